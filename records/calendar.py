@@ -1,0 +1,165 @@
+"""The company's fiscal calendar: years, quarters and the days within them.
+
+Pure: no database, no clock. "Annually" in a charter is read per fiscal year, so every judgment
+of a duty asks this module which year or quarter a day belongs to. A change of the fiscal year
+end makes a transition period of its own, shorter than a year (Rule 13a-10 of the Exchange Act).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from dateutil.relativedelta import relativedelta
+
+DAY = timedelta(days=1)
+SHORTEST_FULL_YEAR = timedelta(days=360)
+
+
+def plus_months(day: date, months: int) -> date:
+    """The same day number `months` later, or the month's last day where that is missing (C5)."""
+    return day + relativedelta(months=months)
+
+
+@dataclass(frozen=True)
+class YearEnd:
+    """A rule for the fiscal year's last day, for years that end on or after `effective_from`.
+
+    `day` beyond the month's length means the month's last day (30 February: the 28th or 29th).
+    With `weekday` (Monday is 0) the year ends on that weekday: the last one of the month, or
+    with `nearest` the one nearest to the day (52/53-week years).
+    """
+
+    effective_from: date
+    month: int
+    day: int
+    weekday: int | None = None
+    nearest: bool = False
+
+    def in_year(self, year: int) -> date:
+        """The last day of the fiscal year that ends in, or beside, the calendar year `year`."""
+        last = date(year, self.month, 1) + relativedelta(day=31)
+        if self.weekday is None:
+            return last.replace(day=min(self.day, last.day))
+        if not self.nearest:
+            return last - DAY * ((last.weekday() - self.weekday) % 7)
+        anchor = last.replace(day=min(self.day, last.day))
+        behind = (anchor.weekday() - self.weekday) % 7
+        return anchor - DAY * behind if behind <= 3 else anchor + DAY * (7 - behind)
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """A fiscal year or quarter, both days included. `key` is stable: FY2026, FY2026Q3."""
+
+    first: date
+    last: date
+    key: str
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and self.first <= day <= self.last
+
+    @property
+    def months(self) -> int:
+        """Whole fiscal months, counted up: 12 in a year, 3 in a quarter."""
+        delta = relativedelta(self.last + DAY, self.first)
+        return max(1, delta.years * 12 + delta.months + (1 if delta.days > 15 else 0))
+
+    def day_in_month(self, month: int, day: int | None = None) -> date:
+        """The last day of fiscal month `month` (1 is the first), or its `day`-th calendar day.
+
+        Never beyond the period's last day, which is also the answer for its last month.
+        """
+        begins = plus_months(self.first, month - 1)
+        ends = self.last if month >= self.months else plus_months(self.first, month) - DAY
+        if day is None:
+            return min(ends, self.last)
+        return min(begins + relativedelta(day=day) if begins.day == 1 else begins + DAY * (day - 1), ends, self.last)
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """All of a company's fiscal year ends, oldest rule first; the first also governs the past."""
+
+    year_ends: tuple[YearEnd, ...]
+    holidays: frozenset[date] = frozenset()
+
+    def year_of(self, day: date) -> Period:
+        """The fiscal year in which `day` falls."""
+        return _year_of(self.year_ends, day)
+
+    def year_before(self, year: Period) -> Period:
+        return self.year_of(year.first - DAY)
+
+    def year_after(self, year: Period) -> Period:
+        return self.year_of(year.last + DAY)
+
+    def years(self, first: date, last: date) -> Iterator[Period]:
+        """Every fiscal year that has a day in [first, last], oldest first."""
+        year = self.year_of(first)
+        while year.first <= last:
+            yield year
+            year = self.year_after(year)
+
+    def quarters_of(self, year: Period) -> tuple[Period, ...]:
+        return _quarters_of(year)
+
+    def quarter_of(self, day: date) -> Period:
+        return next(quarter for quarter in _quarters_of(self.year_of(day)) if day in quarter)
+
+    def quarters(self, first: date, last: date) -> Iterator[Period]:
+        for year in self.years(first, last):
+            yield from (q for q in _quarters_of(year) if q.first <= last and q.last >= first)
+
+    def is_business_day(self, day: date) -> bool:
+        """Monday to Friday and not a holiday (C3)."""
+        return day.weekday() < 5 and day not in self.holidays
+
+    def business_day_on_or_before(self, day: date) -> date:
+        while not self.is_business_day(day):
+            day -= DAY
+        return day
+
+
+@lru_cache(maxsize=4096)
+def _year_of(year_ends: tuple[YearEnd, ...], day: date) -> Period:
+    ends = _ends_around(year_ends, day)
+    last = next(end for end in ends if end >= day)
+    first = max(end for end in ends if end < day) + DAY
+    # A 52/53-week year may spill a few days into January: it keeps the year it was lived in.
+    key = f"FY{(last - DAY * 7).year}"
+    is_transition = last - first < SHORTEST_FULL_YEAR
+    return Period(first, last, f"{key}T" if is_transition else key)
+
+
+def _ends_around(year_ends: tuple[YearEnd, ...], day: date) -> list[date]:
+    """All fiscal year ends from three years before `day` to two years after it."""
+    ends = set()
+    for position, rule in enumerate(year_ends):
+        from_ = rule.effective_from if position else date.min
+        until = year_ends[position + 1].effective_from if position + 1 < len(year_ends) else date.max
+        ends |= {
+            end
+            for year in range(max(1, day.year - 3), min(9999, day.year + 3))
+            if from_ <= (end := rule.in_year(year)) < until
+        }
+    return sorted(ends)
+
+
+@lru_cache(maxsize=1024)
+def _quarters_of(year: Period) -> tuple[Period, ...]:
+    starts = [start for n in range(4) if (start := _quarter_start(year, n)) <= year.last]
+    # A last quarter of a few days (a transition period) belongs to the one before.
+    starts = [s for s in starts if s == year.first or year.last - s > DAY * 15]
+    ends = [*(start - DAY for start in starts[1:]), year.last]
+    return tuple(
+        Period(first, last, f"{year.key}Q{n}")
+        for n, (first, last) in enumerate(zip(starts, ends, strict=True), start=1)
+    )
+
+
+def _quarter_start(year: Period, n: int) -> date:
+    """Months where every year begins on the same day, thirteen weeks in a 52/53-week year."""
+    if year.first.day == (year.last + DAY).day:
+        return plus_months(year.first, 3 * n)
+    return year.first + DAY * (91 * n)

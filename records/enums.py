@@ -1,0 +1,58 @@
+"""The words of the ground floor."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Exchange(models.TextChoices):
+    NASDAQ = "nasdaq", _("Nasdaq")
+    NYSE = "nyse", _("New York Stock Exchange")
+    OTHER = "other", _("Another exchange")
+
+
+class Annually(models.TextChoices):
+    """What "annually" in a charter is read as."""
+
+    FISCAL_YEAR = "fiscal_year", _("once in each fiscal year")
+    TWELVE_MONTHS = "twelve_months", _("also within twelve months of the last one")
+
+
+class FilerCategory(models.TextChoices):
+    LARGE_ACCELERATED = "large_accelerated", _("Large accelerated filer")
+    ACCELERATED = "accelerated", _("Accelerated filer")
+    NON_ACCELERATED = "non_accelerated", _("Non-accelerated filer")
+
+
+class DateOrder(models.TextChoices):
+    MONTH_FIRST = "month_first", _("August 4, 2026")
+    DAY_FIRST = "day_first", _("4 August 2026")
+
+
+class PaperSize(models.TextChoices):
+    LETTER = "letter", _("US Letter")
+    A4 = "a4", _("A4")
+
+
+class YearEndRule(models.TextChoices):
+    """How a fiscal year's last day is found from its month, day and weekday."""
+
+    DATE = "date", _("on that day")
+    LAST_WEEKDAY = "last_weekday", _("on the last such weekday of the month")
+    NEAREST_WEEKDAY = "nearest_weekday", _("on the such weekday nearest to that day")
+
+
+class Weekday(models.IntegerChoices):
+    MONDAY = 0, _("Monday")
+    TUESDAY = 1, _("Tuesday")
+    WEDNESDAY = 2, _("Wednesday")
+    THURSDAY = 3, _("Thursday")
+    FRIDAY = 4, _("Friday")
+    SATURDAY = 5, _("Saturday")
+    SUNDAY = 6, _("Sunday")
+
+
+class Office(models.TextChoices):
+    """Who acts when no signed-in person does."""
+
+    OPERATOR = "operator", _("the operator")
+    CLOCK = "clock", _("the clock")

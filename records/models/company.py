@@ -1,0 +1,212 @@
+"""The company this installation serves, and the facts about it that change: dated rows."""
+
+from __future__ import annotations
+
+import zoneinfo
+from datetime import date
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from records.calendar import Calendar, YearEnd
+from records.enums import (
+    Annually,
+    DateOrder,
+    Exchange,
+    FilerCategory,
+    PaperSize,
+    Weekday,
+    YearEndRule,
+)
+
+CALENDAR_YEAR = YearEnd(effective_from=date.min, month=12, day=31)
+
+
+def validate_time_zone(name: str) -> None:
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError(
+            _("%(name)s is not a time zone. Write it like America/New_York."), params={"name": name}
+        )
+
+
+class CompanyQuerySet(models.QuerySet["Company"]):
+    def current(self) -> Company | None:
+        """The one company of this installation, or None before it is set up."""
+        return self.prefetch_related("fiscal_year_ends").first()
+
+
+class Company(models.Model):
+    """The listed company. One installation serves one company."""
+
+    name = models.CharField(_("name"), max_length=200)
+    ticker = models.CharField(_("ticker symbol"), max_length=10, blank=True)
+    exchange = models.CharField(
+        _("exchange"), max_length=10, choices=Exchange.choices, default=Exchange.NASDAQ
+    )
+    state = models.CharField(_("state of incorporation"), max_length=40, default="Delaware")
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=60,
+        default="America/New_York",
+        validators=[validate_time_zone],
+        help_text=_("Every legal day is a day in this zone, for example America/New_York."),
+    )
+    currency = models.CharField(_("currency"), max_length=3, default="USD")
+    date_order = models.CharField(
+        _("dates are written"), max_length=12, choices=DateOrder.choices, default=DateOrder.MONTH_FIRST
+    )
+    paper_size = models.CharField(
+        _("paper"), max_length=10, choices=PaperSize.choices, default=PaperSize.LETTER
+    )
+    records_begin = models.DateField(
+        _("the portal's records begin on"),
+        help_text=_("What fell due before this day is before the record and is never shown as missing."),
+    )
+    annually = models.CharField(
+        _("“annually” is read as"),
+        max_length=20,
+        choices=Annually.choices,
+        default=Annually.FISCAL_YEAR,
+    )
+    to_confirm = models.JSONField(
+        _("defaults to confirm"),
+        default=list,
+        blank=True,
+        editable=False,
+        help_text=_("Names of fields that still hold a default nobody has confirmed."),
+    )
+    singleton = models.BooleanField(default=True, editable=False, unique=True)
+
+    objects: ClassVar[CompanyQuerySet] = CompanyQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("company")
+        verbose_name_plural = _("companies")
+        permissions: ClassVar = [("change_calendar", "May change the company's calendar")]
+        constraints = [
+            models.CheckConstraint(condition=Q(singleton=True), name="one_installation_serves_one_company")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("company")
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The fiscal calendar; the calendar year where no fiscal year end is on record."""
+        rules = tuple(end.as_rule() for end in self.fiscal_year_ends.all())
+        return Calendar(year_ends=rules or (CALENDAR_YEAR,))
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        return zoneinfo.ZoneInfo(self.time_zone)
+
+
+class FiscalYearEnd(models.Model):
+    """The fiscal year's last day, for years that end on or after `effective_from`."""
+
+    company = models.ForeignKey(Company, models.PROTECT, related_name="fiscal_year_ends")
+    effective_from = models.DateField(_("for years ending on or after"))
+    month = models.PositiveSmallIntegerField(
+        _("month"), validators=[MinValueValidator(1), MaxValueValidator(12)], default=12
+    )
+    day = models.PositiveSmallIntegerField(
+        _("day"),
+        validators=[MinValueValidator(1), MaxValueValidator(31)],
+        default=31,
+        help_text=_("31 means the last day of the month."),
+    )
+    rule = models.CharField(
+        _("the year ends"), max_length=20, choices=YearEndRule.choices, default=YearEndRule.DATE
+    )
+    weekday = models.PositiveSmallIntegerField(
+        _("weekday"), choices=Weekday.choices, null=True, blank=True
+    )
+
+    class Meta:
+        ordering = ["effective_from"]
+        verbose_name = _("fiscal year end")
+        verbose_name_plural = _("fiscal year ends")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company", "effective_from"], name="one_fiscal_year_end_from_a_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(month__range=(1, 12)) & Q(day__range=(1, 31)), name="fiscal_year_end_is_a_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(rule=YearEndRule.DATE, weekday=None)
+                | (~Q(rule=YearEndRule.DATE) & Q(weekday__isnull=False)),
+                name="fiscal_year_end_weekday_goes_with_its_rule",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:02}-{self.day:02} ({self.get_rule_display()})"
+
+    def as_rule(self) -> YearEnd:
+        return YearEnd(
+            effective_from=self.effective_from,
+            month=self.month,
+            day=self.day,
+            weekday=self.weekday,
+            nearest=self.rule == YearEndRule.NEAREST_WEEKDAY,
+        )
+
+
+class FilerStatus(models.Model):
+    """The company's filer category from a day on (Exchange Act Rule 12b-2)."""
+
+    company = models.ForeignKey(Company, models.PROTECT, related_name="filer_statuses")
+    category = models.CharField(_("filer category"), max_length=20, choices=FilerCategory.choices)
+    is_smaller_reporting = models.BooleanField(_("smaller reporting company"), default=True)
+    effective_from = models.DateField(_("from"))
+
+    class Meta:
+        ordering = ["effective_from"]
+        verbose_name = _("filer status")
+        verbose_name_plural = _("filer statuses")
+        constraints = [
+            models.UniqueConstraint(fields=["company", "effective_from"], name="one_filer_status_from_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return self.get_category_display()
+
+
+class AnnualMeeting(models.Model):
+    """An annual meeting of stockholders, held or planned."""
+
+    company = models.ForeignKey(Company, models.PROTECT, related_name="annual_meetings")
+    on = models.DateField(_("day"), unique=True)
+
+    class Meta:
+        ordering = ["on"]
+        verbose_name = _("annual meeting")
+        verbose_name_plural = _("annual meetings")
+
+    def __str__(self) -> str:
+        return self.on.isoformat()
+
+
+class Holiday(models.Model):
+    """A federal holiday: no business day. Seeded from the federal list and editable."""
+
+    on = models.DateField(_("day"), unique=True)
+    name = models.CharField(_("name"), max_length=100)
+
+    class Meta:
+        ordering = ["on"]
+        verbose_name = _("holiday")
+        verbose_name_plural = _("holidays")
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.on.isoformat()}"
