@@ -1,0 +1,64 @@
+"""The five standing marks, drawn the same in page and PDF, never without their word.
+
+Each reads in black and white: a filled disc with a tick, a half-filled disc, a hollow
+disc, a hollow triangle, a dash. Before the record there is the word alone.
+"""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+WORDS = {
+    "kept": _("Kept"),
+    "due": _("Due"),
+    "no_record": _("No record"),
+    "not_met": _("Not met"),
+    "not_applicable": _("Not applicable"),
+    "before_record": _("Before the record"),
+}
+
+# On a square of 16, in the colour of the text; the tick is cut out in the paper's (figures.css).
+SHAPES = {
+    "kept": '<circle cx="8" cy="8" r="7" fill="currentColor" stroke="none"/>'
+    '<path class="cut" d="M4.6 8.3l2.4 2.5 4.5-5.1" stroke="#fff" stroke-width="1.7"/>',
+    "due": '<circle cx="8" cy="8" r="6.25"/>'
+    '<path d="M8 1.75a6.25 6.25 0 0 0 0 12.5z" fill="currentColor" stroke="none"/>',
+    "no_record": '<circle cx="8" cy="8" r="6.25"/>',
+    "not_met": '<path d="M8 2.2l6.3 11.3H1.7z"/>',
+    "not_applicable": '<path d="M2.5 8h11"/>',
+}
+
+# Hidden from a screen reader: the word beside it speaks.
+DRAWINGS = {
+    standing: SafeString(
+        '<svg class="mark-shape" viewBox="0 0 16 16" width="16" height="16" fill="none" '
+        f'stroke="currentColor" stroke-width="1.5" aria-hidden="true">{shape}</svg>'
+    )
+    for standing, shape in SHAPES.items()
+}
+
+
+def drawn(standing: str, label: object, word_class: str) -> SafeString:
+    return format_html(
+        '<span class="mark mark-{}">{}<span class="{}">{}</span></span>',
+        standing.replace("_", "-"),
+        DRAWINGS.get(standing, ""),
+        word_class,
+        label or WORDS.get(standing, standing),
+    )
+
+
+@register.simple_tag
+def mark(standing: str, label: object = "") -> SafeString:
+    """`{% mark duty.standing %}`: shape and word. A label replaces the usual word."""
+    return drawn(standing, label, "mark-word") if standing else SafeString("")
+
+
+@register.simple_tag
+def mark_in_cell(standing: str, label: object = "") -> SafeString:
+    """The shape for the eye, the word for a screen reader: for cells whose heads explain them."""
+    word_class = "hidden-words" if standing in DRAWINGS else "mark-word"
+    return drawn(standing, label, word_class) if standing else SafeString("")
