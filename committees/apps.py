@@ -1,8 +1,13 @@
 """Directors, memberships, the charter with its clauses, duties and standings."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class CommitteesConfig(AppConfig):
     name = "committees"
     verbose_name = "Committees"
+
+    def ready(self) -> None:
+        """Every app says in its own `duties.py` what it offers to the charter."""
+        autodiscover_modules("duties")

@@ -23,9 +23,11 @@ class FilerCategory(models.TextChoices):
     NON_ACCELERATED = "non_accelerated", _("Non-accelerated filer")
 
 
-class DateOrder(models.TextChoices):
-    MONTH_FIRST = "month_first", _("August 4, 2026")
-    DAY_FIRST = "day_first", _("4 August 2026")
+class Locale(models.TextChoices):
+    """How dates are written."""
+
+    US = "en-us", _("United States: August 4, 2026")
+    UK = "en-gb", _("Elsewhere: 4 August 2026")
 
 
 class PaperSize(models.TextChoices):

@@ -1,0 +1,1 @@
+"""The law of committees and charters: pure functions of plain values."""

@@ -17,9 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from records.calendar import Calendar, YearEnd
 from records.enums import (
     Annually,
-    DateOrder,
     Exchange,
     FilerCategory,
+    Locale,
     PaperSize,
     Weekday,
     YearEndRule,
@@ -58,8 +58,8 @@ class Company(models.Model):
         help_text=_("Every legal day is a day in this zone, for example America/New_York."),
     )
     currency = models.CharField(_("currency"), max_length=3, default="USD")
-    date_order = models.CharField(
-        _("dates are written"), max_length=12, choices=DateOrder.choices, default=DateOrder.MONTH_FIRST
+    locale = models.CharField(
+        _("dates are written as in"), max_length=10, choices=Locale.choices, default=Locale.US
     )
     paper_size = models.CharField(
         _("paper"), max_length=10, choices=PaperSize.choices, default=PaperSize.LETTER

@@ -1,0 +1,249 @@
+"""Duties, and what is recorded of them. Nothing here says where a duty stands: that is computed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from committees.enums import Cadence, Counterparty, DispositionKind, DutyKind, Layer
+from committees.models.charter import Clause
+from committees.models.people import ENDS_AFTER_IT_STARTS, Committee
+from committees.rules.terms import Inapplicable, Terms
+from records.models import Document
+
+
+class DutyQuerySet(models.QuerySet["Duty"]):
+    def in_force(self, day: date) -> DutyQuerySet:
+        return self.filter(in_force_from__lte=day).filter(
+            Q(in_force_until=None) | Q(in_force_until__gte=day)
+        )
+
+
+class Duty(models.Model):
+    """What a clause, the law or good practice asks of the committee."""
+
+    committee = models.ForeignKey(Committee, models.PROTECT, related_name="duties")
+    clauses = models.ManyToManyField(
+        Clause, related_name="duties", help_text="One clause for each charter version it hangs on."
+    )
+    catalogue_key = models.CharField(max_length=60, blank=True, editable=False)
+    title = models.CharField(_("title"), max_length=200)
+    kind = models.CharField(
+        _("kind"), max_length=20, choices=DutyKind.choices, default=DutyKind.RECURRING
+    )
+    cadence = models.CharField(
+        _("how often"), max_length=20, choices=Cadence.choices, default=Cadence.TIMES
+    )
+    times = models.PositiveSmallIntegerField(
+        _("times in a fiscal year"),
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(52)],
+    )
+    months = models.PositiveSmallIntegerField(
+        _("within so many months"),
+        default=12,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
+    )
+    due_month = models.PositiveSmallIntegerField(
+        _("due in fiscal month"),
+        default=12,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
+        help_text=_("1 is the first month of the fiscal year, or of the quarter."),
+    )
+    due_day = models.PositiveSmallIntegerField(
+        _("on day"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(31)],
+        help_text=_("Empty: the last day of that month."),
+    )
+    layer = models.CharField(
+        _("comes from"), max_length=3, choices=Layer.choices, default=Layer.CHARTER
+    )
+    citation = models.CharField(_("citation"), max_length=200, blank=True)
+    counterparty = models.CharField(
+        _("with"), max_length=30, choices=Counterparty.choices, blank=True, default=""
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="duties",
+        verbose_name=_("owner"),
+    )
+    in_force_from = models.DateField(_("in force from"))
+    in_force_until = models.DateField(
+        _("in force until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day on which it is in force."),
+    )
+
+    objects: ClassVar[DutyQuerySet] = DutyQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("duty")
+        verbose_name_plural = _("duties")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(in_force_until=None) | Q(in_force_until__gte=F("in_force_from")),
+                name="duty_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(times__range=(1, 52))
+                & Q(months__range=(1, 120))
+                & Q(due_month__range=(1, 12)),
+                name="duty_cadence_is_possible",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("duty", args=[self.pk])
+
+    @property
+    def kind_word(self) -> DutyKind:
+        return DutyKind(self.kind)
+
+    @property
+    def layer_word(self) -> Layer:
+        return Layer(self.layer)
+
+    @property
+    def terms(self) -> Terms:
+        return Terms(
+            kind=self.kind_word,
+            cadence=Cadence(self.cadence),
+            times=self.times,
+            months=self.months,
+            due_month=self.due_month,
+            due_day=self.due_day,
+            first=self.in_force_from,
+            until=self.in_force_until,
+            inapplicable=tuple(span.as_rule() for span in self.inapplicabilities.all()),
+        )
+
+
+class Inapplicability(models.Model):
+    """A span in which a duty does not apply, with its reason."""
+
+    duty = models.ForeignKey(Duty, models.PROTECT, related_name="inapplicabilities")
+    starts_on = models.DateField(_("not applicable from"))
+    ends_on = models.DateField(_("applies again from"), null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=300)
+    salt = models.CharField(max_length=32, editable=False)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    recorded_at = models.DateTimeField(_("recorded at"), editable=False)
+
+    class Meta:
+        ordering = ["starts_on", "pk"]
+        verbose_name = _("span of not applying")
+        verbose_name_plural = _("spans of not applying")
+        constraints = [
+            models.CheckConstraint(
+                condition=ENDS_AFTER_IT_STARTS, name="inapplicability_ends_after_it_starts"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.reason
+
+    def as_rule(self) -> Inapplicable:
+        return Inapplicable(self.starts_on, self.ends_on, self.reason)
+
+
+class AttestationQuerySet(models.QuerySet["Attestation"]):
+    def standing(self) -> AttestationQuerySet:
+        """Those that count: not corrected by a later entry, and not a withdrawal."""
+        return self.filter(correction=None, is_withdrawal=False)
+
+
+class Attestation(models.Model):
+    """Someone with the power records that a duty was performed on a day, for a fiscal year.
+
+    A mistake is corrected by a later entry that stands beside the first and takes its place.
+    """
+
+    duty = models.ForeignKey(Duty, models.PROTECT, related_name="attestations")
+    performed_on = models.DateField(_("performed on"))
+    serves = models.DateField(_("serves"), help_text=_("The last day of the period it counts for."))
+    note = models.TextField(_("note"), blank=True)
+    document = models.ForeignKey(
+        Document,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("document"),
+    )
+    corrects = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="correction", editable=False
+    )
+    is_withdrawal = models.BooleanField(default=False, editable=False)
+    salt = models.CharField(max_length=32, editable=False)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    recorded_at = models.DateTimeField(_("recorded at"), editable=False)
+
+    objects: ClassVar[AttestationQuerySet] = AttestationQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["performed_on", "pk"]
+        verbose_name = _("attestation")
+        verbose_name_plural = _("attestations")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_withdrawal=False) | Q(corrects__isnull=False),
+                name="withdrawal_corrects_an_attestation",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.duty} ({self.performed_on.isoformat()})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("attestation", args=[self.pk])
+
+
+class Disposition(models.Model):
+    """What was settled about an exception. A later one on the same key takes its place."""
+
+    committee = models.ForeignKey(Committee, models.PROTECT, related_name="dispositions")
+    rule = models.CharField(max_length=60)
+    subject = models.CharField(max_length=60)
+    period = models.CharField(max_length=30)
+    kind = models.CharField(_("disposition"), max_length=20, choices=DispositionKind.choices)
+    reason = models.TextField(_("reason"))
+    salt = models.CharField(max_length=32, editable=False)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    recorded_at = models.DateTimeField(_("recorded at"), editable=False)
+    decided_on = models.DateField(_("decided on"))
+
+    class Meta:
+        ordering = ["decided_on", "pk"]
+        verbose_name = _("disposition")
+        verbose_name_plural = _("dispositions")
+        indexes = [models.Index(fields=["rule", "subject", "period"])]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.get_kind_display()}"
+
+    @property
+    def key(self) -> str:
+        return f"{self.rule}:{self.subject}:{self.period}"

@@ -1,0 +1,19 @@
+"""Who may do what with the charter and its committee."""
+
+from accounts.enums import Role
+
+READERS = frozenset({Role.SECRETARY, Role.DIRECTOR, Role.COMPANY_COUNSEL, Role.INDEPENDENT_COUNSEL})
+SECRETARIES = frozenset({Role.SECRETARY})
+
+PERMISSIONS: dict[str, frozenset[Role]] = {
+    # The charter is a public text; where its duties stand is the committee's own record.
+    "committees.view_charter": READERS
+    | {Role.MANAGEMENT, Role.INTERNAL_AUDITOR, Role.EXTERNAL_AUDITOR},
+    "committees.view_standing": READERS,
+    "committees.view_committee": READERS | {Role.MANAGEMENT},
+    "committees.change_committee": SECRETARIES,
+    "committees.change_charter": SECRETARIES,
+    "committees.change_duty": SECRETARIES,
+    "committees.attest_duty": SECRETARIES,
+    "committees.dispose_exception": SECRETARIES,
+}

@@ -1,0 +1,217 @@
+"""The sentence that gives a standing's reason. Page, PDF and mail print the same one.
+
+The law returns a reason and its facts; only here do they become words.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from committees.enums import Reason
+from committees.rules.terms import Ruling
+from records.calendar import Period
+from records.dates import long_day
+
+Facts = Mapping[str, Any]
+
+
+def period_name(period: Period) -> str:
+    """Fiscal year 2026; the third quarter of fiscal year 2026; a transition period by its end."""
+    year, __, quarter = period.key.removeprefix("FY").partition("Q")
+    if year.endswith("T"):
+        name = _("the transition period that began on %(first)s") % {
+            "first": long_day(period.first)
+        }
+    else:
+        name = _("fiscal year %(year)s") % {"year": year}
+    if not quarter:
+        return name
+    ordinals = {"1": _("first"), "2": _("second"), "3": _("third"), "4": _("fourth")}
+    return _("the %(ordinal)s quarter of %(year)s") % {"ordinal": ordinals[quarter], "year": name}
+
+
+def because(ruling: Ruling, *, by_attestation: bool) -> str:
+    """Why the duty stands where it does, in one or two sentences with their dates."""
+    sentence = _SENTENCES[ruling.reason](ruling.facts)
+    if by_attestation:
+        sentence = f"{sentence} {_('Judged by attestation.')}"
+    if since := ruling.facts.get("hint_since"):
+        sentence += " " + _(
+            "More than fifteen months have passed since the last time, %(last)s."
+        ) % {"last": long_day(since)}
+    return sentence
+
+
+def _served(facts: Facts) -> str:
+    period = period_name(facts["period"])
+    if facts["wanted"] > 1:
+        return _("%(count)s of %(wanted)s on record for %(period)s, the last on %(last)s.") % {
+            "count": facts["count"],
+            "wanted": facts["wanted"],
+            "period": period,
+            "last": long_day(facts["last"]),
+        }
+    return _("Performed on %(last)s for %(period)s.") % {
+        "last": long_day(facts["last"]),
+        "period": period,
+    }
+
+
+def _served_before(facts: Facts) -> str:
+    last = _("Performed on %(last)s for %(period)s.") % {
+        "last": long_day(facts["last"]),
+        "period": period_name(facts["before"]),
+    }
+    if facts["due"] is None:
+        return last
+    return f"{last} {_('Next due by %(due)s.') % {'due': long_day(facts['due'])}}"
+
+
+def _due_by(facts: Facts) -> str:
+    due, period = long_day(facts["due"]), period_name(facts["period"])
+    if facts["wanted"] > 1:
+        return _("Due by %(due)s: %(count)s of %(wanted)s on record for %(period)s.") % {
+            "due": due,
+            "count": facts["count"],
+            "wanted": facts["wanted"],
+            "period": period,
+        }
+    return _("Due by %(due)s for %(period)s.") % {"due": due, "period": period}
+
+
+def _first_due(facts: Facts) -> str:
+    return _("In force since %(first)s; first due by %(due)s.") % {
+        "first": long_day(facts["first"]),
+        "due": long_day(facts["due"]),
+    }
+
+
+def _ends_before_due(facts: Facts) -> str:
+    return _("In force until %(until)s, before it next falls due.") % {
+        "until": long_day(facts["until"])
+    }
+
+
+def _day_passed(facts: Facts) -> str:
+    due, period = long_day(facts["due"]), period_name(facts["period"])
+    if facts["wanted"] > 1 and facts["count"]:
+        return _(
+            "The day, %(due)s, has passed with %(count)s of %(wanted)s on record for %(period)s."
+        ) % {
+            "due": due,
+            "count": facts["count"],
+            "wanted": facts["wanted"],
+            "period": period,
+        }
+    return _("The day, %(due)s, has passed and no record was found for %(period)s.") % {
+        "due": due,
+        "period": period,
+    }
+
+
+def _period_without_record(facts: Facts) -> str:
+    missing = _("No record was found for %(period)s.") % {"period": period_name(facts["before"])}
+    return f"{missing} {_due_by(facts)}" if facts.get("due") else missing
+
+
+def _before_record(facts: Facts) -> str:
+    if "due" not in facts:
+        return _("This day lies before the portal's records begin.")
+    return _("Due on %(due)s, before the portal's records begin.") % {"due": long_day(facts["due"])}
+
+
+def _within_months(facts: Facts) -> str:
+    due = _("Due by %(due)s.") % {"due": long_day(facts["due"])}
+    if facts["last"] is None:
+        return due
+    last = ngettext(
+        "Last performed on %(last)s; to be done again within %(months)s month.",
+        "Last performed on %(last)s; to be done again within %(months)s months.",
+        facts["months"],
+    ) % {"last": long_day(facts["last"]), "months": facts["months"]}
+    return f"{last} {due}"
+
+
+def _months_passed(facts: Facts) -> str:
+    passed = _("The day, %(due)s, has passed and no record was found.") % {
+        "due": long_day(facts["due"])
+    }
+    if facts["last"] is None:
+        return passed
+    return f"{_('Last performed on %(last)s.') % {'last': long_day(facts['last'])}} {passed}"
+
+
+def _declared(facts: Facts) -> str:
+    return _("Not applicable since %(since)s: %(reason)s") % {
+        "since": long_day(facts["since"]),
+        "reason": _as_sentence(facts["reason"]),
+    }
+
+
+def _authority(facts: Facts) -> str:
+    if not facts["uses"]:
+        return _("An authority, not a duty; no use of it is on record.")
+    return ngettext(
+        "An authority, not a duty; %(uses)s use of it is on record.",
+        "An authority, not a duty; %(uses)s uses of it are on record.",
+        facts["uses"],
+    ) % {"uses": facts["uses"]}
+
+
+def _nothing_arose(facts: Facts) -> str:
+    return _("Nothing arose in %(period)s.") % {"period": period_name(facts["period"])}
+
+
+def _all_dealt_with(facts: Facts) -> str:
+    return _("All that arose is dealt with: %(arose)s in %(period)s.") % {
+        "arose": facts["arose"],
+        "period": period_name(facts["period"]),
+    }
+
+
+def _open_in_time(facts: Facts) -> str:
+    sentence = ngettext("%(open)s is open", "%(open)s are open", facts["open"]) % {
+        "open": facts["open"]
+    }
+    return f"{sentence}{_until(facts['due'])}."
+
+
+def _open_past_day(facts: Facts) -> str:
+    return ngettext(
+        "%(overdue)s is open past its day, %(due)s.",
+        "%(overdue)s are open past their day, the first on %(due)s.",
+        facts["overdue"],
+    ) % {"overdue": facts["overdue"], "due": long_day(facts["due"])}
+
+
+def _until(day: date | None) -> str:
+    return _(", the next due by %(due)s") % {"due": long_day(day)} if day else ""
+
+
+def _as_sentence(text: str) -> str:
+    text = text.strip()
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+_SENTENCES: dict[Reason, Callable[[Facts], str]] = {
+    Reason.SERVED: _served,
+    Reason.SERVED_BEFORE: _served_before,
+    Reason.DUE_BY: _due_by,
+    Reason.FIRST_DUE: _first_due,
+    Reason.ENDS_BEFORE_DUE: _ends_before_due,
+    Reason.DAY_PASSED: _day_passed,
+    Reason.PERIOD_WITHOUT_RECORD: _period_without_record,
+    Reason.BEFORE_RECORD: _before_record,
+    Reason.WITHIN_MONTHS: _within_months,
+    Reason.MONTHS_PASSED: _months_passed,
+    Reason.DECLARED_NOT_APPLICABLE: _declared,
+    Reason.AUTHORITY: _authority,
+    Reason.NOTHING_AROSE: _nothing_arose,
+    Reason.ALL_DEALT_WITH: _all_dealt_with,
+    Reason.OPEN_IN_TIME: _open_in_time,
+    Reason.OPEN_PAST_DAY: _open_past_day,
+    Reason.CONDITION: lambda facts: str(facts["sentence"]),
+}

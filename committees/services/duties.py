@@ -1,0 +1,270 @@
+"""Duties, what is attested of them, and what is settled about past periods."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from committees.enums import DispositionKind
+from committees.models import Attestation, Clause, Committee, Disposition, Duty, Inapplicability
+from records import ledger
+from records.acts import act
+from records.clock import day_of
+from records.ledger import Actor
+from records.models import Document
+
+# What of a duty may be changed once it is in force; each change is a line in the ledger.
+CHANGEABLE = (
+    "title",
+    "kind",
+    "cadence",
+    "times",
+    "months",
+    "due_month",
+    "due_day",
+    "layer",
+    "citation",
+    "counterparty",
+    "owner",
+)
+
+
+@act
+def add_duty(
+    clause: Clause, *, in_force_from: date, by: Actor, at: datetime, **terms: Any
+) -> Duty:
+    """Hang a duty on a clause. `terms` are the duty's own fields: title, kind, cadence and so on."""
+    duty = Duty.objects.create(
+        committee=clause.version.committee, in_force_from=in_force_from, **terms
+    )
+    duty.clauses.add(clause)
+    ledger.record(
+        "duty.added",
+        subject=duty,
+        by=by,
+        at=at,
+        clause=clause,
+        kind=duty.kind_word,
+        layer=duty.layer_word,
+        in_force_from=in_force_from,
+    )
+    return duty
+
+
+@act
+def change_duty(duty: Duty, *, by: Actor, at: datetime, **terms: Any) -> Duty:
+    """Change a duty's terms. They are one for all time, so past standings are read anew."""
+    duty = Duty.objects.select_for_update().get(pk=duty.pk)
+    changed = [name for name in CHANGEABLE if name in terms and getattr(duty, name) != terms[name]]
+    for name in changed:
+        setattr(duty, name, terms[name])
+    if changed:
+        duty.save(update_fields=changed)
+        fields = {name: True for name in changed}
+        ledger.record("duty.changed", subject=duty, by=by, at=at, **fields)
+    return duty
+
+
+@act
+def end_duty(duty: Duty, *, until: date, by: Actor, at: datetime) -> Duty:
+    """End a duty: `until` is the last day on which it is in force."""
+    if until < duty.in_force_from:
+        raise ValidationError({"until": _("A duty ends on or after the day it came into force.")})
+    duty.in_force_until = until
+    duty.save(update_fields=["in_force_until"])
+    ledger.record("duty.ended", subject=duty, by=by, at=at, until=until)
+    return duty
+
+
+@act
+def declare_not_applicable(
+    duty: Duty, *, starts_on: date, reason: str, by: Actor, at: datetime, ends_on: date | None = None
+) -> Inapplicability:
+    """Declare, with a reason, that a duty does not apply from a day on."""
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why the duty does not apply.")})
+    duty = Duty.objects.select_for_update().get(pk=duty.pk)
+    for span in duty.inapplicabilities.all():
+        if (ends_on is None or span.starts_on < ends_on) and (
+            span.ends_on is None or starts_on < span.ends_on
+        ):
+            raise ValidationError({"starts_on": _("The duty is already not applicable then.")})
+    salt = ledger.new_salt()
+    span = Inapplicability.objects.create(
+        duty=duty,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        reason=reason.strip(),
+        salt=salt,
+        recorded_by=ledger.person(by),
+        recorded_at=at,
+    )
+    ledger.record(
+        "duty.declared_not_applicable",
+        subject=duty,
+        by=by,
+        at=at,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        reason=ledger.digest(span.reason, salt),
+    )
+    return span
+
+
+@act
+def apply_again(span: Inapplicability, *, on: date, by: Actor, at: datetime) -> Inapplicability:
+    """Record that a duty applies again from a day on."""
+    if on <= span.starts_on:
+        raise ValidationError({"on": _("It applies again after the day it ceased to.")})
+    span.ends_on = on
+    span.save(update_fields=["ends_on"])
+    ledger.record("duty.applied_again", subject=span.duty, by=by, at=at, on=on)
+    return span
+
+
+@act
+def attest(
+    duty: Duty,
+    *,
+    performed_on: date,
+    serves: date,
+    by: Actor,
+    at: datetime,
+    note: str = "",
+    document: Document | None = None,
+) -> Attestation:
+    """Record that a duty was performed on a day, for the period whose last day is `serves`."""
+    attestation = _new_attestation(duty, performed_on, serves, note, document, by, at)
+    _record("attestation.recorded", attestation, by, at)
+    return attestation
+
+
+@act
+def correct(
+    attestation: Attestation,
+    *,
+    performed_on: date,
+    serves: date,
+    by: Actor,
+    at: datetime,
+    note: str = "",
+    document: Document | None = None,
+) -> Attestation:
+    """Correct an attestation by a later entry that takes its place; the first one stays on record."""
+    earlier = _correctable(attestation)
+    later = _new_attestation(
+        earlier.duty, performed_on, serves, note, document, by, at, corrects=earlier
+    )
+    _record("attestation.corrected", later, by, at, corrects=earlier)
+    return later
+
+
+@act
+def withdraw(attestation: Attestation, *, reason: str, by: Actor, at: datetime) -> Attestation:
+    """Withdraw an attestation that was made in error; it stays on record and counts no more."""
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why the attestation is withdrawn.")})
+    earlier = _correctable(attestation)
+    later = _new_attestation(
+        earlier.duty,
+        earlier.performed_on,
+        earlier.serves,
+        reason.strip(),
+        None,
+        by,
+        at,
+        corrects=earlier,
+        is_withdrawal=True,
+    )
+    _record("attestation.withdrawn", later, by, at, corrects=earlier)
+    return later
+
+
+@act
+def dispose(
+    committee: Committee,
+    *,
+    rule: str,
+    subject: str,
+    period: str,
+    kind: DispositionKind,
+    reason: str,
+    by: Actor,
+    at: datetime,
+) -> Disposition:
+    """Settle an exception. A later disposition on the same key takes this one's place."""
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say what was found, or why.")})
+    salt = ledger.new_salt()
+    disposition = Disposition.objects.create(
+        committee=committee,
+        rule=rule,
+        subject=subject,
+        period=period,
+        kind=kind,
+        reason=reason.strip(),
+        salt=salt,
+        decided_on=day_of(at),
+        recorded_by=ledger.person(by),
+        recorded_at=at,
+    )
+    ledger.record(
+        "exception.disposed",
+        subject=disposition,
+        by=by,
+        at=at,
+        kind=kind,
+        reason=ledger.digest(disposition.reason, salt),
+    )
+    return disposition
+
+
+def _correctable(attestation: Attestation) -> Attestation:
+    """The attestation under a lock, refused where a later entry took its place already."""
+    earlier = Attestation.objects.select_for_update().get(pk=attestation.pk)
+    if earlier.is_withdrawal or Attestation.objects.filter(corrects=earlier).exists():
+        raise ValidationError(
+            _("A later entry has taken this one's place. Correct that one instead.")
+        )
+    return earlier
+
+
+def _new_attestation(
+    duty: Duty,
+    performed_on: date,
+    serves: date,
+    note: str,
+    document: Document | None,
+    by: Actor,
+    at: datetime,
+    **more: Any,
+) -> Attestation:
+    if performed_on > day_of(at):
+        raise ValidationError({"performed_on": _("Only what has been done can be attested.")})
+    return Attestation.objects.create(
+        duty=duty,
+        performed_on=performed_on,
+        serves=serves,
+        note=note.strip(),
+        document=document,
+        salt=ledger.new_salt(),
+        recorded_by=ledger.person(by),
+        recorded_at=at,
+        **more,
+    )
+
+
+def _record(action: str, attestation: Attestation, by: Actor, at: datetime, **more: Any) -> None:
+    ledger.record(
+        action,
+        subject=attestation,
+        by=by,
+        at=at,
+        duty=attestation.duty,
+        performed_on=attestation.performed_on,
+        serves=attestation.serves,
+        note=ledger.digest(attestation.note, attestation.salt),
+        document=attestation.document,
+        **more,
+    )
