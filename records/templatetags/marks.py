@@ -34,7 +34,7 @@ SHAPES = {
 # Hidden from a screen reader: the word beside it speaks.
 DRAWINGS = {
     standing: SafeString(
-        '<svg class="mark-shape" viewBox="0 0 16 16" width="16" height="16" fill="none" '
+        '<svg class="standing-shape" viewBox="0 0 16 16" width="16" height="16" fill="none" '
         f'stroke="currentColor" stroke-width="1.5" aria-hidden="true">{shape}</svg>'
     )
     for standing, shape in SHAPES.items()
@@ -43,7 +43,7 @@ DRAWINGS = {
 
 def drawn(standing: str, label: object, word_class: str) -> SafeString:
     return format_html(
-        '<span class="mark mark-{}">{}<span class="{}">{}</span></span>',
+        '<span class="standing standing-{}">{}<span class="{}">{}</span></span>',
         standing.replace("_", "-"),
         DRAWINGS.get(standing, ""),
         word_class,
@@ -54,11 +54,11 @@ def drawn(standing: str, label: object, word_class: str) -> SafeString:
 @register.simple_tag
 def mark(standing: str, label: object = "") -> SafeString:
     """`{% mark duty.standing %}`: shape and word. A label replaces the usual word."""
-    return drawn(standing, label, "mark-word") if standing else SafeString("")
+    return drawn(standing, label, "standing-word") if standing else SafeString("")
 
 
 @register.simple_tag
 def mark_in_cell(standing: str, label: object = "") -> SafeString:
     """The shape for the eye, the word for a screen reader: for cells whose heads explain them."""
-    word_class = "hidden-words" if standing in DRAWINGS else "mark-word"
+    word_class = "hidden-words" if standing in DRAWINGS else "standing-word"
     return drawn(standing, label, word_class) if standing else SafeString("")
