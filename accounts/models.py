@@ -3,44 +3,67 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.contrib import auth
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
+from accounts.rules import Term
+from records import clock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
-class UserManager(BaseUserManager["User"]):
-    def create_user(self, email: str, name: str = "", password: str | None = None, **fields: Any) -> User:
-        user = self.model(email=self.normalize_email(email).lower(), name=name, **fields)
+class UserQuerySet(models.QuerySet["User"]):
+    def active(self) -> UserQuerySet:
+        return self.filter(is_active=True)
+
+    def holding(self, role: Role, on: date) -> UserQuerySet:
+        """Who holds a role on a day."""
+        return self.filter(pk__in=RoleTerm.objects.held(on).filter(role=role).values("user"))
+
+    def with_roles(self) -> UserQuerySet:
+        """Every role term beside its person, in one query for the whole list."""
+        return self.prefetch_related("roleterm_set")
+
+
+class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
+    def create_user(
+        self, email: str, name: str = "", password: str | None = None, **fields: Any
+    ) -> User:
+        """A person without any role; services.register_person is the door that leaves a trace."""
+        user: User = self.model(email=email.strip().lower(), name=name, **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
-        """For the command line only; day-to-day powers come from roles, never from this flag."""
-        return self.create_user(email, password=password, is_staff=True, is_superuser=False, **fields)
-
     def get_by_natural_key(self, username: str | None) -> User:
-        return self.get(email__iexact=username)
+        user: User = self.get(email__iexact=username)
+        return user
 
 
-class User(AbstractBaseUser, PermissionsMixin):
-    """A person with an account. The e-mail address is the name they sign in with."""
+class User(AbstractBaseUser):
+    """A person with an account. The e-mail address is the name they sign in with.
+
+    What a person may do comes from the roles held today and from nothing else: there is no
+    superuser flag, no group, no permission of one's own.
+    """
 
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=150)
     is_active = models.BooleanField(_("active"), default=True)
-    is_staff = models.BooleanField(_("may use the administration site"), default=False)
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -48,10 +71,21 @@ class User(AbstractBaseUser, PermissionsMixin):
         ordering = ["name", "email"]
         verbose_name = _("person")
         verbose_name_plural = _("people")
-        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_is_unique_in_any_case")]
+        constraints = [
+            # With `unique`, one account for one address, however it is typed.
+            models.CheckConstraint(
+                condition=Q(email=Lower("email")), name="user_email_is_in_lower_case"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def get_absolute_url(self) -> str:
+        return reverse("person", args=[self.pk])
+
+    def get_full_name(self) -> str:
+        return str(self)
 
     @cached_property
     def role_terms(self) -> list[RoleTerm]:
@@ -62,21 +96,44 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The roles held on a day."""
         return frozenset(Role(term.role) for term in self.role_terms if term.covers(on))
 
+    @cached_property
+    def roles_today(self) -> frozenset[Role]:
+        """The roles that open doors now, read once per request."""
+        return self.roles(clock.today())
+
+    def forget_roles(self) -> None:
+        """Read the roles again when next asked: they have just changed."""
+        for name in ("role_terms", "roles_today"):
+            self.__dict__.pop(name, None)
+
+    def has_perm(self, permission: str, obj: object = None) -> bool:
+        return any(backend.has_perm(self, permission, obj) for backend in auth.get_backends())
+
+    def has_perms(self, permissions: Iterable[str], obj: object = None) -> bool:
+        return all(self.has_perm(permission, obj) for permission in permissions)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return any(backend.has_module_perms(self, app_label) for backend in auth.get_backends())
+
 
 class RoleTermQuerySet(models.QuerySet["RoleTerm"]):
     def held(self, on: date) -> RoleTermQuerySet:
         return self.filter(starts_on__lte=on).filter(Q(ends_on=None) | Q(ends_on__gt=on))
 
+    def open(self) -> RoleTermQuerySet:
+        """Terms without an end."""
+        return self.filter(ends_on=None)
+
 
 class RoleTerm(models.Model):
-    """A role held from a day on, until (not including) another."""
+    """A role held from a day on, until (not including) another. It ends; it is never deleted."""
 
     user = models.ForeignKey(User, models.PROTECT, verbose_name=_("person"))
     role = models.CharField(_("role"), max_length=30, choices=Role.choices)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
 
-    objects: ClassVar[models.Manager[RoleTerm]] = RoleTermQuerySet.as_manager()
+    objects: ClassVar[RoleTermQuerySet] = RoleTermQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["starts_on", "pk"]
@@ -84,10 +141,17 @@ class RoleTerm(models.Model):
         verbose_name_plural = _("roles held")
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")), name="role_term_ends_after_it_starts"
+                # The same day is a role taken back at once: it was never held.
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="role_term_ends_no_earlier_than_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=Role.values), name="role_term_is_of_a_known_role"
             ),
             models.UniqueConstraint(
-                fields=["user", "role"], condition=Q(ends_on=None), name="role_is_held_once_at_a_time"
+                fields=["user", "role"],
+                condition=Q(ends_on=None),
+                name="role_is_held_once_at_a_time",
             ),
         ]
 
@@ -96,3 +160,10 @@ class RoleTerm(models.Model):
 
     def covers(self, day: date) -> bool:
         return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)
+
+    def can_end_after(self, day: date) -> bool:
+        """Whether an end on this day, or an earlier one than set, can still be recorded."""
+        return self.ends_on is None or self.ends_on > max(day, self.starts_on)
+
+    def as_rule(self) -> Term:
+        return Term(self.starts_on, self.ends_on)

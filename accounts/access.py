@@ -1,0 +1,74 @@
+"""Access in three steps, always the same: the object, the permission, the person's own bar.
+
+1. The object is loaded from what the person may see; what is not there is not found (404).
+2. The permission table: the role opens the door or it does not (403).
+3. Recusal or conflict: a reason that bars this person from this object (403, with the reason).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.views.generic.detail import SingleObjectMixin
+
+from accounts import permissions
+
+if TYPE_CHECKING:
+    from django.db.models import Model, QuerySet
+    from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
+    from django.views.generic import View
+
+    Base = View
+else:
+    Base = object
+
+
+class PermitMixin(Base):
+    """Put it first among a view's bases. Nothing of the view runs before all three steps.
+
+    A view of one object (`SingleObjectMixin` with its key in the address) has it loaded from
+    `get_queryset()`, which must answer what the person may see, and finds it in `self.object`.
+    A view that loads otherwise does so in `load()`.
+    """
+
+    permission_required: str = ""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        self.load()
+        self.permit()
+        return super().dispatch(request, *args, **kwargs)
+
+    def load(self) -> None:
+        """Load what the address names, or raise Http404."""
+        if isinstance(self, SingleObjectMixin) and self._names_an_object():
+            self.object = self.get_object()
+
+    def permit(self) -> None:
+        """Raise PermissionDenied, with the sentence that the person reads."""
+        if not self.permission_required:
+            raise NotImplementedError(f"{type(self).__name__} names no permission_required.")
+        if not self.request.user.has_perm(self.permission_required):
+            raise PermissionDenied(permissions.reason_for_refusal(self.permission_required))
+        if reason := self.get_denial():
+            raise PermissionDenied(reason)
+
+    def get_denial(self) -> str | None:
+        """Why this person is barred from this object, as a sentence; None when nothing bars."""
+        return None
+
+    def get_object(self, queryset: QuerySet[Any] | None = None) -> Model:
+        """Loaded once, before the permission is asked."""
+        if not hasattr(self, "_loaded"):
+            self._loaded: Model = super().get_object(queryset)  # type: ignore[misc]
+        return self._loaded
+
+    def _names_an_object(self) -> bool:
+        return bool(
+            {getattr(self, "pk_url_kwarg", "pk"), getattr(self, "slug_url_kwarg", "slug")}
+            & self.kwargs.keys()
+        )

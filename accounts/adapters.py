@@ -1,0 +1,83 @@
+"""The portal's terms for signing in: no self-service account, plain reasons, safe ways on."""
+
+from __future__ import annotations
+
+import logging
+from smtplib import SMTPException
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+
+from records import clock
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from accounts.models import User
+
+logger = logging.getLogger(__name__)
+
+PREVIOUS_SIGN_IN = "previous_sign_in"
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _(
+            "The e-mail address and the password do not belong together. Look at both again, "
+            "or ask for a link to set a new password."
+        ),
+        "too_many_login_attempts": _(
+            "There were too many attempts with this address, so the portal waits. Try again in "
+            "five minutes. Nothing is locked, and a new password can be set at once by mail."
+        ),
+        "rate_limited": _("That was very often in a short time. Try again in a minute."),
+        "incorrect_password": _("That is not your present password."),
+        "enter_current_password": _("Enter your present password."),
+        "invalid_password_reset": _(
+            "The link was used before or is too old. Ask for a new one: it comes at once."
+        ),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Accounts are made by the secretary or the administrator, never by a visitor."""
+        return False
+
+    def is_ajax(self, request: HttpRequest) -> bool:
+        """Every answer is a page; the library's second way of answering stays closed."""
+        return False
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """Where a person may be sent after signing in: this host and no other."""
+        return url_has_allowed_host_and_scheme(
+            url,
+            allowed_hosts={self.request.get_host()},
+            require_https=self.request.is_secure(),
+        )
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Sign in, and keep the instant of the sign-in before this one for "since your last
+        visit". It lives in the session only; nothing records who read what."""
+        previous = user.last_login
+        super().login(request, user)
+        request.session[PREVIOUS_SIGN_IN] = previous.isoformat() if previous else None
+
+    def set_password(self, user: User, password: str) -> None:
+        """The person's own act. It also ends the wait that other people's guesses caused."""
+        from accounts import services
+
+        services.set_password(user, password, by=user, at=clock.now())
+        self._delete_login_attempts_cached_email(self.request, email=user.email)
+
+    def format_email_subject(self, subject: str) -> str:
+        return subject
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A mail server that is down is the operator's trouble: the page must not tell a
+        stranger, by an error, that this address has an account."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (OSError, SMTPException):
+            logger.exception("The mail %s could not be sent.", template_prefix)

@@ -1,0 +1,47 @@
+"""How a person proves who they are, and where their permissions come from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from allauth.account.auth_backends import AuthenticationBackend
+
+from accounts import permissions
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+    Someone = User | AbstractBaseUser | AnonymousUser
+
+
+class RoleBackend(AuthenticationBackend):  # type: ignore[misc]
+    """Signs in by e-mail address and password; grants what the roles held today are granted.
+
+    Django's own tables of permissions and groups are never asked. A permission on one object
+    is not answered here either: which objects a person sees is the object's `visible_to`.
+    """
+
+    def has_perm(self, user_obj: Someone, perm: str, obj: object = None) -> bool:
+        return obj is None and perm in self.get_all_permissions(user_obj)
+
+    def has_module_perms(self, user_obj: Someone, app_label: str) -> bool:
+        granted = self.get_all_permissions(user_obj)
+        return any(permission.startswith(f"{app_label}.") for permission in granted)
+
+    def get_all_permissions(self, user_obj: Someone, obj: object = None) -> set[str]:
+        if obj is not None or not user_obj.is_active or user_obj.is_anonymous:
+            return set()
+        return set(permissions.of(user_obj.roles_today))  # type: ignore[union-attr]
+
+    def get_user_permissions(self, user_obj: Someone, obj: object = None) -> set[str]:
+        """Nobody holds a permission of their own."""
+        return set()
+
+    def get_group_permissions(self, user_obj: Someone, obj: object = None) -> set[str]:
+        return self.get_all_permissions(user_obj, obj)
+
+    def with_perm(self, perm: str, *args: Any, **kwargs: Any) -> Any:
+        raise NotImplementedError("Ask User.objects.holding(role, on).")

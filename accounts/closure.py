@@ -1,0 +1,75 @@
+"""Closed items: law 9's second half.
+
+Rights add up, closures do not: who holds one role that an item is closed to, or is named on it,
+gets in by no other role. A secretary who is also management does not open what is closed to
+management; a second secretary does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar
+
+from django.db.models import Q
+
+from accounts.enums import Role
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+Kind = TypeVar("Kind")
+
+
+def is_closed_to(
+    user: User | AnonymousUser,
+    closed_roles: Collection[Role],
+    closed_people: Collection[User | int] = (),
+    *,
+    on: date,
+) -> bool:
+    """Whether an item with these closures is closed to the person on a day.
+
+    `closed_people` are people or their keys. Who is not signed in finds everything closed.
+    """
+    if not user.is_authenticated:
+        return True
+    if not user.roles(on).isdisjoint(closed_roles):
+        return True
+    return any(person in (user, user.pk) for person in closed_people)
+
+
+def kinds_closed_to(
+    user: User | AnonymousUser, closures: Mapping[Kind, Collection[Role]], *, on: date
+) -> list[Kind]:
+    """Of kinds that close to roles by their nature (a report's audience), those closed here."""
+    return [kind for kind, roles in closures.items() if is_closed_to(user, roles, on=on)]
+
+
+def open_to(
+    user: User | AnonymousUser,
+    *,
+    on: date,
+    role: str = "",
+    person: str = "",
+    kind: str = "",
+    closures: Mapping[Kind, Collection[Role]] | None = None,
+) -> Q:
+    """The condition for a QuerySet: rows that are not closed to the person on a day.
+
+    role      lookup to a closed role, on the row or on rows beside it ("closures__role")
+    person    lookup to a closed person ("closures__person")
+    kind      a field whose values close to roles by `closures`
+    """
+    if not user.is_authenticated:
+        return Q(pk__in=())
+    condition = Q()
+    if role:
+        condition &= ~Q(**{f"{role}__in": sorted(user.roles(on))})
+    if person:
+        condition &= ~Q(**{person: user.pk})
+    if kind:
+        condition &= ~Q(**{f"{kind}__in": kinds_closed_to(user, closures or {}, on=on)})
+    return condition

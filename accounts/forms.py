@@ -1,0 +1,89 @@
+"""Signing in, passwords, people and their roles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import forms as allauth
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Role
+
+PASSWORD_HINT = _("At least 12 characters, not a common password, not like your name.")
+
+
+class Day(forms.DateField):
+    """A day, with the browser's own picker."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("input_formats", ["%Y-%m-%d"])
+        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        super().__init__(**kwargs)
+
+
+class Worded:
+    """The library's form in the portal's words: labels above, hints under them, no placeholder."""
+
+    words: dict[str, Any] = {}
+    hints: dict[str, Any] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():  # type: ignore[attr-defined]
+            field.label = self.words.get(name, field.label)
+            field.help_text = self.hints.get(name, "")
+            field.widget.attrs.pop("placeholder", None)
+
+
+class SignInForm(Worded, allauth.LoginForm):  # type: ignore[misc]
+    words = {"login": _("E-mail address"), "password": _("Password")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].widget.attrs["autocomplete"] = "username"
+
+
+class ReauthenticateForm(Worded, allauth.ReauthenticateForm):  # type: ignore[misc]
+    words = {"password": _("Password")}
+
+
+class ChangePasswordForm(Worded, allauth.ChangePasswordForm):  # type: ignore[misc]
+    words = {
+        "oldpassword": _("Present password"),
+        "password1": _("New password"),
+        "password2": _("New password, once more"),
+    }
+    hints = {"password1": PASSWORD_HINT}
+
+
+class NewPasswordForm(Worded, allauth.ResetPasswordKeyForm):  # type: ignore[misc]
+    words = {"password1": _("New password"), "password2": _("New password, once more")}
+    hints = {"password1": PASSWORD_HINT}
+
+
+class ResetPasswordForm(Worded, allauth.ResetPasswordForm):  # type: ignore[misc]
+    words = {"email": _("E-mail address")}
+
+
+class PersonForm(forms.Form):
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=150,
+        help_text=_("As it should stand in the portal and its reports."),
+    )
+    email = forms.EmailField(
+        label=_("E-mail address"), help_text=_("The person signs in with this address.")
+    )
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    starts_on = Day(label=_("From"), help_text=_("The first day on which the role is held."))
+
+
+class RoleEndForm(forms.Form):
+    ends_on = Day(
+        label=_("Until"),
+        help_text=_("From this day on the role is no longer held. Today ends it at once."),
+    )

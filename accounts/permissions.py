@@ -1,0 +1,98 @@
+"""Who may do what: one table for the portal, put together from each app's own.
+
+An app writes its table in its `permissions.py` as `PERMISSIONS`, by role. A permission that no
+table names is denied to everybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from importlib import import_module
+
+from django.apps import apps
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.module_loading import module_has_submodule
+from django.utils.translation import gettext as _
+
+from accounts.enums import Role
+
+Table = Mapping[str, frozenset[Role]]
+
+# The administrator keeps accounts and settings, and by construction no paper of the committee.
+ADMINISTRATORS_APPS = frozenset({"accounts", "records"})
+
+KEEPERS_OF_ACCOUNTS = frozenset({Role.SECRETARY, Role.ADMINISTRATOR})
+
+PERMISSIONS: dict[str, frozenset[Role]] = {
+    "accounts.view_user": KEEPERS_OF_ACCOUNTS,
+    "accounts.change_user": KEEPERS_OF_ACCOUNTS,
+    # `records` has pages but knows no roles: its table stands here.
+    "records.view_company": frozenset(
+        {
+            Role.SECRETARY,
+            Role.DIRECTOR,
+            Role.MANAGEMENT,
+            Role.COMPANY_COUNSEL,
+            Role.ADMINISTRATOR,
+        }
+    ),
+    "records.change_company": frozenset({Role.SECRETARY}),
+    "records.view_ledgerentry": frozenset(
+        {Role.SECRETARY, Role.ADMINISTRATOR, Role.INDEPENDENT_COUNSEL}
+    ),
+    "records.file_document": frozenset({Role.SECRETARY}),
+}
+
+_granted: dict[str, frozenset[Role]] = {}
+
+
+def grant(table: Table) -> None:
+    """Add an app's table. The same permission in two tables is a mistake, and so is a paper
+    of the committee in the administrator's hands: both stop the start."""
+    for permission, roles in table.items():
+        _refuse_what_cannot_be_granted(permission, frozenset(roles))
+        _granted[permission] = frozenset(roles)
+
+
+def _refuse_what_cannot_be_granted(permission: str, roles: frozenset[Role]) -> None:
+    if _granted.get(permission, roles) != roles:
+        raise ImproperlyConfigured(f"Two tables grant {permission} differently.")
+    app = permission.partition(".")[0]
+    if Role.ADMINISTRATOR in roles and app not in ADMINISTRATORS_APPS:
+        raise ImproperlyConfigured(f"The administrator may not hold {permission}.")
+
+
+def discover() -> None:
+    """Read the `permissions.py` of every installed app that has one."""
+    for app in apps.get_app_configs():
+        if app.module is not None and module_has_submodule(app.module, "permissions"):
+            grant(getattr(import_module(f"{app.name}.permissions"), "PERMISSIONS", {}))
+
+
+def granted() -> Table:
+    """The whole table, in the order of the permissions' names."""
+    return dict(sorted(_granted.items()))
+
+
+def holders(permission: str) -> frozenset[Role]:
+    """The roles that hold a permission; none for an unknown one."""
+    return _granted.get(permission, frozenset())
+
+
+def is_granted(permission: str, roles: Iterable[Role]) -> bool:
+    """Rights add up: one of the roles is enough."""
+    return not holders(permission).isdisjoint(roles)
+
+
+def of(roles: Iterable[Role]) -> frozenset[str]:
+    """Everything that these roles may do together."""
+    held = frozenset(roles)
+    return frozenset(p for p, allowed in _granted.items() if not allowed.isdisjoint(held))
+
+
+def reason_for_refusal(permission: str) -> str:
+    """The sentence a person reads who lacks a permission: which roles hold it."""
+    names = [str(role.label) for role in Role if role in holders(permission)]
+    if not names:
+        return _("This is not open to any role.")
+    return _("This is open to: %(roles)s.") % {"roles": ", ".join(names)}

@@ -1,0 +1,95 @@
+"""Every change to people and their roles. Each leaves one entry in the ledger."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts import rules
+from accounts.enums import Role
+from accounts.models import RoleTerm, User
+from records import ledger
+from records.acts import act
+from records.enums import Office
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+REASONS = {
+    rules.Objection.GIVEN_TO_ONESELF: _(
+        "Nobody gives a role to themselves: ask another secretary or administrator to do it."
+    ),
+    rules.Objection.HELD_ALREADY: _(
+        "This person already holds the role then. End it first, or choose a later day."
+    ),
+    rules.Objection.ENDS_BEFORE_IT_STARTS: _("The role cannot end before the day it starts."),
+    rules.Objection.ENDED_ALREADY: _("The role has ended by then. An end can only be moved earlier."),
+}
+
+
+def _refuse(objection: rules.Objection | None) -> None:
+    if objection is not None:
+        raise ValidationError(REASONS[objection], code=objection.value)
+
+
+@act
+def register_person(
+    email: str, name: str, *, by: User | Office, at: datetime, password: str | None = None
+) -> User:
+    """A new account. Without a password the person sets their own through a link sent by mail."""
+    address = email.strip().lower()
+    if User.objects.filter(email__iexact=address).exists():
+        raise ValidationError(
+            {"email": _("There is an account with this address. Give that person a role instead.")}
+        )
+    user = User(email=address, name=name.strip())
+    user.set_password(password)
+    user.full_clean(exclude=["password"])
+    user.save()
+    ledger.record("person.registered", subject=user, by=by, at=at)
+    return user
+
+
+@act
+def give_role(
+    user: User, role: Role, starts_on: date, *, by: User | Office, at: datetime
+) -> RoleTerm:
+    """From this day on the person holds the role."""
+    User.objects.select_for_update().get(pk=user.pk)
+    terms = [term.as_rule() for term in RoleTerm.objects.filter(user=user, role=role)]
+    _refuse(rules.objection_to_giving(terms, starts_on, to_oneself=by == user))
+    term = RoleTerm.objects.create(user=user, role=role, starts_on=starts_on)
+    user.forget_roles()
+    ledger.record(
+        "role.given", subject=user, by=by, at=at, term=term.pk, role=Role(role), starts_on=starts_on
+    )
+    return term
+
+
+@act
+def end_role(term: RoleTerm, ends_on: date, *, by: User | Office, at: datetime) -> RoleTerm:
+    """From this day on the person no longer holds the role. The term stays on record."""
+    term = RoleTerm.objects.select_for_update().select_related("user").get(pk=term.pk)
+    _refuse(rules.objection_to_ending(term.as_rule(), ends_on))
+    term.ends_on = ends_on
+    term.save(update_fields=["ends_on"])
+    ledger.record(
+        "role.ended",
+        subject=term.user,
+        by=by,
+        at=at,
+        term=term.pk,
+        role=Role(term.role),
+        ends_on=ends_on,
+    )
+    return term
+
+
+@act
+def set_password(user: User, password: str, *, by: User | Office, at: datetime) -> None:
+    """A new password; every session of the person but the one that asks for it ends by this."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    ledger.record("password.set", subject=user, by=by, at=at)

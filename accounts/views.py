@@ -1,0 +1,234 @@
+"""Signing in, the people and their roles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from allauth.account import views as allauth
+from allauth.account.adapter import get_adapter
+from allauth.account.utils import get_login_redirect_url
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse, reverse_lazy
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.generic import (
+    DetailView,
+    FormView,
+    ListView,
+    RedirectView,
+    TemplateView,
+    View,
+)
+from django.views.generic.detail import SingleObjectMixin
+
+from accounts import services
+from accounts.access import PermitMixin
+from accounts.enums import Role
+from accounts.forms import PersonForm, RoleEndForm, RoleForm
+from accounts.models import RoleTerm, User
+from records import clock
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.db.models import QuerySet
+    from django.forms import Form
+    from django.http.response import HttpResponseBase
+
+RETRY_AFTER_SECONDS = 60
+
+
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """The page that asks to wait, and tells a program for how long."""
+    response = render(request, "429.html", status=429)
+    response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """A person as a line of a list: who, and in which roles today."""
+
+    pk: int
+    name: str
+    email: str
+    roles: str
+    url: str
+    is_active: bool
+
+
+def line_of(user: User, on: date) -> PersonLine:
+    held = user.roles(on)
+    return PersonLine(
+        pk=user.pk,
+        name=str(user),
+        email=user.email,
+        roles=", ".join(str(role.label) for role in Role if role in held),
+        url=user.get_absolute_url(),
+        is_active=user.is_active,
+    )
+
+
+def personas(on: date) -> list[PersonLine]:
+    """Who can be viewed as in the demonstration: everybody who holds a role."""
+    holders = RoleTerm.objects.held(on).values("user")
+    people = User.objects.active().filter(pk__in=holders).with_roles()
+    return [line_of(user, on) for user in people]
+
+
+class SignInView(allauth.LoginView):  # type: ignore[misc]
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        if settings.DEMO:
+            context["personas"] = personas(clock.today())
+        return context
+
+
+class FirstPasswordView(RedirectView):
+    """Who has no password yet sets the first one as one sets a forgotten one: by mail."""
+
+    url = reverse_lazy("account_reset_password")
+
+
+class DemoOnlyMixin(View):
+    """Outside the demonstration these addresses do not exist."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not settings.DEMO:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+
+@method_decorator([login_not_required, never_cache], name="dispatch")
+class PersonasView(DemoOnlyMixin, TemplateView):
+    """Switch to another person while signed in."""
+
+    template_name = "accounts/personas.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(personas=personas(clock.today()), **kwargs)
+
+
+@method_decorator(login_not_required, name="dispatch")
+class ViewAsView(DemoOnlyMixin):
+    """Sign in as a persona, without a password: the demonstration's door."""
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        keys = [line.pk for line in personas(clock.today())]
+        person = get_object_or_404(User, pk__in=keys, email=request.POST.get("person", ""))
+        get_adapter(request).login(request, person)
+        return HttpResponseRedirect(get_login_redirect_url(request))
+
+
+class PeopleView(PermitMixin, ListView[User]):
+    permission_required = "accounts.view_user"
+    template_name = "accounts/user_list.html"
+
+    def get_queryset(self) -> QuerySet[User]:
+        return User.objects.with_roles()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        today = clock.today()
+        lines = [line_of(user, today) for user in self.object_list]
+        return super().get_context_data(
+            lines=lines, may_change=self.request.user.has_perm("accounts.change_user"), **kwargs
+        )
+
+
+class PersonView(PermitMixin, DetailView[User]):
+    permission_required = "accounts.view_user"
+    template_name = "accounts/user_detail.html"
+    context_object_name = "person"
+
+    def get_queryset(self) -> QuerySet[User]:
+        return User.objects.with_roles()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        today = clock.today()
+        terms = sorted(self.object.role_terms, key=lambda term: term.starts_on, reverse=True)
+        return super().get_context_data(
+            terms=[(term, term.covers(today), term.can_end_after(today)) for term in terms],
+            may_change=self.request.user.has_perm("accounts.change_user"),
+            **kwargs,
+        )
+
+
+class ActView(PermitMixin, FormView["Form"]):
+    """A form that asks a service for one act; what the service refuses stands in the form."""
+
+    permission_required = "accounts.change_user"
+
+    def act(self, **given: Any) -> tuple[str, str]:
+        """Do it; answer where to go and the sentence that says what was recorded."""
+        raise NotImplementedError
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        try:
+            url, sentence = self.act(**form.cleaned_data)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+            return self.form_invalid(form)
+        messages.success(self.request, sentence)
+        return HttpResponseRedirect(url)
+
+
+class PersonAddView(ActView):
+    form_class = PersonForm
+    template_name = "accounts/user_add.html"
+
+    def act(self, **given: Any) -> tuple[str, str]:
+        person = services.register_person(**given, by=self.request.user, at=clock.now())
+        sentence = _("%(person)s has an account. Give a role next; without one nothing is open.")
+        return person.get_absolute_url(), sentence % {"person": person}
+
+
+class RoleGiveView(ActView, SingleObjectMixin[User]):
+    form_class = RoleForm
+    template_name = "accounts/role_give.html"
+    context_object_name = "person"
+    queryset = User.objects.all()
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"starts_on": clock.today()}
+
+    def act(self, **given: Any) -> tuple[str, str]:
+        person = self.object
+        term = services.give_role(
+            person,
+            Role(given["role"]),
+            given["starts_on"],
+            by=self.request.user,
+            at=clock.now(),
+        )
+        sentence = _("Recorded: %(person)s, %(role)s.")
+        return person.get_absolute_url(), sentence % {
+            "person": person,
+            "role": term.get_role_display(),
+        }
+
+
+class RoleEndView(ActView, SingleObjectMixin[RoleTerm]):
+    form_class = RoleEndForm
+    template_name = "accounts/role_end.html"
+    context_object_name = "term"
+    queryset = RoleTerm.objects.select_related("user")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"ends_on": clock.today()}
+
+    def act(self, **given: Any) -> tuple[str, str]:
+        term = services.end_role(
+            self.object, given["ends_on"], by=self.request.user, at=clock.now()
+        )
+        sentence = _("Recorded: the end of %(role)s for %(person)s.")
+        return reverse("person", args=[term.user_id]), sentence % {
+            "role": term.get_role_display(),
+            "person": term.user,
+        }
