@@ -7,17 +7,17 @@ management; a second secretary does.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from django.db.models import Q
 
-from accounts.enums import Role
-
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from datetime import date
+
     from django.contrib.auth.models import AnonymousUser
 
+    from accounts.enums import Role
     from accounts.models import User
 
 Kind = TypeVar("Kind")

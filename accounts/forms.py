@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account import forms as allauth
 from django import forms
@@ -25,8 +25,8 @@ class Day(forms.DateField):
 class Worded:
     """The library's form in the portal's words: labels above, hints under them, no placeholder."""
 
-    words: dict[str, Any] = {}
-    hints: dict[str, Any] = {}
+    words: ClassVar[dict[str, Any]] = {}
+    hints: ClassVar[dict[str, Any]] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -37,7 +37,7 @@ class Worded:
 
 
 class SignInForm(Worded, allauth.LoginForm):  # type: ignore[misc]
-    words = {"login": _("E-mail address"), "password": _("Password")}
+    words: ClassVar = {"login": _("E-mail address"), "password": _("Password")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -45,25 +45,25 @@ class SignInForm(Worded, allauth.LoginForm):  # type: ignore[misc]
 
 
 class ReauthenticateForm(Worded, allauth.ReauthenticateForm):  # type: ignore[misc]
-    words = {"password": _("Password")}
+    words: ClassVar = {"password": _("Password")}
 
 
 class ChangePasswordForm(Worded, allauth.ChangePasswordForm):  # type: ignore[misc]
-    words = {
+    words: ClassVar = {
         "oldpassword": _("Present password"),
         "password1": _("New password"),
         "password2": _("New password, once more"),
     }
-    hints = {"password1": PASSWORD_HINT}
+    hints: ClassVar = {"password1": PASSWORD_HINT}
 
 
 class NewPasswordForm(Worded, allauth.ResetPasswordKeyForm):  # type: ignore[misc]
-    words = {"password1": _("New password"), "password2": _("New password, once more")}
-    hints = {"password1": PASSWORD_HINT}
+    words: ClassVar = {"password1": _("New password"), "password2": _("New password, once more")}
+    hints: ClassVar = {"password1": PASSWORD_HINT}
 
 
 class ResetPasswordForm(Worded, allauth.ResetPasswordForm):  # type: ignore[misc]
-    words = {"email": _("E-mail address")}
+    words: ClassVar = {"email": _("E-mail address")}
 
 
 class PersonForm(forms.Form):

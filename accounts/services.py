@@ -12,10 +12,11 @@ from accounts.enums import Role
 from accounts.models import RoleTerm, User
 from records import ledger
 from records.acts import act
-from records.enums import Office
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+
+    from records.enums import Office
 
 REASONS = {
     rules.Objection.GIVEN_TO_ONESELF: _(
@@ -25,7 +26,9 @@ REASONS = {
         "This person already holds the role then. End it first, or choose a later day."
     ),
     rules.Objection.ENDS_BEFORE_IT_STARTS: _("The role cannot end before the day it starts."),
-    rules.Objection.ENDED_ALREADY: _("The role has ended by then. An end can only be moved earlier."),
+    rules.Objection.ENDED_ALREADY: _(
+        "The role has ended by then. An end can only be moved earlier."
+    ),
 }
 
 
