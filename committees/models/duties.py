@@ -20,10 +20,12 @@ from records.models import Document
 
 
 class DutyQuerySet(models.QuerySet["Duty"]):
+    def unended(self, day: date) -> DutyQuerySet:
+        """In force on the day or later."""
+        return self.filter(Q(in_force_until=None) | Q(in_force_until__gte=day))
+
     def in_force(self, day: date) -> DutyQuerySet:
-        return self.filter(in_force_from__lte=day).filter(
-            Q(in_force_until=None) | Q(in_force_until__gte=day)
-        )
+        return self.unended(day).filter(in_force_from__lte=day)
 
 
 class Duty(models.Model):

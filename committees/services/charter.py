@@ -196,9 +196,10 @@ def _carry(
     if before is None:
         return
     later = version.committee.charter_versions.filter(effective_on__gt=effective_on).exists()
-    for duty in Duty.objects.in_force(effective_on).filter(clauses__version=before):
+    for duty in Duty.objects.unended(effective_on).filter(clauses__version=before):
         if clause := carried.get(duty.pk):
             duty.clauses.add(clause)
             ledger.record("duty.carried", subject=duty, by=by, at=at, clause=clause)
         elif not later:
-            end_duty(duty, until=effective_on - timedelta(days=1), by=by, at=at)
+            last_day = max(duty.in_force_from, effective_on - timedelta(days=1))
+            end_duty(duty, until=last_day, by=by, at=at)

@@ -1,0 +1,79 @@
+"""Three or more directors, and the cure of a vacancy: RULE-01, RULE-09 and RULE-11."""
+
+from datetime import date
+
+import pytest
+
+from committees.rules.composition import Cure, Seat, composition, vacancy_deadline
+
+EVENT = date(2026, 11, 20)
+
+
+@pytest.mark.parametrize(
+    ("next_meeting", "deadline"),
+    [
+        (date(2027, 3, 10), date(2027, 5, 19)),  # within 180 days: 180 days from the event
+        (date(2027, 5, 19), date(2027, 5, 19)),  # on the 180th day itself
+        (date(2027, 5, 20), date(2027, 5, 20)),  # a day later: that meeting
+        (date(2027, 12, 15), date(2027, 11, 20)),  # more than a year off: one year
+        (None, date(2027, 11, 20)),  # not yet set
+    ],
+)
+def test_deadline_to_fill_one_vacancy(next_meeting: date | None, deadline: date) -> None:
+    assert vacancy_deadline(EVENT, next_meeting) == deadline
+
+
+def test_deadline_of_an_event_on_a_leap_day() -> None:
+    assert vacancy_deadline(date(2028, 2, 29), None) == date(2029, 2, 28)
+
+
+def committee(
+    *ends: date | None, notified: date | None = None, first: date = date(2020, 1, 1)
+) -> list[Seat]:
+    return [
+        Seat(f"Member {n}", first, until, until and notified)
+        for n, until in enumerate(ends, start=1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("situation", "seats", "on", "count", "cure"),
+    [
+        ("three sit", committee(None, None, None), EVENT, 3, Cure.NOT_NEEDED),
+        ("one leaves on that day: the day before", committee(None, None, EVENT), date(2026, 11, 19), 3, Cure.NOT_NEEDED),
+        ("one leaves on that day: that day, nobody told the exchange", committee(None, None, EVENT), EVENT, 2, Cure.NOT_NOTIFIED),
+        ("the exchange was told that day", committee(None, None, EVENT, notified=EVENT), EVENT, 2, Cure.RUNNING),
+        ("the exchange was told later: not yet", committee(None, None, EVENT, notified=date(2026, 11, 24)), date(2026, 11, 23), 2, Cure.NOT_NOTIFIED),
+        ("the last day of the cure", committee(None, None, EVENT, notified=EVENT), date(2027, 11, 20), 2, Cure.RUNNING),
+        ("the day after", committee(None, None, EVENT, notified=EVENT), date(2027, 11, 21), 2, Cure.ENDED),
+        ("two leave at once", committee(None, EVENT, EVENT, notified=EVENT), EVENT, 1, Cure.NONE),
+        ("one after the other", committee(None, EVENT, date(2027, 1, 5), notified=EVENT), date(2027, 2, 1), 1, Cure.NONE),
+        ("of four one leaves: still three", committee(None, None, None, EVENT), EVENT, 3, Cure.NOT_NEEDED),
+        ("of four two leave at once: two vacancies", committee(None, None, EVENT, EVENT, notified=EVENT), EVENT, 2, Cure.NONE),
+        ("of four two leave one after the other: one vacancy below three", committee(None, None, date(2026, 6, 1), EVENT, notified=EVENT), EVENT, 2, Cure.RUNNING),
+        ("never had three", committee(None, None), EVENT, 2, Cure.NONE),
+        ("not yet seated", committee(None, None, None, first=date(2027, 1, 1)), EVENT, 0, Cure.NONE),
+    ],
+)  # fmt: skip
+def test_composition_on_a_day(
+    situation: str, seats: list[Seat], on: date, count: int, cure: Cure
+) -> None:
+    found = composition(seats, on)
+    assert (len(found.members), found.cure) == (count, cure), situation
+
+
+def test_a_seat_filled_again_ends_the_matter_and_a_new_vacancy_starts_anew() -> None:
+    seats = [
+        *committee(None, None, EVENT, notified=EVENT),
+        Seat("Successor", date(2027, 1, 10), date(2027, 6, 1), date(2027, 6, 1)),
+    ]
+    assert composition(seats, date(2027, 3, 1)).cure is Cure.NOT_NEEDED
+    second = composition(seats, date(2027, 6, 1))
+    assert (second.cure, second.short_since) == (Cure.RUNNING, date(2027, 6, 1))
+
+
+def test_the_deadline_moves_with_the_next_annual_meeting() -> None:
+    seats = committee(None, None, EVENT, notified=EVENT)
+    assert composition(seats, EVENT, [date(2026, 5, 20), date(2027, 3, 10)]).deadline == date(
+        2027, 5, 19
+    )
