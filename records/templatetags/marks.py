@@ -7,17 +7,17 @@ disc, a hollow triangle, a dash. Before the record there is the word alone.
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 register = template.Library()
 
 WORDS = {
-    "kept": _("Kept"),
-    "due": _("Due"),
-    "no_record": _("No record"),
-    "not_met": _("Not met"),
-    "not_applicable": _("Not applicable"),
-    "before_record": _("Before the record"),
+    "kept": pgettext_lazy("standing", "kept"),
+    "due": pgettext_lazy("standing", "due"),
+    "no_record": pgettext_lazy("standing", "no record"),
+    "not_met": pgettext_lazy("standing", "not met"),
+    "not_applicable": pgettext_lazy("standing", "not applicable"),
+    "before_record": pgettext_lazy("standing", "before the record"),
 }
 
 # On a square of 16, in the colour of the text; the tick is cut out in the paper's (figures.css).
@@ -60,5 +60,4 @@ def mark(standing: str, label: object = "") -> SafeString:
 @register.simple_tag
 def mark_in_cell(standing: str, label: object = "") -> SafeString:
     """The shape for the eye, the word for a screen reader: for cells whose heads explain them."""
-    word_class = "hidden-words" if standing in DRAWINGS else "standing-word"
-    return drawn(standing, label, word_class) if standing else SafeString("")
+    return drawn(standing, label, "hidden-words") if standing in DRAWINGS else mark(standing, label)
