@@ -1,0 +1,142 @@
+"""What every test run stands on: its own environment, its own folder, and the lanes it can run."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from ctypes.util import find_library
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+ROOT = Path(__file__).resolve().parent
+REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
+# Held for the whole run: the folder goes when the process ends.
+RUN = tempfile.TemporaryDirectory(prefix="charter-portal-tests-", ignore_cleanup_errors=True)
+
+pytest_plugins = ["accounts.tests.personas"]
+
+
+def own_redis(url: str) -> str:
+    """The Redis database of this worker, counted on from the one in the address.
+
+    A test empties its cache, and must not empty its neighbour's.
+    """
+    server, _, number = url.rpartition("/")
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    return f"{server}/{int(number) + int(worker)}"
+
+
+def set_the_stage() -> None:
+    """Prepare Django before any plugin or test imports a model.
+
+    Values of the environment are kept, those of a developer's `.env` are not: tests run on what
+    they were given, and never in the folder of a portal that is in use.
+    """
+    var = Path(RUN.name)
+    (var / "static").mkdir()
+    os.environ |= {"VAR_DIR": str(var), "DJANGO_SETTINGS_MODULE": "charter_portal.settings"}
+    os.environ["DATABASE_URL"] = os.environ.get("DATABASE_URL") or "sqlite://:memory:"
+    os.environ["REDIS_URL"] = url = os.environ.get("REDIS_URL", "")
+    if url:
+        os.environ["REDIS_URL"] = own_redis(url)
+    for name, value in {"DEMO": "1", "ALLOWED_HOSTS": "localhost,127.0.0.1,testserver"}.items():
+        os.environ.setdefault(name, value)
+
+    import django
+    from django.conf import settings
+
+    # Argon2 costs 50 ms a password, by design; a test signs in without needing that.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Pages are tested without collecting static files first.
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
+    django.setup()
+
+
+set_the_stage()
+
+
+def lift_guards_around_flush() -> None:
+    """A `TransactionTestCase` empties every table afterwards; the ledger's guards refuse that.
+
+    It forgets the cache's table, which is no model's: what a rolled back test leaves behind is
+    nothing, what this one leaves are the limits of sign-in.
+    """
+    from django.core.cache import cache
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    from records import guards
+
+    flush = TransactionTestCase._fixture_teardown
+
+    def flush_without_guards(case: TransactionTestCase) -> None:
+        with guards.lifted(connection):
+            flush(case)
+        cache.clear()
+
+    TransactionTestCase._fixture_teardown = flush_without_guards
+
+
+lift_guards_around_flush()
+
+# The same examples in every run of CI; new ones, and a memory for failures, on a desk.
+hypothesis.settings.register_profile(
+    "ci", derandomize=True, deadline=None, database=None, print_blob=True
+)
+hypothesis.settings.register_profile("desk", deadline=None)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
+
+
+def missing_lanes() -> dict[str, str]:
+    """The markers that cannot run here, each with its reason."""
+    reasons = {}
+    if not (find_library("pango-1.0") and find_library("pangoft2-1.0")):
+        reasons["pdf"] = "Pango is missing"
+    if not os.environ["DATABASE_URL"].startswith("postgres"):
+        reasons["postgres"] = "DATABASE_URL names no PostgreSQL"
+    if not os.environ["REDIS_URL"]:
+        reasons["redis"] = "REDIS_URL names no Redis"
+    return reasons
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    reason = missing_lanes().get("pdf")
+    if REQUIRE_ALL and reason:
+        raise pytest.UsageError(f"REQUIRE_ALL=1, but the PDF tests cannot run: {reason}.")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    missing = missing_lanes().keys()
+    left_out = [item for item in items if any(item.get_closest_marker(lane) for lane in missing)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    lanes = [f"{lane} ({reason})" for lane, reason in missing_lanes().items()]
+    if lanes:
+        terminalreporter.write_line(f"Left out: {', '.join(lanes)}.")
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    """Redis rolls nothing back: no test inherits another's tries to sign in."""
+    yield
+    if os.environ["REDIS_URL"]:
+        from django.core.cache import cache
+
+        cache.clear()
+
+
+@pytest.fixture(scope="session")
+def real_charter() -> Path:
+    """A published charter that is not ours to copy: the file that REAL_CHARTER names."""
+    name = os.environ.get("REAL_CHARTER")
+    if name:
+        return (ROOT / name).resolve(strict=True)
+    if REQUIRE_ALL:
+        pytest.fail("REQUIRE_ALL=1, but REAL_CHARTER names no file.")
+    pytest.skip("REAL_CHARTER names no file")
