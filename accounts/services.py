@@ -14,6 +14,7 @@ from records import ledger
 from records.acts import act
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date, datetime
 
     from records.enums import Office
@@ -96,3 +97,21 @@ def set_password(user: User, password: str, *, by: User | Office, at: datetime) 
     user.set_password(password)
     user.save(update_fields=["password"])
     ledger.record("password.set", subject=user, by=by, at=at)
+
+
+@act
+def admit(
+    email: str,
+    name: str,
+    roles: Iterable[Role],
+    starts_on: date,
+    *,
+    by: User | Office,
+    at: datetime,
+    password: str | None = None,
+) -> User:
+    """A new account with its roles, all or nothing."""
+    user = register_person(email, name, by=by, at=at, password=password)
+    for role in dict.fromkeys(roles):
+        give_role(user, role, starts_on, by=by, at=at)
+    return user

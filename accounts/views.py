@@ -42,6 +42,14 @@ if TYPE_CHECKING:
     from django.forms import Form
     from django.http.response import HttpResponseBase
 
+    # Generic for the type checker only.
+    ListOfUsers, DetailOfUser = ListView[User], DetailView[User]
+    OneUser, OneTerm = SingleObjectMixin[User], SingleObjectMixin[RoleTerm]
+    AnyForm = FormView[Form]
+else:
+    ListOfUsers, DetailOfUser, AnyForm = ListView, DetailView, FormView
+    OneUser = OneTerm = SingleObjectMixin
+
 RETRY_AFTER_SECONDS = 60
 
 
@@ -127,7 +135,7 @@ class ViewAsView(DemoOnlyMixin):
         return HttpResponseRedirect(get_login_redirect_url(request))
 
 
-class PeopleView(PermitMixin, ListView[User]):
+class PeopleView(PermitMixin, ListOfUsers):
     permission_required = "accounts.view_user"
     template_name = "accounts/user_list.html"
 
@@ -142,7 +150,7 @@ class PeopleView(PermitMixin, ListView[User]):
         )
 
 
-class PersonView(PermitMixin, DetailView[User]):
+class PersonView(PermitMixin, DetailOfUser):
     permission_required = "accounts.view_user"
     template_name = "accounts/user_detail.html"
     context_object_name = "person"
@@ -160,7 +168,7 @@ class PersonView(PermitMixin, DetailView[User]):
         )
 
 
-class ActView(PermitMixin, FormView["Form"]):
+class ActView(PermitMixin, AnyForm):
     """A form that asks a service for one act; what the service refuses stands in the form."""
 
     permission_required = "accounts.change_user"
@@ -189,7 +197,7 @@ class PersonAddView(ActView):
         return person.get_absolute_url(), sentence % {"person": person}
 
 
-class RoleGiveView(ActView, SingleObjectMixin[User]):
+class RoleGiveView(ActView, OneUser):
     form_class = RoleForm
     template_name = "accounts/role_give.html"
     context_object_name = "person"
@@ -214,7 +222,7 @@ class RoleGiveView(ActView, SingleObjectMixin[User]):
         }
 
 
-class RoleEndView(ActView, SingleObjectMixin[RoleTerm]):
+class RoleEndView(ActView, OneTerm):
     form_class = RoleEndForm
     template_name = "accounts/role_end.html"
     context_object_name = "term"

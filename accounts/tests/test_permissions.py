@@ -1,0 +1,106 @@
+"""The access table: what it grants, what it refuses to grant, and that its print is true."""
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+
+from accounts import permissions
+from accounts.backends import RoleBackend
+from accounts.enums import Role
+from accounts.models import User
+from accounts.tests.personas import make_person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def table(monkeypatch: pytest.MonkeyPatch) -> dict[str, frozenset[Role]]:
+    """A table of this test's own."""
+    mine: dict[str, frozenset[Role]] = {}
+    monkeypatch.setattr(permissions, "_granted", mine)
+    return mine
+
+
+def test_permission_comes_from_the_role(secretary: User, member: User) -> None:
+    assert secretary.has_perm("records.change_company")
+    assert not member.has_perm("records.change_company")
+
+
+def test_rights_of_several_roles_add_up(table: dict[str, frozenset[Role]]) -> None:
+    permissions.grant({"records.a": frozenset({Role.SECRETARY})})
+    permissions.grant({"records.b": frozenset({Role.MANAGEMENT})})
+    both = make_person("Bea Both", Role.SECRETARY, Role.MANAGEMENT)
+    assert both.has_perms(["records.a", "records.b"])
+    assert not make_person("Sol Single", Role.SECRETARY).has_perms(["records.a", "records.b"])
+
+
+def test_unknown_permission_is_denied_to_everybody() -> None:
+    everything = make_person("Eve Everything", *Role)
+    assert not everything.has_perm("records.no_such_thing")
+    assert not everything.has_perm("")
+
+
+def test_inactive_person_may_nothing(secretary: User) -> None:
+    secretary.is_active = False
+    assert not secretary.has_perm("records.change_company")
+    assert not secretary.has_module_perms("records")
+
+
+def test_permission_on_one_object_is_not_answered_by_the_table(secretary: User) -> None:
+    assert not secretary.has_perm("records.change_company", secretary)
+
+
+def test_there_is_no_superuser_and_no_permission_of_ones_own() -> None:
+    names = {field.name for field in User._meta.get_fields()}
+    assert not names & {"is_superuser", "is_staff", "groups", "user_permissions"}
+    assert RoleBackend().get_user_permissions(make_person("Ann Any", *Role)) == set()
+
+
+def test_administrator_has_accounts_and_settings_and_nothing_of_the_committee() -> None:
+    apps = {permission.partition(".")[0] for permission in permissions.of([Role.ADMINISTRATOR])}
+    assert apps == {"accounts", "records"}
+    assert not permissions.is_granted("records.file_document", [Role.ADMINISTRATOR])
+    assert not permissions.is_granted("records.change_company", [Role.ADMINISTRATOR])
+
+
+@pytest.mark.parametrize("app", ["committees", "meetings", "auditors", "whistleblower"])
+def test_table_that_gives_the_administrator_a_paper_stops_the_start(
+    app: str, table: dict[str, frozenset[Role]]
+) -> None:
+    with pytest.raises(ImproperlyConfigured, match="administrator"):
+        permissions.grant({f"{app}.view_paper": frozenset({Role.ADMINISTRATOR})})
+
+
+def test_two_tables_cannot_disagree(table: dict[str, frozenset[Role]]) -> None:
+    permissions.grant({"records.a": frozenset({Role.SECRETARY})})
+    with pytest.raises(ImproperlyConfigured, match="differently"):
+        permissions.grant({"records.a": frozenset({Role.DIRECTOR})})
+
+
+def test_refusal_names_the_roles_that_may() -> None:
+    assert permissions.reason_for_refusal("accounts.change_user") == (
+        "This is open to: Corporate secretary, Administrator."
+    )
+    assert permissions.reason_for_refusal("a.b") == "This is not open to any role."
+
+
+def printed(*options: str) -> str:
+    out = StringIO()
+    call_command("permissions", *options, stdout=out)
+    return out.getvalue()
+
+
+def test_command_prints_who_may() -> None:
+    line = next(one for one in printed().splitlines() if one.startswith("accounts.change_user"))
+    assert line.split(maxsplit=1)[1] == "Corporate secretary, Administrator"
+
+
+def test_access_document_holds_the_table_as_it_is() -> None:
+    document = (Path(settings.BASE_DIR) / "docs" / "access.md").read_text()
+    assert printed("--markdown").strip() in document, (
+        "docs/access.md is out of date: put the output of `manage.py permissions --markdown` there."
+    )
