@@ -1,0 +1,84 @@
+"""The three steps of access, in their order."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.test import RequestFactory
+from django.views.generic import DetailView, View
+
+from accounts.access import PermitMixin
+from accounts.models import User
+
+pytestmark = pytest.mark.django_db
+
+
+class OfPeople(PermitMixin, DetailView):
+    """Shows everybody but the outsider, to who may see people; the member is barred."""
+
+    permission_required = "accounts.view_user"
+    bars = "Max Member"
+
+    def get_queryset(self):
+        return User.objects.exclude(name="Otto Outsider")
+
+    def get_denial(self):
+        return "You took part in this matter." if self.object.name == self.bars else None
+
+    def get(self, request, *args, **kwargs):
+        return HttpResponse(self.object.name)
+
+
+def ask(user, pk, view=OfPeople):
+    request = RequestFactory().get("/there/?a=b")
+    request.user = user
+    return view.as_view()(request, pk=pk)
+
+
+def test_who_passes_all_three_steps_gets_in(secretary: User, chair: User) -> None:
+    assert ask(secretary, chair.pk).content == b"Clara Chair"
+
+
+def test_invisible_object_is_not_found_whatever_the_permission(
+    secretary: User, member: User, outsider: User
+) -> None:
+    for user in (secretary, member):
+        with pytest.raises(Http404):
+            ask(user, outsider.pk)
+
+
+def test_missing_permission_names_who_holds_it(chair: User) -> None:
+    with pytest.raises(PermissionDenied, match="Corporate secretary, Administrator"):
+        ask(chair, chair.pk)
+
+
+def test_bar_comes_last_and_gives_its_reason(secretary: User, member: User) -> None:
+    with pytest.raises(PermissionDenied, match="You took part in this matter"):
+        ask(secretary, member.pk)
+
+
+def test_stranger_is_sent_to_sign_in_and_back(chair: User) -> None:
+    response = ask(AnonymousUser(), chair.pk)
+    assert response.status_code == 302
+    assert response.url == "/sign-in/?next=/there/%3Fa%3Db"
+
+
+def test_view_that_names_no_permission_opens_to_nobody(secretary: User) -> None:
+    class Forgotten(PermitMixin, View):
+        pass
+
+    with pytest.raises(NotImplementedError, match="permission_required"):
+        ask(secretary, 1, Forgotten)
+
+
+def test_object_is_loaded_once(
+    secretary: User, chair: User, django_assert_num_queries
+) -> None:
+    secretary.has_perm("accounts.view_user")
+
+    class Shown(OfPeople):
+        def get(self, request, *args, **kwargs):
+            return HttpResponse(self.get_object().name)
+
+    with django_assert_num_queries(1):
+        ask(secretary, chair.pk, Shown)

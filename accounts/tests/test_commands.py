@@ -1,0 +1,74 @@
+"""The command that makes the first person of an installation."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from accounts.enums import Role
+from accounts.models import User
+from records import clock
+from records.models import LedgerEntry
+
+pytestmark = pytest.mark.django_db
+
+
+def create(*arguments: str, stdin: str = "", monkeypatch: pytest.MonkeyPatch | None = None) -> str:
+    out = StringIO()
+    if monkeypatch:
+        monkeypatch.setattr("sys.stdin", StringIO(stdin))
+    call_command("create_person", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_first_person_enters_an_installation_without_accounts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said = create(
+        "ruth@example.com",
+        "--name=Ruth Feld",
+        "--role=secretary",
+        "--role=management",
+        "--password-stdin",
+        stdin="quiet river of stones\n",
+        monkeypatch=monkeypatch,
+    )
+    person = User.objects.get()
+    assert person.check_password("quiet river of stones")
+    assert person.roles(clock.today()) == {Role.SECRETARY, Role.MANAGEMENT}
+    assert said.strip() == (
+        "Ruth Feld can sign in as ruth@example.com: Corporate secretary, Management."
+    )
+    assert LedgerEntry.objects.first().actor == "operator"
+
+
+def test_weak_password_is_refused_and_nothing_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(CommandError, match="too short"):
+        create(
+            "ruth@example.com",
+            "--name=Ruth",
+            "--password-stdin",
+            stdin="short\n",
+            monkeypatch=monkeypatch,
+        )
+    assert not User.objects.exists()
+
+
+def test_without_terminal_the_command_says_what_to_give(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(CommandError, match="--password-stdin or --no-password"):
+        create("ruth@example.com", "--name=Ruth", monkeypatch=monkeypatch)
+
+
+def test_by_names_who_acts(secretary: User) -> None:
+    create("ruth@example.com", "--name=Ruth", "--no-password", f"--by={secretary.email}")
+    assert LedgerEntry.objects.get().actor.startswith(f"user:{secretary.pk} ")
+
+
+def test_by_somebody_unknown_is_refused() -> None:
+    with pytest.raises(CommandError, match="Nobody with an open account"):
+        create("ruth@example.com", "--name=Ruth", "--no-password", "--by=who@example.com")
+
+
+def test_second_account_for_an_address_is_refused(secretary: User) -> None:
+    with pytest.raises(CommandError, match="an account with this address"):
+        create(secretary.email, "--name=Again", "--no-password")
