@@ -2,33 +2,92 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+from records.chain import NO_HASH, FaultKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class AppendOnlyError(RuntimeError):
+    """Somebody tried to write the ledger other than through an act."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The ledger is append-only: entries are added by records.ledger.record within an act, "
+            "and never changed or deleted."
+        )
+
+
+class LedgerEntryQuerySet(models.QuerySet["LedgerEntry"]):
+    """Reads and appends. What changes or deletes is refused, here and in the database."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise AppendOnlyError
+
+    def delete(self) -> NoReturn:
+        raise AppendOnlyError
+
+    def _raw_delete(self, using: str | None) -> NoReturn:
+        raise AppendOnlyError
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise AppendOnlyError
+
+    def bulk_create(  # type: ignore[override]
+        self, objs: Iterable[LedgerEntry], **kwargs: Any
+    ) -> list[LedgerEntry]:
+        if kwargs.get("update_conflicts") or kwargs.get("ignore_conflicts"):
+            raise AppendOnlyError
+        return super().bulk_create(objs, **kwargs)
 
 
 class LedgerEntry(models.Model):
-    """One act: who, when, what, on which record. Identifiers, dates, amounts and digests; no prose."""
+    """One act: who, when, what, on which record. Identifiers, dates, amounts, digests; no prose."""
 
-    sequence = models.PositiveBigIntegerField(primary_key=True)
-    at = models.DateTimeField()
-    actor = models.CharField(max_length=200)
-    action = models.CharField(max_length=60)
-    subject = models.CharField(max_length=100)
-    facts = models.JSONField(default=dict)
-    previous_hash = models.CharField(max_length=64, unique=True)
-    hash = models.CharField(max_length=64, unique=True)
-    seal = models.CharField(max_length=64)
+    sequence = models.PositiveBigIntegerField(_("number"), primary_key=True)
+    at = models.DateTimeField(_("at"))
+    actor = models.CharField(_("by"), max_length=200)
+    action = models.CharField(_("act"), max_length=60)
+    subject = models.CharField(_("on"), max_length=100)
+    facts = models.JSONField(_("facts"), default=dict)
+    previous_hash = models.CharField(_("hash of the entry before"), max_length=64, unique=True)
+    hash = models.CharField(_("hash"), max_length=64, unique=True)
+    seal = models.CharField(_("seal"), max_length=64)
+
+    objects: ClassVar[LedgerEntryQuerySet] = LedgerEntryQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["sequence"]
         default_permissions = ("view",)
         verbose_name = _("ledger entry")
         verbose_name_plural = _("ledger entries")
+        constraints = [
+            # With the unique previous hash: one beginning, and one successor to each entry.
+            models.CheckConstraint(
+                condition=Q(sequence=1, previous_hash=NO_HASH)
+                | (Q(sequence__gt=1) & ~Q(previous_hash=NO_HASH)),
+                name="ledger_begins_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(hash=F("previous_hash")) & ~Q(hash=NO_HASH),
+                name="ledger_entry_follows_another",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.action}"
+
+    def save(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise AppendOnlyError
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise AppendOnlyError
 
 
 class LedgerHead(models.Model):
@@ -38,25 +97,50 @@ class LedgerHead(models.Model):
 
     class Meta:
         default_permissions = ()
+        verbose_name = _("ledger head")
+        verbose_name_plural = _("ledger heads")
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="ledger_has_one_head")]
+
+    def __str__(self) -> str:
+        return "head"
 
 
 class LedgerCheck(models.Model):
     """The outcome of a verification of the whole ledger."""
 
-    at = models.DateTimeField()
-    entries = models.PositiveBigIntegerField()
-    head_sequence = models.PositiveBigIntegerField(null=True)
-    head_hash = models.CharField(max_length=64, blank=True)
-    is_sound = models.BooleanField()
-    guards = models.BooleanField()
-    fault_sequence = models.PositiveBigIntegerField(null=True)
-    fault_kind = models.CharField(max_length=20, blank=True)
+    at = models.DateTimeField(_("at"))
+    entries = models.PositiveBigIntegerField(_("entries"))
+    head_sequence = models.PositiveBigIntegerField(_("last entry"))
+    head_hash = models.CharField(_("hash of the last entry"), max_length=64)
+    is_sound = models.BooleanField(_("sound"))
+    guards = models.BooleanField(_("guards present"))
+    fault_sequence = models.PositiveBigIntegerField(_("first faulty entry"), null=True)
+    fault_kind = models.CharField(
+        _("kind of fault"),
+        max_length=20,
+        blank=True,
+        choices=[
+            (FaultKind.CHANGED.value, _("changed")),
+            (FaultKind.REMOVED.value, _("removed")),
+            (FaultKind.INSERTED.value, _("inserted")),
+            (FaultKind.REORDERED.value, _("reordered")),
+        ],
+    )
+
+    objects: ClassVar[models.Manager[LedgerCheck]]
 
     class Meta:
         ordering = ["-at", "-pk"]
         default_permissions = ("view",)
         verbose_name = _("ledger check")
         verbose_name_plural = _("ledger checks")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_sound=True, fault_sequence=None, fault_kind="")
+                | (Q(is_sound=False, fault_sequence__isnull=False) & ~Q(fault_kind="")),
+                name="ledger_check_names_the_fault_it_found",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {'sound' if self.is_sound else self.fault_kind}"

@@ -1,0 +1,56 @@
+"""What `manage.py check` looks at on the ground floor."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.core import checks
+from django.core.checks import CheckMessage, Tags, register
+from django.db import connections
+
+from records import guards
+
+
+@register(Tags.database)
+def ledger_is_guarded(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """`check --database default`. A warning only: an error would keep `migrate` from the cure."""
+    return [
+        checks.Warning(
+            "The database's guards against changing the ledger are missing or altered.",
+            hint="Run manage.py migrate, which puts them back, then manage.py verify_ledger.",
+            id="records.W001",
+        )
+        for alias in databases or []
+        if guards.has_ledger(connections[alias]) and not guards.present(connections[alias])
+    ]
+
+
+@register(Tags.security, deploy=True)
+def secrets_are_apart(**kwargs: Any) -> list[CheckMessage]:
+    """`check --deploy`, which asks no database."""
+    key = str(settings.LEDGER_SEAL_KEY)
+    if len(key) >= 32 and key != settings.SECRET_KEY:
+        return []
+    return [
+        checks.Error(
+            "LEDGER_SEAL_KEY is shorter than 32 characters or the same as SECRET_KEY.",
+            hint="Give the seal a long random key of its own and keep a copy: without it the "
+            "ledger's seals cannot be checked.",
+            id="records.E002",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def documents_are_private(**kwargs: Any) -> list[CheckMessage]:
+    """Documents are served through an access check and never as static files."""
+    media, static = settings.MEDIA_ROOT.resolve(), settings.STATIC_ROOT.resolve()
+    if not media.is_relative_to(static) and not static.is_relative_to(media):
+        return []
+    return [
+        checks.Error(
+            "Documents and static files lie in the same folder.",
+            hint="Give MEDIA_ROOT a folder that no web server serves.",
+            id="records.E003",
+        )
+    ]

@@ -1,0 +1,120 @@
+"""Triggers by which the database itself refuses to change or delete ledger entries.
+
+They are installed after every migration and not in one: altering a table makes SQLite drop its
+triggers. Whoever owns the database can take them away; that is why their presence is checked,
+and why hashes and seals stand behind them.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import NotSupportedError, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from records.models import LedgerEntry
+
+TABLE = LedgerEntry._meta.db_table
+REFUSAL = "The ledger is append-only: its entries are never changed or deleted."
+
+SQLITE = {
+    "ledger_refuses_update": f"BEFORE UPDATE ON {TABLE}",
+    "ledger_refuses_delete": f"BEFORE DELETE ON {TABLE}",
+    # INSERT OR REPLACE deletes without asking the trigger above.
+    "ledger_refuses_replace": f"BEFORE INSERT ON {TABLE} WHEN EXISTS (SELECT 1 FROM {TABLE} "  # noqa: S608
+    "WHERE sequence = NEW.sequence OR hash = NEW.hash OR previous_hash = NEW.previous_hash)",
+}
+POSTGRESQL = {
+    "ledger_refuses_change": f"BEFORE UPDATE OR DELETE ON {TABLE}",
+    "ledger_refuses_truncate": f"BEFORE TRUNCATE ON {TABLE}",
+}
+FUNCTION = "ledger_refuses"
+BODY = f" BEGIN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'; END "
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Put the guards in place. Does nothing where they stand or where there is no ledger yet."""
+    if not has_ledger(connection) or present(connection):
+        return
+    remove(connection)
+    _run(connection, _installing(connection.vendor))
+
+
+def remove(connection: BaseDatabaseWrapper) -> None:
+    """Take the guards away, as the test set-up must before it empties the tables."""
+    if has_ledger(connection):
+        _run(connection, _removing(connection.vendor))
+
+
+def present(connection: BaseDatabaseWrapper) -> bool:
+    """Whether every guard stands, unaltered and switched on."""
+    if connection.vendor == "sqlite":
+        found = _rows(connection, "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        return {(name, _sqlite(name)) for name in SQLITE} <= set(found)
+    if connection.vendor == "postgresql":
+        found = _rows(
+            connection,
+            "SELECT tgname, tgenabled, prosrc FROM pg_trigger "
+            "JOIN pg_proc ON pg_proc.oid = tgfoid WHERE tgrelid = to_regclass(%s)",
+            TABLE,
+        )
+        return {(name, "A", BODY) for name in POSTGRESQL} <= set(found)
+    return False
+
+
+def has_ledger(connection: BaseDatabaseWrapper) -> bool:
+    with connection.cursor() as cursor:
+        return TABLE in connection.introspection.table_names(cursor)
+
+
+@contextmanager
+def lifted(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """For tests: without guards, for as long as a flush empties the tables."""
+    remove(connection)
+    try:
+        yield
+    finally:
+        install(connection)
+
+
+def _rows(connection: BaseDatabaseWrapper, query: str, *params: str) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, params)
+        return list(cursor.fetchall())
+
+
+def _run(connection: BaseDatabaseWrapper, statements: list[str]) -> None:
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def _sqlite(name: str) -> str:
+    return f"CREATE TRIGGER {name} {SQLITE[name]} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+
+
+def _postgresql(name: str) -> list[str]:
+    return [
+        f"CREATE TRIGGER {name} {POSTGRESQL[name]} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {FUNCTION}()",
+        # Also when a session calls itself a replica.
+        f"ALTER TABLE {TABLE} ENABLE ALWAYS TRIGGER {name}",
+    ]
+
+
+def _installing(vendor: str) -> list[str]:
+    if vendor == "sqlite":
+        return [_sqlite(name) for name in SQLITE]
+    if vendor == "postgresql":
+        function = (
+            f"CREATE OR REPLACE FUNCTION {FUNCTION}() RETURNS trigger "
+            f"LANGUAGE plpgsql AS $${BODY}$$"
+        )
+        return [function, *(line for name in POSTGRESQL for line in _postgresql(name))]
+    raise NotSupportedError(f"The ledger cannot be guarded on {vendor}: use SQLite or PostgreSQL.")
+
+
+def _removing(vendor: str) -> list[str]:
+    if vendor == "postgresql":
+        return [f"DROP TRIGGER IF EXISTS {name} ON {TABLE}" for name in POSTGRESQL]
+    return [f"DROP TRIGGER IF EXISTS {name}" for name in SQLITE]

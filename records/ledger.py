@@ -1,0 +1,195 @@
+"""The ledger: `record` within an act, `verify` at any time (architecture, section 5)."""
+
+import re
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Model, TextField
+from django.db.models.functions import Cast
+from django.utils.timezone import is_aware
+
+from records import chain, guards
+from records.chain import NO_HASH, Fault, FaultKind, Head
+from records.facts import Actor, Digest, Fact, actor, digest, label, new_salt, person, plain
+from records.models import LedgerEntry, LedgerHead
+
+__all__ = [
+    "NO_HASH",
+    "Actor",
+    "Digest",
+    "Fault",
+    "FaultKind",
+    "Head",
+    "Verdict",
+    "digest",
+    "head",
+    "label",
+    "new_salt",
+    "person",
+    "record",
+    "verify",
+]
+
+ACTION = re.compile(r"[a-z][a-z_]*\.[a-z][a-z_]*")
+AT_A_TIME = 2_000
+
+
+@dataclass
+class Page:
+    """What the act under way has recorded so far: entries that have no place in the chain yet."""
+
+    entries: list[LedgerEntry] = field(default_factory=list)
+    thread: int = field(default_factory=threading.get_ident)
+
+
+_page: ContextVar[Page | None] = ContextVar("ledger_page", default=None)
+
+
+def page() -> Page | None:
+    """The page of the act under way; a context copied into another thread does not carry it."""
+    current = _page.get()
+    return current if current and current.thread == threading.get_ident() else None
+
+
+@contextmanager
+def new_page() -> Iterator[None]:
+    """For the outermost act: collect while it works, append once it has succeeded."""
+    current = Page()
+    token = _page.set(current)
+    try:
+        yield
+    finally:
+        _page.reset(token)
+    append(current.entries)
+
+
+@contextmanager
+def paragraph() -> Iterator[None]:
+    """For an act within an act: if it fails, what it recorded is struck out."""
+    current = page()
+    assert current is not None  # noqa: S101
+    written = len(current.entries)
+    try:
+        yield
+    except BaseException:
+        del current.entries[written:]
+        raise
+
+
+def record(action: str, *, subject: Model, by: Actor, at: datetime, **facts: Fact) -> None:
+    """Put an act on record, with its facts: `ledger.record("duty.attested", subject=duty, ...)`.
+
+    The entry is appended when the outermost act ends. Raises TypeError for what could be prose.
+    """
+    current = page()
+    if current is None:
+        raise RuntimeError(f"{action} outside an act: put @act on the verb that records it.")
+    if not ACTION.fullmatch(action):
+        raise ValueError(f"{action!r} is no action: write it like minutes.approved.")
+    if not is_aware(at):
+        raise TypeError("An instant in the ledger needs a time zone.")
+    current.entries.append(
+        LedgerEntry(
+            at=at,
+            actor=actor(by, at),
+            action=action,
+            subject=label(subject),
+            facts={name: plain(fact) for name, fact in facts.items()},
+        )
+    )
+
+
+def append(entries: Sequence[LedgerEntry]) -> None:
+    """Give the entries their places after the last one, behind the head's lock."""
+    if not entries:
+        return
+    _lock_head()
+    last, key = head(), _key()
+    for entry in entries:
+        entry.sequence, entry.previous_hash = last.sequence + 1, last.hash
+        entry.hash = chain.hash_of(_canonical(entry))
+        entry.seal = chain.seal_of(entry.hash, key)
+        last = Head(entry.sequence, entry.hash)
+    LedgerEntry.objects.bulk_create(entries)
+
+
+def _lock_head() -> None:
+    """Wait until no other act appends. The row is made by the first to need it."""
+    heads = LedgerHead.objects.select_for_update()
+    if heads.first() is None:
+        LedgerHead.objects.bulk_create([LedgerHead(pk=1)], ignore_conflicts=True)
+        heads.get()
+
+
+def _canonical(entry: LedgerEntry) -> str:
+    return chain.canonical(
+        sequence=entry.sequence,
+        at=chain.instant(entry.at),
+        actor=entry.actor,
+        action=entry.action,
+        subject=entry.subject,
+        facts=entry.facts,
+        previous_hash=entry.previous_hash,
+    )
+
+
+def _key() -> bytes:
+    return str(settings.LEDGER_SEAL_KEY).encode()
+
+
+def head() -> Head:
+    """The last entry's place and hash: what reports print and anchors keep."""
+    last = LedgerEntry.objects.order_by("-sequence").values_list("sequence", "hash").first()
+    return Head(*last) if last else Head()
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a verification found. `guards`: the triggers that refuse changes are in place."""
+
+    sound: bool
+    entries: int
+    head: Head
+    guards: bool
+    first_fault: Fault | None
+
+
+def verify(anchor: Head | None = None) -> Verdict:
+    """Check every entry's hash, seal, place and link, and name the first that is at fault.
+
+    A tail that was cut off shows only against an anchor: a head noted down outside the database.
+    """
+    fault = chain.first_fault(_stored, _key(), anchor)
+    return Verdict(
+        sound=fault is None,
+        entries=LedgerEntry.objects.count(),
+        head=head(),
+        guards=guards.present(connection),
+        first_fault=fault,
+    )
+
+
+def _stored() -> Iterator[chain.Entry]:
+    """All entries in order, as text: what a forger has stored need not be a date or JSON."""
+    rows = (
+        LedgerEntry.objects.order_by("sequence")
+        .annotate(at_text=Cast("at", TextField()), facts_text=Cast("facts", TextField()))
+        .values_list(
+            "sequence",
+            "at_text",
+            "actor",
+            "action",
+            "subject",
+            "facts_text",
+            "previous_hash",
+            "hash",
+            "seal",
+        )
+    )
+    return (chain.Entry(*row) for row in rows.iterator(chunk_size=AT_A_TIME))
