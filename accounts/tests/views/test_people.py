@@ -1,0 +1,146 @@
+"""The people and their roles."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.enums import Role
+from accounts.models import User
+from accounts.tests.personas import make_person
+from records import clock
+from records.models import LedgerEntry
+
+pytestmark = pytest.mark.django_db
+
+ClientOf = Callable[..., Client]
+
+
+def test_people_are_listed_with_their_roles(
+    client_of: ClientOf, administrator: User, secretary_in_management: User, outsider: User
+) -> None:
+    page = client_of(administrator).get("/people/")
+    lines = {line.name: line.roles for line in page.context["lines"]}
+    assert lines == {
+        "Adam Administrator": "Administrator",
+        "Otto Outsider": "",
+        "Simon Twohats": "Corporate secretary, Management",
+    }
+    assert "no role" in page.content.decode()
+
+
+def test_role_that_ended_or_begins_later_is_not_held_today(
+    client_of: ClientOf, administrator: User, member: User
+) -> None:
+    today = clock.today()
+    member.roleterm_set.update(ends_on=today)
+    tomorrow = today + timedelta(days=1)
+    member.roleterm_set.create(role=Role.MANAGEMENT, starts_on=tomorrow)
+    client = client_of(administrator)
+    lines = {line.name: line.roles for line in client.get("/people/").context["lines"]}
+    assert lines["Max Member"] == ""
+    page = client.get(f"/people/{member.pk}/").content.decode()
+    assert "begins later" in page
+
+
+def test_people_page_makes_as_many_queries_for_one_as_for_many(
+    client_of: ClientOf, administrator: User, django_assert_num_queries
+) -> None:
+    client = client_of(administrator)
+    client.get("/people/")
+    with CaptureQueriesContext(connection) as few:
+        client.get("/people/")
+    for number in range(30):
+        make_person(f"Person {number}", Role.DIRECTOR, Role.MANAGEMENT)
+    with django_assert_num_queries(len(few)):
+        client.get("/people/")
+
+
+def test_secretary_adds_a_person_and_gives_a_role(client_of: ClientOf, secretary: User) -> None:
+    client = client_of(secretary)
+    added = client.post(
+        "/people/add/", {"name": "Ruth Feld", "email": "Ruth@example.com"}, follow=True
+    )
+    person = User.objects.get(email="ruth@example.com")
+    assert added.request["PATH_INFO"] == f"/people/{person.pk}/"
+    assert "Ruth Feld has an account" in added.content.decode()
+    assert "The portal sends no invitation" in added.content.decode()
+    given = client.post(
+        f"/people/{person.pk}/roles/add/",
+        {"role": "director", "starts_on": "2026-03-02"},
+        follow=True,
+    )
+    assert "Recorded: Ruth Feld, Director." in given.content.decode()
+    assert person.roles(clock.today()) == {Role.DIRECTOR}
+    assert [entry.actor.split()[0] for entry in LedgerEntry.objects.all()] == [
+        f"user:{secretary.pk}"
+    ] * 2
+
+
+def test_second_account_for_an_address_is_refused_beside_the_field(
+    client_of: ClientOf, secretary: User
+) -> None:
+    page = client_of(secretary).post("/people/add/", {"name": "Again", "email": secretary.email})
+    assert page.status_code == 200
+    assert "There is an account with this address" in str(page.context["form"].errors["email"])
+
+
+def test_what_the_service_refuses_stands_in_the_form(
+    client_of: ClientOf, secretary: User, member: User
+) -> None:
+    page = client_of(secretary).post(
+        f"/people/{member.pk}/roles/add/", {"role": "director", "starts_on": "2026-03-02"}
+    )
+    assert "already holds the role" in page.content.decode()
+    assert not LedgerEntry.objects.exists()
+
+
+def test_nobody_gives_a_role_to_themselves(client_of: ClientOf, administrator: User) -> None:
+    page = client_of(administrator).post(
+        f"/people/{administrator.pk}/roles/add/", {"role": "secretary", "starts_on": "2026-03-02"}
+    )
+    assert "Nobody gives a role to themselves" in page.content.decode()
+    administrator.forget_roles()
+    assert administrator.roles(clock.today()) == {Role.ADMINISTRATOR}
+
+
+def test_administrator_ends_a_role_today(
+    client_of: ClientOf, administrator: User, member: User
+) -> None:
+    term = member.roleterm_set.get()
+    client = client_of(administrator)
+    assert client.get(f"/people/roles/{term.pk}/end/").status_code == 200
+    today = clock.today()
+    page = client.post(
+        f"/people/roles/{term.pk}/end/", {"ends_on": today.isoformat()}, follow=True
+    )
+    assert "Recorded: the end of Director for Max Member." in page.content.decode()
+    assert member.roles(today) == frozenset()
+
+
+@pytest.mark.parametrize("day", ["", "tomorrow", "2026-02-30", "02/03/2026", "0000-00-00"])
+def test_day_that_is_none_is_refused_with_a_reason(
+    client_of: ClientOf, administrator: User, member: User, day: str
+) -> None:
+    term = member.roleterm_set.get()
+    page = client_of(administrator).post(f"/people/roles/{term.pk}/end/", {"ends_on": day})
+    assert page.context["form"].errors["ends_on"]
+
+
+def test_ended_role_closes_the_door_at_the_next_request(
+    client_of: ClientOf, administrator: User
+) -> None:
+    client = client_of(administrator)
+    assert client.get("/people/").status_code == 200
+    administrator.roleterm_set.update(ends_on=clock.today())
+    refused = client.get("/people/")
+    assert refused.status_code == 403
+    assert "This is open to: Corporate secretary, Administrator." in refused.content.decode()
+
+
+def test_names_are_shown_as_text(client_of: ClientOf, administrator: User) -> None:
+    make_person("<b>Bold</b>", email="bold@example.com")
+    assert "&lt;b&gt;Bold" in client_of(administrator).get("/people/").content.decode()
