@@ -59,5 +59,5 @@ def mark(standing: str, label: object = "") -> SafeString:
 
 @register.simple_tag
 def mark_in_cell(standing: str, label: object = "") -> SafeString:
-    """The shape for the eye, the word for a screen reader: for cells whose heads explain them."""
-    return drawn(standing, label, "hidden-words") if standing in DRAWINGS else mark(standing, label)
+    """The shape for the eye, the word for a screen reader: where a legend stands beside."""
+    return drawn(standing, label, "hidden-words") if standing else SafeString("")
