@@ -1,0 +1,143 @@
+# The portal's verbs. Every target sets up what it needs; a second start takes a second.
+
+PYTHON ?= python3
+PORT ?= 8000
+# Names one test, or options of pytest: make test T='records -k ledger'
+T ?=
+
+PY := .venv/bin/python
+LOCKS := $(shell cat requirements.txt requirements-dev.txt | cksum | tr ' ' '-')
+RUN_STAMP := .venv/run-$(LOCKS)
+DEV_STAMP := .venv/dev-$(LOCKS)
+PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+
+DEMO_VAR := var/demo
+# The demo and the checks are never moved by what a .env says of another installation.
+DEMO_ENV := DEMO=1 VAR_DIR=$(DEMO_VAR) DATABASE_URL=sqlite:///$(DEMO_VAR)/portal.sqlite3 \
+	REDIS_URL= ALLOWED_HOSTS=localhost,127.0.0.1,[::1] STATIC_ROOT=$(DEMO_VAR)/static \
+	MEDIA_ROOT=$(DEMO_VAR)/documents
+CHECK_ENV := VAR_DIR=var/check DATABASE_URL=sqlite://:memory: REDIS_URL=
+LIVE_ENV := DEMO=0 SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))') \
+	LEDGER_SEAL_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))') \
+	ALLOWED_HOSTS=portal.example.com BEHIND_PROXY=1 $(CHECK_ENV)
+SERVICES_ENV = DATABASE_URL=$(or $(DATABASE_URL),postgres://charter_portal:charter_portal@127.0.0.1:5432/charter_portal) \
+	REDIS_URL=$(or $(REDIS_URL),redis://127.0.0.1:6379/8)
+CODE := charter_portal auditors whistleblower meetings committees accounts records
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+##@ Use
+.PHONY: demo demo-fresh
+demo: $(RUN_STAMP) ## Run the portal with an example company on http://localhost:8000
+	@$(DEMO_ENV) $(PY) manage.py migrate --verbosity 0
+	@$(DEMO_ENV) $(PY) manage.py createcachetable
+	@$(DEMO_ENV) $(PY) manage.py collectstatic --noinput --verbosity 0
+	@test -e $(DEMO_VAR)/filled || { echo "Filling the example company ..."; \
+		$(DEMO_ENV) $(PY) manage.py demo && touch $(DEMO_VAR)/filled; }
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(DEMO_ENV) $(PY) -m honcho start -e $(DEMO_VAR)/no.env -p $(PORT)
+
+demo-fresh: ## Throw away what was entered in the demo, after asking
+	@printf 'This removes everything entered in the demo (%s). Type yes: ' '$(DEMO_VAR)'; \
+		read answer && test "$$answer" = yes && rm -rf $(DEMO_VAR) && echo 'Removed. make demo starts anew.'
+
+##@ Work
+.PHONY: setup test test-services journeys check format migrations lock bench clean
+setup: $(DEV_STAMP) ## Install what the portal, its tests and its checks need, into .venv
+	@:
+
+test: $(DEV_STAMP) ## The tests, on SQLite, with no service running (T='path -k name')
+	@$(CHECK_ENV) DEMO=1 $(PY) manage.py makemigrations --check --dry-run --verbosity 1
+	@env -u DATABASE_URL -u REDIS_URL $(PY) -m pytest -q -n auto $(T)
+
+test-services: $(DEV_STAMP) ## The same tests on PostgreSQL and Redis (DATABASE_URL, REDIS_URL)
+	@$(SERVICES_ENV) $(PY) -m pytest -q -n auto --maxprocesses 8 --create-db $(T)
+
+journeys: $(DEV_STAMP) ## Journeys in Chromium through a running portal
+	@env -u DATABASE_URL -u REDIS_URL $(PY) -m pytest -q -n auto --dist loadfile $(or $(T),journeys)
+
+check: $(DEV_STAMP) ## Style, types, templates, floors, security, deployment, migrations
+	@$(MAKE) --no-print-directory --keep-going style types templates floors security deployment migrated
+
+format: $(DEV_STAMP) ## Put code and templates in form
+	@$(PY) -m ruff check --fix-only --quiet .
+	@$(PY) -m ruff format --quiet .
+	@$(PY) -m djlint templates --reformat --quiet || true
+
+migrations: $(DEV_STAMP) ## Write the migrations that the models ask for
+	@$(CHECK_ENV) DEMO=1 $(PY) manage.py makemigrations
+
+lock: $(DEV_STAMP) ## Compile requirements*.in to hashed locks (UPGRADE=--upgrade for the newest)
+	@for name in requirements requirements-dev; do \
+		$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+			--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
+			$(UPGRADE) $$name.in -o $$name.txt || exit 1; \
+	done
+
+bench: $(DEV_STAMP) ## Measure pages, standing and the Board report against their floor
+	@$(PY) -m bench $(T)
+
+clean: ## Remove .venv and caches; what was entered stays
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache var/check
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: help
+help: ## This list
+	@awk -F ':.*## ' '/^##@/ { printf "\n%s\n", substr($$0, 5) } \
+		/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
+
+# The parts of `make check`; each can be called alone.
+.PHONY: style types templates floors security deployment migrated
+style:
+	@echo '-- style'
+	@$(PY) -m ruff check --quiet .
+	@$(PY) -m ruff format --check --quiet .
+types:
+	@echo '-- types'
+	@$(CHECK_ENV) DEMO=1 $(PY) -m mypy
+templates:
+	@echo '-- templates'
+	@$(PY) -m djlint templates --check --lint --quiet
+floors:
+	@echo '-- floors'
+	@$(PY) -c 'import sys; from importlinter.cli import lint_imports_command as run; sys.exit(run())'
+security:
+	@echo '-- security'
+	@$(PY) -m bandit -c pyproject.toml --quiet --recursive $(CODE)
+deployment:
+	@echo '-- deployment'
+	@$(LIVE_ENV) $(PY) manage.py check --deploy --fail-level WARNING
+migrated:
+	@echo '-- migrations'
+	@$(CHECK_ENV) DEMO=1 $(PY) manage.py makemigrations --check --dry-run
+
+# Set-up: a virtual environment, one of the two locks, and Pango for PDFs where that is possible.
+.venv/bin/pip:
+	@command -v $(PYTHON) >/dev/null || { echo 'The portal needs Python 3.11 or newer; $(PYTHON) was not found.' >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "The portal needs Python 3.11 or newer, and $(PYTHON) is $$($(PYTHON) -V 2>&1)." >&2; \
+		echo 'Name a newer one: make setup PYTHON=python3.12' >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "This Python comes without venv. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	@$(PYTHON) -m venv .venv
+
+draws = $(PY) -c 'import weasyprint' >/dev/null 2>&1
+get_pango = { export DEBIAN_FRONTEND=noninteractive; \
+	apt-get -qq update && apt-get -qq install -y --no-install-recommends $(PANGO); } >/dev/null 2>&1
+
+# $(1) is a lock.
+define install
+	@echo 'Installing $(1) into .venv ...'
+	@if command -v uv >/dev/null; then uv pip install --quiet --python $(PY) --require-hashes -r $(1); \
+		else $(PY) -m pip install -qq --require-hashes --disable-pip-version-check -r $(1); fi
+	@$(draws) || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && $(get_pango) && $(draws); } \
+		|| echo 'PDFs are off, for Pango is missing: apt-get install $(PANGO)'
+endef
+
+$(RUN_STAMP): | .venv/bin/pip
+	$(call install,requirements.txt)
+	@touch $(RUN_STAMP)
+
+$(DEV_STAMP): | .venv/bin/pip
+	$(call install,requirements-dev.txt)
+	@touch $(RUN_STAMP) $(DEV_STAMP)

@@ -1,0 +1,46 @@
+"""How the portal is served: threads, so that one slow upload makes nobody wait.
+
+Options on the command line stand over these. In the demo it takes the first free port and says,
+last of all, where the portal is and how to sign in.
+"""
+
+import os
+import socket
+
+DEMO = os.environ.get("DEMO") == "1"
+FIRST = int(os.environ.get("PORT", "8000"))
+
+
+def is_free(port: int) -> bool:
+    """Nobody answers as localhost there, by either family, and it may be bound."""
+    with socket.socket(socket.AF_INET6) as asked:
+        if asked.connect_ex(("::1", port)) == 0:
+            return False
+    with socket.socket() as bound:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            bound.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+port = next(port for port in range(FIRST, FIRST + 100) if is_free(port)) if DEMO else FIRST
+bind = f"127.0.0.1:{port}"
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+threads = 8
+preload_app = True
+timeout = 60
+loglevel = "warning"
+control_socket_disable = True
+
+
+def when_ready(server: object) -> None:
+    if DEMO:
+        print(
+            f"\nThe portal is open at http://localhost:{port}\n"
+            "Sign in as any person listed there: the demo asks for no password.\n"
+            "Ctrl-C ends it; what was entered stays. make demo-fresh starts over.\n",
+            flush=True,
+        )
