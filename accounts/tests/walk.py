@@ -1,0 +1,50 @@
+"""What a door is: an address, and who gets in by it.
+
+Each app lists its doors in `tests/doors.py`, by the address's name, as `DOORS`. The walk in
+`charter_portal/tests/test_access.py` tries every door with every persona and every method.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from accounts.models import User
+from accounts.tests.personas import PERSONAS
+
+Cast = Mapping[str, User]
+People = frozenset[str]
+
+NOBODY: People = frozenset()
+EVERYBODY: People = frozenset(PERSONAS)
+SIGNED_IN: People = EVERYBODY - {"anonymous"}
+SECRETARIES: People = frozenset({"secretary", "secretary_in_management"})
+DIRECTORS: People = frozenset({"chair", "member"})
+MANAGERS: People = frozenset({"management", "secretary_in_management"})
+AUDITORS: People = frozenset({"internal_auditor", "external_auditor"})
+COUNSEL: People = frozenset({"company_counsel", "independent_counsel"})
+ADMINISTRATORS: People = frozenset({"administrator"})
+
+
+def nothing(cast: Cast) -> dict[str, object]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Door:
+    """Who may read and who may post at an address; everybody else is turned away.
+
+    kwargs   makes the object that the address names and answers the address's arguments
+    data     what is posted; whoever may post must get an answer, be it "please look again"
+    query    what stands behind the question mark
+    """
+
+    get: People = NOBODY
+    post: People = NOBODY
+    kwargs: Callable[[Cast], Mapping[str, object]] = nothing
+    data: Callable[[Cast], Mapping[str, object]] = nothing
+    query: str = ""
+
+    def opens_to(self, persona: str, method: str) -> bool:
+        return persona in (self.post if method == "POST" else self.get)
+
+    def has(self, method: str) -> bool:
+        return bool(self.post if method == "POST" else self.get)

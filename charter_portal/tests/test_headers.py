@@ -1,0 +1,144 @@
+"""What every answer carries, whoever asks and whatever the answer is."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.http import HttpResponse
+from django.test import Client
+
+from accounts.tests.walk import Cast
+from charter_portal.tests.walking import address_of, collected, give_passwords, knock, undone
+
+pytestmark = pytest.mark.django_db
+
+ClientOf = Callable[..., Client]
+
+
+def policy(response: HttpResponse) -> dict[str, str]:
+    parts = response.headers.get("Content-Security-Policy", "").split(";")
+    return {part.split()[0]: part.partition(" ")[2] for part in map(str.strip, parts) if part}
+
+
+def header_faults(response: HttpResponse) -> list[str]:
+    """What is missing from an answer's headers."""
+    rules, headers = policy(response), response.headers
+    written = headers.get("Content-Security-Policy", "")
+    expected = {
+        "default-src": rules.get("default-src") == "'none'",
+        "script-src": rules.get("script-src", "'self'") == "'self'",
+        "style-src": rules.get("style-src", "'self'") == "'self'",
+        "frame-ancestors": rules.get("frame-ancestors") in ("'none'", "'self'"),
+        "base-uri": rules.get("base-uri") == "'none'",
+        "no unsafe source": "unsafe" not in written and "http" not in written,
+        "nosniff": headers.get("X-Content-Type-Options") == "nosniff",
+        "referrer": headers.get("Referrer-Policy") in ("same-origin", "no-referrer"),
+        "frames": headers.get("X-Frame-Options") in ("DENY", "SAMEORIGIN"),
+        "opener": headers.get("Cross-Origin-Opener-Policy") == "same-origin",
+        "features": "camera=()" in headers.get("Permissions-Policy", ""),
+    }
+    return [name for name, holds in expected.items() if not holds]
+
+
+@pytest.mark.parametrize("persona", ["anonymous", "outsider", "secretary", "administrator"])
+@pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
+def test_every_answer_carries_the_headers(
+    persona: str, method: str, cast: Cast, client_of: ClientOf
+) -> None:
+    give_passwords(cast)
+    faults = []
+    for name, door in collected().items():
+        with undone():
+            client = client_of(cast[persona])
+            response = knock(client, method, address_of(name, door, cast), door, cast)
+            faults += [f"{name} {response.status_code}: {f}" for f in header_faults(response)]
+    assert not faults, "\n".join(faults)
+
+
+def test_page_that_is_not_there_carries_the_headers(client: Client) -> None:
+    response = client.get("/no/such/page/")
+    assert response.status_code == 404
+    assert header_faults(response) == []
+
+
+def test_refused_form_carries_the_headers() -> None:
+    response = Client(enforce_csrf_checks=True).post("/sign-in/", {})
+    assert response.status_code == 403
+    assert header_faults(response) == []
+
+
+@pytest.mark.parametrize("name", ["login", "password_reset", "logout"])
+def test_no_page_has_anything_inline(client: Client, name: str) -> None:
+    paths = {"login": "/sign-in/", "password_reset": "/password/forgotten/", "logout": "/sign-out/"}
+    page = client.get(paths[name], follow=True).content.decode().lower()
+    for inline in ("<style", " style=", " onclick=", " onload=", "javascript:"):
+        assert inline not in page
+    assert "<script>" not in page
+
+
+@pytest.mark.parametrize("host", ["evil.example", "testserver.evil.example", "evil.example:80"])
+def test_another_host_is_not_answered(host: str) -> None:
+    response = Client(headers={"host": host}).get("/sign-in/")
+    assert response.status_code == 400
+
+
+def test_forwarded_host_is_not_believed(client: Client, secretary: object) -> None:
+    from django.core import mail
+
+    client.post(
+        "/password/forgotten/",
+        {"email": "sara.secretary@example.com"},
+        headers={"x-forwarded-host": "evil.example"},
+    )
+    assert "evil" not in mail.outbox[0].body
+
+
+def test_cookies_stay_on_this_site_and_out_of_scripts(client: Client, member: object) -> None:
+    client.get("/sign-in/")
+    client.post("/demo/view-as/", {"person": "max.member@example.com", "next": "/password/"})
+    for name in ("sessionid", "csrftoken"):
+        cookie = client.cookies[name]
+        assert cookie["httponly"]
+        assert cookie["samesite"] == "Lax"
+        assert cookie["domain"] == ""
+
+
+def test_outside_the_demo_the_settings_pass_the_deployment_check(tmp_path: Path) -> None:
+    """Secure cookies, HTTPS and HSTS, as Django's own check reads them."""
+    environment = {
+        "PATH": os.environ["PATH"],
+        "SECRET_KEY": "Sq2v8YtLw0mZr5Kc7Hd1Xn4Bf6Jg9Pa3Ue_secret-of-this-test-only-01234",
+        "LEDGER_SEAL_KEY": "f" * 64,
+        "VAR_DIR": str(tmp_path),
+        "ALLOWED_HOSTS": "portal.example.com",
+        "DEMO": "0",
+    }
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_demo_refuses_to_be_reachable_from_elsewhere(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=settings.BASE_DIR,
+        env={
+            "PATH": os.environ["PATH"],
+            "DEMO": "1",
+            "VAR_DIR": str(tmp_path),
+            "ALLOWED_HOSTS": "portal.example.com",
+        },
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode != 0
+    assert "local hosts only" in done.stderr
