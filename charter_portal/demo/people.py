@@ -1,0 +1,109 @@
+"""Who is who at Larkmere Instruments. Every one of them is invented."""
+
+from dataclasses import dataclass
+
+from accounts.enums import Role
+from charter_portal.demo.company import DOMAIN
+
+
+@dataclass(frozen=True)
+class Character:
+    """A person of the story. `seat` says when a director sits on the Committee."""
+
+    key: str
+    name: str
+    roles: tuple[Role, ...]
+    part: str
+    sort_name: str = ""
+
+    @property
+    def email(self) -> str:
+        return f"{self.key}@{DOMAIN}"
+
+    @property
+    def is_director(self) -> bool:
+        return Role.DIRECTOR in self.roles
+
+
+SECRETARY = Character(
+    "whitcombe", "Eleanor Whitcombe", (Role.SECRETARY,), "the corporate secretary"
+)
+ASSISTANT = Character(
+    "zielinski", "Tomasz Zieliński", (Role.SECRETARY,), "the assistant secretary"
+)
+FINANCE = Character(
+    "nakamura",
+    "Grace Nakamura",
+    (Role.SECRETARY, Role.MANAGEMENT),
+    "chief financial officer, and a secretary too: what is closed to management is closed to her",
+)
+CHAIR = Character(
+    "amankwah", "Judith Amankwah", (Role.DIRECTOR,), "chair of the Audit Committee"
+)
+MEMBER = Character(
+    "solberg", "Henrik Solberg", (Role.DIRECTOR,), "member of the Audit Committee"
+)
+SUCCESSOR = Character(
+    "villasenor",
+    "María Fernanda Villaseñor de Echeverría y Montalbán",
+    (Role.DIRECTOR,),
+    "member of the Audit Committee, seated after the vacancy",
+    sort_name="Villaseñor de Echeverría y Montalbán, María Fernanda",
+)
+LEAVER = Character(
+    "pruitt", "Walter Pruitt", (Role.DIRECTOR,), "member until he resigned from the Board"
+)
+DIRECTOR = Character(
+    "raghunathan",
+    "Priya Raghunathan",
+    (Role.DIRECTOR,),
+    "director who does not sit on the Audit Committee",
+)
+CHIEF = Character(
+    "farquharson",
+    "Colin Farquharson",
+    (Role.DIRECTOR, Role.MANAGEMENT),
+    "chief executive officer and director",
+)
+CONTROLLER = Character("braga", "Luís Ferreira Braga", (Role.MANAGEMENT,), "controller")
+TESTER = Character(
+    "vos",
+    "Anneke Vos",
+    (Role.INTERNAL_AUDITOR,),
+    "outside tester of controls, Vos & Hartley; the company has no internal audit function",
+)
+AUDITOR = Character(
+    "brightwater",
+    "Samuel Brightwater",
+    (Role.EXTERNAL_AUDITOR,),
+    "audit partner, Calloway Finch LLP",
+)
+COUNSEL = Character("oyelaran", "Beatrix Oyelaran", (Role.COMPANY_COUNSEL,), "company counsel")
+INDEPENDENT = Character(
+    "tanabe",
+    "Hiroshi Tanabe",
+    (Role.INDEPENDENT_COUNSEL,),
+    "independent counsel to the Committee",
+)
+ADMINISTRATOR = Character(
+    "castellano", "Wren Castellano", (Role.ADMINISTRATOR,), "administrator of the portal"
+)
+
+# The order in which they are admitted, and in which they are introduced.
+FOUNDERS = (SECRETARY,)
+ADMITTED = (
+    ADMINISTRATOR,
+    ASSISTANT,
+    FINANCE,
+    CHAIR,
+    MEMBER,
+    LEAVER,
+    DIRECTOR,
+    CHIEF,
+    CONTROLLER,
+    TESTER,
+    AUDITOR,
+    COUNSEL,
+    INDEPENDENT,
+)
+EVERYBODY = (*FOUNDERS, *ADMITTED, SUCCESSOR)
