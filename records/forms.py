@@ -1,0 +1,239 @@
+"""Forms of the ground floor, and what the forms of every floor share."""
+
+from __future__ import annotations
+
+import calendar
+import zoneinfo
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset, Layout
+from django import forms
+from django.core.validators import RegexValidator
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from records.enums import Weekday, YearEndRule
+from records.models import Company, FilerStatus, FiscalYearEnd, Holiday
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.core.exceptions import ValidationError
+
+    # Generic for the type checker only.
+    CompanyModelForm = forms.ModelForm[Company]
+    YearEndModelForm = forms.ModelForm[FiscalYearEnd]
+    FilerModelForm = forms.ModelForm[FilerStatus]
+else:
+    CompanyModelForm = YearEndModelForm = FilerModelForm = forms.ModelForm
+
+HOME_ZONES = (
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Phoenix",
+    "America/Los_Angeles",
+    "America/Anchorage",
+    "Pacific/Honolulu",
+)
+
+
+def add_service_errors(form: forms.BaseForm, error: ValidationError) -> None:
+    """Put what a service refused beside its field; what has no field here stands on top."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for field, errors in error.error_dict.items():
+        form.add_error(field if field in form.fields else None, errors)
+
+
+def fieldsets(*groups: tuple[str, tuple[str, ...]]) -> FormHelper:
+    """The layout of a long form: related fields under their legend."""
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    helper.layout = Layout(*(Fieldset(legend, *names) for legend, names in groups))
+    return helper
+
+
+class Day(forms.DateField):
+    """A day, with the browser's own picker."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("input_formats", ["%Y-%m-%d"])
+        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        super().__init__(**kwargs)
+
+
+def zones() -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Every time zone by region, those of a company of this country first."""
+    yield _("United States"), [(name, _place(name)) for name in HOME_ZONES]
+    regions: dict[str, list[tuple[str, str]]] = {}
+    for name in sorted(zoneinfo.available_timezones()):
+        region, slash, __ = name.partition("/")
+        if slash and region not in {"Etc", "SystemV", "US", "posix", "right"}:
+            regions.setdefault(region, []).append((name, _place(name)))
+    yield from regions.items()
+
+
+def _place(zone: str) -> str:
+    return zone.partition("/")[2].replace("_", " ").replace("/", ", ")
+
+
+class CompanyForm(CompanyModelForm):
+    """Who the company is, where its days begin, and how the portal writes and reads."""
+
+    time_zone = forms.ChoiceField(
+        label=lazy("Time zone"),
+        choices=zones,
+        help_text=lazy("Every legal day is a day in this zone. Named by its largest city."),
+    )
+    currency = forms.CharField(
+        label=lazy("Currency"),
+        help_text=lazy("Three letters: USD."),
+        validators=[RegexValidator(r"^[A-Za-z]{3}$", lazy("A currency has three letters: USD."))],
+    )
+
+    class Meta:
+        model = Company
+        fields = [
+            "name",
+            "ticker",
+            "exchange",
+            "state",
+            "time_zone",
+            "currency",
+            "locale",
+            "paper_size",
+            "records_begin",
+            "annually",
+        ]
+        field_classes: ClassVar = {"records_begin": Day}
+
+    @property
+    def helper(self) -> FormHelper:
+        return fieldsets(
+            (_("The company"), ("name", "ticker", "exchange", "state")),
+            (_("How it is written"), ("time_zone", "locale", "currency", "paper_size")),
+            (_("How the record is read"), ("records_begin", "annually")),
+        )
+
+    def clean_currency(self) -> str:
+        return str(self.cleaned_data["currency"]).upper()
+
+    def clean_ticker(self) -> str:
+        return str(self.cleaned_data["ticker"]).upper()
+
+
+class SetUpForm(CompanyForm):
+    """What a company cannot do without; the rest takes its default and waits to be confirmed."""
+
+    class Meta(CompanyForm.Meta):
+        fields = ["name", "ticker", "exchange", "state", "time_zone", "records_begin"]
+
+    currency = None  # type: ignore[assignment]
+
+    @property
+    def helper(self) -> FormHelper:
+        return fieldsets(
+            (_("The company"), ("name", "ticker", "exchange", "state")),
+            (_("Its days"), ("time_zone", "records_begin")),
+        )
+
+
+class FiscalYearEndForm(YearEndModelForm):
+    month = forms.TypedChoiceField(
+        label=lazy("Month"), coerce=int, choices=list(MONTHS.items()), initial=12
+    )
+    rule = forms.ChoiceField(
+        label=lazy("The year ends"),
+        widget=forms.RadioSelect,
+        choices=[
+            (YearEndRule.DATE.value, lazy("on that day")),
+            (YearEndRule.LAST_WEEKDAY.value, lazy("on the last Friday, Saturday … of the month")),
+            (
+                YearEndRule.NEAREST_WEEKDAY.value,
+                lazy("on the Friday, Saturday … nearest to that day"),
+            ),
+        ],
+        initial=YearEndRule.DATE.value,
+        help_text=lazy("The second and third are for years of 52 or 53 weeks."),
+    )
+    weekday = forms.TypedChoiceField(
+        label=lazy("Weekday"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", lazy("none: the year ends on that day")), *Weekday.choices],
+        help_text=lazy("Only for a year of 52 or 53 weeks."),
+    )
+
+    class Meta:
+        model = FiscalYearEnd
+        fields = ["effective_from", "month", "day", "rule", "weekday"]
+        field_classes: ClassVar = {"effective_from": Day}
+        help_texts: ClassVar = {
+            "effective_from": lazy(
+                "The first year that ends by this rule ends on this day or later. "
+                "The oldest rule also governs all years before it."
+            )
+        }
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        by_date = given.get("rule") == YearEndRule.DATE
+        if not by_date and given.get("weekday") is None and "weekday" in given:
+            self.add_error("weekday", _("Say on which weekday the year ends."))
+        if by_date and given.get("weekday") is not None:
+            self.add_error(
+                "weekday", _("A year that ends on a date has no weekday. Choose “none”.")
+            )
+        month, day = given.get("month"), given.get("day")
+        # 31 stands for the last day of any month; 2000 had a February 29.
+        if month and day and day != 31 and day > calendar.monthrange(2000, month)[1]:
+            self.add_error(
+                "day", _("That month is shorter. Write 31 for the last day of any month.")
+            )
+        return given
+
+
+class FilerStatusForm(FilerModelForm):
+    class Meta:
+        model = FilerStatus
+        fields = ["category", "is_smaller_reporting", "effective_from"]
+        field_classes: ClassVar = {"effective_from": Day}
+        help_texts: ClassVar = {
+            "effective_from": lazy("Usually the first day of a fiscal year (Rule 12b-2).")
+        }
+
+
+class AnnualMeetingForm(forms.Form):
+    on = Day(
+        label=lazy("Day"),
+        help_text=lazy(
+            "Held or planned. A vacancy on the committee may be filled until the next one."
+        ),
+    )
+
+
+class HolidayForm(forms.Form):
+    on = Day(label=lazy("Day"))
+    name = forms.CharField(
+        label=lazy("Name"), max_length=Holiday._meta.get_field("name").max_length
+    )
+
+
+class YearsForm(forms.Form):
+    """For which calendar years federal holidays are to be filled in."""
+
+    first_year = forms.IntegerField(label=lazy("From the year"), min_value=1990, max_value=2100)
+    last_year = forms.IntegerField(label=lazy("To the year"), min_value=1990, max_value=2100)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        first, last = given.get("first_year"), given.get("last_year")
+        if first and last and not first <= last <= first + 20:
+            self.add_error("last_year", _("Give the same year or one up to twenty years later."))
+        return given
