@@ -28,6 +28,7 @@ PLACES = (
     ("committee", _("Committee"), "committees.view_committee"),
     ("reports", _("Reports"), "charter_portal.view_report"),
     ("company", _("Company"), "records.view_company"),
+    ("people", _("People"), "accounts.view_user"),
 )
 
 
