@@ -11,7 +11,7 @@ A view names its form, its words and its act:
             return [Line(_("Until"), long_day(given["ends_on"]))]
 
         def act(self, **given):
-            services.end_membership(self.object, **given, by=self.request.user, at=clock.now())
+            services.end_membership(self.object, **given, by=self.by, at=clock.now())
             return self.object.director.get_absolute_url(), _("Recorded.")
 
 The first post shows exactly what will be recorded, with what was typed in hidden fields; the
@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
@@ -36,6 +36,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
 from records.acts import act
+from records.facts import Person
 from records.forms import add_service_errors
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.utils.functional import Promise
 
-    AnyFormView = FormView[forms.Form]
+    AnyFormView = FormView[Any]
 else:
     AnyFormView = FormView
 
@@ -71,9 +72,17 @@ class ActView(AnyFormView):
     note: str | Promise = ""
     submit_label: str | Promise = ""
 
-    def act(self, **given: Any) -> tuple[str, str]:
-        """Do it; answer where to go and the sentence that says what was recorded."""
+    def act(self, *args: Any, **given: Any) -> tuple[str, str]:
+        """Do it with what was given; answer where to go and the sentence that says what was recorded."""
         raise NotImplementedError
+
+    @property
+    def by(self) -> Person:
+        """Who acts. Nobody gets here who has not signed in."""
+        user = self.request.user
+        if not isinstance(user, Person):
+            raise PermissionDenied
+        return user
 
     def get_title(self) -> str | Promise:
         return self.title
@@ -89,7 +98,7 @@ class ActView(AnyFormView):
         """Where the page leads that records nothing."""
         raise NotImplementedError
 
-    def form_valid(self, form: forms.Form) -> HttpResponse:
+    def form_valid(self, form: forms.BaseForm) -> HttpResponse:
         try:
             url, sentence = self.act(**form.cleaned_data)
         except ValidationError as refusal:
@@ -145,7 +154,7 @@ class ConfirmView(ActView):
             return self.render_to_response(self.get_context_data())
         return super().post(request, *args, **kwargs)
 
-    def form_valid(self, form: forms.Form) -> HttpResponse:
+    def form_valid(self, form: forms.BaseForm) -> HttpResponse:
         if self.request.POST.get(CONFIRMED) == "1":
             return super().form_valid(form)
         # A model form has changed its instance by now; what is shown comes from the data.
@@ -160,7 +169,7 @@ class ConfirmView(ActView):
             return self.form_invalid(form)
         return answer
 
-    def form_invalid(self, form: forms.Form) -> HttpResponse:
+    def form_invalid(self, form: forms.BaseForm) -> HttpResponse:
         return self.ask({}, form.errors) if self.asks_nothing() else super().form_invalid(form)
 
     def asks_nothing(self) -> bool:
