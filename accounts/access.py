@@ -16,10 +16,12 @@ from django.views.generic.detail import SingleObjectMixin
 from accounts import permissions
 
 if TYPE_CHECKING:
-    from django.db.models import Model, QuerySet
+    from django.db.models import QuerySet
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
     from django.views.generic import View
+
+    from accounts.models import User
 
     Base = View
 else:
@@ -35,6 +37,14 @@ class PermitMixin(Base):
     """
 
     permission_required: str = ""
+    object: Any
+
+    @property
+    def actor(self) -> User:
+        """The signed-in person, for `by=`."""
+        user = self.request.user
+        assert user.is_authenticated  # noqa: S101 - dispatch has seen to it
+        return user
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
@@ -61,10 +71,10 @@ class PermitMixin(Base):
         """Why this person is barred from this object, as a sentence; None when nothing bars."""
         return None
 
-    def get_object(self, queryset: QuerySet[Any] | None = None) -> Model:
+    def get_object(self, queryset: QuerySet[Any] | None = None) -> Any:
         """Loaded once, before the permission is asked."""
         if not hasattr(self, "_loaded"):
-            self._loaded: Model = super().get_object(queryset)  # type: ignore[misc]
+            self._loaded = super().get_object(queryset)  # type: ignore[misc]
         return self._loaded
 
     def _names_an_object(self) -> bool:

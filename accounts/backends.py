@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.auth_backends import AuthenticationBackend
+from django.contrib.auth import get_user_model
 
 from accounts import permissions
 
@@ -12,9 +13,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
     from django.contrib.auth.models import AnonymousUser
 
-    from accounts.models import User
-
-    Someone = User | AbstractBaseUser | AnonymousUser
+    Someone = AbstractBaseUser | AnonymousUser
 
 
 class RoleBackend(AuthenticationBackend):  # type: ignore[misc]
@@ -32,9 +31,9 @@ class RoleBackend(AuthenticationBackend):  # type: ignore[misc]
         return any(permission.startswith(f"{app_label}.") for permission in granted)
 
     def get_all_permissions(self, user_obj: Someone, obj: object = None) -> set[str]:
-        if obj is not None or not user_obj.is_active or user_obj.is_anonymous:
+        if obj is not None or not user_obj.is_active or not isinstance(user_obj, get_user_model()):
             return set()
-        return set(permissions.of(user_obj.roles_today))  # type: ignore[union-attr]
+        return set(permissions.of(user_obj.roles_today))
 
     def get_user_permissions(self, user_obj: Someone, obj: object = None) -> set[str]:
         """Nobody holds a permission of their own."""

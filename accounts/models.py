@@ -35,7 +35,19 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.prefetch_related("roleterm_set")
 
 
-class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
+class UserManager(BaseUserManager["User"]):
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db)
+
+    def active(self) -> UserQuerySet:
+        return self.get_queryset().active()
+
+    def holding(self, role: Role, on: date) -> UserQuerySet:
+        return self.get_queryset().holding(role, on)
+
+    def with_roles(self) -> UserQuerySet:
+        return self.get_queryset().with_roles()
+
     def create_user(
         self, email: str, name: str = "", password: str | None = None, **fields: Any
     ) -> User:
@@ -106,14 +118,19 @@ class User(AbstractBaseUser):
         for name in ("role_terms", "roles_today"):
             self.__dict__.pop(name, None)
 
-    def has_perm(self, permission: str, obj: object = None) -> bool:
+    def has_perm(self, permission: str, obj: models.Model | None = None) -> bool:
         return any(backend.has_perm(self, permission, obj) for backend in auth.get_backends())
 
-    def has_perms(self, permissions: Iterable[str], obj: object = None) -> bool:
+    def has_perms(self, permissions: Iterable[str], obj: models.Model | None = None) -> bool:
         return all(self.has_perm(permission, obj) for permission in permissions)
 
     def has_module_perms(self, app_label: str) -> bool:
-        return any(backend.has_module_perms(self, app_label) for backend in auth.get_backends())
+        """Whether any page of an app is open: what templates ask by `perms.accounts`."""
+        return any(
+            permission.startswith(f"{app_label}.")
+            for backend in auth.get_backends()
+            for permission in backend.get_all_permissions(self)
+        )
 
 
 class RoleTermQuerySet(models.QuerySet["RoleTerm"]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from allauth.account import views as allauth
 from allauth.account.adapter import get_adapter
@@ -14,7 +14,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -43,9 +43,11 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
     # Generic for the type checker only.
-    ListOfUsers, DetailOfUser = ListView[User], DetailView[User]
-    OneUser, OneTerm = SingleObjectMixin[User], SingleObjectMixin[RoleTerm]
-    AnyForm = FormView[Form]
+    ListOfUsers: TypeAlias = ListView[User]
+    DetailOfUser: TypeAlias = DetailView[User]
+    OneUser: TypeAlias = SingleObjectMixin[User]
+    OneTerm: TypeAlias = SingleObjectMixin[RoleTerm]
+    AnyForm: TypeAlias = FormView[Form]
 else:
     ListOfUsers, DetailOfUser, AnyForm = ListView, DetailView, FormView
     OneUser = OneTerm = SingleObjectMixin
@@ -102,7 +104,7 @@ class SignInView(allauth.LoginView):  # type: ignore[misc]
 class FirstPasswordView(RedirectView):
     """Who has no password yet sets the first one as one sets a forgotten one: by mail."""
 
-    url = reverse_lazy("account_reset_password")
+    pattern_name = "account_reset_password"
 
 
 class DemoOnlyMixin(View):
@@ -146,7 +148,7 @@ class PeopleView(PermitMixin, ListOfUsers):
         today = clock.today()
         lines = [line_of(user, today) for user in self.object_list]
         return super().get_context_data(
-            lines=lines, may_change=self.request.user.has_perm("accounts.change_user"), **kwargs
+            lines=lines, may_change=self.actor.has_perm("accounts.change_user"), **kwargs
         )
 
 
@@ -163,7 +165,7 @@ class PersonView(PermitMixin, DetailOfUser):
         terms = sorted(self.object.role_terms, key=lambda term: term.starts_on, reverse=True)
         return super().get_context_data(
             terms=[(term, term.covers(today), term.can_end_after(today)) for term in terms],
-            may_change=self.request.user.has_perm("accounts.change_user"),
+            may_change=self.actor.has_perm("accounts.change_user"),
             **kwargs,
         )
 
@@ -192,7 +194,7 @@ class PersonAddView(ActView):
     template_name = "accounts/user_add.html"
 
     def act(self, **given: Any) -> tuple[str, str]:
-        person = services.register_person(**given, by=self.request.user, at=clock.now())
+        person = services.register_person(**given, by=self.actor, at=clock.now())
         sentence = _("%(person)s has an account. Give a role next; without one nothing is open.")
         return person.get_absolute_url(), sentence % {"person": person}
 
@@ -212,7 +214,7 @@ class RoleGiveView(ActView, OneUser):
             person,
             Role(given["role"]),
             given["starts_on"],
-            by=self.request.user,
+            by=self.actor,
             at=clock.now(),
         )
         sentence = _("Recorded: %(person)s, %(role)s.")
@@ -233,7 +235,7 @@ class RoleEndView(ActView, OneTerm):
 
     def act(self, **given: Any) -> tuple[str, str]:
         term = services.end_role(
-            self.object, given["ends_on"], by=self.request.user, at=clock.now()
+            self.object, given["ends_on"], by=self.actor, at=clock.now()
         )
         sentence = _("Recorded: the end of %(role)s for %(person)s.")
         return reverse("person", args=[term.user_id]), sentence % {
