@@ -6,8 +6,10 @@ person's computer will go by once the file is saved.
 
 import io
 import re
+import struct
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import PurePosixPath
 
@@ -22,7 +24,24 @@ LARGEST_UNPACKED = 300 * 1024 * 1024
 MOST_PARTS = 10_000
 MOST_PIXELS = 80_000_000
 LONGEST_NAME = 120
+PACKING = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 OOXML = "application/vnd.openxmlformats-officedocument"
+
+
+# What the libraries raise on content that is not, or no longer, of their format.
+UNREADABLE = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    LookupError,
+    ArithmeticError,
+    AttributeError,
+    TypeError,
+    EOFError,
+    NotImplementedError,
+    struct.error,
+    zlib.error,
+)
 
 
 class FileType(models.TextChoices):
@@ -133,7 +152,7 @@ def _image(found: FileType, name: str) -> Callable[[bytes], FileType]:
             raise DocumentRefused(
                 _("The image has too many pixels. Save it smaller and try again.")
             ) from None
-        except (OSError, SyntaxError, ValueError, EOFError):
+        except UNREADABLE:
             raise DocumentRefused(_unreadable(found)) from None
         return found
 
@@ -147,7 +166,7 @@ def _package(content: bytes) -> FileType:
             names = _unpackable(package)
             if package.testzip() is not None:
                 raise zipfile.BadZipFile
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+    except (zipfile.BadZipFile, RuntimeError, *UNREADABLE):
         raise DocumentRefused(_("The file is damaged and cannot be opened.")) from None
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise DocumentRefused(_("The file holds macros. Save it without them and try again."))
@@ -160,6 +179,8 @@ def _package(content: bytes) -> FileType:
 
 def _unpackable(package: zipfile.ZipFile) -> set[str]:
     parts = package.infolist()
+    if any(part.compress_type not in PACKING for part in parts):
+        raise zipfile.BadZipFile
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
         raise DocumentRefused(_("The file unpacks to more than the portal opens. Save it smaller."))
     return {part.filename for part in parts}
@@ -171,7 +192,7 @@ def _docx(content: bytes) -> FileType:
 
     try:
         Document(io.BytesIO(content))
-    except (OpcError, SyntaxError, KeyError, ValueError, AttributeError):
+    except (OpcError, zipfile.BadZipFile, *UNREADABLE):
         raise DocumentRefused(_unreadable(FileType.DOCX)) from None
     return FileType.DOCX
 

@@ -1,6 +1,7 @@
 """The database's own refusal to change the ledger."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -167,8 +168,8 @@ def test_deployment_needs_a_seal_key_of_its_own(key: str) -> None:
     assert "records.E002" in [message.id for message in found]
 
 
-def test_deployment_keeps_documents_apart(settings: pytest.FixtureRequest) -> None:
-    with override_settings(MEDIA_ROOT=settings.STATIC_ROOT / "documents"):  # type: ignore[attr-defined]
+def test_deployment_keeps_documents_apart(settings: Any) -> None:
+    with override_settings(MEDIA_ROOT=settings.STATIC_ROOT / "documents"):
         found = checks.run_checks(tags=["security"], include_deployment_checks=True)
 
     assert "records.E003" in [message.id for message in found]

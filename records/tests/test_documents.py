@@ -1,0 +1,257 @@
+"""Documents: filed once and for good, seen by those whom the kind's owner lets see them."""
+
+import io
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from records import kinds, ledger, store
+from records.enums import Office
+from records.filetypes import DocumentRefused
+from records.models import Document, LedgerEntry
+from records.services import documents
+from records.tests.test_filetypes import image, pdf
+
+pytestmark = pytest.mark.django_db
+
+AT = datetime(2026, 8, 4, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, settings: Any) -> Path:
+    settings.MEDIA_ROOT = tmp_path / "documents"
+    return tmp_path / "documents"
+
+
+@pytest.fixture(autouse=True)
+def _kinds_of_documents() -> Iterator[None]:
+    kinds.register("own_letter", "Letter", lambda user: Q(filed_by=user))
+    kinds.register("open_paper", "Paper", lambda user: True)
+    kinds.register("closed_paper", "Paper", lambda user: False)
+    yield
+    for name in ("own_letter", "open_paper", "closed_paper"):
+        kinds.unregister(name)
+
+
+def filed(kind: str = "open_paper", **fields: object) -> Document:
+    given: dict[str, object] = {
+        "title": "Letter of the auditor",
+        "content": pdf(deterministic_id=True),
+        "file_name": "letter.pdf",
+        "by": Office.OPERATOR,
+        "at": AT,
+    }
+    return documents.file(kind=kind, **(given | fields))  # type: ignore[arg-type]
+
+
+def stored(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def get(person: User, document: Document, query: str = "") -> Any:
+    client = Client()
+    client.force_login(person, backend="accounts.backends.RoleBackend")
+    return client.get(document.get_absolute_url() + query)
+
+
+# Filing
+
+
+def test_document_is_filed_with_its_line_in_the_ledger(secretary: User, folder: Path) -> None:
+    document = filed(by=secretary, title="  Letter of\nthe auditor ")
+
+    assert (document.title, document.file_name) == ("Letter of the auditor", "letter.pdf")
+    assert (document.content_type, document.filed_by) == ("application/pdf", secretary)
+    entry = LedgerEntry.objects.get()
+    assert (entry.action, entry.subject) == ("document.filed", f"records.Document:{document.pk}")
+    assert entry.facts == {
+        "kind": "open_paper",
+        "type": "application/pdf",
+        "size": document.size,
+        "content": str(ledger.digest(document.sha256, document.salt)),
+    }
+    assert [path.name for path in stored(folder)] == [document.sha256]
+    assert stored(folder)[0].stat().st_mode & 0o077 == 0
+
+
+def test_same_content_lies_on_the_disk_once(folder: Path) -> None:
+    one, other = filed(), filed(title="A copy", content=io.BytesIO(pdf(deterministic_id=True)))
+
+    assert one.pk != other.pk
+    assert one.sha256 == other.sha256
+    assert len(stored(folder)) == 1
+
+
+def test_filing_again_puts_a_damaged_file_right(folder: Path) -> None:
+    document = filed()
+    stored(folder)[0].write_bytes(b"damaged")
+    with pytest.raises(store.BytesLostError):
+        store.fetch(document.sha256)
+    filed()
+
+    store.fetch(document.sha256).close()
+
+
+def test_refused_file_leaves_nothing(folder: Path) -> None:
+    with pytest.raises(DocumentRefused, match=r"named \.docx"):
+        filed(file_name="letter.docx")
+
+    assert not Document.objects.exists()
+    assert not LedgerEntry.objects.exists()
+    assert not folder.exists()
+
+
+def test_document_that_is_not_filed_in_the_end_does_no_harm(folder: Path) -> None:
+    with pytest.raises(ValidationError):
+        filed(title="x" * 201)
+    assert not Document.objects.exists()
+
+    document = filed()
+    assert len(stored(folder)) == 1
+    store.fetch(document.sha256).close()
+
+
+def test_kind_that_no_app_knows_is_refused() -> None:
+    with pytest.raises(LookupError, match="No app has registered"):
+        filed(kind="poster")
+
+
+# Seeing
+
+
+def test_owner_of_the_kind_decides(secretary: User, outsider: User) -> None:
+    own, opened, closed = (
+        filed("own_letter", by=secretary),
+        filed("open_paper"),
+        filed("closed_paper"),
+    )
+
+    assert set(Document.objects.visible_to(secretary)) == {own, opened}
+    assert set(Document.objects.visible_to(outsider)) == {opened}
+    assert closed not in Document.objects.visible_to(secretary)
+
+
+def test_kind_that_lost_its_owner_is_seen_by_nobody(secretary: User) -> None:
+    kinds.register("orphan", "Orphan", lambda user: True)
+    filed("orphan")
+    kinds.unregister("orphan")
+
+    assert not Document.objects.visible_to(secretary).exists()
+
+
+def test_nobody_sees_without_an_open_account(secretary: User) -> None:
+    filed()
+    secretary.is_active = False
+
+    assert not Document.objects.visible_to(secretary).exists()
+    assert not Document.objects.visible_to(AnonymousUser()).exists()
+
+
+def test_kind_is_registered_once_and_named_like_a_word() -> None:
+    with pytest.raises(ValueError, match="registered already"):
+        kinds.register("open_paper", "Paper", lambda user: True)
+    with pytest.raises(ValueError, match="no document kind"):
+        kinds.register("open paper", "Paper", lambda user: True)
+
+
+# Serving
+
+
+def test_document_is_a_download_in_a_sandbox(outsider: User) -> None:
+    document = filed(file_name="Prüfung.pdf")
+    response = get(outsider, document)
+
+    assert b"".join(response.streaming_content) == pdf(deterministic_id=True)
+    assert response.status_code == 200
+    headers = {name: response[name] for name in HEADERS}
+    assert headers == {
+        "Content-Type": "application/pdf",
+        "Content-Disposition": "attachment; filename*=utf-8''Pr%C3%BCfung.pdf",
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
+        "X-Frame-Options": "DENY",
+        "Cache-Control": "private, no-store",
+    }
+
+
+HEADERS = (
+    "Content-Type",
+    "Content-Disposition",
+    "X-Content-Type-Options",
+    "Content-Security-Policy",
+    "X-Frame-Options",
+    "Cache-Control",
+)
+
+
+def test_pdf_may_be_shown_in_the_browser(outsider: User) -> None:
+    response = get(outsider, filed(), "?inline")
+    response.close()
+
+    assert response["Content-Disposition"] == 'inline; filename="letter.pdf"'
+    assert response["Content-Security-Policy"] == "frame-ancestors 'self'"
+    assert response["X-Frame-Options"] == "SAMEORIGIN"
+    assert response["X-Content-Type-Options"] == "nosniff"
+
+
+def test_nothing_else_is_shown_in_the_browser(outsider: User) -> None:
+    document = filed(content=image("PNG"), file_name="scan.png")
+    response = get(outsider, document, "?inline")
+    response.close()
+
+    assert response["Content-Disposition"] == 'attachment; filename="scan.png"'
+    assert "sandbox" in response["Content-Security-Policy"]
+
+
+def test_text_is_sent_with_its_encoding(outsider: User) -> None:
+    response = get(outsider, filed(content="grüße".encode(), file_name="a.txt"))
+    response.close()
+
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+
+
+def test_unseen_and_unknown_documents_are_not_found(secretary: User, outsider: User) -> None:
+    unseen = filed("own_letter", by=secretary)
+    unknown = Document(pk="00000000-0000-4000-8000-000000000000")
+
+    assert get(outsider, unseen).status_code == 404
+    assert get(outsider, unknown).status_code == 404
+
+
+def test_documents_ask_for_sign_in() -> None:
+    response = Client().get(filed().get_absolute_url())
+
+    assert response.status_code == 302
+    assert response["Location"].startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("is_missing", [True, False])
+def test_damaged_file_is_not_handed_out(outsider: User, folder: Path, is_missing: bool) -> None:
+    document = filed()
+    path = stored(folder)[0]
+    if is_missing:
+        path.unlink()
+    else:
+        path.write_bytes(path.read_bytes() + b" ")
+    response = get(outsider, document)
+
+    assert response.status_code == 500
+    assert "The file cannot be shown" in response.content.decode()
+    assert document.sha256 in response.content.decode()
+
+
+def test_reading_leaves_no_trace(outsider: User) -> None:
+    document = filed()
+    before = LedgerEntry.objects.count()
+    get(outsider, document).close()
+
+    assert LedgerEntry.objects.count() == before
