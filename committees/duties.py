@@ -1,7 +1,6 @@
 """What this app offers to the charter: attestations, the condition of size, gaps of past periods."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -15,18 +14,17 @@ from committees.rules.composition import Composition, Cure, Seat, composition
 from committees.rules.terms import Evidence, Gap, Holding
 from committees.sentences import period_name
 from committees.standing import ATTESTATION, GAP, Docket, PortalException, subject_of
-from records.clock import day_of
 from records.dates import long_day
-from records.models import Company
 
 
 @registry.source(ATTESTATION)
-def attestations(duties: Sequence[Duty], until: date) -> Iterable[tuple[int, Evidence]]:
+def attestations(docket: Docket, duties: Sequence[Duty]) -> Iterable[tuple[int, Evidence]]:
     """Attestations that count, whenever they were recorded."""
-    company = Company.objects.current()
+    unsaid = _("Attested as performed")
+    zone, page = docket.company.zone, reverse("attestation", args=[0]).removesuffix("0/")
     rows = (
         Attestation.objects.standing()
-        .filter(duty__in=duties, performed_on__lte=until)
+        .filter(duty__in=duties, performed_on__lte=docket.day)
         .values_list("pk", "duty_id", "performed_on", "serves", "note", "recorded_at")
     )
     for pk, duty, on, serves, note, recorded_at in rows:
@@ -35,10 +33,10 @@ def attestations(duties: Sequence[Duty], until: date) -> Iterable[tuple[int, Evi
             Evidence(
                 on=on,
                 serves=serves,
-                label=Truncator(note).chars(160) if note else _("Attested as performed"),
-                url=reverse("attestation", args=[pk]),
+                label=Truncator(note).chars(160) if note else unsaid,
+                url=f"{page}{pk}/",
                 source=ATTESTATION,
-                recorded_on=day_of(recorded_at, company),
+                recorded_on=recorded_at.astimezone(zone).date(),
             ),
         )
 

@@ -1,6 +1,10 @@
 """Who may do what with the charter and its committee."""
 
+from datetime import date
+
 from accounts.enums import Role
+from accounts.models import User
+from committees.models import Committee
 
 READERS = frozenset({Role.SECRETARY, Role.DIRECTOR, Role.COMPANY_COUNSEL, Role.INDEPENDENT_COUNSEL})
 SECRETARIES = frozenset({Role.SECRETARY})
@@ -17,3 +21,13 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "committees.attest_duty": SECRETARIES,
     "committees.dispose_exception": SECRETARIES,
 }
+
+
+def may_attest(user: User, committee: Committee, on: date) -> bool:
+    """The secretary, and whoever sits on the committee that day."""
+    if user.has_perm("committees.attest_duty"):
+        return True
+    return (
+        user.has_perm("committees.view_standing")
+        and committee.memberships.in_office(on).filter(director__user=user).exists()
+    )

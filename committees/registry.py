@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING
 
 from committees.rules.terms import Evidence, Holding, Occurrence
@@ -17,9 +16,9 @@ if TYPE_CHECKING:
     from committees.models import Duty
     from committees.standing import Docket, PortalException
 
-# What happened on or before a day, as (primary key of the duty, evidence), in one query.
-EvidenceLoader = Callable[[Sequence["Duty"], date], Iterable[tuple[int, Evidence]]]
-OccurrenceLoader = Callable[[Sequence["Duty"], date], Iterable[tuple[int, Occurrence]]]
+# What happened on or before the docket's day, as (primary key of the duty, evidence), in one query.
+EvidenceLoader = Callable[["Docket", Sequence["Duty"]], Iterable[tuple[int, Evidence]]]
+OccurrenceLoader = Callable[["Docket", Sequence["Duty"]], Iterable[tuple[int, Occurrence]]]
 ConditionJudge = Callable[["Docket"], Holding]
 Check = Callable[["Docket"], Iterable["PortalException"]]
 

@@ -182,7 +182,7 @@ class Docket:
         found: dict[int, list[Evidence]] = defaultdict(list)
         for source in registry.sources.values():
             duties = [duty for duty in self.duties if source.proves(duty)]
-            for duty, piece in source.load(duties, self.day) if duties else ():
+            for duty, piece in source.load(self, duties) if duties else ():
                 found[duty].append(piece)
         return found
 
@@ -193,7 +193,7 @@ class Docket:
         for keys, load in registry.events.values():
             duties = [duty for duty in self.duties if duty.catalogue_key in keys]
             found.update({duty.pk: found.get(duty.pk, []) for duty in duties})
-            for duty, piece in load(duties, self.day) if duties else ():
+            for duty, piece in load(self, duties) if duties else ():
                 found[duty].append(piece)
         return found
 
@@ -221,18 +221,19 @@ class Docket:
             occurrences=self.occurrences.get(duty.pk),
         )
 
-    def stand(self, duty: Duty) -> DutyStanding:
+    def stand(self, duty: Duty, clause: Clause) -> DutyStanding:
         """Where one duty stands."""
         ruling = law.judge(self.question(duty))
         because = sentences.because(ruling, by_attestation=self._is_by_attestation(duty, ruling))
-        return DutyStanding(duty, self.clause_of[duty.pk], ruling, because)
+        return DutyStanding(duty, clause, ruling, because)
 
     def reading(self) -> Reading:
         """The whole charter as of the day."""
         by_clause: dict[int, list[DutyStanding]] = defaultdict(list)
         for duty in self.duties:
-            if duty.pk in self.clause_of and (duty.in_force_until or self.day) >= self.day:
-                by_clause[self.clause_of[duty.pk].pk].append(self.stand(duty))
+            clause = self.clause_of.get(duty.pk)
+            if clause and (duty.in_force_until is None or self.day <= duty.in_force_until):
+                by_clause[clause.pk].append(self.stand(duty, clause))
         clauses = tuple(
             ClauseStanding(clause, tuple(by_clause[clause.pk])) for clause in self.clauses
         )

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from committees.enums import PassageRole
+from committees.enums import CharterStatus, PassageRole
 from committees.models.people import Committee
 
 
@@ -71,6 +71,14 @@ class CharterVersion(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("charter_version", args=[self.pk])
+
+    def status_on(self, day: date, in_effect: CharterVersion | None) -> CharterStatus:
+        """What it is on a day on which `in_effect` governs."""
+        if self.effective_on is None:
+            return CharterStatus.DRAFT
+        if self == in_effect:
+            return CharterStatus.ADOPTED
+        return CharterStatus.UPCOMING if self.effective_on > day else CharterStatus.SUPERSEDED
 
 
 class Passage(models.Model):

@@ -41,6 +41,19 @@ def is_owed(terms: Terms, due: date) -> bool:
     return in_force and not any(span.covers(due) for span in terms.inapplicable)
 
 
+def is_served(terms: Terms, period: Period, evidence: Sequence[Evidence]) -> bool:
+    """Whether the period has as many pieces of evidence as it asks for."""
+    return times_in(terms, period, evidence) >= wanted(terms)
+
+
+def due_days(terms: Terms, calendar: Calendar, year: Period) -> Iterator[tuple[Period, date]]:
+    """The periods of a fiscal year in which the duty is owed, each with its day."""
+    quarterly = terms.cadence == Cadence.QUARTERLY
+    for period in calendar.quarters_of(year) if quarterly else (year,):
+        if is_owed(terms, due := due_day(terms, period)):
+            yield period, due
+
+
 def period_served_by_default(
     terms: Terms, calendar: Calendar, performed_on: date, evidence: Sequence[Evidence]
 ) -> Period:

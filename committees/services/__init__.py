@@ -1,6 +1,13 @@
 """Every write to committees, charters and duties: one verb each, under `@act`."""
 
-from committees.services.charter import adopt, complete_adoption, discard_draft, draft, note, withdraw_note
+from committees.services.charter import (
+    adopt,
+    complete_adoption,
+    discard_draft,
+    draft,
+    note,
+    withdraw_note,
+)
 from committees.services.duties import (
     add_duty,
     apply_again,

@@ -36,7 +36,9 @@ def draft(
     """Store a charter's text as a draft, with its clauses. `headings` are their short names."""
     references = [found.reference for found in passages if found.role is Role.CLAUSE]
     if not references:
-        raise ValidationError(_("No clause is marked in this text, so there is nothing to live by."))
+        raise ValidationError(
+            _("No clause is marked in this text, so there is nothing to live by.")
+        )
     if twice := sorted({ref for ref in references if references.count(ref) > 1}):
         raise ValidationError(
             _("Two clauses have the same reference: %(references)s.")
@@ -90,7 +92,11 @@ def adopt(
     if siblings.filter(effective_on=effective_on).exists():
         raise ValidationError({"effective_on": _("Another version takes effect on that day.")})
     _carry(version, effective_on, carried or {}, by, at)
-    version.adopted_on, version.effective_on, version.board_act = adopted_on, effective_on, board_act
+    version.adopted_on, version.effective_on, version.board_act = (
+        adopted_on,
+        effective_on,
+        board_act,
+    )
     version.save(update_fields=["adopted_on", "effective_on", "board_act"])
     ledger.record(
         "charter.adopted",
@@ -153,7 +159,9 @@ def withdraw_note(written: ClauseNote, *, by: Actor, at: datetime) -> ClauseNote
     return written
 
 
-def _lay_out(version: CharterVersion, passages: Sequence[Found], headings: Mapping[str, str]) -> None:
+def _lay_out(
+    version: CharterVersion, passages: Sequence[Found], headings: Mapping[str, str]
+) -> None:
     """Store passages and clauses in their order, each clause under its section and lead-in."""
     section: Passage | None = None
     lead_ins: dict[str, Passage] = {}

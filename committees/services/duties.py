@@ -31,9 +31,7 @@ CHANGEABLE = (
 
 
 @act
-def add_duty(
-    clause: Clause, *, in_force_from: date, by: Actor, at: datetime, **terms: Any
-) -> Duty:
+def add_duty(clause: Clause, *, in_force_from: date, by: Actor, at: datetime, **terms: Any) -> Duty:
     """Hang a duty on a clause. `terms` are the duty's own fields: title, kind, cadence and so on."""
     duty = Duty.objects.create(
         committee=clause.version.committee, in_force_from=in_force_from, **terms
@@ -79,7 +77,13 @@ def end_duty(duty: Duty, *, until: date, by: Actor, at: datetime) -> Duty:
 
 @act
 def declare_not_applicable(
-    duty: Duty, *, starts_on: date, reason: str, by: Actor, at: datetime, ends_on: date | None = None
+    duty: Duty,
+    *,
+    starts_on: date,
+    reason: str,
+    by: Actor,
+    at: datetime,
+    ends_on: date | None = None,
 ) -> Inapplicability:
     """Declare, with a reason, that a duty does not apply from a day on."""
     if not reason.strip():

@@ -51,11 +51,21 @@ def seat(
     for term in overlapping:
         if term.ends_on is None or starts_on < term.ends_on:
             raise ValidationError(
-                {"starts_on": _("%(name)s already sits on this committee then.") % {"name": director}}
+                {
+                    "starts_on": _("%(name)s already sits on this committee then.")
+                    % {"name": director}
+                }
             )
-    membership = Membership.objects.create(director=director, committee=committee, starts_on=starts_on)
+    membership = Membership.objects.create(
+        director=director, committee=committee, starts_on=starts_on
+    )
     ledger.record(
-        "membership.begun", subject=membership, by=by, at=at, committee=committee, starts_on=starts_on
+        "membership.begun",
+        subject=membership,
+        by=by,
+        at=at,
+        committee=committee,
+        starts_on=starts_on,
     )
     return membership
 
@@ -94,7 +104,9 @@ def end_membership(
 
 
 @act
-def record_exchange_notice(membership: Membership, *, on: date, by: Actor, at: datetime) -> Membership:
+def record_exchange_notice(
+    membership: Membership, *, on: date, by: Actor, at: datetime
+) -> Membership:
     """Record the day on which the exchange was told of the vacancy (Nasdaq 5605(c)(4))."""
     membership = Membership.objects.select_for_update().get(pk=membership.pk)
     if membership.ends_on is None:
@@ -106,7 +118,9 @@ def record_exchange_notice(membership: Membership, *, on: date, by: Actor, at: d
 
 
 @act
-def designate_chair(membership: Membership, *, starts_on: date, by: Actor, at: datetime) -> ChairTerm:
+def designate_chair(
+    membership: Membership, *, starts_on: date, by: Actor, at: datetime
+) -> ChairTerm:
     """Make a member the chair from a day on; whoever chairs then ceases to."""
     if not membership.covers(starts_on):
         raise ValidationError({"starts_on": _("The chair must sit on the committee that day.")})
@@ -115,12 +129,12 @@ def designate_chair(membership: Membership, *, starts_on: date, by: Actor, at: d
     )
     for term in sitting:
         if starts_on <= term.starts_on:
-            raise ValidationError(
-                {"starts_on": _("The present chair began on or after that day.")}
-            )
+            raise ValidationError({"starts_on": _("The present chair began on or after that day.")})
         end_chair(term, ends_on=starts_on, by=by, at=at)
     term = ChairTerm.objects.create(membership=membership, starts_on=starts_on)
-    ledger.record("chair.designated", subject=term, by=by, at=at, membership=membership, starts_on=starts_on)
+    ledger.record(
+        "chair.designated", subject=term, by=by, at=at, membership=membership, starts_on=starts_on
+    )
     return term
 
 

@@ -1,0 +1,92 @@
+"""The home page: what is next, what needs you, what has happened since your last visit."""
+
+from datetime import datetime
+from functools import cached_property
+from itertools import islice
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from accounts.models import User
+from committees.models import Committee
+from committees.reports import home
+from committees.reports.charter import summary
+from committees.standing import Docket
+from records.clock import day_of, today
+
+AT_MOST = 3
+
+
+class HomeView(TemplateView):
+    """Open to every signed-in person; each sees what concerns them."""
+
+    template_name = "home.html"
+
+    @cached_property
+    def docket(self) -> Docket | None:
+        company = self.request.company  # type: ignore[attr-defined]
+        committee = Committee.objects.audit()
+        if company is None or committee is None:
+            return None
+        return Docket(committee, today(company), company)
+
+    @property
+    def user(self) -> User:
+        assert isinstance(self.request.user, User)  # noqa: S101  (LoginRequiredMiddleware)
+        return self.request.user
+
+    @cached_property
+    def last_visit(self) -> datetime | None:
+        """The sign-in before this one; nothing else of a visit is kept."""
+        found = self.request.session.get("previous_sign_in")
+        return parse_datetime(found) if found else None
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = {"today": today(self.request.company)}  # type: ignore[attr-defined]
+        return super().get_context_data(**context, **self.of_the_charter(), **kwargs)
+
+    def of_the_charter(self) -> dict[str, Any]:
+        docket = self.docket
+        if docket is None:
+            return {"asks": self.before_set_up()}
+        if not self.user.has_perm("committees.view_standing"):
+            rows = home.own_duties(docket, self.user)
+            return {"next": home.next_date(rows, docket.day), "asks": self.first(docket, rows)[0]}
+        reading = docket.reading()
+        asks, more = self.first(docket, reading.duties)
+        since = self.last_visit or timezone.now() - home.LATELY
+        return {
+            "next": home.next_date(reading.duties, docket.day),
+            "asks": asks,
+            "more": more,
+            "summary": summary(reading, reverse("charter"), chosen="-"),
+            "since": home.lately(since, docket.committee.pk),
+            "last_visit": day_of(self.last_visit, docket.company) if self.last_visit else None,
+        }
+
+    def first(self, docket: Docket, rows: Any) -> tuple[list[home.Ask], dict[str, str] | None]:
+        """At most three asks, and where the others stand."""
+        found = home.asks(docket, rows, self.user)
+        asks, others = list(islice(found, AT_MOST)), len(list(found))
+        if not others:
+            return asks, None
+        return asks, {
+            "sentence": _("%(count)s more wait in the charter.") % {"count": others},
+            "url": f"{reverse('charter')}?standing=due",
+        }
+
+    def before_set_up(self) -> list[home.Ask]:
+        if not self.user.has_perm("committees.change_charter"):
+            return []
+        return [
+            home.Ask(
+                sentence=_("No charter is on record yet."),
+                because=_("The company and its committee are set up from what the charter says."),
+                url=reverse("charter_import"),
+                button=_("Import the charter"),
+            )
+        ]

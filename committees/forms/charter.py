@@ -1,0 +1,238 @@
+"""Forms of the charter: the text to import, its passages to correct, its adoption."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from committees.forms.duties import DayInput
+from committees.models import Clause, Duty
+from committees.rules.structure import Passage, Role
+
+
+class ImportForm(forms.Form):
+    """A file, or the text itself."""
+
+    file = forms.FileField(
+        label=_("File"),
+        required=False,
+        help_text=_("Word (.docx), Markdown or plain text, up to 2 MB."),
+    )
+    text = forms.CharField(
+        label=_("Or paste the text"), required=False, widget=forms.Textarea(attrs={"rows": 8})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("file") and not cleaned.get("text") and not self.errors:
+            raise forms.ValidationError(_("Choose a file or paste the text."))
+        if cleaned.get("file") and cleaned.get("text"):
+            raise forms.ValidationError(_("Choose a file or paste the text, not both."))
+        return cleaned
+
+
+class PreviewForm(forms.Form):
+    """What the charter is called, and what an empty installation takes from it."""
+
+    full_text = forms.CharField(widget=forms.HiddenInput(), strip=False)
+    title = forms.CharField(label=_("Title"), max_length=200)
+    company = forms.CharField(label=_("Company"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, asks_company: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if asks_company:
+            self.fields["company"].required = True
+            self.fields["company"].help_text = _(
+                "It is set up with usual settings, to be confirmed."
+            )
+        else:
+            del self.fields["company"]
+
+    def clean_full_text(self) -> str:
+        """The text as it was read: a browser sends its lines with carriage returns."""
+        text: str = self.cleaned_data["full_text"]
+        return text.replace("\r\n", "\n")
+
+
+JOIN = "join"
+ROLES = [
+    (Role.CLAUSE.value, _("Clause")),
+    (Role.SECTION.value, _("Section heading")),
+    (Role.LEAD_IN.value, _("Lead-in to a list")),
+    (Role.UNPLACED.value, _("Plain passage")),
+    (Role.TITLE.value, _("Title")),
+    (Role.COMPANY.value, _("Company")),
+    (JOIN, _("Part of the passage above")),
+]
+
+
+class PassageForm(forms.Form):
+    """One passage of the text: what it is, and by which reference it is cited."""
+
+    role = forms.ChoiceField(label=_("This is"), choices=ROLES)
+    reference = forms.CharField(
+        label=_("Reference"), max_length=20, required=False, help_text=_("Of a clause: R-1g")
+    )
+    heading = forms.CharField(label=_("Short name"), max_length=150, required=False)
+    text = forms.CharField(widget=forms.HiddenInput())
+    marker = forms.CharField(widget=forms.HiddenInput(), required=False)
+    under = forms.IntegerField(widget=forms.HiddenInput(), required=False)
+    level = forms.IntegerField(widget=forms.HiddenInput(), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("role") == Role.CLAUSE and not cleaned.get("reference"):
+            self.add_error("reference", _("A clause needs a reference by which it is cited."))
+        return cleaned
+
+
+class BasePassageFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
+    def clean(self) -> None:
+        if any(self.errors):
+            return
+        seen: dict[str, int] = {}
+        for number, form in enumerate(self.forms):
+            reference = form.cleaned_data.get("reference", "")
+            if form.cleaned_data.get("role") != Role.CLAUSE:
+                continue
+            if reference in seen:
+                form.add_error("reference", _("Another clause has this reference."))
+            seen[reference] = number
+        if not seen:
+            raise forms.ValidationError(_("Mark at least one passage as a clause."))
+
+    def passages(self) -> list[Passage]:
+        """The passages as corrected, joined ones with the one above, in their order."""
+        rows = [form.cleaned_data for form in self.forms]
+        found: list[Passage] = []
+        section = ""
+        for order, row in enumerate(rows):
+            if row["role"] == JOIN and found:
+                found[-1] = _joined(found[-1], row["text"])
+                continue
+            role = Role.UNPLACED if row["role"] == JOIN else Role(row["role"])
+            section = row["text"] if role is Role.SECTION else section
+            found.append(
+                Passage(
+                    role=role,
+                    text=row["text"],
+                    order=order,
+                    marker=row["marker"],
+                    section=section,
+                    reference=row["reference"] if role in (Role.CLAUSE, Role.LEAD_IN) else "",
+                    parent=_reference_of(rows, row["under"]),
+                    level=row["level"] or 0,
+                )
+            )
+        return found
+
+    def headings(self) -> dict[str, str]:
+        """Short names by reference."""
+        rows = [form.cleaned_data for form in self.forms]
+        return {row["reference"]: row["heading"] for row in rows if row["role"] == Role.CLAUSE}
+
+
+def _joined(above: Passage, text: str) -> Passage:
+    return replace(above, text=f"{above.text} {text}")
+
+
+def _reference_of(rows: list[dict[str, Any]], under: int | None) -> str:
+    """The reference that the passage above it in the outline bears now."""
+    if under is None or not 0 <= under < len(rows):
+        return ""
+    row = rows[under]
+    return row["reference"] if row["role"] in (Role.CLAUSE, Role.LEAD_IN) else ""
+
+
+PassageFormSet = forms.formset_factory(
+    PassageForm, formset=BasePassageFormSet, extra=0, max_num=2000
+)
+
+
+class AdoptForm(forms.Form):
+    """The Board's adoption, and what becomes of duties whose clause has changed."""
+
+    adopted_on = forms.DateField(label=_("Adopted by the Board on"), widget=DayInput())
+    effective_on = forms.DateField(
+        label=_("In effect from"),
+        widget=DayInput(),
+        required=False,
+        help_text=_("Empty: the day of adoption."),
+    )
+    board_act = forms.CharField(
+        label=_("The Board's act"),
+        max_length=200,
+        required=False,
+        help_text=_(
+            "For example: Board meeting of May 5, 2026, resolution 4. It can be added later."
+        ),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        asked: list[tuple[Duty, str]],
+        clauses: list[Clause],
+        today: date,
+        **kwargs: Any,
+    ) -> None:
+        """`asked` are the duties whose clause reads otherwise now, each with the clause proposed."""
+        super().__init__(*args, **kwargs)
+        self.today = today
+        choices = [("", _("ends with the version before"))]
+        choices += [(clause.reference, _short(clause)) for clause in clauses]
+        for duty, reference in asked:
+            self.fields[f"duty_{duty.pk}"] = forms.ChoiceField(
+                label=duty.title, choices=choices, initial=reference, required=False
+            )
+
+    def clean_adopted_on(self) -> date:
+        day: date = self.cleaned_data["adopted_on"]
+        if day > self.today:
+            raise forms.ValidationError(_("Record the adoption once the Board has acted."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        cleaned["effective_on"] = cleaned.get("effective_on") or cleaned.get("adopted_on")
+        return cleaned
+
+
+class BoardActForm(forms.Form):
+    board_act = forms.CharField(
+        label=_("The Board's act"),
+        max_length=200,
+        help_text=_("For example: Board meeting of May 5, 2026, resolution 4."),
+    )
+
+
+class ChooseDutiesForm(forms.Form):
+    """Which duties of the catalogue to add, each on which clause, from which day."""
+
+    in_force_from = forms.DateField(label=_("In force from"), widget=DayInput())
+
+    def __init__(
+        self, *args: Any, proposals: list[Any], clauses: list[Clause], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.proposals = proposals
+        choices = [("", _("not now"))] + [(c.reference, _short(c)) for c in clauses]
+        for proposal in proposals:
+            self.fields[f"entry_{proposal.key}"] = forms.ChoiceField(
+                label=proposal.title,
+                choices=choices,
+                initial=proposal.reference,
+                required=False,
+                help_text=proposal.help_text,
+            )
+
+    def chosen(self) -> dict[str, str]:
+        """Clause reference by catalogue key."""
+        names = {f"entry_{proposal.key}": proposal.key for proposal in self.proposals}
+        return {key: ref for name, key in names.items() if (ref := self.cleaned_data[name])}
+
+
+def _short(clause: Clause) -> str:
+    return f"{clause.reference} {clause.heading or clause.text[:60]}"

@@ -1,0 +1,1 @@
+"""Frozen plain values for pages and PDFs, built from readings."""

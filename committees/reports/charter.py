@@ -1,0 +1,264 @@
+"""What the charter's pages show: frozen plain values built from a reading. No records in templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from committees.enums import Cadence, DutyKind, PassageRole, Standing
+from committees.models import CharterVersion, Clause, Duty, Passage
+from committees.rules.terms import Evidence
+from committees.standing import ClauseStanding, DutyStanding, Reading
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class SummaryLine:
+    """So many clauses stand so; a link that shows only them."""
+
+    standing: str
+    label: str
+    count: int
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class PassageLine:
+    """A passage of the charter as it reads, annotated where it is a clause."""
+
+    text: str
+    reference: str = ""
+    is_heading: bool = False
+    depth: int = 0
+    url: str = ""
+    standing: str = ""
+    label: str = ""
+    due_on: date | None = None
+    because: str = ""
+    note: bool = False
+    duties_count: int = 0
+    is_dimmed: bool = False
+
+
+@dataclass
+class Part:
+    title: str
+    passages: list[PassageLine] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class CharterPage:
+    """The charter as of a day, part by part."""
+
+    as_of: date
+    today: bool
+    today_url: str
+    version: CharterVersion | None
+    summary: tuple[SummaryLine, ...]
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class DutyLine:
+    """A duty with its standing and its terms in words."""
+
+    title: str
+    url: str
+    standing: str
+    label: str
+    because: str
+    due_on: date | None
+    owner: str
+    cadence: str
+    counterparty: str
+    layer: str
+    citation: str
+    is_good_practice: bool
+    actions: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True)
+class DatedEntry:
+    """A line of the dated line: what happened, or falls due, on a day."""
+
+    on: date
+    text: str
+    url: str = ""
+    detail: str = ""
+    recorded_on: date | None = None
+
+
+def summary(reading: Reading, url: str, chosen: str, **keep: str) -> tuple[SummaryLine, ...]:
+    """How many clauses stand where, each line a filter; the first shows all."""
+    counts = reading.summary
+    lines = [("", str(_("all clauses")), len(reading.clauses))]
+    lines += [(s.value, str(s.label), counts[s]) for s in READ_IN_ORDER if counts[s]]
+    return tuple(
+        SummaryLine(value, label, count, address(url, **keep, standing=value), value == chosen)
+        for value, label, count in lines
+    )
+
+
+READ_IN_ORDER = (
+    Standing.KEPT,
+    Standing.DUE,
+    Standing.NO_RECORD,
+    Standing.NOT_MET,
+    Standing.NOT_APPLICABLE,
+    Standing.BEFORE_RECORD,
+)
+
+
+def charter_page(
+    reading: Reading, passages: Sequence[Passage], noted: set[int], *, today: date, chosen: str
+) -> CharterPage:
+    """The charter as it reads. `noted` are the clauses that have a note *as applied today*."""
+    url = reverse("charter")
+    keep = {} if reading.as_of == today else {"as_of": reading.as_of.isoformat()}
+    lines: list[tuple[int, PassageLine | str]] = [
+        (p.order, _passage_line(p, chosen)) for p in passages
+    ]
+    lines += [
+        (row.clause.order, clause_line(row, noted=noted, chosen=chosen, **keep))
+        for row in reading.clauses
+    ]
+    parts = _parts(lines)
+    return CharterPage(
+        as_of=reading.as_of,
+        today=reading.as_of == today,
+        today_url=address(url, standing=chosen),
+        version=reading.version,
+        summary=summary(reading, url, chosen, **keep),
+        parts=parts,
+    )
+
+
+def text_parts(passages: Sequence[Passage], clauses: Sequence[Clause]) -> tuple[Part, ...]:
+    """The text of a version alone, part by part."""
+    lines: list[tuple[int, PassageLine | str]] = [(p.order, _passage_line(p)) for p in passages]
+    lines += [
+        (c.order, PassageLine(text=c.text, reference=c.reference, depth=_depth(c))) for c in clauses
+    ]
+    return _parts(lines)
+
+
+def _passage_line(passage: Passage, chosen: str = "") -> PassageLine | str:
+    """A section's heading is a word alone; what stands between clauses is a line."""
+    if passage.role == PassageRole.SECTION:
+        return passage.text
+    is_heading = passage.role == PassageRole.LEAD_IN
+    return PassageLine(passage.text, passage.reference, is_heading, is_dimmed=bool(chosen))
+
+
+def _parts(lines: list[tuple[int, PassageLine | str]]) -> tuple[Part, ...]:
+    """Lines in their order, gathered under the section that they stand in."""
+    parts: list[Part] = []
+    for __, line in sorted(lines, key=lambda pair: pair[0]):
+        if isinstance(line, str):
+            parts.append(Part(line))
+            continue
+        if not parts:
+            parts.append(Part(""))
+        parts[-1].passages.append(line)
+    return tuple(parts)
+
+
+def _depth(clause: Clause) -> int:
+    return 1 if clause.parent_id or clause.lead_in_id else 0
+
+
+def clause_line(row: ClauseStanding, *, noted: set[int], chosen: str, **keep: str) -> PassageLine:
+    leading = row.leading
+    return PassageLine(
+        text=row.clause.text,
+        reference=row.clause.reference,
+        depth=_depth(row.clause),
+        url=address(row.clause.get_absolute_url(), **keep),
+        standing=row.standing.value if row.standing else "",
+        label=clause_label(row),
+        due_on=row.due_on,
+        because=leading.because if leading else "",
+        note=row.clause.pk in noted,
+        duties_count=len(row.duties),
+        is_dimmed=bool(chosen) and row.standing != chosen,
+    )
+
+
+def clause_label(row: ClauseStanding) -> str:
+    if row.standing is None:
+        return ""
+    if row.is_good_practice:
+        return _("%(standing)s (good practice)") % {"standing": row.standing.label}
+    return str(row.standing.label)
+
+
+def duty_line(row: DutyStanding, actions: Iterable[Link] = ()) -> DutyLine:
+    duty = row.duty
+    return DutyLine(
+        title=duty.title,
+        url=duty.get_absolute_url(),
+        standing=row.standing.value,
+        label=str(row.standing.label),
+        because=row.because,
+        due_on=row.due_on,
+        owner=str(duty.owner) if duty.owner else "",
+        cadence=cadence_words(duty),
+        counterparty=duty.get_counterparty_display() if duty.counterparty else "",
+        layer=str(duty.layer_word.label),
+        citation=duty.citation,
+        is_good_practice=row.is_good_practice,
+        actions=tuple(actions),
+    )
+
+
+def cadence_words(duty: Duty) -> str:
+    """How often, in words: four times in each fiscal year."""
+    if duty.kind == DutyKind.CONDITION:
+        return _("at all times")
+    if duty.kind == DutyKind.AUTHORITY:
+        return _("when the committee chooses")
+    if duty.kind == DutyKind.EVENT:
+        return _("when it arises")
+    if duty.cadence == Cadence.QUARTERLY:
+        return _("in every quarter")
+    if duty.cadence == Cadence.MONTHS:
+        return _("within %(months)s months of the last time") % {"months": duty.months}
+    return ngettext(
+        "once in each fiscal year", "%(times)s times in each fiscal year", duty.times
+    ) % {"times": duty.times}
+
+
+def evidence_entries(pieces: Iterable[Evidence], titles: str = "") -> list[DatedEntry]:
+    """Evidence as a dated line, newest first."""
+    return [
+        DatedEntry(piece.on, piece.label, piece.url, titles, piece.recorded_on)
+        for piece in sorted(pieces, key=lambda e: (e.on, e.label), reverse=True)
+    ]
+
+
+def upcoming(rows: Iterable[DutyStanding]) -> list[DatedEntry]:
+    """The next date of each duty, soonest first; what has passed is not ahead."""
+    entries = [
+        DatedEntry(row.due_on, row.duty.title, row.duty.get_absolute_url())
+        for row in rows
+        if row.due_on and row.standing != Standing.NO_RECORD
+    ]
+    return sorted(entries, key=lambda entry: (entry.on, entry.text))
+
+
+def address(url: str, **query: str) -> str:
+    """A page with its query; what is empty is left out."""
+    query = {name: value for name, value in query.items() if value}
+    return f"{url}?{urlencode(query)}" if query else url

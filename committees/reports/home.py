@@ -1,0 +1,186 @@
+"""What the home page says of the charter: what is next, what needs a person, what happened lately."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from committees.enums import Standing
+from committees.models import Attestation, CharterVersion, Disposition
+from committees.permissions import may_attest
+from committees.reports.charter import DatedEntry
+from committees.standing import Docket, DutyStanding
+from records.clock import day_of
+from records.dates import long_day
+
+# How far back "lately" goes for someone who signs in for the first time.
+LATELY = timedelta(days=30)
+LINES = 8
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One thing that needs a person: a sentence, why, and one button."""
+
+    sentence: str
+    url: str
+    button: str
+    because: str = ""
+
+
+@dataclass(frozen=True)
+class Next:
+    label: str
+    on: date
+    url: str
+    days: int
+    sentence: str = ""
+
+
+def next_date(rows: Sequence[DutyStanding], today: date) -> Next | None:
+    """The next day on which a duty falls due, and what falls due then."""
+    ahead = [
+        row for row in rows if row.due_on and row.due_on >= today and row.standing == Standing.DUE
+    ]
+    if not ahead:
+        ahead = [row for row in rows if row.due_on and row.due_on >= today]
+    if not ahead:
+        return None
+    first = min(ahead, key=lambda row: row.due_on or date.max)
+    on = first.due_on or today
+    others = sum(row.due_on == on for row in ahead) - 1
+    more = ngettext("and %(n)s other duty", "and %(n)s other duties", others) % {"n": others}
+    return Next(
+        label=f"{first.duty.title} {more}" if others else first.duty.title,
+        on=on,
+        url=first.duty.get_absolute_url() if not others else reverse("year"),
+        days=(on - today).days,
+    )
+
+
+def asks(docket: Docket, rows: Sequence[DutyStanding], user: User) -> Iterator[Ask]:
+    """What needs this person, what asks most first."""
+    yield from _own_duties(docket, rows, user)
+    if user.has_perm("committees.dispose_exception"):
+        yield from _exceptions(docket)
+    if user.has_perm("committees.change_charter"):
+        yield from _drafts(docket)
+        yield from _adoption(docket)
+    if user.has_perm("records.change_company"):
+        yield from _defaults(docket)
+
+
+def own_duties(docket: Docket, user: User) -> list[DutyStanding]:
+    """The duties a person owns, for someone who may not read where the others stand."""
+    return [row for row in docket.reading().duties if row.duty.owner == user]
+
+
+def lately(since: datetime, committee_id: int) -> list[DatedEntry]:
+    """What was recorded since an instant, the newest first."""
+    found = [
+        *map(_attested, Attestation.objects.filter(duty__committee=committee_id, recorded_at__gt=since)
+             .select_related("duty").order_by("-recorded_at")[:LINES]),
+        *map(_settled, Disposition.objects.filter(committee=committee_id, recorded_at__gt=since)
+             .order_by("-recorded_at")[:LINES]),
+        *map(_drafted, CharterVersion.objects.filter(committee=committee_id, recorded_at__gt=since)),
+    ]  # fmt: skip
+    return sorted(found, key=lambda entry: entry.on, reverse=True)[:LINES]
+
+
+def _own_duties(docket: Docket, rows: Sequence[DutyStanding], user: User) -> Iterator[Ask]:
+    """One's own duties that are due or without record; the secretary's also those of nobody."""
+    pressing = {Standing.NO_RECORD: 0, Standing.DUE: 1}
+    mine = [
+        row
+        for row in rows
+        if row.standing in pressing
+        and (
+            row.duty.owner == user
+            or (row.duty.owner is None and user.has_perm("committees.attest_duty"))
+        )
+        and not row.is_good_practice
+    ]
+    may = may_attest(user, docket.committee, docket.day)
+    for row in sorted(mine, key=lambda r: (pressing[r.standing], r.due_on or date.max)):
+        yield Ask(
+            sentence=row.duty.title,
+            because=row.because,
+            url=reverse("attest", args=[row.duty.pk]) if may else row.duty.get_absolute_url(),
+            button=_("Record that it was done") if may else _("See the duty"),
+        )
+
+
+def _exceptions(docket: Docket) -> Iterator[Ask]:
+    if count := sum(piece.is_open for piece in docket.exceptions()):
+        yield Ask(
+            sentence=ngettext(
+                "%(count)s exception has no disposition.",
+                "%(count)s exceptions have no disposition.",
+                count,
+            )
+            % {"count": count},
+            because=_("A report to the Board leaves them out of its text."),
+            url=reverse("exceptions"),
+            button=_("Settle them"),
+        )
+
+
+def _drafts(docket: Docket) -> Iterator[Ask]:
+    for draft in docket.committee.charter_versions.drafts():
+        yield Ask(
+            sentence=_("A draft of the charter waits for the Board: %(title)s.")
+            % {"title": draft.title},
+            url=draft.get_absolute_url(),
+            button=_("Open the draft"),
+        )
+
+
+def _adoption(docket: Docket) -> Iterator[Ask]:
+    if docket.version and not docket.version.board_act:
+        yield Ask(
+            sentence=_("The Board's act of adopting the charter is not on record."),
+            url=reverse("charter_act", args=[docket.version.pk]),
+            button=_("Add the Board's act"),
+        )
+
+
+def _defaults(docket: Docket) -> Iterator[Ask]:
+    if docket.company.to_confirm:
+        yield Ask(
+            sentence=_("Some of the company's settings still hold a default."),
+            because=_("Fiscal year, filer status and the like decide what falls due when."),
+            url=reverse("company"),
+            button=_("Confirm them"),
+        )
+
+
+def _attested(entry: Attestation) -> DatedEntry:
+    text = _("Withdrawn: %(duty)s") if entry.is_withdrawal else _("Recorded: %(duty)s")
+    return DatedEntry(
+        on=day_of(entry.recorded_at),
+        text=text % {"duty": entry.duty.title},
+        url=entry.get_absolute_url(),
+        detail=""
+        if entry.is_withdrawal
+        else _("Performed on %(day)s.") % {"day": long_day(entry.performed_on)},
+    )
+
+
+def _settled(entry: Disposition) -> DatedEntry:
+    return DatedEntry(
+        on=day_of(entry.recorded_at),
+        text=_("An exception was settled: %(kind)s") % {"kind": entry.get_kind_display()},
+        url=reverse("exception", args=[entry.key]),
+    )
+
+
+def _drafted(version: CharterVersion) -> DatedEntry:
+    return DatedEntry(
+        on=day_of(version.recorded_at),
+        text=_("A version of the charter was loaded: %(title)s") % {"title": version.title},
+        url=version.get_absolute_url(),
+    )

@@ -1,0 +1,185 @@
+"""The fiscal year as a quiet map: duties down, months across, a mark where each falls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from committees.enums import Standing
+from committees.rules.periods import due_days, is_served
+from committees.standing import Docket, DutyStanding
+from records.calendar import DAY, Period, plus_months
+
+
+@dataclass(frozen=True)
+class YearMark:
+    """A mark in a month: due then, or performed then."""
+
+    reference: str
+    title: str
+    standing: str
+    label: str
+    on: date
+    url: str
+
+
+@dataclass(frozen=True)
+class YearCell:
+    month_key: str
+    is_now: bool
+    marks: tuple[YearMark, ...]
+
+
+@dataclass(frozen=True)
+class YearRow:
+    reference: str
+    title: str
+    url: str
+    standing: str
+    label: str
+    cells: tuple[YearCell, ...]
+
+
+@dataclass(frozen=True)
+class YearMonth:
+    key: str
+    short: str
+    long: str
+    is_now: bool
+    first: date
+    last: date
+    marks: tuple[YearMark, ...] = ()
+
+
+@dataclass(frozen=True)
+class YearGroup:
+    title: str
+    rows: tuple[YearRow, ...]
+
+
+@dataclass(frozen=True)
+class YearPage:
+    """The year with its months, and the marks both by duty and by month (for a phone)."""
+
+    label: str
+    months: tuple[YearMonth, ...]
+    groups: tuple[YearGroup, ...]
+    today_tenth: int | None
+    previous_url: str = ""
+    following_url: str = ""
+
+
+def year_page(
+    docket: Docket, year: Period, *, today: date, previous_url: str, following_url: str
+) -> YearPage:
+    """The duties of the charter in effect, month by month of one fiscal year."""
+    months = months_of(year, today)
+    groups: dict[str, list[YearRow]] = {}
+    by_month: dict[str, list[YearMark]] = {month.key: [] for month in months}
+    for clause in docket.reading().clauses:
+        section = clause.clause.section.text if clause.clause.section else ""
+        for row in clause.duties:
+            marks = list(_marks(docket, row, year))
+            for mark in marks:
+                by_month[_month_of(months, mark.on).key].append(mark)
+            groups.setdefault(section, []).append(_row(row, months, marks))
+    return YearPage(
+        label=year_label(year),
+        months=tuple(
+            replace(month, marks=tuple(sorted(by_month[month.key], key=lambda m: (m.on, m.title))))
+            for month in months
+        ),
+        groups=tuple(YearGroup(title, tuple(rows)) for title, rows in groups.items()),
+        today_tenth=_tenth(months, today),
+        previous_url=previous_url,
+        following_url=following_url,
+    )
+
+
+def year_label(year: Period) -> str:
+    name = year.key.removeprefix("FY")
+    if name.endswith("T"):
+        return _("Transition period %(year)s") % {"year": name[:-1]}
+    return _("Fiscal year %(year)s") % {"year": name}
+
+
+def months_of(year: Period, today: date) -> tuple[YearMonth, ...]:
+    """The fiscal months. One that begins late in a calendar month bears the next one's name."""
+    months = []
+    for number in range(1, year.months + 1):
+        first = plus_months(year.first, number - 1)
+        last = year.day_in_month(number)
+        middle = first + (last - first) / 2
+        months.append(
+            YearMonth(
+                key=first.isoformat(),
+                short=date_format(middle, "M"),
+                long=date_format(middle, "F Y"),
+                is_now=first <= today <= last,
+                first=first,
+                last=last,
+            )
+        )
+    return tuple(months)
+
+
+def _marks(docket: Docket, row: DutyStanding, year: Period) -> Iterable[YearMark]:
+    """What was performed within the year, and the days on which it falls due unserved."""
+    evidence = docket.evidence.get(row.duty.pk, [])
+    for piece in sorted(evidence, key=lambda e: e.on):
+        if piece.on in year:
+            yield _mark(row, Standing.KEPT, _("performed"), piece.on, piece.url)
+    if row.standing == Standing.NOT_APPLICABLE:
+        return
+    if row.duty.catalogue_key in docket.holdings or row.duty.pk in docket.occurrences:
+        if row.due_on and row.due_on in year:
+            yield _mark(row, row.standing, str(row.standing.label), row.due_on)
+        return
+    for period, due in due_days(row.duty.terms, docket.settings.calendar, year):
+        if due < docket.settings.records_begin or is_served(row.duty.terms, period, evidence):
+            continue
+        standing = Standing.DUE if due >= docket.day else Standing.NO_RECORD
+        yield _mark(row, standing, str(standing.label), due)
+
+
+def _mark(row: DutyStanding, standing: Standing, label: str, on: date, url: str = "") -> YearMark:
+    return YearMark(
+        reference=row.clause.reference,
+        title=row.duty.title,
+        standing=standing.value,
+        label=label,
+        on=on,
+        url=url or row.duty.get_absolute_url(),
+    )
+
+
+def _row(row: DutyStanding, months: tuple[YearMonth, ...], marks: list[YearMark]) -> YearRow:
+    return YearRow(
+        reference=row.clause.reference,
+        title=row.duty.title,
+        url=row.duty.get_absolute_url(),
+        standing=row.standing.value,
+        label=str(row.standing.label),
+        cells=tuple(
+            YearCell(
+                month.key,
+                month.is_now,
+                tuple(mark for mark in marks if month.first <= mark.on <= month.last),
+            )
+            for month in months
+        ),
+    )
+
+
+def _month_of(months: tuple[YearMonth, ...], day: date) -> YearMonth:
+    return next(month for month in months if month.first <= day <= month.last)
+
+
+def _tenth(months: tuple[YearMonth, ...], today: date) -> int | None:
+    """Where in its month today's hairline stands, 0 to 9."""
+    month = next((m for m in months if m.is_now), None)
+    return int(10 * (today - month.first) / (month.last - month.first + DAY)) if month else None

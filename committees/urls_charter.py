@@ -1,0 +1,38 @@
+"""Addresses of the charter: one verb, one address."""
+
+from django.urls import path, re_path
+
+from committees.views import charter, duties, exceptions, year
+
+urlpatterns = [
+    path("charter/", charter.CharterView.as_view(), name="charter"),
+    path("charter/<str:reference>/", charter.ClauseView.as_view(), name="clause"),
+    path("charter/<str:reference>/duty/", duties.DutyAddView.as_view(), name="duty_add"),
+    path("charter/<str:reference>/note/", duties.NoteView.as_view(), name="clause_note"),
+    path("duties/<int:pk>/", duties.DutyView.as_view(), name="duty"),
+    path("duties/<int:pk>/attest/", duties.AttestView.as_view(), name="attest"),
+    path("duties/<int:pk>/change/", duties.DutyChangeView.as_view(), name="duty_change"),
+    path("duties/<int:pk>/end/", duties.DutyEndView.as_view(), name="duty_end"),
+    path(
+        "duties/<int:pk>/not-applicable/",
+        duties.NotApplicableView.as_view(),
+        name="duty_not_applicable",
+    ),
+    path("duties/<int:pk>/apply/", duties.AppliesAgainView.as_view(), name="duty_apply"),
+    path("attestations/<int:pk>/", duties.AttestationView.as_view(), name="attestation"),
+    path(
+        "attestations/<int:pk>/correct/", duties.CorrectView.as_view(), name="attestation_correct"
+    ),
+    path(
+        "attestations/<int:pk>/withdraw/",
+        duties.WithdrawView.as_view(),
+        name="attestation_withdraw",
+    ),
+    path("year/", year.YearView.as_view(), name="year"),
+    re_path(r"^year/(?P<key>FY\d{4}T?)/$", year.YearView.as_view(), name="year"),
+    path("exceptions/", exceptions.ExceptionsView.as_view(), name="exceptions"),
+    path("exceptions/<str:key>/", exceptions.ExceptionView.as_view(), name="exception"),
+    path(
+        "exceptions/<str:key>/settle/", exceptions.DisposeView.as_view(), name="exception_dispose"
+    ),
+]

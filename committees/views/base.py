@@ -1,0 +1,75 @@
+"""What the charter's pages share: the committee, the day, and a way out before set-up."""
+
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.generic import View
+
+from accounts.access import PermitMixin
+from accounts.models import User
+from committees.models import Committee
+from committees.standing import Docket
+from records.clock import today
+from records.models import Company
+
+
+class AsOfForm(forms.Form):
+    as_of = forms.DateField(required=False)
+
+
+class CharterMixin(PermitMixin, View):
+    """A page of the audit committee's charter, read as of a day (`?as_of=`, default today)."""
+
+    permission_required = "committees.view_standing"
+    request: HttpRequest
+
+    @cached_property
+    def company(self) -> Company | None:
+        return self.request.company  # type: ignore[attr-defined,no-any-return]
+
+    @cached_property
+    def committee(self) -> Committee | None:
+        return Committee.objects.audit()
+
+    @cached_property
+    def today(self) -> date:
+        return today(self.company)
+
+    @cached_property
+    def as_of(self) -> date:
+        form = AsOfForm(self.request.GET)
+        if not form.is_valid():
+            messages.error(
+                self.request,
+                _("“%(text)s” is not a day. The page shows today.")
+                % {"text": self.request.GET["as_of"]},
+            )
+            return self.today
+        return form.cleaned_data["as_of"] or self.today
+
+    @cached_property
+    def docket(self) -> Docket:
+        assert self.committee is not None  # noqa: S101  (dispatch has seen to it)
+        return Docket(self.committee, self.as_of, self.company)
+
+    @property
+    def user(self) -> User:
+        assert isinstance(self.request.user, User)  # noqa: S101  (PermitMixin has seen to it)
+        return self.request.user
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated and (self.company is None or self.committee is None):
+            self.permit()
+            return self.nothing_yet()
+        return super().dispatch(request, *args, **kwargs)
+
+    def nothing_yet(self) -> HttpResponse:
+        """Before a company and its committee are set up there is nothing to read."""
+        return render(self.request, "committees/nothing_yet.html")

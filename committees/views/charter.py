@@ -1,0 +1,149 @@
+"""The charter and its clauses, as of a day."""
+
+from typing import Any
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from committees.enums import Standing
+from committees.models import ClauseNote
+from committees.permissions import may_attest
+from committees.reports.charter import (
+    Link,
+    address,
+    charter_page,
+    clause_label,
+    duty_line,
+    evidence_entries,
+    upcoming,
+)
+from committees.standing import ClauseStanding, DutyStanding
+from committees.views.base import CharterMixin
+
+
+class CharterView(CharterMixin, TemplateView):
+    """The charter as it reads; beside each clause where it stands, for who may know."""
+
+    permission_required = "committees.view_charter"
+    template_name = "committees/charter.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        reading = self.docket.reading()
+        passages = reading.version.passages.all() if reading.version else ()
+        noted = ClauseNote.objects.filter(clause__version=reading.version, withdrawn_at=None)
+        chosen = self.request.GET.get("standing", "")
+        return super().get_context_data(
+            show_standing=self.user.has_perm("committees.view_standing"),
+            reading=charter_page(
+                reading,
+                list(passages),
+                set(noted.values_list("clause_id", flat=True)),
+                today=self.today,
+                chosen=chosen if chosen in Standing.values else "",
+            ),
+            actions=self.actions(),
+            **kwargs,
+        )
+
+    def actions(self) -> list[Link]:
+        actions = [Link(_("All versions"), reverse("charter_versions"))]
+        if self.user.has_perm("committees.change_charter"):
+            actions.append(Link(_("Import a charter"), reverse("charter_import")))
+            actions.append(Link(_("Duties to choose"), reverse("charter_duties")))
+        return actions
+
+
+class ClauseView(CharterMixin, TemplateView):
+    """One clause: its words, its duties, what proves them, what comes next."""
+
+    permission_required = "committees.view_charter"
+    template_name = "committees/clause_detail.html"
+
+    def load(self) -> None:
+        rows = self.docket.reading().clauses
+        found = [
+            n for n, row in enumerate(rows) if row.clause.reference == self.kwargs["reference"]
+        ]
+        if not found:
+            raise Http404(_("No such clause is in the charter in effect on that day."))
+        self.row = rows[found[0]]
+        self.before = rows[found[0] - 1] if found[0] else None
+        self.after = rows[found[0] + 1] if found[0] + 1 < len(rows) else None
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        row, clause = self.row, self.row.clause
+        leading = row.leading
+        return super().get_context_data(
+            show_standing=self.user.has_perm("committees.view_standing"),
+            clause=clause,
+            part=clause.section.text if clause.section else clause.version.title,
+            charter_url=f"{self.keep(reverse('charter'))}#{clause.reference}",
+            as_of=self.as_of,
+            today=self.as_of == self.today,
+            standing=row.standing.value if row.standing else "",
+            label=clause_label(row),
+            due_on=row.due_on,
+            because=leading.because if leading else "",
+            notes=clause.notes.filter(withdrawn_at=None),
+            duties=[duty_line(duty, self.duty_actions(duty)) for duty in row.duties],
+            evidence=self.evidence(),
+            next_steps=upcoming(row.duties),
+            primary=self.primary(),
+            actions=self.actions(),
+            previous=self.turn(self.before),
+            following=self.turn(self.after),
+            **kwargs,
+        )
+
+    def evidence(self) -> list[Any]:
+        """Of a clause with one duty the evidence alone; of one with more, each with its duty."""
+        several = len(self.row.duties) > 1
+        entries = [
+            entry
+            for duty in self.row.duties
+            for entry in evidence_entries(
+                self.docket.evidence.get(duty.duty.pk) or duty.evidence,
+                duty.duty.title if several else "",
+            )
+        ]
+        return sorted(entries, key=lambda entry: entry.on, reverse=True)
+
+    def may_attest(self) -> bool:
+        committee = self.row.clause.version.committee
+        return may_attest(self.user, committee, self.today)
+
+    def duty_actions(self, row: DutyStanding) -> list[Link]:
+        actions = [Link(_("Terms and history"), row.duty.get_absolute_url())]
+        if self.may_attest():
+            actions.insert(
+                0, Link(_("Record that it was done"), reverse("attest", args=[row.duty.pk]))
+            )
+        return actions
+
+    def primary(self) -> Link | None:
+        """Record the duty that asks most, unless it is kept."""
+        leading = self.row.leading
+        asks = {Standing.DUE, Standing.NO_RECORD}
+        if leading and leading.standing in asks and self.may_attest():
+            return Link(_("Record that it was done"), reverse("attest", args=[leading.duty.pk]))
+        return None
+
+    def actions(self) -> list[Link]:
+        if not self.user.has_perm("committees.change_duty"):
+            return []
+        reference = self.row.clause.reference
+        return [
+            Link(_("Add a duty"), reverse("duty_add", args=[reference])),
+            Link(_("Write a note"), reverse("clause_note", args=[reference])),
+        ]
+
+    def turn(self, row: ClauseStanding | None) -> dict[str, str] | None:
+        if row is None:
+            return None
+        return {"reference": row.clause.reference, "url": self.keep(row.clause.get_absolute_url())}
+
+    def keep(self, url: str) -> str:
+        """Stay on the day that is read."""
+        return url if self.as_of == self.today else address(url, as_of=self.as_of.isoformat())

@@ -1,0 +1,124 @@
+"""Exceptions: what the record does not show in time, and what was settled about it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+
+from committees import services
+from committees.enums import DispositionKind
+from committees.forms.duties import DispositionForm
+from committees.models import Disposition
+from committees.reports.charter import Link
+from committees.reports.exceptions import exception_line
+from committees.standing import PortalException
+from committees.views.base import CharterMixin
+from records import clock
+from records.confirm import ActView
+
+SHOWN = {
+    "open": gettext_lazy("without disposition"),
+    "settled": gettext_lazy("with disposition"),
+    "all": gettext_lazy("all"),
+}
+
+
+class ExceptionsView(CharterMixin, TemplateView):
+    """Those without disposition first, since reports wait for them."""
+
+    template_name = "committees/exceptions.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = self.docket.exceptions()
+        groups: dict[str, Sequence[PortalException]] = {
+            "open": [piece for piece in found if piece.is_open],
+            "settled": [piece for piece in found if not piece.is_open],
+            "all": found,
+        }
+        shown = self.request.GET.get("show", "open")
+        shown = shown if shown in groups else "open"
+        return super().get_context_data(
+            rows=[exception_line(piece) for piece in reversed(groups[shown])],
+            shown=shown,
+            choices=[
+                {
+                    "label": label,
+                    "url": f"?show={name}",
+                    "is_current": name == shown,
+                    "count": len(groups[name]),
+                }
+                for name, label in SHOWN.items()
+            ],
+            **kwargs,
+        )
+
+
+class ExceptionMixin(CharterMixin):
+    """Finds the exception by its key among those that the checks find today."""
+
+    def load(self) -> None:
+        key = self.kwargs["key"]
+        found = [piece for piece in self.docket.exceptions() if piece.key == key]
+        if not found:
+            raise Http404(_("The record shows no such exception today."))
+        self.exception = found[0]
+
+
+class ExceptionView(ExceptionMixin, TemplateView):
+    template_name = "committees/exception_detail.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        piece = self.exception
+        dispositions = Disposition.objects.filter(
+            committee=self.committee, rule=piece.rule, subject=piece.subject, period=piece.period
+        ).select_related("recorded_by")
+        return super().get_context_data(
+            exception=exception_line(piece),
+            dispositions=dispositions.reverse(),
+            primary=self.primary(),
+            **kwargs,
+        )
+
+    def primary(self) -> Link | None:
+        if not self.user.has_perm("committees.dispose_exception"):
+            return None
+        label = _("Settle it") if self.exception.is_open else _("Settle it anew")
+        return Link(label, reverse("exception_dispose", args=[self.exception.key]))
+
+
+class DisposeView(ExceptionMixin, ActView):
+    """Settle an exception: record found, done late, not applicable, with counsel."""
+
+    permission_required = "committees.dispose_exception"
+    form_class = DispositionForm
+    submit_label = gettext_lazy("Record the disposition")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"kind": self.exception.offered}
+
+    def get_title(self) -> str:
+        return _("Settle: %(title)s") % {"title": self.exception.title}
+
+    def get_why(self) -> str:
+        return self.exception.because
+
+    def get_cancel_url(self) -> str:
+        return reverse("exceptions")
+
+    def act(self, **given: Any) -> tuple[str, str]:
+        piece = self.exception
+        services.dispose(
+            self.docket.committee,
+            rule=piece.rule,
+            subject=piece.subject,
+            period=piece.period,
+            kind=DispositionKind(given["kind"]),
+            reason=given["reason"],
+            by=self.user,
+            at=clock.now(),
+        )
+        return self.get_cancel_url(), _("The disposition is recorded.")
