@@ -22,6 +22,10 @@ COMPANY = re.compile(
     r"|holdings?|group|trust|l\.?p|bancorp|bancshares)\b\.?[\s\"')]*$",
     re.I,
 )
+COMPANY_IN_TEXT = re.compile(
+    r"(?:[A-Z][\w&'\u2019-]*,? (?:(?:&|and) )?){1,5}"
+    r"(?:Inc\.|Incorporated|Corp\.|Corporation\b|Ltd\.|Limited\b|LLC\b|plc\b|PLC\b|N\.V\.|S\.A\.)"
+)
 DATED = re.compile(
     r"\W*(?:as\s+)?(?:last\s+|originally\s+|most recently\s+)?(?:adopted|amended|approved|revised"
     r"|effective|reviewed|updated|ratified|restated|dated)\b",
@@ -60,6 +64,7 @@ class Heading(NamedTuple):
     name: str
     make: str
     declared: int = 0
+    marker: str = ""
 
 
 def section_kind(name: str) -> str:
@@ -93,9 +98,16 @@ def is_company(text: str) -> bool:
     return bool(COMPANY.search(text)) and len(text.split()) <= LONGEST_NAME
 
 
+def company_in(text: str) -> str:
+    """The first company named in running text, "" if none is."""
+    found = COMPANY_IN_TEXT.search(text)
+    return found.group().strip() if found else ""
+
+
 def is_title(text: str) -> bool:
     """A line of the document's title, such as "Audit Committee Charter" or "of the Board"."""
-    short = len(text.split()) <= LONGEST_DECLARED and not text.endswith((".", ";", ":"))
+    is_sentence = text.endswith((".", ";", ":")) and not COMPANY.search(text)
+    short = len(text.split()) <= LONGEST_DECLARED and not is_sentence
     named = re.search(r"\b(?:charter|committee|terms of reference)\b", text, re.I)
     return short and not MODAL.search(text) and bool(named or _continues_title(text))
 
@@ -120,7 +132,8 @@ def heading_at(place: int, paragraphs: Sequence[Paragraph]) -> Heading | None:
         return _heading(here, "cell") if known and len(here.text.split()) <= 4 else None
     if here.heading:
         return _declared(here)
-    return _article(here) or _numbered(here, following) or _plain(here, following)
+    before = paragraphs[place - 1] if place else None
+    return _article(here) or _numbered(here, before, following) or _plain(here, following)
 
 
 def _declared(here: Paragraph) -> Heading | None:
@@ -131,25 +144,39 @@ def _declared(here: Paragraph) -> Heading | None:
     return _heading(here, f"style {here.heading}", here.heading)
 
 
+def is_numbered_division(text: str) -> bool:
+    """ "ARTICLE I", "Section 2": a division of the text that may have no name on its line."""
+    found = ARTICLE.fullmatch(text)
+    return found is not None and (not found[2] or reads_as_name(found[2]))
+
+
 def _article(here: Paragraph) -> Heading | None:
     found = None if here.marker else ARTICLE.fullmatch(here.text)
     if not found or (found[2] and not reads_as_name(found[2].rstrip("."))):
         return None
     if found[2] and not (_is_caps(found[2]) or _is_capitalised(found[2]) or here.is_bold):
         return None
-    return Heading(found[2].rstrip(":.") or found[1], "article")
+    return Heading(found[2].rstrip(":.") or found[1], found[1].split()[0].lower())
 
 
-def _numbered(here: Paragraph, following: Paragraph | None) -> Heading | None:
-    """ "1. PURPOSE": a name under a number, with something else than its sibling after it."""
+def _numbered(
+    here: Paragraph, before: Paragraph | None, following: Paragraph | None
+) -> Heading | None:
+    """ "1. PURPOSE": a name under a number, with other than its siblings around it."""
     if not here.marker or is_bullet(here.marker) or following is None:
         return None
     text = here.text.rstrip(".") if _is_caps(here.text) or here.is_bold else here.text
     if not reads_as_name(text) or not (_is_caps(text) or here.is_bold or _is_capitalised(text)):
         return None
-    own = {shape.kind for shape in shapes(here.marker)}
-    after = {shape.kind for shape in shapes(following.marker)}
-    return None if own & after else _heading(here, f"numbered {min(own)}")
+    if _are_siblings(here, following) or (before and _are_siblings(before, here)):
+        return None
+    return _heading(here, "numbered")
+
+
+def _are_siblings(first: Paragraph, second: Paragraph) -> bool:
+    """Whether the second counts on where the first stands."""
+    follows = {(shape.kind, shape.value + 1) for shape in shapes(first.marker)}
+    return any((shape.kind, shape.value) in follows for shape in shapes(second.marker))
 
 
 def _plain(here: Paragraph, following: Paragraph | None) -> Heading | None:
@@ -181,7 +208,7 @@ def run_in(text: str) -> tuple[str, str]:
 def _heading(here: Paragraph, make: str, declared: int = 0) -> Heading:
     found = ARTICLE.fullmatch(here.text)
     name = found[2] if found and found[2] else here.text
-    return Heading(name.rstrip(":. "), make, declared)
+    return Heading(name.rstrip(":. "), make, declared, here.marker)
 
 
 def _is_caps(text: str) -> bool:

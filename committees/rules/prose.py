@@ -8,7 +8,7 @@ from committees.rules.markers import letter
 SENTENCE_END = re.compile(r"[.!?][\"'\u201d\u2019)\]]*\s+(?=[\"'\u201c\u2018(\[]*[A-Z0-9])")
 NEVER_AN_END = {
     "no", "nos", "mr", "mrs", "ms", "dr", "st", "v", "vs", "sec", "secs", "art", "arts", "reg",
-    "regs", "cf", "viz", "fed", "ex", "para", "p", "pp", "vol", "e.g", "i.e", "s", "ss", "hon",
+    "regs", "cf", "viz", "fed", "ex", "para", "p", "pp", "vol", "e.g", "i.e", "s", "ss", "hon", "civ", "crim",
     "jan", "feb", "aug", "sept", "oct", "nov", "dec",
 }  # fmt: skip
 SOMETIMES_AN_END = {
@@ -127,6 +127,7 @@ def only_introduces(text: str) -> bool:
 
     It is when it waits for its list and states no requirement by itself. It states one if it
     - gives a number or a frequency ("three or more directors", "at least annually"), or
+    - says in a sentence before its last what "shall" be, or
     - has a "shall" ("must", "will") with a complement of its own: three words or more that say
       something ("shall meet with management and the auditor to"), where the sentence does not
       break off in the middle ("shall review and discuss with management the").
@@ -136,7 +137,8 @@ def only_introduces(text: str) -> bool:
 
 def states_requirement(text: str) -> bool:
     """Whether a lead-in requires something before its list begins; see `only_introduces`."""
-    if NUMBER.search(text):
+    *complete_sentences, text = sentences(text) or [""]
+    if NUMBER.search(text) or any(map(MODAL.search, complete_sentences)):
         return True
     core = TAIL.sub("", text.rstrip(" :"))
     after_modals = MODAL.split(core)[1:]

@@ -66,8 +66,9 @@ def _decoded(data: bytes, name: str) -> str:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if not _holds_controls(text):
-            return text.removeprefix("\ufeff")
+        if _holds_controls(text):
+            break
+        return text.removeprefix("\ufeff")
     raise CharterUnreadable(f"{name} {BINARY}.")
 
 
@@ -83,4 +84,4 @@ def _encodings(data: bytes) -> list[str]:
 
 def _holds_controls(text: str) -> bool:
     allowed = "\t\n\r\f\v\x85"
-    return any(unicodedata.category(each) in {"Cc", "Cn"} and each not in allowed for each in text)
+    return any(unicodedata.category(each) == "Cc" and each not in allowed for each in text)

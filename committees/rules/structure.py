@@ -13,6 +13,7 @@ from committees.rules import headings
 from committees.rules.headings import Heading
 from committees.rules.lists import Levels
 from committees.rules.manuscript import CharterUnreadable, Manuscript, Paragraph
+from committees.rules.markers import shapes
 from committees.rules.numbering import Line, Sort, numbered
 from committees.rules.prose import sentences, unfold
 from committees.rules.references import References
@@ -82,8 +83,7 @@ def structure(manuscript: Manuscript) -> CharterText:
             " sentence that reads like a clause of a charter."
         )
     title = " ".join(each.text for each in passages if each.role is Role.TITLE)
-    companies = (each.text for each in passages if each.role is Role.COMPANY)
-    return CharterText(next(companies, "") or _company_in(title), title, passages)
+    return CharterText(_company(passages, title), title, passages)
 
 
 def _is_a_charter(passages: Sequence[Passage]) -> bool:
@@ -92,6 +92,13 @@ def _is_a_charter(passages: Sequence[Passage]) -> bool:
         each.marker or headings.section_kind(each.section) or headings.looks_like_clause(each.text)
         for each in clauses
     )
+
+
+def _company(passages: Sequence[Passage], title: str) -> str:
+    """The line that names the company, else its name in the title, else the first in the text."""
+    lines = (each.text for each in passages if each.role is Role.COMPANY)
+    in_text = filter(None, (headings.company_in(each.text) for each in passages))
+    return next(lines, "") or _company_in(title) or next(in_text, "")
 
 
 def _company_in(title: str) -> str:
@@ -108,6 +115,7 @@ class _Reader:
         self.paragraphs = paragraphs
         self.references = References()
         self.makes: dict[str, int] = {}  # how deep headings of a make stand
+        self.counts: dict[str, int] = {}  # how far the numbers of headings have come
         self.path: list[tuple[int, str]] = []  # the prefixes of the headings above, with depth
         self.running: set[str] = set()  # title and company, repeated on later pages
         self.section, self.level, self.above = "", 0, ""
@@ -141,14 +149,17 @@ class _Reader:
             return place
         has_title = any(headings.is_title(each.text) for each in self.paragraphs[:last])
         opens = headings.heading_at(last, self.paragraphs) is not None
-        return last if opens and (has_title or last == 0) else place
+        is_title = headings.is_title(self.paragraphs[last].text)
+        return last if opens and (has_title or not is_title) else place
 
     def _is_front(self, paragraph: Paragraph) -> bool:
         text = paragraph.text
         is_prose = len(text.split()) > 20 or (
             text.endswith((".", ":", ";")) and not headings.is_company(text)
         )
-        opens = headings.section_kind(text) and not re.search(r"\bcharter\b", text, re.I)
+        names_charter = re.search(r"\bcharter\b", text, re.I)
+        opens = not names_charter and bool(headings.section_kind(text))
+        opens = opens or headings.is_numbered_division(text)
         if headings.is_furniture(text):
             return True
         return not (paragraph.marker.strip("#") or paragraph.is_cell or is_prose or opens)
@@ -195,11 +206,23 @@ class _Reader:
         """Headings of one make stand at one depth; a make that comes later stands deeper."""
         if heading.declared:
             declared = [int(make.split()[1]) for make in self.makes if make.startswith("style")]
-            self.makes[heading.make] = heading.declared - min([*declared, heading.declared]) + 1
-        elif heading.make not in self.makes:
-            known = headings.section_kind(heading.name)
-            self.makes[heading.make] = 1 if known else max(self.makes.values(), default=0) + 1
-        return self.makes[heading.make]
+            depth = heading.declared - min([*declared, heading.declared]) + 1
+            return self.makes.setdefault(heading.make, depth)
+        make = self._counted(heading.marker) if heading.make == "numbered" else heading.make
+        if make not in self.makes:
+            known = headings.section_kind(heading.name) and not make.startswith("dotted")
+            top = known or make == "article"
+            self.makes[make] = 1 if top else max(self.makes.values(), default=0) + 1
+        return self.makes[make]
+
+    def _counted(self, marker: str) -> str:
+        """The kind of numbering a heading goes on with: "I." is a Roman number, after H. not."""
+        readings = shapes(marker)
+        goes_on = (s for s in readings if self.counts.get(s.kind) == s.value - 1 > 0)
+        begins = (s for s in reversed(readings) if s.value == 1)
+        shape = next(goes_on, None) or next(begins, None) or readings[-1]
+        self.counts[shape.kind] = shape.value
+        return shape.kind
 
     def _close_section(self, body: Sequence[Paragraph]) -> Iterator[Passage]:
         lines = [*self._lines(body)]
