@@ -19,6 +19,8 @@ UNUSED := -i 'htm*-4*' -i 'htmx-2.js' -i ext -i account
 DEMO_ENV := DEMO=1 VAR_DIR=$(DEMO_VAR) DATABASE_URL=sqlite:///$(DEMO_VAR)/portal.sqlite3 \
 	REDIS_URL= ALLOWED_HOSTS=localhost,127.0.0.1,[::1] STATIC_ROOT=$(DEMO_VAR)/static \
 	MEDIA_ROOT=$(DEMO_VAR)/documents
+# One's own machine, and for an hour: Celery need not say that it runs as root.
+QUIET := LOG_LEVEL=ERROR PYTHONWARNINGS="ignore:You're running the worker"
 CHECK_ENV := VAR_DIR=var/check DATABASE_URL=sqlite://:memory: REDIS_URL=
 LIVE_ENV := DEMO=0 SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))') \
 	LEDGER_SEAL_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))') \
@@ -41,7 +43,8 @@ demo: $(RUN_STAMP) ## Run the portal with an example company on http://localhost
 	@test -e $(DEMO_VAR)/filled || { echo 'Writing the example company and its year and a half ...'; \
 		$(DEMO_ENV) $(PY) manage.py createcachetable --verbosity 0 && \
 		$(DEMO_ENV) $(PY) manage.py demo && touch $(DEMO_VAR)/filled; }
-	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(DEMO_ENV) $(PY) -m honcho start -e $(DEMO_VAR)/no.env -p $(PORT)
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(DEMO_ENV) $(QUIET) \
+		$(PY) -m honcho start --no-prefix -e $(DEMO_VAR)/no.env -p $(PORT) || test $$? = 130
 
 demo-fresh: ## Throw away what was entered in the demo, after asking
 	@printf 'This removes everything entered in the demo (%s). Type yes: ' '$(DEMO_VAR)'; \
