@@ -29,7 +29,7 @@ urlpatterns = [
         name="attestation_withdraw",
     ),
     path("year/", year.YearView.as_view(), name="year"),
-    re_path(r"^year/(?P<key>FY\d{4}T?)/$", year.YearView.as_view(), name="year"),
+    re_path(r"^year/(?P<key>FY\d{4}T?)/$", year.YearView.as_view(), name="fiscal_year"),
     path("exceptions/", exceptions.ExceptionsView.as_view(), name="exceptions"),
     path("exceptions/<str:key>/", exceptions.ExceptionView.as_view(), name="exception"),
     path(

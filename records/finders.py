@@ -75,4 +75,3 @@ class PackageFinder(BaseFinder):
                 yield name, storage
 
 
-FontFinder = PackageFinder

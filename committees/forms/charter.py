@@ -181,7 +181,7 @@ class AdoptForm(forms.Form):
         """`asked` are the duties whose clause reads otherwise now, each with the clause proposed."""
         super().__init__(*args, **kwargs)
         self.today = today
-        choices = [("", _("ends with the version before"))]
+        choices: list[tuple[str, Any]] = [("", _("ends with the version before"))]
         choices += [(clause.reference, _short(clause)) for clause in clauses]
         for duty, reference in asked:
             self.fields[f"duty_{duty.pk}"] = forms.ChoiceField(
@@ -218,7 +218,8 @@ class ChooseDutiesForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.proposals = proposals
-        choices = [("", _("not now"))] + [(c.reference, _short(c)) for c in clauses]
+        choices: list[tuple[str, Any]] = [("", _("not now"))]
+        choices += [(clause.reference, _short(clause)) for clause in clauses]
         for proposal in proposals:
             self.fields[f"entry_{proposal.key}"] = forms.ChoiceField(
                 label=proposal.title,
@@ -227,11 +228,6 @@ class ChooseDutiesForm(forms.Form):
                 required=False,
                 help_text=proposal.help_text,
             )
-
-    def chosen(self) -> dict[str, str]:
-        """Clause reference by catalogue key."""
-        names = {f"entry_{proposal.key}": proposal.key for proposal in self.proposals}
-        return {key: ref for name, key in names.items() if (ref := self.cleaned_data[name])}
 
 
 def _short(clause: Clause) -> str:

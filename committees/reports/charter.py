@@ -60,7 +60,7 @@ class Part:
 
 @dataclass(frozen=True)
 class CharterPage:
-    """The charter as of a day, part by part."""
+    """The charter as of a day, part by part. `hidden` is what another day's form keeps."""
 
     as_of: date
     today: bool
@@ -68,6 +68,7 @@ class CharterPage:
     version: CharterVersion | None
     summary: tuple[SummaryLine, ...]
     parts: tuple[Part, ...]
+    hidden: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -142,6 +143,7 @@ def charter_page(
         version=reading.version,
         summary=summary(reading, url, chosen, **keep),
         parts=parts,
+        hidden=(("standing", chosen),) if chosen else (),
     )
 
 

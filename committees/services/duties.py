@@ -59,7 +59,7 @@ def change_duty(duty: Duty, *, by: Actor, at: datetime, **terms: Any) -> Duty:
         setattr(duty, name, terms[name])
     if changed:
         duty.save(update_fields=changed)
-        fields = {name: True for name in changed}
+        fields: dict[str, ledger.Fact] = dict.fromkeys(changed, True)
         ledger.record("duty.changed", subject=duty, by=by, at=at, **fields)
     return duty
 

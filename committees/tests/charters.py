@@ -36,7 +36,7 @@ class Stage:
 
 
 def set_the_stage(records_begin: date = date(2024, 1, 1)) -> Stage:
-    company = set_up(name="Larch Instruments, Inc.", records_begin=records_begin, **SIGNED)
+    set_up(name="Larch Instruments, Inc.", records_begin=records_begin, **SIGNED)
     committee = services.establish(name="Audit Committee", kind=CommitteeKind.AUDIT, **SIGNED)
     version = CharterVersion.objects.create(
         committee=committee,

@@ -1,5 +1,6 @@
 """The charter and its clauses, as of a day."""
 
+from functools import cached_property
 from typing import Any
 
 from django.http import Http404
@@ -110,13 +111,14 @@ class ClauseView(CharterMixin, TemplateView):
         ]
         return sorted(entries, key=lambda entry: entry.on, reverse=True)
 
+    @cached_property
     def may_attest(self) -> bool:
         committee = self.row.clause.version.committee
         return may_attest(self.user, committee, self.today)
 
     def duty_actions(self, row: DutyStanding) -> list[Link]:
         actions = [Link(_("Terms and history"), row.duty.get_absolute_url())]
-        if self.may_attest():
+        if self.may_attest:
             actions.insert(
                 0, Link(_("Record that it was done"), reverse("attest", args=[row.duty.pk]))
             )
@@ -126,7 +128,7 @@ class ClauseView(CharterMixin, TemplateView):
         """Record the duty that asks most, unless it is kept."""
         leading = self.row.leading
         asks = {Standing.DUE, Standing.NO_RECORD}
-        if leading and leading.standing in asks and self.may_attest():
+        if leading and leading.standing in asks and self.may_attest:
             return Link(_("Record that it was done"), reverse("attest", args=[leading.duty.pk]))
         return None
 

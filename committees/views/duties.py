@@ -124,9 +124,9 @@ class VerbView(DutyMixin, ActView):
     def get_cancel_url(self) -> str:
         return self.duty.get_absolute_url()
 
-    def done(self, sentence: Any = gettext_lazy("Recorded.")) -> tuple[str, str]:
+    def done(self, sentence: str = "") -> tuple[str, str]:
         """Where to go from here, and what was recorded."""
-        return self.get_cancel_url(), str(sentence)
+        return self.get_cancel_url(), sentence or _("Recorded.")
 
     @property
     def signed(self) -> dict[str, Any]:

@@ -1,0 +1,106 @@
+"""Who gets in where: the committee's people, its charter, its duties."""
+
+from datetime import date
+
+from accounts.tests.walk import (
+    AUDITORS,
+    COUNSEL,
+    DIRECTORS,
+    MANAGERS,
+    SECRETARIES,
+    Cast,
+    Door,
+)
+from committees.models import CharterVersion, Committee, Duty
+from committees.tests.charters import AT, Stage, set_the_stage
+from records.models import Company
+
+READERS = SECRETARIES | DIRECTORS | COUNSEL
+TEXT_READERS = READERS | MANAGERS | AUDITORS
+# Who sits on the committee attests too; the walk's directors sit on none.
+ATTESTERS = SECRETARIES
+
+
+def stage() -> Stage:
+    """The one stage of the walk, set when the first door needs it."""
+    committee = Committee.objects.audit()
+    if committee is None or not committee.charter_versions.exists():
+        return set_the_stage()
+    version = committee.charter_versions.adopted().get()
+    size, plan = version.clauses.all()
+    return Stage(Company.objects.get(), committee, version, size, plan)
+
+
+def a_charter(cast: Cast) -> dict[str, object]:
+    stage()
+    return {}
+
+
+def a_clause(cast: Cast) -> dict[str, object]:
+    stage()
+    return {"reference": "R-2"}
+
+
+def a_duty(cast: Cast) -> dict[str, object]:
+    return {"pk": (Duty.objects.first() or stage().duty()).pk}
+
+
+def an_attestation(cast: Cast) -> dict[str, object]:
+    scene = stage()
+    return {"pk": scene.attest(scene.duty(), date(2026, 5, 5)).pk}
+
+
+def an_exception(cast: Cast) -> dict[str, object]:
+    duty = stage().duty()
+    return {"key": f"gap:duty-{duty.pk}:FY2025"}
+
+
+def a_version(cast: Cast) -> dict[str, object]:
+    return {"pk": stage().version.pk}
+
+
+def a_draft(cast: Cast) -> dict[str, object]:
+    found = CharterVersion.objects.drafts().first() or CharterVersion.objects.create(
+        committee=stage().committee, title="Draft", text="Draft.", recorded_at=AT
+    )
+    return {"pk": found.pk}
+
+
+def a_year(cast: Cast) -> dict[str, object]:
+    stage()
+    return {"key": "FY2026"}
+
+
+def a_performance(cast: Cast) -> dict[str, object]:
+    return {"performed_on": "2026-05-05", "serves": "2026-12-31", "note": "Reviewed."}
+
+
+DOORS = {
+    "charter": Door(get=TEXT_READERS, kwargs=a_charter),
+    "clause": Door(get=TEXT_READERS, kwargs=a_clause),
+    "year": Door(get=READERS, kwargs=a_charter),
+    "fiscal_year": Door(get=READERS, kwargs=a_year),
+    "exceptions": Door(get=READERS, kwargs=a_charter),
+    "exception": Door(get=READERS, kwargs=an_exception),
+    "exception_dispose": Door(get=SECRETARIES, post=SECRETARIES, kwargs=an_exception),
+    "duty": Door(get=READERS, kwargs=a_duty),
+    "duty_add": Door(get=SECRETARIES, post=SECRETARIES, kwargs=a_clause),
+    "duty_change": Door(get=SECRETARIES, post=SECRETARIES, kwargs=a_duty),
+    "duty_end": Door(get=SECRETARIES, post=SECRETARIES, kwargs=a_duty),
+    "duty_not_applicable": Door(get=SECRETARIES, post=SECRETARIES, kwargs=a_duty),
+    "duty_apply": Door(get=SECRETARIES, post=SECRETARIES, kwargs=a_duty),
+    "clause_note": Door(get=SECRETARIES, post=SECRETARIES, kwargs=a_clause),
+    "attest": Door(get=ATTESTERS, post=ATTESTERS, kwargs=a_duty, data=a_performance),
+    "attestation": Door(get=READERS, kwargs=an_attestation),
+    "attestation_correct": Door(
+        get=ATTESTERS, post=ATTESTERS, kwargs=an_attestation, data=a_performance
+    ),
+    "attestation_withdraw": Door(get=ATTESTERS, post=ATTESTERS, kwargs=an_attestation),
+    "charter_versions": Door(get=TEXT_READERS, kwargs=a_charter),
+    "charter_version": Door(get=TEXT_READERS, kwargs=a_version),
+    "charter_import": Door(get=SECRETARIES, post=SECRETARIES, kwargs=a_charter),
+    "charter_adopt": Door(get=SECRETARIES, post=SECRETARIES, kwargs=a_draft),
+    "charter_act": Door(get=SECRETARIES, post=SECRETARIES, kwargs=a_version),
+    "charter_discard": Door(get=SECRETARIES, post=SECRETARIES, kwargs=a_draft),
+    "charter_duties": Door(get=SECRETARIES, post=SECRETARIES, kwargs=a_charter),
+}
