@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
-    from django.utils.functional import Promise
+    from django_stubs_ext import StrOrPromise
 
 Row = TypeVar("Row", bound=Model)
 
@@ -58,7 +58,7 @@ class CompanyMixin(PermissionRequiredMixin, View):
     """A page of the company. The floor above knows which roles hold its permission."""
 
     permission_required = "records.change_company"
-    permission_denied_message: str | Promise = lazy(
+    permission_denied_message: StrOrPromise = lazy(
         "Only the corporate secretary changes what the portal knows of the company."
     )
 
