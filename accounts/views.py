@@ -73,6 +73,14 @@ class PersonLine:
     url: str
     is_active: bool
 
+    @property
+    def first_name(self) -> str:
+        return self.name.partition(" ")[0]
+
+    @property
+    def other_names(self) -> str:
+        return self.name.partition(" ")[2]
+
 
 def line_of(user: User, on: date) -> PersonLine:
     held = user.roles(on)
@@ -87,10 +95,16 @@ def line_of(user: User, on: date) -> PersonLine:
 
 
 def personas(on: date) -> list[PersonLine]:
-    """Who can be viewed as in the demonstration: everybody who holds a role."""
+    """Who can be viewed as in the demonstration: everybody who holds a role, the secretary first."""
     holders = RoleTerm.objects.held(on).values("user")
     people = User.objects.active().filter(pk__in=holders).with_roles()
-    return [line_of(user, on) for user in people]
+    return [line_of(user, on) for user in sorted(people, key=lambda user: rank(user.roles(on)))]
+
+
+def rank(roles: frozenset[Role]) -> tuple[bool, int, int]:
+    """The order of personas: secretaries, then as the roles are listed, one hat before two."""
+    first = next(place for place, role in enumerate(Role) if role in roles)
+    return Role.SECRETARY not in roles, first, len(roles)
 
 
 class SignInView(allauth.LoginView):  # type: ignore[misc]
