@@ -1,0 +1,373 @@
+"""Composes a report to the Board from the records, after the outline in use among committees.
+
+Two things are left out by rule. An exception is in a report only with its disposition. And what
+somebody wrote freely beside an attestation is for the independent directors: the full Board,
+which includes the chief executive, reads that a duty was performed, when and for which period.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from charter_portal.enums import Audience
+from charter_portal.reports.asks import asks_of
+from charter_portal.reports.report import (
+    Ahead,
+    BoardReportData,
+    Change,
+    Count,
+    Deed,
+    MatrixPart,
+    MatrixRow,
+    Matter,
+    Member,
+    Note,
+    Source,
+    Work,
+    WorkPart,
+)
+from charter_portal.reports.scope import Scope
+from committees.enums import DispositionKind, Reason, Standing
+from committees.models import (
+    ChairTerm,
+    Clause,
+    ClauseNote,
+    Committee,
+    Disposition,
+    Duty,
+    Membership,
+)
+from committees.rules.periods import period_of
+from committees.rules.terms import Evidence
+from committees.sentences import period_name
+from committees.standing import (
+    ATTESTATION,
+    ClauseStanding,
+    Docket,
+    DutyStanding,
+    PortalException,
+    Reading,
+)
+from records import ledger
+from records.calendar import DAY
+from records.dates import long_day, written_for
+from records.models import Company
+
+AHEAD = timedelta(days=90)
+
+# In a chart the eye looks for what is kept first.
+READ_IN_ORDER = (
+    Standing.KEPT,
+    Standing.DUE,
+    Standing.NO_RECORD,
+    Standing.NOT_MET,
+    Standing.NOT_APPLICABLE,
+    Standing.BEFORE_RECORD,
+)
+
+
+@dataclass(frozen=True)
+class Issue:
+    """What issuing adds to a report."""
+
+    number: int
+    on: date
+    at: datetime
+
+
+def compose(
+    committee: Committee,
+    scope: Scope,
+    *,
+    company: Company,
+    on: date,
+    issue: Issue | None = None,
+    replaces: int | None = None,
+) -> BoardReportData:
+    """The report as the records stand on the day `on`. Raises ValidationError where there is no
+    charter to report on, or the days are none to report on."""
+    with written_for(company):
+        scope.refuse_what_is_false(on)
+        return _Composition(committee, scope, company, on).report(issue, replaces)
+
+
+def unsettled(
+    committee: Committee, scope: Scope, *, company: Company, on: date
+) -> list[PortalException]:
+    """The exceptions without disposition: they are left out of the report's text."""
+    with written_for(company):
+        return _Composition(committee, scope, company, on).unsettled
+
+
+class _Composition:
+    """One report in the making. The standings are read as of the scope's day, dispositions as of
+    the day of composing: what is settled before the report goes out is in it."""
+
+    def __init__(self, committee: Committee, scope: Scope, company: Company, on: date) -> None:
+        self.committee, self.scope, self.company, self.on = committee, scope, company, on
+        self.docket = Docket(committee, scope.as_of, company)
+        if self.docket.version is None:
+            raise ValidationError(
+                _("No charter of the %(committee)s is in effect on %(day)s. Adopt one first.")
+                % {"committee": committee, "day": long_day(scope.as_of)}
+            )
+        self.version = self.docket.version
+
+    @cached_property
+    def reading(self) -> Reading:
+        return self.docket.reading()
+
+    def report(self, issue: Issue | None, replaces: int | None) -> BoardReportData:
+        scope, head = self.scope, ledger.head()
+        asks = asks_of(self.docket, self.on) if scope.asks is None else scope.asks
+        return BoardReportData(
+            company=self.company.name,
+            committee=self.committee.name,
+            audience=scope.audience.value,
+            chair=self.chair,
+            period_from=scope.period_from,
+            period_to=scope.period_to,
+            as_of=scope.as_of,
+            locale=self.company.locale,
+            paper=self.company.paper_size,
+            head_sequence=head.sequence,
+            head_hash=head.hash,
+            source=self.source(),
+            asks=asks,
+            members=tuple(self.members()),
+            changes=tuple(sorted(self.changes(), key=lambda change: change.on)),
+            work=tuple(self.work()),
+            glance=tuple(self.glance()),
+            clauses=len(self.reading.clauses),
+            matters=tuple(self.matters()),
+            ahead=tuple(sorted(self.ahead(), key=lambda line: (line.on, line.what))),
+            matrix=tuple(self.matrix()),
+            notes=tuple(self.notes()),
+            number=issue.number if issue else None,
+            issued_on=issue.on if issue else None,
+            issued_at=issue.at if issue else None,
+            replaces=replaces,
+        )
+
+    # Who
+
+    @cached_property
+    def seats(self) -> list[Membership]:
+        return list(
+            self.committee.memberships.select_related("director").prefetch_related("chair_terms")
+        )
+
+    @cached_property
+    def chair(self) -> str:
+        """The chair's name on the day of the standings; empty where none is on record."""
+        chairs = (seat.director.name for seat in self.seats if self._chairs(seat))
+        return next(chairs, "")
+
+    def _chairs(self, seat: Membership) -> bool:
+        day = self.scope.as_of
+        return seat.covers(day) and any(term.covers(day) for term in seat.chair_terms.all())
+
+    def members(self) -> Iterator[Member]:
+        """The chair first."""
+        sitting = [seat for seat in self.seats if seat.covers(self.scope.as_of)]
+        for seat in sorted(sitting, key=lambda seat: not self._chairs(seat)):
+            yield Member(seat.director.name, seat.starts_on, self._chairs(seat))
+
+    def changes(self) -> Iterator[Change]:
+        for seat in self.seats:
+            if self._is_in_period(seat.starts_on):
+                sentence = _("%(name)s took a seat on the committee.")
+                yield Change(seat.starts_on, sentence % {"name": seat.director.name})
+            if seat.ends_on and self._is_in_period(seat.ends_on):
+                sentence = _("%(name)s left the committee (%(reason)s).")
+                words = {"name": seat.director.name, "reason": seat.get_end_reason_display()}
+                yield Change(seat.ends_on, sentence % words)
+            for term in seat.chair_terms.all():
+                yield from self._chair_changes(seat, term)
+
+    def _chair_changes(self, seat: Membership, term: ChairTerm) -> Iterator[Change]:
+        if self._is_in_period(term.starts_on):
+            sentence = _("%(name)s became chair.")
+            yield Change(term.starts_on, sentence % {"name": seat.director.name})
+        leaves = term.ends_on == seat.ends_on
+        if term.ends_on and not leaves and self._is_in_period(term.ends_on):
+            sentence = _("%(name)s ceased to be chair.")
+            yield Change(term.ends_on, sentence % {"name": seat.director.name})
+
+    def _is_in_period(self, day: date) -> bool:
+        return self.scope.period_from <= day <= min(self.scope.period_to, self.scope.as_of)
+
+    # What was done
+
+    @cached_property
+    def evidence(self) -> dict[int, list[Evidence]]:
+        """What was done in the period, by duty, oldest first."""
+        found = {}
+        for duty, pieces in self.docket.evidence.items():
+            mine = [piece for piece in pieces if self._is_in_period(piece.on)]
+            if mine:
+                found[duty] = sorted(mine, key=lambda piece: (piece.on, piece.label))
+        return found
+
+    def work(self) -> Iterator[WorkPart]:
+        """By the charter's sections and in its order; under earlier clauses last."""
+        by_part: dict[str, list[tuple[int, Work]]] = defaultdict(list)
+        for duty in self.docket.duties:
+            if duty.pk in self.evidence:
+                clause = self.docket.clause_of.get(duty.pk)
+                order = clause.order if clause else 0
+                by_part[self._part_of(clause)].append((order, self._work(duty, clause)))
+        for part in self._parts():
+            if part in by_part:
+                in_order = sorted(by_part[part], key=lambda pair: pair[0])
+                yield WorkPart(part, tuple(work for __, work in in_order))
+
+    def _work(self, duty: Duty, clause: Clause | None) -> Work:
+        return Work(
+            reference=clause.reference if clause else "",
+            duty=duty.title,
+            layer=duty.layer_word.value,
+            deeds=tuple(self._deed(duty, piece) for piece in self.evidence[duty.pk]),
+        )
+
+    def _deed(self, duty: Duty, piece: Evidence) -> Deed:
+        """Free text stands beside an attestation only; other sources say what they show."""
+        is_told = piece.source != ATTESTATION or self.scope.audience == Audience.INDEPENDENT
+        served = period_of(duty.terms, self.docket.settings.calendar, piece.serves)
+        period = "" if piece.on in served else period_name(served)
+        return Deed(piece.on, period, piece.label if is_told else "")
+
+    def _parts(self) -> list[str]:
+        sections = [self._part_of(row.clause) for row in self.reading.clauses]
+        return list(dict.fromkeys([*sections, self._part_of(None)]))
+
+    def _part_of(self, clause: Clause | None) -> str:
+        if clause is None:
+            return _("Clauses of an earlier charter")
+        return self.sections.get(clause.section_id or 0, self.version.title)
+
+    @cached_property
+    def sections(self) -> dict[int, str]:
+        return dict(self.version.passages.values_list("pk", "text"))
+
+    # Where it stands
+
+    def glance(self) -> Iterator[Count]:
+        for standing in READ_IN_ORDER:
+            if clauses := self.reading.summary[standing]:
+                yield Count(standing.value, clauses)
+
+    def matrix(self) -> Iterator[MatrixPart]:
+        by_part: dict[str, list[MatrixRow]] = defaultdict(list)
+        for clause in self.reading.clauses:
+            by_part[self._part_of(clause.clause)].extend(self._rows(clause))
+        for part, rows in by_part.items():
+            yield MatrixPart(part, tuple(rows))
+
+    def _rows(self, clause: ClauseStanding) -> Iterator[MatrixRow]:
+        reference = clause.clause.reference
+        for row in clause.duties:
+            yield MatrixRow(
+                reference=reference,
+                duty=row.duty.title,
+                layer=row.duty.layer_word.value,
+                citation=row.duty.citation,
+                standing=row.standing.value,
+                because=self._reason(row),
+                evidence=tuple(dict.fromkeys(p.on for p in self.evidence.get(row.duty.pk, ()))),
+            )
+        if not clause.duties:
+            heading = clause.clause.heading or _("No duty hangs on this clause.")
+            yield MatrixRow(reference, heading, "", "", "", "")
+
+    def _reason(self, row: DutyStanding) -> str:
+        """The reason in its words, unless it is an exception that has no disposition yet."""
+        is_exception = row.ruling.reason == Reason.PERIOD_WITHOUT_RECORD
+        if not is_exception or row.duty.pk not in self._unsettled_duties:
+            return row.because
+        if row.due_on is None:
+            return ""
+        return _("Next due by %(due)s.") % {"due": long_day(row.due_on)}
+
+    # What was settled
+
+    @cached_property
+    def exceptions(self) -> list[tuple[PortalException, Disposition | None]]:
+        """As of the day of the standings, each with what was settled by the day of composing."""
+        return [(piece, self._settled.get(piece.key)) for piece in self.docket.exceptions()]
+
+    @cached_property
+    def _settled(self) -> dict[str, Disposition]:
+        dispositions = self.committee.dispositions.filter(decided_on__lte=self.on)
+        return {disposition.key: disposition for disposition in dispositions}
+
+    @cached_property
+    def unsettled(self) -> list[PortalException]:
+        return [piece for piece, disposition in self.exceptions if disposition is None]
+
+    @cached_property
+    def _unsettled_duties(self) -> set[int]:
+        return {piece.duty.pk for piece in self.unsettled if piece.duty}
+
+    def matters(self) -> Iterator[Matter]:
+        """Those that arose in the period, and those settled since it began."""
+        for piece, disposition in self.exceptions:
+            if disposition is None:
+                continue
+            is_news = disposition.decided_on >= self.scope.period_from
+            if is_news or self._is_in_period(piece.on):
+                yield _matter(piece, disposition)
+
+    # What comes
+
+    def ahead(self) -> Iterator[Ahead]:
+        first, last = self.scope.as_of + DAY, self.scope.as_of + AHEAD
+        for row in self.reading.duties:
+            if row.due_on and first <= row.due_on <= last:
+                layer = row.duty.layer_word.value
+                yield Ahead(row.due_on, row.duty.title, row.clause.reference, layer)
+        for meeting in self.company.annual_meetings.filter(on__range=(first, last)):
+            yield Ahead(meeting.on, _("Annual meeting of stockholders"), "", "")
+
+    # What it rests on
+
+    def notes(self) -> Iterator[Note]:
+        notes = ClauseNote.objects.filter(
+            clause__version=self.version, withdrawn_at=None, dated__lte=self.scope.as_of
+        )
+        for note in notes.select_related("clause").order_by("clause__order", "dated", "pk"):
+            yield Note(note.clause.reference, note.text, note.source, note.dated)
+
+    def source(self) -> Source:
+        pieces = [piece for mine in self.evidence.values() for piece in mine]
+        return Source(
+            charter=self.version.title,
+            adopted_on=self.version.adopted_on,
+            effective_on=self.version.effective_on,
+            board_act=self.version.board_act,
+            evidence=len(pieces),
+            last_recorded_on=max((p.recorded_on for p in pieces if p.recorded_on), default=None),
+            records_begin=self.company.records_begin,
+        )
+
+
+def _matter(piece: PortalException, disposition: Disposition) -> Matter:
+    """What counsel advised is not repeated: only that it is with counsel."""
+    kind = DispositionKind(disposition.kind)
+    return Matter(
+        reference=piece.clause.reference if piece.clause else "",
+        title=piece.title,
+        layer=piece.layer.value,
+        because=piece.because,
+        on=piece.on,
+        disposition=str(kind.label),
+        reason="" if kind == DispositionKind.WITH_COUNSEL else disposition.reason,
+        settled_on=disposition.decided_on,
+    )
