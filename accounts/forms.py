@@ -87,3 +87,7 @@ class RoleEndForm(forms.Form):
         label=_("Until"),
         help_text=_("From this day on the role is no longer held. Today ends it at once."),
     )
+
+
+class ConfirmForm(forms.Form):
+    """Nothing to fill in: the page shows what will be recorded, the button records it."""

@@ -32,6 +32,9 @@ class Objection(Enum):
     HELD_ALREADY = "held_already"
     ENDS_BEFORE_IT_STARTS = "ends_before_it_starts"
     ENDED_ALREADY = "ended_already"
+    ONES_OWN_ACCOUNT = "ones_own_account"
+    CLOSED_ALREADY = "closed_already"
+    OPEN_ALREADY = "open_already"
 
 
 def objection_to_giving(
@@ -52,3 +55,14 @@ def objection_to_ending(term: Term, ends_on: date) -> Objection | None:
     if term.ends_on is not None and term.ends_on <= ends_on:
         return Objection.ENDED_ALREADY
     return None
+
+
+def objection_to_closing(*, is_open: bool, ones_own: bool) -> Objection | None:
+    """What stands against closing an account: who closes their own could lock everybody out."""
+    if ones_own:
+        return Objection.ONES_OWN_ACCOUNT
+    return None if is_open else Objection.CLOSED_ALREADY
+
+
+def objection_to_opening(*, is_open: bool) -> Objection | None:
+    return Objection.OPEN_ALREADY if is_open else None

@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from records.enums import Office
 
 REASONS = {
+    rules.Objection.ONES_OWN_ACCOUNT: _(
+        "Nobody closes their own account: ask another secretary or administrator to do it."
+    ),
+    rules.Objection.CLOSED_ALREADY: _("The account is closed already."),
+    rules.Objection.OPEN_ALREADY: _("The account is open already."),
     rules.Objection.GIVEN_TO_ONESELF: _(
         "Nobody gives a role to themselves: ask another secretary or administrator to do it."
     ),
@@ -89,6 +94,26 @@ def end_role(term: RoleTerm, ends_on: date, *, by: User | Office, at: datetime) 
         ends_on=ends_on,
     )
     return term
+
+
+@act
+def close_account(user: User, *, by: User | Office, at: datetime) -> None:
+    """The person can no longer sign in, and every session ends; roles and records stay."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    _refuse(rules.objection_to_closing(is_open=user.is_active, ones_own=by == user))
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    ledger.record("account.closed", subject=user, by=by, at=at)
+
+
+@act
+def open_account(user: User, *, by: User | Office, at: datetime) -> None:
+    """A closed account opens again, with the password and the roles it had."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    _refuse(rules.objection_to_opening(is_open=user.is_active))
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    ledger.record("account.opened", subject=user, by=by, at=at)
 
 
 @act

@@ -33,6 +33,8 @@ urlpatterns = [
     path("people/", views.PeopleView.as_view(), name="people"),
     path("people/add/", views.PersonAddView.as_view(), name="person_add"),
     path("people/<int:pk>/", views.PersonView.as_view(), name="person"),
+    path("people/<int:pk>/close/", views.AccountCloseView.as_view(), name="account_close"),
+    path("people/<int:pk>/open/", views.AccountOpenView.as_view(), name="account_open"),
     path("people/<int:pk>/roles/add/", views.RoleGiveView.as_view(), name="role_give"),
     path("people/roles/<int:pk>/end/", views.RoleEndView.as_view(), name="role_end"),
 ]

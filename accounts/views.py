@@ -31,7 +31,7 @@ from django.views.generic.detail import SingleObjectMixin
 from accounts import services
 from accounts.access import PermitMixin
 from accounts.enums import Role
-from accounts.forms import PersonForm, RoleEndForm, RoleForm
+from accounts.forms import ConfirmForm, PersonForm, RoleEndForm, RoleForm
 from accounts.models import RoleTerm, User
 from records import clock
 
@@ -248,11 +248,35 @@ class RoleEndView(ActView, OneTerm):
         return {"ends_on": clock.today()}
 
     def act(self, **given: Any) -> tuple[str, str]:
-        term = services.end_role(
-            self.object, given["ends_on"], by=self.actor, at=clock.now()
-        )
+        term = services.end_role(self.object, given["ends_on"], by=self.actor, at=clock.now())
         sentence = _("Recorded: the end of %(role)s for %(person)s.")
         return reverse("person", args=[term.user_id]), sentence % {
             "role": term.get_role_display(),
             "person": term.user,
         }
+
+
+class AccountCloseView(ActView, OneUser):
+    form_class = ConfirmForm
+    template_name = "accounts/account_close.html"
+    context_object_name = "person"
+    queryset = User.objects.all()
+
+    def act(self, **given: Any) -> tuple[str, str]:
+        person = self.object
+        services.close_account(person, by=self.actor, at=clock.now())
+        sentence = _("Recorded: the account of %(person)s is closed.")
+        return person.get_absolute_url(), sentence % {"person": person}
+
+
+class AccountOpenView(ActView, OneUser):
+    form_class = ConfirmForm
+    template_name = "accounts/account_open.html"
+    context_object_name = "person"
+    queryset = User.objects.all()
+
+    def act(self, **given: Any) -> tuple[str, str]:
+        person = self.object
+        services.open_account(person, by=self.actor, at=clock.now())
+        sentence = _("Recorded: the account of %(person)s is open again.")
+        return person.get_absolute_url(), sentence % {"person": person}

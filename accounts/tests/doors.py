@@ -49,6 +49,8 @@ DOORS = {
     "people": Door(get=KEEPERS),
     "person": Door(get=KEEPERS, kwargs=a_person),
     "person_add": Door(get=KEEPERS, post=KEEPERS),
+    "account_close": Door(get=KEEPERS, post=KEEPERS, kwargs=a_person),
+    "account_open": Door(get=KEEPERS, post=KEEPERS, kwargs=a_person),
     "role_give": Door(get=KEEPERS, post=KEEPERS, kwargs=a_person),
     "role_end": Door(get=KEEPERS, post=KEEPERS, kwargs=a_term),
 }

@@ -71,9 +71,7 @@ def test_view_that_names_no_permission_opens_to_nobody(secretary: User) -> None:
         ask(secretary, 1, Forgotten)
 
 
-def test_object_is_loaded_once(
-    secretary: User, chair: User, django_assert_num_queries
-) -> None:
+def test_object_is_loaded_once(secretary: User, chair: User, django_assert_num_queries) -> None:
     secretary.has_perm("accounts.view_user")
 
     class Shown(OfPeople):

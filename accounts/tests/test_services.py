@@ -97,9 +97,7 @@ def test_end_role_twice_is_refused(secretary: User, member: User) -> None:
 
 def test_admit_is_all_or_nothing(secretary: User) -> None:
     with pytest.raises(ValidationError):
-        services.admit(
-            secretary.email, "Again", [Role.DIRECTOR], TODAY, by=Office.OPERATOR, at=NOW
-        )
+        services.admit(secretary.email, "Again", [Role.DIRECTOR], TODAY, by=Office.OPERATOR, at=NOW)
     person = services.admit(
         "ruth@example.com",
         "Ruth Feld",
@@ -133,3 +131,27 @@ def test_people_with_roles_cannot_be_deleted(member: User) -> None:
 
     with pytest.raises(ProtectedError):
         member.delete()
+
+
+def test_closed_account_keeps_its_roles_and_opens_again(secretary: User, member: User) -> None:
+    services.close_account(member, by=secretary, at=NOW)
+    member.refresh_from_db()
+    assert not member.is_active
+    assert member.roles(TODAY) == {Role.DIRECTOR}
+    assert not member.has_perm("records.view_company")
+    services.open_account(member, by=secretary, at=NOW)
+    assert User.objects.get(pk=member.pk).has_perm("records.view_company")
+    assert actions() == ["account.closed", "account.opened"]
+
+
+def test_nobody_closes_their_own_account(secretary: User) -> None:
+    with pytest.raises(ValidationError, match="their own account"):
+        services.close_account(secretary, by=secretary, at=NOW)
+
+
+def test_account_closes_and_opens_once(secretary: User, member: User) -> None:
+    with pytest.raises(ValidationError, match="open already"):
+        services.open_account(member, by=secretary, at=NOW)
+    services.close_account(member, by=secretary, at=NOW)
+    with pytest.raises(ValidationError, match="closed already"):
+        services.close_account(member, by=secretary, at=NOW)

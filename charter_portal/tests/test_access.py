@@ -142,9 +142,7 @@ def test_no_other_method_reaches_a_page(persona: str, cast: Cast, client_of: Cli
 
 
 @pytest.mark.parametrize("persona", ["anonymous", "secretary", "administrator"])
-def test_nothing_is_posted_from_another_site(
-    persona: str, cast: Cast, client_of: ClientOf
-) -> None:
+def test_nothing_is_posted_from_another_site(persona: str, cast: Cast, client_of: ClientOf) -> None:
     """Without the token of the form, whatever the address."""
 
     def post_bare(client: Client, path: str, door: Door) -> list[str]:
@@ -156,7 +154,9 @@ def test_nothing_is_posted_from_another_site(
 
 
 @pytest.mark.parametrize("persona", ["anonymous", "secretary"])
-@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example"])
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example"]
+)
 def test_no_door_leads_off_the_site(
     persona: str, elsewhere: str, cast: Cast, client_of: ClientOf
 ) -> None:

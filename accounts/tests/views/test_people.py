@@ -114,9 +114,7 @@ def test_administrator_ends_a_role_today(
     client = client_of(administrator)
     assert client.get(f"/people/roles/{term.pk}/end/").status_code == 200
     today = clock.today()
-    page = client.post(
-        f"/people/roles/{term.pk}/end/", {"ends_on": today.isoformat()}, follow=True
-    )
+    page = client.post(f"/people/roles/{term.pk}/end/", {"ends_on": today.isoformat()}, follow=True)
     assert "Recorded: the end of Director for Max Member." in page.content.decode()
     assert member.roles(today) == frozenset()
 
@@ -144,3 +142,25 @@ def test_ended_role_closes_the_door_at_the_next_request(
 def test_names_are_shown_as_text(client_of: ClientOf, administrator: User) -> None:
     make_person("<b>Bold</b>", email="bold@example.com")
     assert "&lt;b&gt;Bold" in client_of(administrator).get("/people/").content.decode()
+
+
+def test_closing_an_account_is_confirmed_and_signs_the_person_out(
+    client_of: ClientOf, administrator: User, member: User
+) -> None:
+    theirs, client = client_of(member), client_of(administrator)
+    assert theirs.get("/password/").status_code == 302
+    assert theirs.get("/password/").url == "/password/first/"
+    assert "Signing in ends at once" in client.get(f"/people/{member.pk}/close/").content.decode()
+    page = client.post(f"/people/{member.pk}/close/", follow=True).content.decode()
+    assert "Recorded: the account of Max Member is closed." in page
+    assert "cannot sign in" in page
+    assert theirs.get("/password/").url.startswith("/sign-in/")
+    client.post(f"/people/{member.pk}/open/")
+    assert theirs.get("/password/").url == "/password/first/"
+
+
+def test_ones_own_account_cannot_be_closed(client_of: ClientOf, administrator: User) -> None:
+    client = client_of(administrator)
+    assert "Close the account" not in client.get(f"/people/{administrator.pk}/").content.decode()
+    page = client.post(f"/people/{administrator.pk}/close/").content.decode()
+    assert "Nobody closes their own account" in page

@@ -86,9 +86,7 @@ def test_person_without_password_cannot_sign_in(client: Client, outsider: User) 
     assert not is_signed_in(client)
 
 
-def test_closed_account_is_told_so_only_with_the_right_password(
-    client: Client, ruth: User
-) -> None:
+def test_closed_account_is_told_so_only_with_the_right_password(client: Client, ruth: User) -> None:
     User.objects.update(is_active=False)
     assert sign_in(client, ruth, "wrong").status_code == 200
     response = client.post(SIGN_IN, {"login": ruth.email, "password": PASSWORD}, follow=True)
