@@ -72,3 +72,8 @@ def test_by_somebody_unknown_is_refused() -> None:
 def test_second_account_for_an_address_is_refused(secretary: User) -> None:
     with pytest.raises(CommandError, match="an account with this address"):
         create(secretary.email, "--name=Again", "--no-password")
+
+
+def test_there_is_no_superuser_to_create() -> None:
+    with pytest.raises(CommandError, match="create_person"):
+        call_command("createsuperuser")

@@ -387,3 +387,31 @@ def test_sign_in_page_makes_as_many_queries_for_one_persona_as_for_many(
         make_person(f"Person {number}", Role.DIRECTOR, Role.MANAGEMENT)
     with django_assert_num_queries(len(few)):
         client.get(SIGN_IN)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/sign-in/",
+        "/sign-in/closed/",
+        "/sign-in/again/",
+        "/sign-out/",
+        "/password/",
+        "/password/forgotten/",
+        "/password/forgotten/sent/",
+        "/password/new/1-set-password/",
+        "/password/new/done/",
+    ],
+)
+def test_every_page_of_the_library_is_set_in_our_own_templates(
+    client_of: ClientOf, client: Client, ruth: User, path: str
+) -> None:
+    pages = [someone.get(path) for someone in (client, client_of(ruth))]
+    origins = {
+        template.origin.name
+        for page in pages
+        for template in page.templates
+        if page.status_code == 200
+    }
+    assert origins
+    assert not [origin for origin in origins if "allauth" in origin]

@@ -1,0 +1,18 @@
+"""Django's own command, answered: nobody stands above the roles here."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+
+class Command(BaseCommand):
+    help = "There is no superuser: use create_person, which gives roles."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("rest", nargs="*", help="ignored")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        raise CommandError(
+            "There is no superuser in this portal: rights come from roles alone. "
+            "Use: manage.py create_person E-MAIL --name NAME --role administrator"
+        )
