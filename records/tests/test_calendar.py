@@ -1,0 +1,204 @@
+"""Fiscal years, quarters and days: no gap, no overlap, whatever the fiscal year end."""
+
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from records.calendar import Calendar, Period, YearEnd, plus_months
+
+DECEMBER = YearEnd(date.min, 12, 31)
+DAY = timedelta(days=1)
+
+days = st.dates(date(1950, 1, 1), date(2150, 12, 31))
+# A year ends on a day, or in weeks: on or near the last such weekday of a month.
+rules = st.builds(
+    YearEnd, st.just(date.min), month=st.integers(1, 12), day=st.integers(1, 31)
+) | st.builds(
+    YearEnd,
+    st.just(date.min),
+    month=st.integers(1, 12),
+    day=st.just(31),
+    weekday=st.integers(0, 6),
+    nearest=st.booleans(),
+)
+
+
+def year_on(day: date, *rules: YearEnd) -> tuple[date, date, str]:
+    year = Calendar(rules or (DECEMBER,)).year_of(day)
+    return year.first, year.last, year.key
+
+
+@pytest.mark.parametrize(
+    ("day", "rule", "first", "last", "key"),
+    [
+        # The calendar year.
+        (date(2026, 1, 1), DECEMBER, date(2026, 1, 1), date(2026, 12, 31), "FY2026"),
+        (date(2026, 12, 31), DECEMBER, date(2026, 1, 1), date(2026, 12, 31), "FY2026"),
+        # The end of June, named after the year it ends in.
+        (
+            date(2026, 7, 1),
+            YearEnd(date.min, 6, 30),
+            date(2026, 7, 1),
+            date(2027, 6, 30),
+            "FY2027",
+        ),
+        # The end of February, in a leap year and before one.
+        (
+            date(2028, 2, 29),
+            YearEnd(date.min, 2, 31),
+            date(2027, 3, 1),
+            date(2028, 2, 29),
+            "FY2028",
+        ),
+        (
+            date(2027, 2, 28),
+            YearEnd(date.min, 2, 31),
+            date(2026, 3, 1),
+            date(2027, 2, 28),
+            "FY2027",
+        ),
+        # The last Saturday of September: 52 weeks, and 53 in 2023.
+        (
+            date(2026, 9, 26),
+            YearEnd(date.min, 9, 30, weekday=5),
+            date(2025, 9, 28),
+            date(2026, 9, 26),
+            "FY2026",
+        ),
+        (
+            date(2023, 1, 1),
+            YearEnd(date.min, 9, 30, weekday=5),
+            date(2022, 9, 25),
+            date(2023, 9, 30),
+            "FY2023",
+        ),
+        # The Saturday nearest to 31 December may lie in January; the year keeps its name.
+        (
+            date(2026, 1, 2),
+            YearEnd(date.min, 12, 31, weekday=5, nearest=True),
+            date(2024, 12, 29),
+            date(2026, 1, 3),
+            "FY2025",
+        ),
+    ],
+)
+def test_year_of_a_day(day: date, rule: YearEnd, first: date, last: date, key: str) -> None:
+    assert year_on(day, rule) == (first, last, key)
+
+
+@pytest.mark.parametrize(
+    ("new", "day", "expected"),
+    [
+        (
+            YearEnd(date(2026, 6, 30), 6, 30),
+            date(2025, 12, 31),
+            (date(2025, 1, 1), date(2025, 12, 31), "FY2025"),
+        ),
+        (
+            YearEnd(date(2026, 6, 30), 6, 30),
+            date(2026, 6, 30),
+            (date(2026, 1, 1), date(2026, 6, 30), "FY2026T"),
+        ),
+        (
+            YearEnd(date(2026, 6, 30), 6, 30),
+            date(2026, 7, 1),
+            (date(2026, 7, 1), date(2027, 6, 30), "FY2027"),
+        ),
+    ],
+)
+def test_change_of_the_fiscal_year_end_makes_a_transition_period(
+    new: YearEnd, day: date, expected: tuple[date, date, str]
+) -> None:
+    assert year_on(day, DECEMBER, new) == expected
+
+
+@given(rules, days)
+def test_every_day_lies_in_one_year_without_gap(rule: YearEnd, day: date) -> None:
+    calendar = Calendar((rule,))
+    year = calendar.year_of(day)
+
+    assert day in year
+    assert calendar.year_of(year.first) == calendar.year_of(year.last) == year
+    assert calendar.year_before(year).last + DAY == year.first
+    assert calendar.year_after(year).first == year.last + DAY
+    assert len({calendar.year_before(year).key, year.key, calendar.year_after(year).key}) == 3
+
+
+@given(rules, days)
+def test_quarters_fill_the_year(rule: YearEnd, day: date) -> None:
+    calendar = Calendar((rule,))
+    year = calendar.year_of(day)
+    quarters = calendar.quarters_of(year)
+
+    assert [quarter.key for quarter in quarters] == [f"{year.key}Q{n}" for n in range(1, 5)]
+    assert (quarters[0].first, quarters[-1].last) == (year.first, year.last)
+    assert all(one.last + DAY == other.first for one, other in pairwise(quarters))
+    assert day in calendar.quarter_of(day)
+
+
+@given(rules, days, st.integers(0, 1500))
+def test_years_and_quarters_of_a_span_meet(rule: YearEnd, first: date, length: int) -> None:
+    calendar, last = Calendar((rule,)), first + DAY * length
+
+    for periods in (list(calendar.years(first, last)), list(calendar.quarters(first, last))):
+        assert first in periods[0]
+        assert last in periods[-1]
+        assert all(one.last + DAY == other.first for one, other in pairwise(periods))
+
+
+@pytest.mark.parametrize(
+    ("month", "day", "expected"),
+    [
+        (1, None, date(2026, 7, 31)),
+        (3, 15, date(2026, 9, 15)),
+        (8, 30, date(2027, 2, 28)),
+        (12, None, date(2027, 6, 30)),
+        (12, 31, date(2027, 6, 30)),
+    ],
+)
+def test_day_in_a_fiscal_month(month: int, day: int | None, expected: date) -> None:
+    year = Period(date(2026, 7, 1), date(2027, 6, 30), "FY2027")
+
+    assert year.day_in_month(month, day) == expected
+
+
+@given(rules, days, st.integers(1, 12), st.none() | st.integers(1, 31))
+def test_day_in_a_fiscal_month_lies_in_the_year(
+    rule: YearEnd, day: date, month: int, in_month: int | None
+) -> None:
+    year = Calendar((rule,)).year_of(day)
+
+    assert year.day_in_month(month, in_month) in year
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "expected"),
+    [
+        (date(2026, 1, 31), 1, date(2026, 2, 28)),
+        (date(2028, 1, 31), 1, date(2028, 2, 29)),
+        (date(2028, 2, 29), 12, date(2029, 2, 28)),
+        (date(2026, 8, 31), 15, date(2027, 11, 30)),
+        (date(2026, 3, 31), -1, date(2026, 2, 28)),
+    ],
+)
+def test_months_are_added_within_the_month(day: date, months: int, expected: date) -> None:
+    assert plus_months(day, months) == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (date(2026, 7, 2), date(2026, 7, 2)),
+        (date(2026, 7, 3), date(2026, 7, 2)),
+        (date(2026, 7, 5), date(2026, 7, 2)),
+        (date(2026, 7, 6), date(2026, 7, 6)),
+    ],
+)
+def test_business_days_pass_over_weekends_and_holidays(day: date, expected: date) -> None:
+    calendar = Calendar((DECEMBER,), holidays=frozenset({date(2026, 7, 3)}))
+
+    assert calendar.business_day_on_or_before(day) == expected
+    assert calendar.is_business_day(day) == (day == expected)
