@@ -13,11 +13,12 @@ PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 
 DEMO_VAR := var/demo
 # Compressing takes seconds, so it is done once per state of the files.
-DEMO_STATIC = $(DEMO_VAR)/static-$(shell { cat requirements.txt records/finders.py; find static -type f -exec cksum {} +; } | cksum | tr ' ' '-')
+STATIC := var/gathered/$(shell { cat requirements.txt records/finders.py; find static -type f -exec cksum {} +; } | cksum | tr ' ' '-')
+GATHERED := $(STATIC)/staticfiles.json
 UNUSED := -i 'htm*-4*' -i 'htmx-2.js' -i ext -i account
 # The demo and the checks are never moved by what a .env says of another installation.
 DEMO_ENV := DEMO=1 VAR_DIR=$(DEMO_VAR) DATABASE_URL=sqlite:///$(DEMO_VAR)/portal.sqlite3 \
-	REDIS_URL= ALLOWED_HOSTS=localhost,127.0.0.1,[::1] STATIC_ROOT=$(DEMO_VAR)/static \
+	REDIS_URL= ALLOWED_HOSTS=localhost,127.0.0.1,[::1] STATIC_ROOT=$(STATIC) \
 	MEDIA_ROOT=$(DEMO_VAR)/documents
 # One's own machine, and for an hour: Celery need not say that it runs as root.
 QUIET := LOG_LEVEL=ERROR PYTHONWARNINGS="ignore:You're running the worker"
@@ -34,12 +35,8 @@ CODE := charter_portal auditors whistleblower meetings committees accounts recor
 
 ##@ Use
 .PHONY: demo demo-fresh
-demo: $(RUN_STAMP) ## Run the portal with an example company on http://localhost:8000
+demo: $(RUN_STAMP) $(GATHERED) ## Run the portal with an example company on http://localhost:8000
 	@$(DEMO_ENV) $(PY) manage.py migrate --verbosity 0
-	@test -e $(DEMO_STATIC) || { echo 'Gathering styles, type and scripts ...'; \
-		rm -f $(DEMO_VAR)/static-*; \
-		$(DEMO_ENV) $(PY) manage.py collectstatic --noinput --verbosity 0 --clear $(UNUSED) \
-		&& touch $(DEMO_STATIC); }
 	@test -e $(DEMO_VAR)/filled || { echo 'Writing the example company and its year and a half ...'; \
 		$(DEMO_ENV) $(PY) manage.py createcachetable --verbosity 0 && \
 		$(DEMO_ENV) $(PY) manage.py demo && touch $(DEMO_VAR)/filled; }
@@ -62,8 +59,8 @@ test: $(DEV_STAMP) ## The tests, on SQLite, with no service running (T='path -k 
 test-services: $(DEV_STAMP) ## The same tests on PostgreSQL and Redis (DATABASE_URL, REDIS_URL)
 	@$(SERVICES_ENV) $(PY) -m pytest -q -n auto --maxprocesses 8 --create-db $(T)
 
-journeys: $(DEV_STAMP) ## Journeys in Chromium through a running portal
-	@env -u DATABASE_URL -u REDIS_URL $(PY) -m pytest -q -n auto --dist loadfile $(or $(T),journeys)
+journeys: $(DEV_STAMP) $(GATHERED) ## Journeys in Chromium through a running portal
+	@STATIC_ROOT=$(STATIC) env -u DATABASE_URL -u REDIS_URL $(PY) -m pytest -q -n auto --dist loadfile $(or $(T),journeys)
 
 check: $(DEV_STAMP) ## Style, types, templates, floors, security, deployment, migrations
 	@$(MAKE) --no-print-directory --keep-going style types templates floors security deployment migrated
@@ -87,7 +84,7 @@ bench: $(DEV_STAMP) ## Measure pages, standing and the Board report against thei
 	@$(PY) -m bench $(T)
 
 clean: ## Remove .venv and caches; what was entered stays
-	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache var/check
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache var/check var/gathered
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: help
@@ -142,6 +139,11 @@ define install
 	@$(draws) || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && $(get_pango) && $(draws); } \
 		|| echo 'PDFs are off, for Pango is missing: apt-get install $(PANGO)'
 endef
+
+$(GATHERED): | $(RUN_STAMP)
+	@echo 'Gathering styles, type and scripts ...'
+	@ls -dt var/gathered/*/ 2>/dev/null | tail -n +3 | xargs rm -rf
+	@DEMO=1 $(CHECK_ENV) STATIC_ROOT=$(STATIC) $(PY) manage.py collectstatic --noinput --verbosity 0 $(UNUSED)
 
 $(RUN_STAMP): | .venv/bin/pip
 	$(call install,requirements.txt)

@@ -1,0 +1,5 @@
+"""The portal's Celery application with a clock that strikes every second."""
+
+from charter_portal.celery import app
+
+app.conf.beat_schedule = {"strike": {"task": "records.tasks.check_ledger", "schedule": 1.0}}

@@ -1,0 +1,123 @@
+"""Journeys through a portal that runs as it does for people, in Chromium.
+
+A module gets a portal of its own, `demo_portal` with the example company or `empty_portal` with
+nothing but a secretary, so that what one journey enters no other finds.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from journeys.portal import STATIC, Portal, manage, serving
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+SWITCHES = [
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+# Chromium's sandbox refuses to run as root.
+SANDBOX = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+SECRETARY = "Sara Secretary"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not CHROMIUM:
+        raise pytest.UsageError(
+            "The journeys need Chromium: apt-get install chromium, or name it in CHROMIUM."
+        )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def empty_var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    var = tmp_path_factory.mktemp("empty")
+    if not (STATIC / "staticfiles.json").exists():
+        manage(var, "collectstatic", "--noinput")
+    manage(var, "migrate")
+    manage(var, "createcachetable")
+    return var
+
+
+@pytest.fixture(scope="session")
+def demo_var(empty_var: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    var = copy(empty_var, tmp_path_factory)
+    manage(var, "demo")
+    return var
+
+
+def copy(var: Path, folders: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copytree(var, folders.mktemp("portal"), dirs_exist_ok=True))
+
+
+@pytest.fixture
+def own_var(empty_var: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a migrated, empty portal that is not running."""
+    return copy(empty_var, tmp_path_factory)
+
+
+@pytest.fixture(scope="module")
+def demo_portal(demo_var: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    """The example company, as `make demo` shows it."""
+    with serving(copy(demo_var, tmp_path_factory)) as portal:
+        yield portal
+
+
+@pytest.fixture(scope="module")
+def empty_portal(empty_var: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    """No company yet, and one person: the secretary who is about to import a charter."""
+    var = copy(empty_var, tmp_path_factory)
+    account = ["secretary@example.com", "--name", SECRETARY, "--role", "secretary"]
+    manage(var, "create_person", *account, "--no-password")
+    with serving(var) as portal:
+        yield portal
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES + SANDBOX)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens a page in a fresh profile; options are those of Playwright's `new_context`.
+
+    Whatever the page complains of in its console fails the test: a script error, a file that is
+    missing, a breach of the Content-Security-Policy.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_page(**options: object) -> Page:
+        context = browser.new_context(**options)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture(params=[True, False], ids=["scripts", "no-scripts"])
+def page(request: pytest.FixtureRequest, new_page: Callable[..., Page]) -> Page:
+    """A page with JavaScript, and once more without."""
+    return new_page(java_script_enabled=request.param)

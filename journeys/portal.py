@@ -1,0 +1,103 @@
+"""A portal as it runs for people: gunicorn, a folder of its own, and what a visitor does in it."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+ROOT = Path(__file__).resolve().parent.parent
+# Collected once by `make journeys`; a bare pytest collects for itself.
+STATIC = Path(os.environ.get("STATIC_ROOT") or ROOT / "var" / "gathered" / "journeys").resolve()
+OPEN_AT = re.compile(r"open at (http://localhost:\d+)")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@dataclass(frozen=True)
+class Portal:
+    """Where it is, and the folder with its database, broker and mails."""
+
+    url: str
+    var: Path
+
+    def command(self, *words: str) -> str:
+        """What a management command prints on this portal's database."""
+        return manage(self.var, *words)
+
+
+def surroundings(var: Path) -> dict[str, str]:
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    inherited = {name: value for name, value in os.environ.items() if name != "MEDIA_ROOT"}
+    return inherited | {
+        "DEMO": "1",
+        "VAR_DIR": str(var),
+        "DATABASE_URL": f"sqlite:///{var}/portal.sqlite3",
+        "REDIS_URL": "",
+        "ALLOWED_HOSTS": "localhost",
+        "STATIC_ROOT": str(STATIC),
+        "PORT": str(8100 + 100 * worker),
+        "WEB_CONCURRENCY": "1",
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def manage(var: Path, *words: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "manage.py", *words],
+        cwd=ROOT,
+        env=surroundings(var),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, f"manage.py {' '.join(words)} failed:\n{done.stdout}{done.stderr}"
+    return done.stdout
+
+
+@contextmanager
+def serving(var: Path) -> Iterator[Portal]:
+    """Gunicorn on the folder's database, by the first free port, until the block ends."""
+    log = var / "gunicorn.log"
+    with (
+        log.open("w") as errors,
+        subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "charter_portal.wsgi"],
+            cwd=ROOT,
+            env=surroundings(var),
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+        ) as gunicorn,
+    ):
+        assert gunicorn.stdout
+        found = next(filter(None, map(OPEN_AT.search, gunicorn.stdout)), None)
+        assert found, f"The portal did not start:\n{log.read_text()}"
+        try:
+            yield Portal(found[1], var)
+        finally:
+            gunicorn.terminate()
+    assert "Traceback" not in log.read_text(), log.read_text()
+
+
+def sign_in(page: Page, portal: Portal, name: str) -> Page:
+    """Become a person of the demo, by the name on the sign-in page."""
+    page.goto(f"{portal.url}/sign-in/")
+    page.get_by_role("button", name=f"View as {name}").click()
+    page.wait_for_url(lambda url: "/sign-in" not in url)
+    return page
+
+
+def breaches(page: Page) -> list[str]:
+    """What axe finds against WCAG 2.2 AA, a line each."""
+    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    return [
+        f"{page.url}: {breach['id']}, {breach['help']}: {node['target']}"
+        for breach in found
+        for node in breach["nodes"]
+    ]
