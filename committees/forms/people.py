@@ -75,8 +75,16 @@ class DirectorForm(forms.Form):
 
 
 class MembershipBeginForm(forms.Form):
-    director = forms.ModelChoiceField(label=lazy("Director"), queryset=Director.objects.all())
-    committee = forms.ModelChoiceField(label=lazy("Committee"), queryset=Committee.objects.all())
+    director = forms.ModelChoiceField(
+        label=lazy("Director"),
+        queryset=Director.objects.all(),
+        empty_label=lazy("choose a director"),
+    )
+    committee = forms.ModelChoiceField(
+        label=lazy("Committee"),
+        queryset=Committee.objects.all(),
+        empty_label=lazy("choose a committee"),
+    )
     starts_on = Day(
         label=lazy("From"), help_text=lazy("The first day in office. It may lie ahead.")
     )

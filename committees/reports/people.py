@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -84,17 +84,31 @@ def size(docket: Docket) -> SizeLine:
     return SizeLine(ruling.standing, because, ruling.due_on)
 
 
-def roster(memberships: Iterable[Membership], day: date) -> Roster:
-    """The chair first, then by name; those who left, latest first."""
+def roster(memberships: Iterable[Membership], day: date, *, is_past: bool) -> Roster:
+    """The chair first, then by name; those who left, latest first.
+
+    A past day knows nothing of what came after it. Today, what is announced is said.
+    """
     rows = [(seat_line(membership, day), membership) for membership in memberships]
+    if is_past:
+        rows = [(_as_known(line, day), membership) for line, membership in rows]
     sitting = [line for line, membership in rows if membership.covers(day)]
     past = [line for line, __ in rows if line.ends_on and line.ends_on <= day]
-    coming = [line for line, __ in rows if line.starts_on > day]
+    coming = [line for line, __ in rows if line.starts_on > day and not is_past]
     return Roster(
         sitting=tuple(sorted(sitting, key=lambda line: line.chair_since is None)),
         past=tuple(sorted(past, key=lambda line: line.ends_on or day, reverse=True)),
         coming=tuple(coming),
     )
+
+
+def _as_known(line: SeatLine, day: date) -> SeatLine:
+    """Without an end or a notice that lies after the day."""
+    if line.ends_on and line.ends_on > day:
+        line = replace(line, ends_on=None, reason="")
+    if line.notified_on and line.notified_on > day:
+        line = replace(line, notified_on=None)
+    return line
 
 
 def seat_line(membership: Membership, day: date, actions: Sequence[Link] = ()) -> SeatLine:
@@ -161,12 +175,11 @@ def _chair_entries(term: ChairTerm, membership: Membership) -> Iterator[Entry]:
 
 
 def _notice(membership: Membership) -> str:
-    if membership.exchange_notified_on:
-        told = {"day": long_day(membership.exchange_notified_on)}
-        return _("The exchange was notified on %(day)s.") % told
-    if membership.committee.kind == CommitteeKind.AUDIT:
-        return _("No notice to the exchange is on record.")
-    return ""
+    """Only where there is one: most seats that end ask for none."""
+    if membership.exchange_notified_on is None:
+        return ""
+    told = {"day": long_day(membership.exchange_notified_on)}
+    return _("The exchange was notified on %(day)s.") % told
 
 
 def without_a_seat(directors: Iterable[Director], seated: set[int]) -> list[Link]:

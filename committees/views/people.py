@@ -75,9 +75,9 @@ class CommitteeView(CharterMixin, TemplateView):
         audit = self.committee
         return super().get_context_data(
             committee=audit,
-            roster=reports.roster(by_committee[audit.pk], self.as_of) if audit else None,
+            roster=self.roster(by_committee[audit.pk]) if audit else None,
             others=[
-                (committee, reports.roster(by_committee[committee.pk], self.as_of))
+                (committee, self.roster(by_committee[committee.pk]))
                 for committee in committees
                 if committee != audit
             ],
@@ -89,6 +89,9 @@ class CommitteeView(CharterMixin, TemplateView):
             may_change=self.user.has_perm("committees.change_committee"),
             **kwargs,
         )
+
+    def roster(self, memberships: list[Membership]) -> reports.Roster:
+        return reports.roster(memberships, self.as_of, is_past=self.as_of < self.today)
 
     def size(self) -> reports.SizeLine | None:
         """A standing: for who may read those."""
