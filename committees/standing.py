@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 
 from committees import sentences
-from committees.enums import DispositionKind, DutyKind, Layer, Standing
+from committees.enums import DispositionKind, DutyKind, Layer, Reason, Standing
 from committees.models import CharterVersion, Clause, Committee, Disposition, Duty
 from committees.registry import registry
 from committees.rules import standing as law
@@ -22,6 +22,7 @@ from records.models import Company
 
 GAP = "gap"
 ATTESTATION = "committees.attestation"
+PASSED = {Reason.DAY_PASSED, Reason.MONTHS_PASSED, Reason.OPEN_PAST_DAY}
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,11 @@ class DutyStanding:
     @property
     def evidence(self) -> tuple[Evidence, ...]:
         return self.ruling.evidence
+
+    @property
+    def is_overdue(self) -> bool:
+        """Its day has passed; without a record of a past period alone it is not."""
+        return self.ruling.reason in PASSED
 
     @property
     def is_good_practice(self) -> bool:
@@ -78,7 +84,14 @@ class ClauseStanding:
 
     @property
     def due_on(self) -> date | None:
+        """The next date of the duty that gives the mark, or else the first of the others."""
+        if self.leading and self.leading.due_on:
+            return self.leading.due_on
         return min((row.due_on for row in self.weighing if row.due_on), default=None)
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.leading is not None and self.leading.is_overdue
 
     @property
     def is_good_practice(self) -> bool:

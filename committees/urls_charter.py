@@ -2,10 +2,21 @@
 
 from django.urls import path, re_path
 
-from committees.views import charter, duties, exceptions, year
+from committees.views import charter, duties, exceptions, versions, year
 
 urlpatterns = [
     path("charter/", charter.CharterView.as_view(), name="charter"),
+    path("charter/versions/", versions.VersionsView.as_view(), name="charter_versions"),
+    path("charter/versions/<int:pk>/", versions.VersionView.as_view(), name="charter_version"),
+    path("charter/versions/<int:pk>/adopt/", versions.AdoptView.as_view(), name="charter_adopt"),
+    path("charter/versions/<int:pk>/act/", versions.BoardActView.as_view(), name="charter_act"),
+    path(
+        "charter/versions/<int:pk>/discard/",
+        versions.DiscardView.as_view(),
+        name="charter_discard",
+    ),
+    path("charter/import/", versions.ImportView.as_view(), name="charter_import"),
+    path("charter/duties/", versions.DutiesView.as_view(), name="charter_duties"),
     path("charter/<str:reference>/", charter.ClauseView.as_view(), name="clause"),
     path("charter/<str:reference>/duty/", duties.DutyAddView.as_view(), name="duty_add"),
     path("charter/<str:reference>/note/", duties.NoteView.as_view(), name="clause_note"),

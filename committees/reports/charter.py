@@ -46,6 +46,7 @@ class PassageLine:
     standing: str = ""
     label: str = ""
     due_on: date | None = None
+    overdue: bool = False
     because: str = ""
     note: bool = False
     duties_count: int = 0
@@ -81,6 +82,7 @@ class DutyLine:
     label: str
     because: str
     due_on: date | None
+    overdue: bool
     owner: str
     cadence: str
     counterparty: str
@@ -191,6 +193,7 @@ def clause_line(row: ClauseStanding, *, noted: set[int], chosen: str, **keep: st
         standing=row.standing.value if row.standing else "",
         label=clause_label(row),
         due_on=row.due_on,
+        overdue=row.is_overdue,
         because=leading.because if leading else "",
         note=row.clause.pk in noted,
         duties_count=len(row.duties),
@@ -215,6 +218,7 @@ def duty_line(row: DutyStanding, actions: Iterable[Link] = ()) -> DutyLine:
         label=str(row.standing.label),
         because=row.because,
         due_on=row.due_on,
+        overdue=row.is_overdue,
         owner=str(duty.owner) if duty.owner else "",
         cadence=cadence_words(duty),
         counterparty=duty.get_counterparty_display() if duty.counterparty else "",
@@ -255,7 +259,7 @@ def upcoming(rows: Iterable[DutyStanding]) -> list[DatedEntry]:
     entries = [
         DatedEntry(row.due_on, row.duty.title, row.duty.get_absolute_url())
         for row in rows
-        if row.due_on and row.standing != Standing.NO_RECORD
+        if row.due_on and not row.is_overdue
     ]
     return sorted(entries, key=lambda entry: (entry.on, entry.text))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from committees.rules.markers import Shape
-from committees.rules.prose import introduces, only_introduces
+from committees.rules.prose import introduces, states_requirement
 from committees.rules.references import References
 
 
@@ -27,6 +27,15 @@ class Line:
     reference: str = ""
     parent: str = ""
     level: int = 0
+    opens_list: bool = False  # a list stands inside the same sentence
+
+    @property
+    def waits(self) -> bool:
+        return self.opens_list or introduces(self.text)
+
+    @property
+    def only_introduces(self) -> bool:
+        return self.waits and not states_requirement(self.text)
 
 
 def numbered(lines: Sequence[Line], prefix: str, references: References) -> Iterator[Line]:
@@ -89,7 +98,7 @@ class _Section:
 
     def _is_led(self, run: range) -> bool:
         lead = self._lead_of(run.start)
-        return lead is not None and introduces(lead.text)
+        return lead is not None and lead.waits
 
     def _lead_of(self, start: int) -> Line | None:
         before = (line for line in reversed(self.lines[:start]) if line.sort is Sort.CLAUSE)
@@ -106,7 +115,7 @@ class _Section:
     def _sentence(self, place: int, line: Line) -> Line:
         leads = self._leads(place, line)
         opens_main = leads and self.main and self._next(place) is self.lines[self.main.start]
-        if leads and only_introduces(line.text):
+        if leads and line.only_introduces:
             reference = "" if opens_main else self.references.top(self.prefix)
             return replace(line, sort=Sort.LEAD_IN, reference=reference)
         if self.main and place < self.main.start:
@@ -123,7 +132,7 @@ class _Section:
             depth = above.depth
             self.below[depth] = self.below.get(depth, 0) + 1
             reference = self.references.below(above.reference, self.below[depth])
-        waits = self._leads(place, line) and only_introduces(line.text)
+        waits = self._leads(place, line) and line.only_introduces
         return replace(
             line,
             sort=Sort.LEAD_IN if waits else Sort.CLAUSE,
@@ -133,4 +142,4 @@ class _Section:
 
     def _is_under(self, above: Line | None) -> bool:
         """A list stands under the sentence before it only if that sentence waits for it."""
-        return above is not None and (above.depth > 0 or introduces(above.text))
+        return above is not None and (above.depth > 0 or above.waits)

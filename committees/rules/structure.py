@@ -119,6 +119,7 @@ class _Reader:
         self.path: list[tuple[int, str]] = []  # the prefixes of the headings above, with depth
         self.running: set[str] = set()  # title and company, repeated on later pages
         self.section, self.level, self.above = "", 0, ""
+        self.divided = 0  # the depth at which headings divide a section of duties
         self.order = 0
 
     def passages(self) -> Iterator[Passage]:
@@ -134,9 +135,9 @@ class _Reader:
                 body.append(paragraph)
                 continue
             yield from self._close_section(body)
-            body = [Paragraph(rest)] if name else []
             opened = heading or Heading(name.rstrip(":.\u2014\u2013- "), "run in")
-            yield self._open_section(opened, name or paragraph.text, paragraph.marker)
+            yield self._open_section(opened, name or paragraph.text, paragraph.marker, not body)
+            body = [Paragraph(rest)] if name else []
         yield from self._close_section(body)
 
     def _front(self) -> int:
@@ -192,8 +193,14 @@ class _Reader:
     def _run_in(self, paragraph: Paragraph) -> tuple[str, str]:
         return headings.run_in(paragraph.text) if not paragraph.is_aside else ("", "")
 
-    def _open_section(self, heading: Heading, text: str, marker: str) -> Passage:
-        self.section, self.level = heading.name, self._depth(heading)
+    def _open_section(self, heading: Heading, text: str, marker: str, at_once: bool) -> Passage:
+        """Begin a section. Headings that follow one of duties `at_once` divide that section."""
+        depth = self._depth(heading)
+        if headings.section_kind(heading.name):
+            self.divided = 0
+        elif at_once and headings.section_kind(self.section) == "R" and self.level == depth:
+            self.divided = depth
+        self.section, self.level = heading.name, depth + (1 if self.divided == depth else 0)
         while self.path and self.path[-1][0] >= self.level:
             self.path.pop()
         self.above = self.path[-1][1] if self.path else ""
@@ -254,7 +261,7 @@ class _Reader:
         marker = paragraph.marker
         for sentence in sentences(paragraph.text):
             first, *items = unfold(sentence)
-            yield Line(Sort.CLAUSE, first[1], marker)
+            yield Line(Sort.CLAUSE, first[1], marker, opens_list=bool(items))
             marker, levels = "", Levels()
             for label, words in items:
                 _, shape = levels.place(label, 0)

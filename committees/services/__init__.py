@@ -19,6 +19,7 @@ from committees.services.duties import (
     end_duty,
     withdraw,
 )
+from committees.services.loading import annotate, attach, ensure_committee, load_charter
 from committees.services.people import (
     add_director,
     designate_chair,
@@ -34,7 +35,9 @@ __all__ = [
     "add_director",
     "add_duty",
     "adopt",
+    "annotate",
     "apply_again",
+    "attach",
     "attest",
     "change_duty",
     "complete_adoption",
@@ -47,7 +50,9 @@ __all__ = [
     "end_chair",
     "end_duty",
     "end_membership",
+    "ensure_committee",
     "establish",
+    "load_charter",
     "note",
     "record_exchange_notice",
     "rename_director",

@@ -86,6 +86,7 @@ class ClauseView(CharterMixin, TemplateView):
             standing=row.standing.value if row.standing else "",
             label=clause_label(row),
             due_on=row.due_on,
+            overdue=row.is_overdue,
             because=leading.because if leading else "",
             notes=clause.notes.filter(withdrawn_at=None),
             duties=[duty_line(duty, self.duty_actions(duty)) for duty in row.duties],

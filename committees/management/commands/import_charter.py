@@ -1,0 +1,152 @@
+"""`manage.py import_charter FILE`: a charter's text becomes clauses and duties."""
+
+from argparse import ArgumentParser
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+
+from committees import proposals, services
+from committees.management.commands.standing import a_day
+from committees.models import CharterVersion, Committee
+from committees.proposals import Taken
+from committees.rules.structure import CharterUnreadable, Role
+from committees.standing import Docket
+from records import clock
+from records.acts import act
+from records.enums import Office
+from records.models import Company
+from records.services.company import Setting
+
+LARGEST = 2 * 1024 * 1024
+
+
+class Command(BaseCommand):
+    help = (
+        "Import a charter from plain text, Markdown or DOCX: clauses in their exact words, duties "
+        "of the catalogue proposed by wording. On an empty installation the company and its "
+        "committee are created from what the file says, with usual settings listed to confirm."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument("--committee", default="", metavar="NAME", help="the committee's name")
+        parser.add_argument(
+            "--adopted",
+            type=a_day,
+            metavar="DATE",
+            help="adopted and in effect from this day (YYYY-MM-DD); without it, a draft",
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="show what is found, store nothing"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        taken = self.read(options["file"])
+        self.show(taken)
+        if options["dry_run"]:
+            self.stdout.write("Nothing was stored.")
+            return
+        self.refuse(options["committee"], options["adopted"])
+        try:
+            version, added = import_charter(taken, options["committee"], options["adopted"])
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
+        self.report(version, added)
+
+    def read(self, path: Path) -> Taken:
+        try:
+            if path.stat().st_size > LARGEST:
+                raise CommandError(f"{path.name} is larger than 2 MB; a charter is not.")
+            return proposals.take_apart(path.read_bytes(), path.name)
+        except OSError as error:
+            raise CommandError(f"{path}: {error.strerror or error}") from error
+        except CharterUnreadable as error:
+            raise CommandError(str(error)) from error
+
+    def refuse(self, name: str, adopted: date | None) -> None:
+        """Refuse what cannot be stored before anything is."""
+        committee = Committee.objects.audit()
+        if name and committee and committee.name != name:
+            raise CommandError(
+                f"The audit committee here is “{committee.name}”. Leave --committee out to load "
+                "another version of its charter."
+            )
+        if adopted and adopted > clock.today(Company.objects.current()):
+            raise CommandError(
+                "--adopted is a day to come. Record the adoption once the Board has acted."
+            )
+
+    def show(self, taken: Taken) -> None:
+        """What was found, passage by passage."""
+        found = taken.found
+        self.stdout.write(
+            f"{found.company or 'Company not named'}: {found.title or 'no title'}\n\n"
+        )
+        for passage in found.passages:
+            mark = passage.reference or {Role.UNPLACED: "?"}.get(passage.role, "")
+            self.stdout.write(f"{mark:7}{passage.text}")
+        self.stdout.write(f"\n{len(found.clauses)} clauses.")
+        if found.unplaced:
+            self.stdout.write(f"{len(found.unplaced)} passages could not be placed (marked ?).")
+
+    def report(self, version: CharterVersion, added: int) -> None:
+        word = (
+            "adopted" if version.adopted_on else "a draft; the Board's adoption is to be recorded"
+        )
+        self.stdout.write(self.style.SUCCESS(f"\nStored “{version.title}”: {word}."))
+        if version.adopted_on:
+            self.stdout.write(
+                f"{added} duties hang on its clauses. The Board's act is to be added."
+            )
+            left = [each for each in proposals.propose(version) if not each.is_sure]
+            self.stdout.write(
+                f"{len(left)} duties are left to choose, on the page Duties to choose:"
+            )
+            for each in left:
+                near = f" (near {', '.join(each.candidates)})" if each.candidates else ""
+                self.stdout.write(f"  {each.title}{near}")
+        company = Company.objects.current()
+        if company and company.to_confirm:
+            settings = ", ".join(str(Setting(name).label) for name in company.to_confirm)
+            self.stdout.write(f"Usual settings to confirm on the page Company: {settings}.")
+
+
+@act
+def import_charter(
+    taken: Taken, committee: str, adopted: date | None
+) -> tuple[CharterVersion, int]:
+    """Store a charter: a draft, or adopted with its duties and notes. All of it or nothing."""
+    signed: dict[str, Any] = {"by": Office.OPERATOR, "at": clock.now()}
+    found = taken.found
+    version = services.load_charter(
+        title=found.title or "Audit Committee Charter",
+        text=taken.text,
+        passages=found.passages,
+        headings=proposals.short_names(found),
+        company_name=found.company,
+        committee_name=committee,
+        **signed,
+    )
+    if adopted is None:
+        return version, 0
+    docket = Docket(version.committee, adopted)
+    carried = {
+        pk: each.clause
+        for pk, each in proposals.carried_clauses(docket, version).items()
+        if each.clause
+    }
+    version = services.adopt(
+        version, adopted_on=adopted, effective_on=adopted, carried=carried, **signed
+    )
+    services.annotate(version, **signed)
+    clauses = {clause.reference: clause for clause in version.clauses.all()}
+    chosen = {
+        each.key: clauses[each.reference]
+        for each in proposals.proposals_for(Docket(version.committee, adopted))
+        if each.is_sure
+    }
+    duties = services.attach(chosen, in_force_from=adopted, **signed)
+    return version, len(duties) + len(carried)
