@@ -30,7 +30,8 @@ def act(verb: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(verb)
     def acting(*args: P.args, **kwargs: P.kwargs) -> R:
-        with _joined() if ledger.page() else _outermost():
+        page = ledger.page()
+        with _joined(page) if page else _outermost():
             return verb(*args, **kwargs)
 
     return acting
@@ -44,6 +45,6 @@ def _outermost() -> Iterator[None]:
 
 
 @contextmanager
-def _joined() -> Iterator[None]:
-    with ledger.paragraph(), transaction.atomic():
+def _joined(page: ledger.Page) -> Iterator[None]:
+    with ledger.paragraph(page), transaction.atomic():
         yield

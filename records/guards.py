@@ -21,7 +21,7 @@ SQLITE = {
     "ledger_refuses_update": f"BEFORE UPDATE ON {TABLE}",
     "ledger_refuses_delete": f"BEFORE DELETE ON {TABLE}",
     # INSERT OR REPLACE deletes without asking the trigger above.
-    "ledger_refuses_replace": f"BEFORE INSERT ON {TABLE} WHEN EXISTS (SELECT 1 FROM {TABLE} "  # noqa: S608
+    "ledger_refuses_replace": f"BEFORE INSERT ON {TABLE} WHEN EXISTS (SELECT 1 FROM {TABLE} "  # noqa: S608 # nosec B608
     "WHERE sequence = NEW.sequence OR hash = NEW.hash OR previous_hash = NEW.previous_hash)",
 }
 POSTGRESQL = {

@@ -63,6 +63,10 @@ def get(person: User, document: Document, query: str = "") -> Any:
     return client.get(document.get_absolute_url() + query)
 
 
+def read(response: Any) -> bytes:
+    return b"".join(response.streaming_content)
+
+
 # Filing
 
 
@@ -170,7 +174,7 @@ def test_document_is_a_download_in_a_sandbox(outsider: User) -> None:
     document = filed(file_name="Prüfung.pdf")
     response = get(outsider, document)
 
-    assert b"".join(response.streaming_content) == pdf(deterministic_id=True)
+    assert read(response) == pdf(deterministic_id=True)
     assert response.status_code == 200
     headers = {name: response[name] for name in HEADERS}
     assert headers == {
@@ -195,7 +199,7 @@ HEADERS = (
 
 def test_pdf_may_be_shown_in_the_browser(outsider: User) -> None:
     response = get(outsider, filed(), "?inline")
-    response.close()
+    assert read(response) == pdf(deterministic_id=True)
 
     assert response["Content-Disposition"] == 'inline; filename="letter.pdf"'
     assert response["Content-Security-Policy"] == "frame-ancestors 'self'"
@@ -206,7 +210,7 @@ def test_pdf_may_be_shown_in_the_browser(outsider: User) -> None:
 def test_nothing_else_is_shown_in_the_browser(outsider: User) -> None:
     document = filed(content=image("PNG"), file_name="scan.png")
     response = get(outsider, document, "?inline")
-    response.close()
+    assert read(response) == image("PNG")
 
     assert response["Content-Disposition"] == 'attachment; filename="scan.png"'
     assert "sandbox" in response["Content-Security-Policy"]
@@ -214,8 +218,8 @@ def test_nothing_else_is_shown_in_the_browser(outsider: User) -> None:
 
 def test_text_is_sent_with_its_encoding(outsider: User) -> None:
     response = get(outsider, filed(content="grüße".encode(), file_name="a.txt"))
-    response.close()
 
+    assert read(response) == "grüße".encode()
     assert response["Content-Type"] == "text/plain; charset=utf-8"
 
 
@@ -252,6 +256,6 @@ def test_damaged_file_is_not_handed_out(outsider: User, folder: Path, is_missing
 def test_reading_leaves_no_trace(outsider: User) -> None:
     document = filed()
     before = LedgerEntry.objects.count()
-    get(outsider, document).close()
+    read(get(outsider, document))
 
     assert LedgerEntry.objects.count() == before
