@@ -46,7 +46,7 @@ SAME = {
     "adviser": "adviser advisor advisers advisors",
     "confidential": "confidential confidentially confidence confidentiality",
     "resource": "resource resources staffing",
-    "purchase": "fund funding funds",
+    "fund": "fund funding funds",
     "meet": "meet meeting met",
     "find": "finding findings",
     "comply": "compliance comply complies obedience adherence",

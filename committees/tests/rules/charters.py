@@ -363,3 +363,64 @@ ALL = {
     "no headings": (NO_HEADINGS, NO_HEADINGS_OUTLINE),
     "several lists": (SEVERAL_LISTS, SEVERAL_LISTS_OUTLINE),
 }
+
+OTHER_WORDS = """\
+Brackwater Systems Corp.
+
+Audit Committee Charter
+
+Purpose
+
+The Committee oversees, on behalf of the Board, (i) the Company's accounting and financial \
+reporting and the audits of its financial statements, (ii) the Company's adherence to laws and \
+regulations, and (iii) the independence, qualifications and performance of the outside auditors \
+and the performance of internal audit.
+
+Organization
+
+The Board appoints no fewer than three directors to the Committee. No member may fail to be \
+independent within the meaning of the Nasdaq rules and Rule 10A-3. Every member shall be \
+financially literate, and at least one shall be an audit committee financial expert.
+
+Duties
+
+Outside Auditors
+
+1. The Committee has sole authority to appoint, compensate, retain and replace the outside auditors.
+2. The Committee shall resolve disagreements between management and the outside auditors.
+3. No service, audit or otherwise permitted, may be performed by the outside auditors unless the \
+Committee approved it in advance.
+4. The chair may approve services between meetings under delegated power; such approvals are \
+presented at the next meeting.
+5. The Committee shall discuss with the outside auditors every year their letter on independence \
+and all relationships with the Company.
+6. The Committee shall see that the lead partner rotates as the law requires.
+7. The Committee shall set clear policies on hiring former employees of the outside auditors.
+
+Reporting
+
+8. The Committee shall discuss with management and the outside auditors the audited annual \
+statements and the interim statements, and shall recommend to the Board whether the audited \
+statements go into the Form 10-K.
+9. The Committee discusses earnings releases and guidance before they go out.
+10. The Committee reviews critical accounting policies and alternative treatments.
+11. The Committee looks at material weaknesses and significant deficiencies and follows their \
+remediation by management.
+
+Other
+
+12. The Committee shall oversee the Company's Sustainability Committee and its climate reporting \
+targets.
+13. The Committee shall review all related party transactions.
+14. The Committee reviews cybersecurity risks with management each year.
+15. The Committee operates a hotline by which staff may report questionable accounting matters \
+anonymously, and sets rules on how complaints are received, kept and treated.
+16. The Committee approves charitable gifts of more than $50,000.
+17. The Committee may retain legal counsel and other experts at the Company's expense.
+
+Meetings
+
+The Committee meets quarterly. It sees management, the head of internal audit and the outside \
+auditors in private sessions. The chair reports to the Board after every meeting. The Committee \
+reviews this charter and its own performance yearly.
+"""
