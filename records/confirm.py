@@ -157,17 +157,22 @@ class ConfirmView(ActView):
     def form_valid(self, form: forms.BaseForm) -> HttpResponse:
         if self.request.POST.get(CONFIRMED) == "1":
             return super().form_valid(form)
-        # A model form has changed its instance by now; what is shown comes from the data.
-        answer = self.ask(form.cleaned_data).render()
-        if not self.is_rehearsed:
-            return answer
+        answer = self.ask(form.cleaned_data)
         try:
-            rehearse(lambda: self.act(**form.cleaned_data))
+            self.rehearse(form)
         except ValidationError as refusal:
             add_service_errors(form, refusal)
-            self._read_again()
             return self.form_invalid(form)
         return answer
+
+    def rehearse(self, form: forms.BaseForm) -> None:
+        """Try the act and take it back, so that a refusal comes before the page to confirm."""
+        if not self.is_rehearsed:
+            return
+        try:
+            rehearse(lambda: self.act(**form.cleaned_data))
+        finally:
+            self._read_again()
 
     def form_invalid(self, form: forms.BaseForm) -> HttpResponse:
         return self.ask({}, form.errors) if self.asks_nothing() else super().form_invalid(form)
@@ -176,7 +181,7 @@ class ConfirmView(ActView):
         return not self.get_form_class().base_fields
 
     def ask(self, given: dict[str, Any], errors: ErrorDict | None = None) -> TemplateResponse:
-        """The page that shows what will be recorded. Rendered before anything is tried."""
+        """The page that shows what will be recorded."""
         form = Replay(self.request.POST)
         for problems in (errors or {}).values():
             form.add_error(None, list(problems))
