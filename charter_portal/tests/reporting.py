@@ -1,10 +1,15 @@
 """A small committee with a year of records, for the tests of the report to the Board."""
 
+import io
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
+import pikepdf
+
 from accounts.models import User
 from charter_portal.enums import Audience
+from charter_portal.models import BoardReport
+from charter_portal.reports import compose, to_json
 from charter_portal.reports.scope import Scope
 from committees import services
 from committees.enums import Cadence, CommitteeKind, DispositionKind, DutyKind, EndReason, Layer
@@ -13,6 +18,7 @@ from committees.rules.structure import Passage, Role
 from committees.standing import Docket
 from records.enums import Office
 from records.models import Company
+from records.services import documents
 
 BEGIN = date(2025, 1, 1)
 FIRST, LAST = date(2026, 1, 1), date(2026, 9, 30)
@@ -218,3 +224,46 @@ def resign(world: World, name: str, on: date) -> None:
     services.end_membership(
         seat, ends_on=on, reason=EndReason.RESIGNED, exchange_notified_on=on, by=BY, at=NOW
     )
+
+
+def blank_pdf() -> bytes:
+    page = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(page, deterministic_id=True)
+    return page.getvalue()
+
+
+def stored(
+    world: World, by: object, *, audience: Audience = Audience.BOARD, replaces: object = None
+) -> BoardReport:
+    """A report on record whose PDF is a stand-in: for pages and access, where Pango may be missing."""
+    number = BoardReport.objects.count() + 1
+    scope = world.scope(audience=audience)
+    report = compose(world.committee, scope, company=world.company, on=NOW.date())
+    document = documents.file(
+        kind="board_report",
+        title=f"Report no. {number}",
+        content=blank_pdf(),
+        file_name=f"board-report-{number}.pdf",
+        by=by,
+        at=NOW,
+    )
+    issued = BoardReport(
+        number=number,
+        committee=world.committee,
+        chair_name=report.chair,
+        period_from=report.period_from,
+        period_to=report.period_to,
+        as_of=report.as_of,
+        audience=audience,
+        document=document,
+        data=to_json(report),
+        head_sequence=report.head_sequence,
+        head_hash=report.head_hash,
+        replaces=replaces,
+        issued_by=by,
+        issued_at=NOW,
+    )
+    issued.save()
+    return issued
