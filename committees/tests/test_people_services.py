@@ -1,0 +1,167 @@
+"""Committees, directors, seats and chairs: what is recorded, what is refused, what is kept."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from accounts.models import User
+from committees import services
+from committees.enums import CommitteeKind, EndReason
+from committees.models import ChairTerm, Committee, Membership
+from committees.tests.factories import (
+    LONG_AGO,
+    SIGNED,
+    a_board,
+    a_director,
+    a_seat,
+    an_audit_committee,
+    seats,
+)
+from records.models import LedgerEntry
+
+pytestmark = pytest.mark.django_db
+
+LEFT = date(2025, 3, 1)
+
+
+def last_entry() -> LedgerEntry:
+    return LedgerEntry.objects.order_by("sequence").last()
+
+
+def end(membership: Membership, ends_on: date = LEFT, **given: Any) -> Membership:
+    return services.end_membership(
+        membership, ends_on=ends_on, **({"reason": EndReason.RESIGNED} | given), **SIGNED
+    )
+
+
+def refused(error: pytest.ExceptionInfo[ValidationError]) -> list[str]:
+    return list(error.value.error_dict)
+
+
+def test_established_committee_is_found_by_its_kind() -> None:
+    audit = services.establish(name="Audit Committee", kind=CommitteeKind.AUDIT, **SIGNED)
+    assert Committee.objects.audit() == audit
+    assert last_entry().facts == {"kind": "audit"}
+
+
+def test_director_is_sorted_by_family_name() -> None:
+    assert a_director("Ngozi Adaeze Okafor").sort_name == "Okafor, Ngozi Adaeze"
+    assert a_director("Cher").sort_name == "Cher"
+
+
+def test_names_stay_out_of_the_ledger(member: User) -> None:
+    director = a_director("Ngozi Okafor", member)
+    services.rename_director(director, name="Ngozi Eze", sort_name="", user=None, **SIGNED)
+    told = [str(entry.facts) + entry.subject for entry in LedgerEntry.objects.all()]
+    assert not [line for line in told if "Okafor" in line or "Eze" in line]
+    assert last_entry().facts == {"account": None}
+
+
+@pytest.mark.parametrize(
+    ("day", "sits"),
+    [
+        (date(2020, 4, 30), False),
+        (LONG_AGO, True),
+        (date(2025, 2, 28), True),
+        (LEFT, False),  # the end is the first day out of office
+    ],
+)
+def test_member_sits_from_the_first_day_until_the_end(day: date, sits: bool) -> None:
+    membership = end(a_seat())
+    assert membership.covers(day) is sits
+    assert Membership.objects.in_office(day).exists() is sits
+
+
+def test_director_sits_once_on_a_committee() -> None:
+    membership = a_seat()
+    with pytest.raises(ValidationError) as refusal:
+        a_seat(membership.director, membership.committee, date(2024, 1, 1))
+    assert refused(refusal) == ["starts_on"]
+
+
+def test_director_who_left_may_come_back_on_the_very_day() -> None:
+    membership = end(a_seat())
+    again = a_seat(membership.director, membership.committee, LEFT)
+    assert again.covers(LEFT)
+
+
+def test_director_may_sit_on_two_committees() -> None:
+    director = a_director()
+    a_seat(director, a_board())
+    a_seat(director, an_audit_committee())
+    assert director.memberships.in_office(LEFT).count() == 2
+
+
+def test_end_is_recorded_with_its_reason_and_the_notice() -> None:
+    membership = end(a_seat(), exchange_notified_on=date(2025, 3, 3))
+    assert (membership.ends_on, membership.end_reason) == (LEFT, "resigned")
+    assert last_entry().facts == {
+        "ends_on": "2025-03-01",
+        "reason": "resigned",
+        "exchange_notified_on": "2025-03-03",
+    }
+
+
+@pytest.mark.parametrize("ends_on", [LONG_AGO, date(2019, 1, 1)])
+def test_membership_ends_after_the_day_it_began(ends_on: date) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        end(a_seat(), ends_on)
+    assert refused(refusal) == ["ends_on"]
+
+
+def test_membership_ends_once() -> None:
+    membership = end(a_seat())
+    with pytest.raises(ValidationError, match="ended already"):
+        end(membership, date(2025, 4, 1))
+
+
+def test_notice_to_the_exchange_can_follow() -> None:
+    membership = end(a_seat())
+    services.record_exchange_notice(membership, on=date(2025, 3, 5), **SIGNED)
+    assert Membership.objects.get().exchange_notified_on == date(2025, 3, 5)
+
+
+def test_without_a_vacancy_there_is_no_notice() -> None:
+    with pytest.raises(ValidationError, match="no vacancy"):
+        services.record_exchange_notice(a_seat(), on=LEFT, **SIGNED)
+
+
+def test_new_chair_follows_the_one_before() -> None:
+    first, second = seats("Ngozi Okafor", "Li Wei")
+    services.designate_chair(first, starts_on=LONG_AGO, **SIGNED)
+    services.designate_chair(second, starts_on=LEFT, **SIGNED)
+    terms = ChairTerm.objects.values_list("membership", "starts_on", "ends_on")
+    assert list(terms) == [(first.pk, LONG_AGO, LEFT), (second.pk, LEFT, None)]
+
+
+def test_chair_sits_on_the_committee() -> None:
+    membership = a_seat()
+    with pytest.raises(ValidationError) as refusal:
+        services.designate_chair(membership, starts_on=date(2019, 1, 1), **SIGNED)
+    assert refused(refusal) == ["starts_on"]
+
+
+def test_chair_cannot_follow_on_a_day_before_the_present_one_began() -> None:
+    first, second = seats("Ngozi Okafor", "Li Wei")
+    services.designate_chair(first, starts_on=LEFT, **SIGNED)
+    with pytest.raises(ValidationError, match="present chair"):
+        services.designate_chair(second, starts_on=LEFT, **SIGNED)
+
+
+def test_the_chair_ends_with_the_seat() -> None:
+    membership = a_seat()
+    services.designate_chair(membership, starts_on=LONG_AGO, **SIGNED)
+    end(membership)
+    assert ChairTerm.objects.get().ends_on == LEFT
+    actions = LedgerEntry.objects.order_by("sequence").values_list("action", flat=True)
+    assert list(actions)[-2:] == ["chair.ended", "membership.ended"]
+
+
+def test_chairs_of_two_committees_do_not_meet() -> None:
+    director = a_director()
+    for committee in (a_board(), an_audit_committee()):
+        seat = a_seat(director, committee)
+        services.designate_chair(seat, starts_on=LONG_AGO, **SIGNED)
+    assert ChairTerm.objects.filter(ends_on=None).count() == 2
