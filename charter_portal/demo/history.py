@@ -1,0 +1,46 @@
+"""The story from the first day to the last, told in chapters.
+
+A chapter is one act: it is on record as a whole or not at all. The reports to the Board divide the
+story, because a report prints where the ledger stands: what comes after it is written after it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils import translation
+
+from charter_portal import services
+from charter_portal.demo import charters, deeds, opening, people
+from charter_portal.demo.company import Stage, at
+from charter_portal.demo.story import Scene, Story, in_order
+from charter_portal.enums import Audience
+from charter_portal.reports import Scope
+from records import pdf
+from records.enums import Locale
+
+
+def tell(stage: Stage) -> Story:
+    """Fill the portal with the story up to the evening before the stage's last day."""
+    with translation.override(Locale.US):
+        story, issued_at = Story(stage), at(stage.reported_on, 16)
+        told = [scene for scene in scenes(stage) if stage.has_come(scene.at)]
+        story.tell(scene for scene in told if scene.at < issued_at)
+        if pdf.is_available():
+            for minutes, audience in enumerate(Audience):
+                report(story, audience, at(stage.reported_on, 16, minutes))
+        story.tell(scene for scene in told if scene.at >= issued_at)
+    return story
+
+
+def scenes(stage: Stage) -> list[Scene]:
+    return in_order([*opening.scenes(stage), *charters.scenes(stage), *deeds.scenes(stage)])
+
+
+def report(story: Story, audience: Audience, when: datetime) -> None:
+    """On the fiscal year that has ended, to the full Board and to the independent directors."""
+    year = story.stage.reported_year
+    scope = Scope(year.period.first, year.last, year.last, audience)
+    story.reports.append(
+        services.issue(story.committee, scope, by=story.people[people.SECRETARY], at=when)
+    )

@@ -1,0 +1,82 @@
+"""Small papers attached to a few attestations: PDFs, or plain text where no PDF can be made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from django.utils.html import format_html, format_html_join
+
+from charter_portal.demo import company
+from records import pdf
+from records.dates import long_day
+
+
+class Paper(NamedTuple):
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+PAPERS = {
+    "engagement": Paper(
+        "Engagement letter, fiscal year {year}",
+        (
+            "Calloway Finch LLP will audit the financial statements of Larkmere Instruments, Inc. "
+            "for fiscal year {year} and review the three interim periods.",
+            "The firm reports to the Audit Committee. Fees are as the Committee approved them.",
+        ),
+    ),
+    "quality": Paper(
+        "Report on the firm's quality control, {year}",
+        (
+            "Calloway Finch LLP describes how it assures the quality of its audits, what its last "
+            "internal inspection and the last inspection by the PCAOB raised, and the steps taken.",
+            "No inquiry by an authority concerned an audit of the firm in the last five years.",
+        ),
+    ),
+    "independence": Paper(
+        "Letter on independence, {year}",
+        (
+            "Calloway Finch LLP describes in writing every relationship between the firm and "
+            "Larkmere Instruments, Inc. that may bear on its independence.",
+            "The firm affirms that it is independent of the company.",
+        ),
+    ),
+    "plan": Paper(
+        "Audit plan, fiscal year {year}",
+        (
+            "Scope, timing, significant risks, staffing and other participants in the audit.",
+            "Significant risks: revenue from service contracts; the count of inventory at sites.",
+        ),
+    ),
+    "evaluation": Paper(
+        "Evaluation of the Committee, fiscal year {year}",
+        (
+            "Held in discussion, by the prompts of the year; no ballots were taken.",
+            "Actions: papers a week before each meeting; the tester to be heard twice in the year.",
+        ),
+    ),
+}
+
+
+def write(name: str, year: int, day: date) -> tuple[str, bytes, str]:
+    """The title, the content and the file name of a paper for a fiscal year."""
+    paper = PAPERS[name]
+    title = paper.title.format(year=year)
+    lines = [line.format(year=year) for line in paper.paragraphs]
+    dated = f"{company.NAME}, {company.COMMITTEE}. {long_day(day)}. A fictional paper."
+    if pdf.is_available():
+        return title, pdf.render(as_html(title, dated, lines)), f"{name}-{year}.pdf"
+    return title, "\n\n".join((title, dated, *lines)).encode(), f"{name}-{year}.txt"
+
+
+def as_html(title: str, dated: str, lines: Sequence[str]) -> str:
+    paragraphs = format_html_join("", "<p>{}</p>", ((line,) for line in lines))
+    return format_html(
+        '<!doctype html><html lang="en-us"><head><title>{title}</title></head>'
+        "<body><h1>{title}</h1><p>{dated}</p>{paragraphs}</body></html>",
+        title=title,
+        dated=dated,
+        paragraphs=paragraphs,
+    )
