@@ -7,6 +7,7 @@ value and therefore refuses to be reachable from anywhere but this machine.
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -21,7 +22,9 @@ DEBUG = False
 
 def secret(name: str) -> str:
     """The secret's value; in the demo a fixed one that nobody may rely on."""
-    return str(env.str(name, default=f"demo-only-{name.lower()}-" + "0" * 40) if DEMO else env.str(name))
+    return str(
+        env.str(name, default=f"demo-only-{name.lower()}-" + "0" * 40) if DEMO else env.str(name)
+    )
 
 
 SECRET_KEY = secret("SECRET_KEY")
@@ -100,7 +103,9 @@ TEMPLATES = [
 ]
 
 # Database: SQLite without a word, PostgreSQL by DATABASE_URL.
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")}
+DATABASES = {
+    "default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")
+}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE: a transaction takes the write lock at its start and never has to upgrade.
     DATABASES["default"]["OPTIONS"] = {
@@ -133,6 +138,12 @@ if not REDIS_URL:
         "processed_folder": str(BROKER_DIR / "processed"),
         "store_processed": False,
     }
+CELERY_BEAT_SCHEDULE = {
+    "check-the-ledger": {
+        "task": "records.tasks.check_ledger",
+        "schedule": crontab(hour=3, minute=10),
+    },
+}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TIMEZONE = "UTC"

@@ -13,7 +13,8 @@ from functools import lru_cache
 from dateutil.relativedelta import relativedelta
 
 DAY = timedelta(days=1)
-SHORTEST_FULL_YEAR = timedelta(days=360)
+# A change of a few days to a 52/53-week year end makes no transition period.
+SHORTEST_FULL_YEAR = timedelta(days=350)
 
 
 def plus_months(day: date, months: int) -> date:
@@ -74,7 +75,11 @@ class Period:
         ends = self.last if month >= self.months else plus_months(self.first, month) - DAY
         if day is None:
             return min(ends, self.last)
-        return min(begins + relativedelta(day=day) if begins.day == 1 else begins + DAY * (day - 1), ends, self.last)
+        return min(
+            begins + relativedelta(day=day) if begins.day == 1 else begins + DAY * (day - 1),
+            ends,
+            self.last,
+        )
 
 
 @dataclass(frozen=True)
@@ -124,22 +129,25 @@ class Calendar:
 @lru_cache(maxsize=4096)
 def _year_of(year_ends: tuple[YearEnd, ...], day: date) -> Period:
     ends = _ends_around(year_ends, day)
-    last = next(end for end in ends if end >= day)
-    first = max(end for end in ends if end < day) + DAY
-    # A 52/53-week year may spill a few days into January: it keeps the year it was lived in.
-    key = f"FY{(last - DAY * 7).year}"
+    last, number = next((end, number) for end, number in ends if end >= day)
+    first = max(end for end, __ in ends if end < day) + DAY
     is_transition = last - first < SHORTEST_FULL_YEAR
-    return Period(first, last, f"{key}T" if is_transition else key)
+    return Period(first, last, f"FY{number}T" if is_transition else f"FY{number}")
 
 
-def _ends_around(year_ends: tuple[YearEnd, ...], day: date) -> list[date]:
-    """All fiscal year ends from three years before `day` to two years after it."""
+def _ends_around(year_ends: tuple[YearEnd, ...], day: date) -> list[tuple[date, int]]:
+    """All fiscal year ends from three years before `day` to two years after it.
+
+    Each with the calendar year it is named after: a 52/53-week year that spills a few days into
+    January keeps the year it was lived in.
+    """
     ends = set()
     for position, rule in enumerate(year_ends):
+        is_last = position + 1 == len(year_ends)
         from_ = rule.effective_from if position else date.min
-        until = year_ends[position + 1].effective_from if position + 1 < len(year_ends) else date.max
+        until = date.max if is_last else year_ends[position + 1].effective_from
         ends |= {
-            end
+            (end, year)
             for year in range(max(1, day.year - 3), min(9999, day.year + 3))
             if from_ <= (end := rule.in_year(year)) < until
         }

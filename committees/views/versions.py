@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -295,6 +296,7 @@ class DiscardView(VersionMixin, ConfirmView):
     """Discard a draft; an adopted version stays for good."""
 
     permission_required = "committees.change_charter"
+    form_class = Form
     title = gettext_lazy("Discard a draft of the charter")
     submit_label = gettext_lazy("Discard the draft")
 
