@@ -13,6 +13,7 @@ from accounts.tests.walk import (
 )
 from committees.models import CharterVersion, Committee, Duty
 from committees.tests.charters import AT, Stage, set_the_stage
+from committees.tests.factories import a_company, a_director, a_seat
 from records.models import Company
 
 READERS = SECRETARIES | DIRECTORS | COUNSEL
@@ -75,7 +76,32 @@ def a_performance(cast: Cast) -> dict[str, object]:
     return {"performed_on": "2026-05-05", "serves": "2026-12-31", "note": "Reviewed."}
 
 
+def some_director(cast: Cast) -> dict[str, object]:
+    a_company()
+    return {"pk": a_director().pk}
+
+
+def some_seat(cast: Cast) -> dict[str, object]:
+    a_company()
+    return {"pk": a_seat().pk}
+
+
+def an_end(cast: Cast) -> dict[str, object]:
+    return {"ends_on": "2026-01-02", "reason": "resigned"}
+
+
 DOORS = {
+    # The committee's people.
+    "committee": Door(get=READERS | MANAGERS),
+    "committee_establish": Door(get=SECRETARIES, post=SECRETARIES),
+    "director": Door(get=READERS | MANAGERS, kwargs=some_director),
+    "director_add": Door(get=SECRETARIES, post=SECRETARIES),
+    "director_change": Door(get=SECRETARIES, post=SECRETARIES, kwargs=some_director),
+    "membership_begin": Door(get=SECRETARIES, post=SECRETARIES),
+    "membership_end": Door(get=SECRETARIES, post=SECRETARIES, kwargs=some_seat, data=an_end),
+    "membership_notice": Door(get=SECRETARIES, post=SECRETARIES, kwargs=some_seat),
+    "chair_designate": Door(get=SECRETARIES, post=SECRETARIES, kwargs=some_seat),
+    # The charter and its duties.
     "charter": Door(get=TEXT_READERS, kwargs=a_charter),
     "clause": Door(get=TEXT_READERS, kwargs=a_clause),
     "year": Door(get=READERS, kwargs=a_charter),
