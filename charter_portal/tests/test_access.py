@@ -1,6 +1,7 @@
 """The walk: every address, every method, every persona, against the lists of doors."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -20,6 +21,7 @@ from charter_portal.tests.walking import (
     collected,
     give_passwords,
     knock,
+    listed,
     undone,
 )
 from records.models import LedgerEntry
@@ -47,7 +49,13 @@ def test_every_address_has_a_door() -> None:
 
 def test_every_door_leads_somewhere() -> None:
     names = {address.name for address in addresses()}
-    assert collected().keys() <= names, "A door without an address: take it off its list."
+    lost = [name for name in listed() if name not in names]
+    assert not lost, f"Doors without an address, to be taken off their lists: {', '.join(lost)}"
+
+
+def test_every_door_stands_on_one_list() -> None:
+    twice = [name for name, times in Counter(listed()).items() if times > 1]
+    assert not twice, f"Say once who may open: {', '.join(twice)}"
 
 
 def test_no_name_is_used_twice() -> None:

@@ -40,13 +40,22 @@ def app_of(pattern: URLPattern) -> str:
     return top if apps.is_installed(top) and find_spec(f"{top}.urls") else "accounts"
 
 
-def collected() -> dict[str, Door]:
-    """The doors that the apps have listed."""
-    doors: dict[str, Door] = {}
+def lists() -> Iterator[dict[str, Door]]:
+    """Each app's list of doors."""
     for app in apps.get_app_configs():
         if find_spec(f"{app.name}.tests") and find_spec(f"{app.name}.tests.doors"):
-            doors |= import_module(f"{app.name}.tests.doors").DOORS
-    return doors
+            yield import_module(f"{app.name}.tests.doors").DOORS
+
+
+def listed() -> list[str]:
+    """The names on all lists, one after the other."""
+    return [name for doors in lists() for name in doors]
+
+
+def collected() -> dict[str, Door]:
+    """The doors that can be tried: listed, and with an address."""
+    present = {address.name for address in addresses()}
+    return {name: door for doors in lists() for name, door in doors.items() if name in present}
 
 
 @contextmanager
