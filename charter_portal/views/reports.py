@@ -231,8 +231,8 @@ class ComposeMixin(ReportsMixin, AnyReportForm):
         return self._initial_of(self.replaced) if self.replaced else self._initial()
 
     def _initial(self) -> dict[str, Any]:
-        """Since the last report that stands, for the full Board, with what the records ask."""
-        last = BoardReport.objects.filter(replaced_by=None).order_by("-period_to").first()
+        """Since the last report that stands and is open to this person, with what the records ask."""
+        last = self.visible().filter(replaced_by=None).order_by("-period_to").first()
         first, until = default_period(
             last.period_to if last else None, self.listed.calendar, self.today
         )
