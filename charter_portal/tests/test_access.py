@@ -2,7 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import pytest
@@ -20,7 +22,7 @@ from charter_portal.tests.walking import (
     addresses,
     collected,
     give_passwords,
-    knock,
+    header_faults,
     listed,
     undone,
 )
@@ -28,9 +30,9 @@ from records.models import LedgerEntry
 
 pytestmark = pytest.mark.django_db
 
-ClientOf = Callable[..., Client]
-READING = ("GET", "HEAD")
 UNUSED = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+ELSEWHERE = ("https://evil.example/", "//evil.example", "/\\evil.example")
+FORGED = ("0", "999999999", "99999999999999999999")
 WRITE = re.compile(r"\s*(INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+\"?(\w+)", re.IGNORECASE)
 # A visit may keep its own session and count towards a limit; nothing else is written by reading.
 A_VISITS_OWN = {"django_session", "records_cache"}
@@ -59,35 +61,63 @@ def test_every_door_stands_on_one_list() -> None:
 
 
 def test_no_name_is_used_twice() -> None:
-    every = list(addresses())
-    assert len(every) == len({address.name for address in every})
+    twice = [n for n, times in Counter(a.name for a in addresses()).items() if times > 1]
+    assert not twice, f"Two addresses, two names: {', '.join(twice)}"
 
 
-def answer_faults(door: Door, persona: str, method: str, response: HttpResponse) -> list[str]:
-    """What is wrong with an answer, given who asked."""
-    if response.status_code >= 500:
-        return [f"failed with {response.status_code}"]
-    if elsewhere := urlsplit(response.headers.get("Location", "")).netloc:
-        return [f"was sent off the site to {elsewhere}"]
-    if door.opens_to(persona, method):
-        return [] if is_let_in(response) else [f"should get in, got {said(response)}"]
-    if is_turned_away(response, persona, has_method=door.has(method)):
-        return []
-    return [f"should be turned away, got {said(response)}"]
+def test_walk_would_notice_an_address_without_a_door(monkeypatch: pytest.MonkeyPatch) -> None:
+    from charter_portal.tests import test_access
+
+    monkeypatch.setattr(test_access, "addresses", lambda: [Address("vault", "records")])
+    with pytest.raises(AssertionError, match=r"vault: say who may open it in records/tests/doors"):
+        test_every_address_has_a_door()
 
 
-def is_let_in(response: HttpResponse) -> bool:
-    return response.status_code in (200, 302, 303, 400) and not is_sent_to_sign_in(response)
+@dataclass(frozen=True)
+class Visitor:
+    """One persona before one door. Each visit is undone, so all find the same portal."""
+
+    persona: str
+    path: str
+    door: Door
+    cast: Cast
+    kwargs: Mapping[str, object]
+    client_of: Callable[..., Client]
+
+    @contextmanager
+    def visit(self) -> Iterator[Client]:
+        with undone():
+            yield self.client_of(self.cast[self.persona], raise_request_exception=False)
+
+    def posted(self) -> dict[str, object]:
+        return dict(self.door.data(self.cast))
+
+    def faults_of(self, method: str, response: HttpResponse) -> list[str]:
+        """What is wrong with an answer, given who asked."""
+        if response.status_code >= 500:
+            return [f"{method} failed with {response.status_code}"]
+        faults = [f"{method} {fault}" for fault in header_faults(response)]
+        if is_off_site(response):
+            faults.append(f"{method} was sent off the site: {said(response)}")
+        if not self.is_as_expected("POST" if method == "POST" else "GET", response):
+            faults.append(f"{method} got {said(response)}")
+        return faults
+
+    def is_as_expected(self, method: str, response: HttpResponse) -> bool:
+        if self.door.opens_to(self.persona, method):
+            return response.status_code in (200, 302, 303, 400) and not to_sign_in(response)
+        if to_sign_in(response):
+            return self.persona == "anonymous"
+        refusals = (403, 404) if self.door.has(method) else (403, 404, 405)
+        return response.status_code in refusals
 
 
-def is_turned_away(response: HttpResponse, persona: str, *, has_method: bool) -> bool:
-    if is_sent_to_sign_in(response):
-        return persona == "anonymous"
-    return response.status_code in ((403, 404) if has_method else (403, 404, 405))
-
-
-def is_sent_to_sign_in(response: HttpResponse) -> bool:
+def to_sign_in(response: HttpResponse) -> bool:
     return response.status_code == 302 and response.headers["Location"].startswith(SIGN_IN)
+
+
+def is_off_site(response: HttpResponse) -> bool:
+    return bool(urlsplit(response.headers.get("Location", "").replace("\\", "/")).netloc)
 
 
 def said(response: HttpResponse) -> str:
@@ -100,107 +130,82 @@ def written(queries: CaptureQueriesContext) -> set[str]:
     return {match.group(2) for match in found if match} - A_VISITS_OWN
 
 
-def walk(persona: str, cast: Cast, client_of: ClientOf, visit: Callable[..., list[str]]) -> None:
-    """Try every door as one persona, each from the same beginning."""
-    give_passwords(cast)
-    faults = []
-    for name, door in collected().items():
-        with undone():
-            path = address_of(name, door, cast)
-            client = client_of(cast[persona], raise_request_exception=False)
-            faults += [f"{name}, {persona}: {fault}" for fault in visit(client, path, door)]
-    assert not faults, "\n".join(faults)
-
-
-@pytest.mark.parametrize("persona", PERSONAS)
-def test_reading_lets_in_who_is_expected_and_writes_nothing(
-    persona: str, cast: Cast, client_of: ClientOf
-) -> None:
-    def read(client: Client, path: str, door: Door) -> list[str]:
-        faults, entries = [], LedgerEntry.objects.count()
-        for method in READING:
+def reading_lets_in_who_is_expected_and_writes_nothing(visitor: Visitor) -> list[str]:
+    faults, entries = [], LedgerEntry.objects.count()
+    with visitor.visit() as client:
+        for method in ("GET", "HEAD"):
             with CaptureQueriesContext(connection) as queries:
-                response = knock(client, method, path, door, cast)
-            faults += [f"{method} {f}" for f in answer_faults(door, persona, "GET", response)]
+                response = client.generic(method, visitor.path)
+            faults += visitor.faults_of(method, response)
             if tables := written(queries):
                 faults.append(f"{method} wrote to {', '.join(sorted(tables))}")
         if LedgerEntry.objects.count() != entries:
             faults.append("reading left a line in the ledger")
-        return faults
-
-    walk(persona, cast, client_of, read)
+    return faults
 
 
-@pytest.mark.parametrize("persona", PERSONAS)
-def test_posting_lets_in_who_is_expected(persona: str, cast: Cast, client_of: ClientOf) -> None:
-    def post(client: Client, path: str, door: Door) -> list[str]:
-        response = knock(client, "POST", path, door, cast)
-        return [f"POST {fault}" for fault in answer_faults(door, persona, "POST", response)]
-
-    walk(persona, cast, client_of, post)
+def posting_lets_in_who_is_expected(visitor: Visitor) -> list[str]:
+    with visitor.visit() as client:
+        response = client.post(visitor.path, visitor.posted())
+        return visitor.faults_of("POST", response)
 
 
-@pytest.mark.parametrize("persona", ["anonymous", "secretary"])
-def test_no_other_method_reaches_a_page(persona: str, cast: Cast, client_of: ClientOf) -> None:
-    def try_others(client: Client, path: str, door: Door) -> list[str]:
-        answers = {method: knock(client, method, path, door, cast) for method in UNUSED}
-        return [f"{m} got {said(a)}" for m, a in answers.items() if a.status_code != 405]
-
-    walk(persona, cast, client_of, try_others)
+def no_other_method_reaches_a_page(visitor: Visitor) -> list[str]:
+    with visitor.visit() as client:
+        answers = {method: client.generic(method, visitor.path) for method in UNUSED}
+    return [f"{m} got {said(a)}" for m, a in answers.items() if a.status_code != 405]
 
 
-@pytest.mark.parametrize("persona", ["anonymous", "secretary", "administrator"])
-def test_nothing_is_posted_from_another_site(persona: str, cast: Cast, client_of: ClientOf) -> None:
-    """Without the token of the form, whatever the address."""
-
-    def post_bare(client: Client, path: str, door: Door) -> list[str]:
+def nothing_is_posted_without_the_forms_token(visitor: Visitor) -> list[str]:
+    with visitor.visit() as client:
         client.handler.enforce_csrf_checks = True
-        response = knock(client, "POST", path, door, cast)
-        return [] if response.status_code == 403 else [f"POST without token got {said(response)}"]
-
-    walk(persona, cast, client_of, post_bare)
+        response = client.post(visitor.path, visitor.posted())
+    return [] if response.status_code == 403 else [f"POST without token got {said(response)}"]
 
 
-@pytest.mark.parametrize("persona", ["anonymous", "secretary"])
-@pytest.mark.parametrize(
-    "elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example"]
-)
-def test_no_door_leads_off_the_site(
-    persona: str, elsewhere: str, cast: Cast, client_of: ClientOf
-) -> None:
-    def be_tempted(client: Client, path: str, door: Door) -> list[str]:
-        bare = path.partition("?")[0]
-        found = []
-        for method in ("GET", "POST"):
-            data = {**door.data(cast), "next": elsewhere}
-            response = getattr(client, method.lower())(f"{bare}?next={elsewhere}", data)
-            location = response.headers.get("Location", "")
-            if urlsplit(location.replace("\\", "/")).netloc:
-                found.append(f"{method} was sent to {location}")
-        return found
-
-    walk(persona, cast, client_of, be_tempted)
+def no_door_leads_off_the_site(visitor: Visitor) -> list[str]:
+    found, bare = [], visitor.path.partition("?")[0]
+    for elsewhere in ELSEWHERE:
+        with visitor.visit() as client:
+            read = client.get(bare, {"next": elsewhere})
+            posted = client.post(f"{bare}?next={elsewhere}", visitor.posted() | {"next": elsewhere})
+        found += [f"was tempted to {said(a)}" for a in (read, posted) if is_off_site(a)]
+    return found
 
 
-def test_unknown_and_forged_keys_are_not_found(cast: Cast, client_of: ClientOf) -> None:
+def forged_keys_are_not_found(visitor: Visitor) -> list[str]:
     """For who may open the door at all, a key that names nothing is simply not there."""
-
-    def forge(client: Client, path: str, door: Door) -> list[str]:
-        known = door.kwargs(cast).get("pk")
-        if known is None:
-            return []
-        answers = {
-            key: client.get(path.replace(f"/{known}/", f"/{key}/"))
-            for key in ("999999999", "99999999999999999999", "0")
-        }
-        return [f"{key} got {said(a)}" for key, a in answers.items() if a.status_code != 404]
-
-    walk("secretary", cast, client_of, forge)
+    known = visitor.kwargs.get("pk")
+    if not isinstance(known, int) or not visitor.door.opens_to(visitor.persona, "GET"):
+        return []
+    paths = [visitor.path.replace(f"/{known}/", f"/{key}/") for key in FORGED]
+    with visitor.visit() as client:
+        answers = {path: client.get(path) for path in paths}
+    return [f"{path} got {said(a)}" for path, a in answers.items() if a.status_code != 404]
 
 
-def test_walk_would_notice_an_address_without_a_door(monkeypatch: pytest.MonkeyPatch) -> None:
-    from charter_portal.tests import test_access
+VISITS = {
+    reading_lets_in_who_is_expected_and_writes_nothing: PERSONAS,
+    posting_lets_in_who_is_expected: PERSONAS,
+    no_other_method_reaches_a_page: ("anonymous", "secretary"),
+    nothing_is_posted_without_the_forms_token: ("anonymous", "secretary", "administrator"),
+    no_door_leads_off_the_site: ("anonymous", "secretary"),
+    forged_keys_are_not_found: ("secretary", "administrator"),
+}
 
-    monkeypatch.setattr(test_access, "addresses", lambda: [Address("vault", "records")])
-    with pytest.raises(AssertionError, match=r"vault: say who may open it in records/tests/doors"):
-        test_every_address_has_a_door()
+
+@pytest.mark.parametrize("name", sorted(collected()))
+def test_door_opens_to_whom_it_should(
+    name: str, cast: Cast, client_of: Callable[..., Client]
+) -> None:
+    door = collected()[name]
+    give_passwords(cast)
+    kwargs = door.kwargs(cast)
+    path = address_of(name, door, kwargs)
+    faults = [
+        f"{persona}: {fault}   ({visit.__name__})"
+        for visit, personas in VISITS.items()
+        for persona in personas
+        for fault in visit(Visitor(persona, path, door, cast, kwargs, client_of))
+    ]
+    assert not faults, "\n".join([name, *faults])

@@ -1,62 +1,17 @@
-"""What every answer carries, whoever asks and whatever the answer is."""
+"""What answers carry that no door gives; the walk reads the headers of all the others."""
 
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.http import HttpResponse
 from django.test import Client
 
-from accounts.tests.walk import Cast
-from charter_portal.tests.walking import address_of, collected, give_passwords, knock, undone
+from charter_portal.tests.walking import header_faults
 
 pytestmark = pytest.mark.django_db
-
-ClientOf = Callable[..., Client]
-
-
-def policy(response: HttpResponse) -> dict[str, str]:
-    parts = response.headers.get("Content-Security-Policy", "").split(";")
-    return {part.split()[0]: part.partition(" ")[2] for part in map(str.strip, parts) if part}
-
-
-def header_faults(response: HttpResponse) -> list[str]:
-    """What is missing from an answer's headers."""
-    rules, headers = policy(response), response.headers
-    written = headers.get("Content-Security-Policy", "")
-    expected = {
-        "default-src": rules.get("default-src") == "'none'",
-        "script-src": rules.get("script-src", "'self'") == "'self'",
-        "style-src": rules.get("style-src", "'self'") == "'self'",
-        "frame-ancestors": rules.get("frame-ancestors") in ("'none'", "'self'"),
-        "base-uri": rules.get("base-uri") == "'none'",
-        "no unsafe source": "unsafe" not in written and "http" not in written,
-        "nosniff": headers.get("X-Content-Type-Options") == "nosniff",
-        "referrer": headers.get("Referrer-Policy") in ("same-origin", "no-referrer"),
-        "frames": headers.get("X-Frame-Options") in ("DENY", "SAMEORIGIN"),
-        "opener": headers.get("Cross-Origin-Opener-Policy") == "same-origin",
-        "features": "camera=()" in headers.get("Permissions-Policy", ""),
-    }
-    return [name for name, holds in expected.items() if not holds]
-
-
-@pytest.mark.parametrize("persona", ["anonymous", "outsider", "secretary", "administrator"])
-@pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
-def test_every_answer_carries_the_headers(
-    persona: str, method: str, cast: Cast, client_of: ClientOf
-) -> None:
-    give_passwords(cast)
-    faults = []
-    for name, door in collected().items():
-        with undone():
-            client = client_of(cast[persona])
-            response = knock(client, method, address_of(name, door, cast), door, cast)
-            faults += [f"{name} {response.status_code}: {f}" for f in header_faults(response)]
-    assert not faults, "\n".join(faults)
 
 
 def test_page_that_is_not_there_carries_the_headers(client: Client) -> None:

@@ -1,6 +1,6 @@
-"""Every door of the portal, collected from the apps, and how to try one."""
+"""Every door of the portal, collected from the apps, and what each answer must carry."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
@@ -9,9 +9,10 @@ from importlib.util import find_spec
 from django.apps import apps
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
-from django.test import Client
+from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from accounts.models import User
 from accounts.tests.walk import Cast, Door
 
 SIGN_IN = "/sign-in/?next="
@@ -69,20 +70,41 @@ def undone() -> Iterator[None]:
 
 
 def give_passwords(cast: Cast) -> None:
-    for person in cast.values():
-        if person.is_authenticated:
-            person.password = make_password("quiet river of stones")
-            person.save(update_fields=["password"])
+    """So that pages which ask for a password have one to ask for."""
+    people = [person for person in cast.values() if person.is_authenticated]
+    password = make_password("quiet river of stones")
+    for person in people:
+        person.password = password
+    User.objects.bulk_update(people, ["password"])
 
 
-def address_of(name: str, door: Door, cast: Cast) -> str:
-    path = reverse(name, kwargs=dict(door.kwargs(cast)))
+def address_of(name: str, door: Door, kwargs: Mapping[str, object]) -> str:
+    path = reverse(name, kwargs=dict(kwargs))
     return f"{path}?{door.query}" if door.query else path
 
 
-def knock(client: Client, method: str, path: str, door: Door, cast: Cast):
-    """Ask for an address the way a browser does."""
-    data = dict(door.data(cast)) if method == "POST" else None
-    if method == "POST":
-        return client.post(path, data)
-    return client.generic(method, path)
+def policy(response: HttpResponse) -> dict[str, str]:
+    """The content security policy, by directive."""
+    parts = response.headers.get("Content-Security-Policy", "").split(";")
+    return {part.split()[0]: part.partition(" ")[2] for part in map(str.strip, parts) if part}
+
+
+def header_faults(response: HttpResponse) -> list[str]:
+    """What is missing from an answer's headers. A file may say less, for a viewer to start in."""
+    rules, headers = policy(response), response.headers
+    written = headers.get("Content-Security-Policy", "")
+    is_page = headers.get("Content-Type", "").startswith("text/html")
+    expected = {
+        "default-src": rules.get("default-src") == "'none'" or not is_page,
+        "script-src": rules.get("script-src", "'self'") == "'self'",
+        "style-src": rules.get("style-src", "'self'") == "'self'",
+        "base-uri": rules.get("base-uri") == "'none'" or not is_page,
+        "frame-ancestors": rules.get("frame-ancestors") in ("'none'", "'self'"),
+        "no unsafe source": "unsafe" not in written and "http" not in written,
+        "nosniff": headers.get("X-Content-Type-Options") == "nosniff",
+        "referrer": headers.get("Referrer-Policy") in ("same-origin", "no-referrer"),
+        "frames": headers.get("X-Frame-Options") in ("DENY", "SAMEORIGIN"),
+        "opener": headers.get("Cross-Origin-Opener-Policy") == "same-origin",
+        "features": "camera=()" in headers.get("Permissions-Policy", ""),
+    }
+    return [f"lacks the header for {name}" for name, holds in expected.items() if not holds]
