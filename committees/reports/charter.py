@@ -184,7 +184,6 @@ def _depth(clause: Clause) -> int:
 
 
 def clause_line(row: ClauseStanding, *, noted: set[int], chosen: str, **keep: str) -> PassageLine:
-    leading = row.leading
     return PassageLine(
         text=row.clause.text,
         reference=row.clause.reference,
@@ -194,11 +193,19 @@ def clause_line(row: ClauseStanding, *, noted: set[int], chosen: str, **keep: st
         label=clause_label(row),
         due_on=row.due_on,
         overdue=row.is_overdue,
-        because=leading.because if leading else "",
+        because=because_of(row),
         note=row.clause.pk in noted,
         duties_count=len(row.duties),
         is_dimmed=bool(chosen) and row.standing != chosen,
     )
+
+
+def because_of(row: ClauseStanding) -> str:
+    """Why the clause has its mark; of several duties, which one it is."""
+    leading = row.leading
+    if leading is None:
+        return ""
+    return f"{leading.duty.title}. {leading.because}" if len(row.duties) > 1 else leading.because
 
 
 def clause_label(row: ClauseStanding) -> str:

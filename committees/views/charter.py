@@ -14,6 +14,7 @@ from committees.permissions import may_attest
 from committees.reports.charter import (
     Link,
     address,
+    because_of,
     charter_page,
     clause_label,
     duty_line,
@@ -75,7 +76,6 @@ class ClauseView(CharterMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row, clause = self.row, self.row.clause
-        leading = row.leading
         return super().get_context_data(
             show_standing=self.user.has_perm("committees.view_standing"),
             clause=clause,
@@ -87,10 +87,10 @@ class ClauseView(CharterMixin, TemplateView):
             label=clause_label(row),
             due_on=row.due_on,
             overdue=row.is_overdue,
-            because=leading.because if leading else "",
+            because=because_of(row),
             notes=clause.notes.filter(withdrawn_at=None),
             duties=[duty_line(duty, self.duty_actions(duty)) for duty in row.duties],
-            evidence=self.evidence(),
+            **self.evidence(),
             next_steps=upcoming(row.duties),
             primary=self.primary(),
             actions=self.actions(),
@@ -99,18 +99,21 @@ class ClauseView(CharterMixin, TemplateView):
             **kwargs,
         )
 
-    def evidence(self) -> list[Any]:
-        """Of a clause with one duty the evidence alone; of one with more, each with its duty."""
+    def evidence(self) -> dict[str, Any]:
+        """Of this fiscal year and the one before; how much is earlier stands with the duties."""
+        calendar = self.docket.settings.calendar
+        since = calendar.year_before(calendar.year_of(self.as_of)).first
         several = len(self.row.duties) > 1
-        entries = [
-            entry
-            for duty in self.row.duties
-            for entry in evidence_entries(
-                self.docket.evidence.get(duty.duty.pk) or duty.evidence,
-                duty.duty.title if several else "",
-            )
-        ]
-        return sorted(entries, key=lambda entry: entry.on, reverse=True)
+        shown, earlier = [], 0
+        for duty in self.row.duties:
+            pieces = self.docket.evidence.get(duty.duty.pk, [])
+            recent = [piece for piece in pieces if piece.on >= since] if pieces else duty.evidence
+            earlier += max(0, len(pieces) - len(recent))
+            shown += evidence_entries(recent, duty.duty.title if several else "")
+        return {
+            "evidence": sorted(shown, key=lambda entry: entry.on, reverse=True),
+            "earlier": earlier,
+        }
 
     @cached_property
     def may_attest(self) -> bool:
