@@ -241,7 +241,11 @@ class Stage:
     @property
     def reported_year(self) -> Year:
         """The last year on which the Committee reported, with the annual report."""
-        return self.last_year if self._reported_on(self.this_year) <= self.last_day else self.last_year.before
+        return (
+            self.last_year
+            if self._reported_on(self.this_year) <= self.last_day
+            else self.last_year.before
+        )
 
     @property
     def reported_on(self) -> date:

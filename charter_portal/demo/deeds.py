@@ -76,7 +76,9 @@ class Deed:
     def _filed(self, story: Story, when: datetime) -> Document | None:
         if not self.paper:
             return None
-        title, content, file_name = papers.write(self.paper, self.serves.year, self.performed_on)
+        title, content, file_name = papers.write(
+            self.paper, self.serves.year, self.performed_on, as_pdf=story.with_pdfs
+        )
         return documents.file(
             kind=ATTESTATION.name,
             title=title,

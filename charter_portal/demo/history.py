@@ -16,20 +16,24 @@ from charter_portal.demo.company import Stage, at
 from charter_portal.demo.story import Scene, Story, in_order
 from charter_portal.enums import Audience
 from charter_portal.reports import Scope
-from records import pdf
-from records.enums import Locale
+from records.enums import Locale, Office
+from records.services import ledger as records
 
 
-def tell(stage: Stage) -> Story:
-    """Fill the portal with the story up to the evening before the stage's last day."""
+def tell(stage: Stage, *, with_pdfs: bool) -> Story:
+    """Fill the portal with the story up to the evening before its today.
+
+    Without PDFs the papers are plain text, and no report to the Board is issued.
+    """
     with translation.override(Locale.US):
-        story, issued_at = Story(stage), at(stage.reported_on, 16)
+        story, issued_at = Story(stage, with_pdfs), at(stage.reported_on, 16)
         told = [scene for scene in scenes(stage) if stage.has_come(scene.at)]
         story.tell(scene for scene in told if scene.at < issued_at)
-        if pdf.is_available():
+        if with_pdfs:
             for minutes, audience in enumerate(Audience):
                 report(story, audience, at(stage.reported_on, 16, minutes))
         story.tell(scene for scene in told if scene.at >= issued_at)
+        records.check(by=Office.CLOCK, at=at(stage.last_day, 23, 30))
     return story
 
 

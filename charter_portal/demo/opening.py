@@ -137,6 +137,7 @@ def resign(story: Story, when: datetime) -> None:
         )
     for term in RoleTerm.objects.filter(user=story.people[people.LEAVER]).open():
         accounts.end_role(term, day, by=by, at=when)
+    accounts.close_account(story.people[people.LEAVER], by=by, at=when)
 
 
 def notify_the_exchange(story: Story, when: datetime) -> None:

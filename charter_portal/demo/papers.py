@@ -60,13 +60,13 @@ PAPERS = {
 }
 
 
-def write(name: str, year: int, day: date) -> tuple[str, bytes, str]:
+def write(name: str, year: int, day: date, *, as_pdf: bool) -> tuple[str, bytes, str]:
     """The title, the content and the file name of a paper for a fiscal year."""
     paper = PAPERS[name]
     title = paper.title.format(year=year)
     lines = [line.format(year=year) for line in paper.paragraphs]
     dated = f"{company.NAME}, {company.COMMITTEE}. {long_day(day)}. A fictional paper."
-    if pdf.is_available():
+    if as_pdf:
         return title, pdf.render(as_html(title, dated, lines)), f"{name}-{year}.pdf"
     return title, "\n\n".join((title, dated, *lines)).encode(), f"{name}-{year}.txt"
 

@@ -8,7 +8,7 @@ from charter_portal.demo.company import DOMAIN
 
 @dataclass(frozen=True)
 class Character:
-    """A person of the story. `seat` says when a director sits on the Committee."""
+    """A person of the story, with the part they play in it."""
 
     key: str
     name: str
@@ -20,29 +20,19 @@ class Character:
     def email(self) -> str:
         return f"{self.key}@{DOMAIN}"
 
-    @property
-    def is_director(self) -> bool:
-        return Role.DIRECTOR in self.roles
-
 
 SECRETARY = Character(
     "whitcombe", "Eleanor Whitcombe", (Role.SECRETARY,), "the corporate secretary"
 )
-ASSISTANT = Character(
-    "zielinski", "Tomasz Zieliński", (Role.SECRETARY,), "the assistant secretary"
-)
+ASSISTANT = Character("zielinski", "Tomasz Zieliński", (Role.SECRETARY,), "the assistant secretary")
 FINANCE = Character(
     "nakamura",
     "Grace Nakamura",
     (Role.SECRETARY, Role.MANAGEMENT),
     "chief financial officer, and a secretary too: what is closed to management is closed to her",
 )
-CHAIR = Character(
-    "amankwah", "Judith Amankwah", (Role.DIRECTOR,), "chair of the Audit Committee"
-)
-MEMBER = Character(
-    "solberg", "Henrik Solberg", (Role.DIRECTOR,), "member of the Audit Committee"
-)
+CHAIR = Character("amankwah", "Judith Amankwah", (Role.DIRECTOR,), "chair of the Audit Committee")
+MEMBER = Character("solberg", "Henrik Solberg", (Role.DIRECTOR,), "member of the Audit Committee")
 SUCCESSOR = Character(
     "villasenor",
     "María Fernanda Villaseñor de Echeverría y Montalbán",
@@ -89,8 +79,7 @@ ADMINISTRATOR = Character(
     "castellano", "Wren Castellano", (Role.ADMINISTRATOR,), "administrator of the portal"
 )
 
-# The order in which they are admitted, and in which they are introduced.
-FOUNDERS = (SECRETARY,)
+# Those whom the secretary admits on the first day, in this order.
 ADMITTED = (
     ADMINISTRATOR,
     ASSISTANT,
@@ -106,5 +95,21 @@ ADMITTED = (
     COUNSEL,
     INDEPENDENT,
 )
-EVERYBODY = (*FOUNDERS, *ADMITTED, SUCCESSOR)
-BY_KEY = {who.key: who for who in EVERYBODY}
+# Whoever can sign in at the end: all but the member who left.
+PERSONAS = (
+    SECRETARY,
+    ASSISTANT,
+    FINANCE,
+    CHAIR,
+    MEMBER,
+    SUCCESSOR,
+    DIRECTOR,
+    CHIEF,
+    CONTROLLER,
+    TESTER,
+    AUDITOR,
+    COUNSEL,
+    INDEPENDENT,
+    ADMINISTRATOR,
+)
+BY_KEY = {who.key: who for who in (*PERSONAS, LEAVER)}

@@ -29,6 +29,7 @@ class Story:
     """What the scenes so far have put on record, by the names the scenes to come call it."""
 
     stage: Stage
+    with_pdfs: bool
     people: dict[Character, User] = field(default_factory=dict)
     directors: dict[Character, Director] = field(default_factory=dict)
     memberships: dict[Character, Membership] = field(default_factory=dict)

@@ -15,7 +15,8 @@ from accounts.models import User
 from charter_portal.demo import guide, history
 from charter_portal.demo.company import ZONE, Stage
 from committees.models import Committee
-from records import clock
+from records import clock, pdf
+from records.dates import written_for
 from records.models import Company, Document, LedgerEntry
 
 GOVERNED = (Company, User, Committee, Document, LedgerEntry)
@@ -52,13 +53,26 @@ class Command(BaseCommand):
     ) -> None:
         refuse_without_demo()
         refuse_without_tables()
-        if any(model._default_manager.exists() for model in GOVERNED):
+        if is_filled():
             return self.leave_alone(if_empty)
         stage = Stage.until(today or clock.now().astimezone(ZONE).date())
-        story = history.tell(stage)
+        try:
+            story = history.tell(stage, with_pdfs=pdf.is_available())
+        except BaseException:
+            self.say_what_is_left()
+            raise
         if verbosity:
-            self.stdout.write(guide.as_text(story))
+            with written_for(story.company):
+                self.stdout.write(guide.as_text(story))
         return None
+
+    def say_what_is_left(self) -> None:
+        """Each chapter is on record as a whole; what failed before the first left nothing."""
+        if is_filled():
+            self.stderr.write(
+                "The story was interrupted. What is on record is whole, but ends early. For all "
+                "of it, begin with an empty database."
+            )
 
     def leave_alone(self, if_empty: bool) -> None:
         if not if_empty:
@@ -67,6 +81,10 @@ class Command(BaseCommand):
                 "them. Point VAR_DIR or DATABASE_URL at an empty one."
             )
         self.stdout.write("There are records in this database: nothing was added.")
+
+
+def is_filled() -> bool:
+    return any(model._default_manager.exists() for model in GOVERNED)
 
 
 def refuse_without_demo() -> None:

@@ -1,0 +1,202 @@
+"""The demonstration: whatever day it ends on, it shows what the portal can show, and is sound."""
+
+import os
+import subprocess
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import transaction
+
+from accounts.models import User
+from charter_portal.demo import company, guide, history, people
+from charter_portal.demo.company import Stage
+from charter_portal.demo.story import Scene, Story, in_order
+from charter_portal.enums import Audience
+from charter_portal.models import BoardReport
+from committees.enums import DispositionKind, Standing
+from committees.models import Attestation, CharterVersion, ClauseNote, Committee
+from committees.standing import Docket, Reading, read
+from records import clock, ledger
+from records.calendar import DAY
+from records.models import Company, Document, LedgerEntry
+
+DAYS = [
+    date(2026, 11, 20),
+    date(2027, 1, 5),
+    date(2027, 3, 31),
+    date(2028, 2, 29),
+    date(2026, 6, 30),
+]
+REFERENCES = (
+    "P-a P-b P-c P-d M-0 M-1 M-2 M-3 R-1a R-1b R-1c R-1d R-1e R-1f R-1g R-1h "
+    "R-2 R-3 R-4 R-5 R-6 R-7 MT-1 MT-2 MT-3"
+).split()
+# The words of today; the two others are seen as of days that the command names.
+TODAY = {Standing.KEPT, Standing.DUE, Standing.NO_RECORD, Standing.NOT_APPLICABLE}
+
+
+def told(today: date) -> Story:
+    return history.tell(Stage.until(today), with_pdfs=False)
+
+
+def reading(on: date) -> Reading:
+    committee = Committee.objects.audit()
+    assert committee is not None
+    return read(committee, on)
+
+
+def size_of_the_committee(on: date) -> Standing:
+    """Where M-0 stands."""
+    rows = reading(on).duties
+    return next(row.standing for row in rows if row.duty.catalogue_key == "minimum-size")
+
+
+@pytest.mark.parametrize("today", DAYS)
+def test_every_word_can_be_seen_and_the_ledger_is_sound(db: None, today: date) -> None:
+    stage = told(today).stage
+
+    now = reading(today)
+    assert [row.clause.reference for row in now.clauses] == REFERENCES
+    assert all(row.duties for row in now.clauses)
+    assert {row.standing for row in now.duties} == TODAY
+    assert now.summary[Standing.KEPT] > len(REFERENCES) / 3
+    assert size_of_the_committee(stage.resigned_on - DAY) == Standing.KEPT
+    assert size_of_the_committee(stage.resigned_on) == Standing.NOT_MET
+    assert size_of_the_committee(stage.exchange_notified_on) == Standing.DUE
+    assert size_of_the_committee(stage.successor_seated_on) == Standing.KEPT
+    assert size_of_the_committee(stage.records_begin - DAY) == Standing.BEFORE_RECORD
+
+    found = Docket(now.committee, today).exceptions()
+    kinds = [piece.disposition.kind for piece in found if piece.disposition]
+    assert sorted(kinds) == sorted(DispositionKind)
+    assert sum(piece.is_open for piece in found) == 2
+
+    verdict = ledger.verify()
+    assert verdict.sound
+    instants = list(LedgerEntry.objects.order_by("sequence").values_list("at", flat=True))
+    assert instants == sorted(instants)
+    assert instants[-1].astimezone(company.ZONE).date() < today
+    assert not Attestation.objects.filter(performed_on__gte=today).exists()
+
+
+def test_corrections_notes_papers_and_charters_are_to_be_seen(db: None) -> None:
+    today = DAYS[0]
+    story = told(today)
+    assert Attestation.objects.filter(corrects__isnull=False, is_withdrawal=False).count() == 1
+    assert Attestation.objects.filter(is_withdrawal=True).count() == 1
+    assert Attestation.objects.exclude(document=None).count() == Document.objects.count() + 1
+    adopted = CharterVersion.objects.adopted()
+    before = adopted.in_effect(story.stage.effective_on - DAY)
+    assert adopted.count() == 2
+    assert before != adopted.in_effect(today)
+    assert adopted.in_effect(today).text == company.CHARTER.read_text(encoding="utf-8")
+    draft = CharterVersion.objects.drafts().get()
+    assert "pre-approve" in draft.clauses.get(reference="R-1d").text
+    noted = set(ClauseNote.objects.values_list("clause__reference", flat=True))
+    assert {"R-1a", "R-1d", "R-3"} <= noted
+    assert not ClauseNote.objects.filter(dated__gt=today).exists()
+
+
+def test_same_day_tells_the_same_story(db: None) -> None:
+    def trace() -> list[object]:
+        beginning = transaction.savepoint()
+        told(DAYS[1])
+        entries = LedgerEntry.objects.order_by("sequence").values_list("at", "action")
+        notes = Attestation.objects.order_by("pk").values_list("performed_on", "note")
+        found = [*entries, *notes]
+        transaction.savepoint_rollback(beginning)
+        return found
+
+    assert trace() == trace()
+
+
+def test_any_day_can_be_the_last() -> None:
+    for days in range(0, 1500, 31):
+        stage = Stage.until(date(2026, 1, 1) + timedelta(days=days))
+        scenes = history.scenes(stage)
+        assert scenes[0].at.date() == stage.first_day
+        assert stage.records_begin < stage.resigned_on < stage.exchange_notified_on
+        assert stage.exchange_notified_on < stage.successor_seated_on < stage.last_day < stage.today
+        assert stage.first_day < stage.reported_on <= stage.last_day
+        assert stage.first_day < stage.settled_on <= stage.last_day
+        assert stage.effective_on < stage.new_duty_on <= stage.drafted_on <= stage.last_day
+        assert all(stage.calendar.is_business_day(scene.at.date()) for scene in scenes)
+
+
+def test_chapter_that_fails_leaves_nothing(db: None) -> None:
+    story = Story(Stage.until(DAYS[0]), with_pdfs=False)
+    opening, *_rest = in_order(history.scenes(story.stage))
+
+    def fail(story: Story, when: object) -> None:
+        raise ArithmeticError
+
+    with pytest.raises(ArithmeticError):
+        story.tell([opening, Scene(opening.at, fail)])
+    assert not Company.objects.exists()
+    assert not LedgerEntry.objects.exists()
+
+
+def test_command_is_refused_without_demo(db: None, settings: object) -> None:
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="DEMO=1"):
+        call_command("demo")
+    assert not Company.objects.exists()
+
+
+def test_command_is_refused_where_there_are_records(secretary: User) -> None:
+    with pytest.raises(CommandError, match="records in this database"):
+        call_command("demo")
+    assert not Company.objects.exists()
+
+
+def test_command_leaves_records_alone_if_asked(
+    secretary: User, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("demo", "--if-empty")
+    assert capsys.readouterr().out == "There are records in this database: nothing was added.\n"
+    assert not Company.objects.exists()
+
+
+@pytest.mark.parametrize("text", ["today", "2027-02-29", "4/8/2026"])
+def test_command_refuses_what_is_no_date(db: None, text: str) -> None:
+    with pytest.raises(CommandError, match="is no date"):
+        call_command("demo", f"--today={text}")
+
+
+def test_command_ends_with_an_empty_database_that_has_no_tables(tmp_path: Path) -> None:
+    environment = os.environ | {
+        "VAR_DIR": str(tmp_path),
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'portal.sqlite3'}",
+    }
+    run = subprocess.run(
+        [sys.executable, "manage.py", "demo"],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 1
+    assert "Run manage.py migrate" in run.stderr
+
+
+@pytest.mark.pdf
+def test_command_issues_reports_and_says_who_can_sign_in(
+    db: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("demo")
+    said = capsys.readouterr().out
+    assert all(f"{who.email} " in said and who.name in said for who in people.PERSONAS)
+    assert BoardReport.objects.count() == 2
+    finance = User.objects.get(email=people.FINANCE.email)
+    seen = BoardReport.objects.visible_to(finance, on=clock.today())
+    assert [report.audience_word for report in seen] == [Audience.BOARD]
+    assert ledger.verify().sound
+
+
+def test_guide_says_that_no_report_was_issued(db: None) -> None:
+    assert "No report to the Board was issued" in guide.as_text(told(DAYS[0]))
