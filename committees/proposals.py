@@ -116,15 +116,19 @@ def wordings_of(version: CharterVersion) -> list[matching.Wording]:
 
 
 def carried_clauses(docket: Docket, version: CharterVersion) -> dict[int, Carried]:
-    """Where the duties of the version in effect would hang in `version`, by duty."""
+    """Where the duties of the version in effect would hang in `version`, by duty.
+
+    On the clause that its own has become; where that is gone, on the one the catalogue proposes.
+    """
     there = {clause.reference: clause for clause in version.clauses.all()}
     moved = matching.carry(_texts(docket.clauses), _texts(list(there.values())))
+    proposed = {each.key: each.reference for each in propose(version) if each.is_sure}
     found = {}
     for duty in docket.duties:
         before = docket.clause_of.get(duty.pk)
         if before is None or (duty.in_force_until and duty.in_force_until < docket.day):
             continue
-        after = there.get(moved.get(before.reference) or "")
+        after = there.get(moved[before.reference] or proposed.get(duty.catalogue_key, ""))
         is_same = after is not None and after.text.split() == before.text.split()
         found[duty.pk] = Carried(duty, after, is_same)
     return found

@@ -72,9 +72,7 @@ class PassageForm(forms.Form):
     """One passage of the text: what it is, and by which reference it is cited."""
 
     role = forms.ChoiceField(label=_("This is"), choices=ROLES)
-    reference = forms.CharField(
-        label=_("Reference"), max_length=20, required=False, help_text=_("Of a clause: R-1g")
-    )
+    reference = forms.CharField(label=_("Reference"), max_length=20, required=False)
     heading = forms.CharField(label=_("Short name"), max_length=150, required=False)
     text = forms.CharField(widget=forms.HiddenInput())
     marker = forms.CharField(widget=forms.HiddenInput(), required=False)

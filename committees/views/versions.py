@@ -234,7 +234,7 @@ class AdoptView(VersionMixin, ConfirmView):
         """The clause on which each duty hangs from now on; a duty that is not in it ends."""
         clauses = {clause.reference: clause for clause in self.version.clauses.all()}
         found = {
-            pk: clause for pk, (__, clause, is_same) in self.carried.items() if is_same and clause
+            pk: each.clause for pk, each in self.carried.items() if each.is_same and each.clause
         }
         for pk in self.carried.keys() - found.keys():
             if reference := given.get(f"duty_{pk}"):
