@@ -80,8 +80,8 @@ lock: $(DEV_STAMP) ## Compile requirements*.in to hashed locks (UPGRADE=--upgrad
 			$(UPGRADE) $$name.in -o $$name.txt || exit 1; \
 	done
 
-bench: $(DEV_STAMP) ## Measure pages, standing and the Board report against their floor
-	@$(PY) -m bench $(T)
+bench: $(DEV_STAMP) $(GATHERED) ## Measure pages, standing and the Board report against their floor
+	@STATIC_ROOT=$(STATIC) $(PY) -m bench
 
 clean: ## Remove .venv and caches; what was entered stays
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache var/check var/gathered
