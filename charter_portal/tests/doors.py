@@ -1,8 +1,18 @@
-"""Who gets in where: home, and the reports to the Board."""
+"""Who gets in where: home, the ledger, and the reports to the Board with their documents."""
 
 from datetime import date
 
-from accounts.tests.walk import COUNSEL, DIRECTORS, SECRETARIES, SIGNED_IN, Cast, Door
+from accounts.tests.walk import (
+    ADMINISTRATORS,
+    COUNSEL,
+    DIRECTORS,
+    MANAGERS,
+    SECRETARIES,
+    SIGNED_IN,
+    Cast,
+    Door,
+)
+from charter_portal.enums import Audience
 from charter_portal.models import BoardReport
 from charter_portal.tests.reporting import LAST, make_world, stored
 
@@ -21,6 +31,13 @@ def a_replaced_report(cast: Cast) -> dict[str, object]:
     return {"number": 1}
 
 
+def a_closed_document(cast: Cast) -> dict[str, object]:
+    """A report for the independent directors: closed to management, and to nobody else of its
+    readers (law 9)."""
+    report = stored(make_world(), cast["secretary"], audience=Audience.INDEPENDENT)
+    return {"pk": report.document.pk}
+
+
 def issued() -> BoardReport | None:
     """The walk may ask twice for the same door."""
     return BoardReport.objects.last()
@@ -36,6 +53,8 @@ def a_period(cast: Cast) -> dict[str, object]:
 
 DOORS = {
     "home": Door(get=SIGNED_IN),
+    "ledger": Door(get=SECRETARIES | ADMINISTRATORS | {"independent_counsel"}),
+    "document": Door(get=READERS - MANAGERS, kwargs=a_closed_document),
     "reports": Door(get=READERS),
     "report": Door(get=READERS, kwargs=a_report),
     "report_copy": Door(get=READERS, kwargs=a_replaced_report),

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -86,8 +86,18 @@ class Visitor:
 
     @contextmanager
     def visit(self) -> Iterator[Client]:
-        with undone():
-            yield self.client_of(self.cast[self.persona], raise_request_exception=False)
+        with undone(), ExitStack() as answers:
+            client = self.client_of(self.cast[self.persona], raise_request_exception=False)
+            ask = client.request
+
+            def request(**environ: object) -> HttpResponse:
+                """A file that is handed out is closed, as a server does."""
+                response = ask(**environ)
+                answers.callback(response.close)
+                return response
+
+            client.request = request
+            yield client
 
     def posted(self) -> dict[str, object]:
         return dict(self.door.data(self.cast))
@@ -99,8 +109,11 @@ class Visitor:
         faults = [f"{method} {fault}" for fault in header_faults(response)]
         if is_off_site(response):
             faults.append(f"{method} was sent off the site: {said(response)}")
-        if not self.is_as_expected("POST" if method == "POST" else "GET", response):
-            faults.append(f"{method} got {said(response)}")
+        asked = "POST" if method == "POST" else "GET"
+        if not self.is_as_expected(asked, response):
+            opens = self.door.opens_to(self.persona, asked)
+            hope = "should get in" if opens else "should be turned away"
+            faults.append(f"{method} {hope}, got {said(response)}")
         return faults
 
     def is_as_expected(self, method: str, response: HttpResponse) -> bool:
