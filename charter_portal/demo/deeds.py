@@ -161,7 +161,7 @@ def mistaken(stage: Stage) -> Iterator[Scene]:
         MISTAKEN,
         year.august,
         year.last,
-        f"Looked at on the meeting of {month_and_day(year.august)} with company counsel.",
+        f"Looked at in the meeting of {month_and_day(year.august)} with company counsel.",
         people.ASSISTANT,
     )
 

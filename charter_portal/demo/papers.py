@@ -18,6 +18,7 @@ class Paper(NamedTuple):
     paragraphs: tuple[str, ...]
 
 
+INVENTED = "Invented for the demonstration"
 PAPERS = {
     "engagement": Paper(
         "Engagement letter, fiscal year {year}",
@@ -65,18 +66,33 @@ def write(name: str, year: int, day: date, *, as_pdf: bool) -> tuple[str, bytes,
     paper = PAPERS[name]
     title = paper.title.format(year=year)
     lines = [line.format(year=year) for line in paper.paragraphs]
-    dated = f"{company.NAME}, {company.COMMITTEE}. {long_day(day)}. A fictional paper."
     if as_pdf:
-        return title, pdf.render(as_html(title, dated, lines)), f"{name}-{year}.pdf"
-    return title, "\n\n".join((title, dated, *lines)).encode(), f"{name}-{year}.txt"
+        return title, pdf.render(as_html(title, long_day(day), lines)), f"{name}-{year}.pdf"
+    head = (company.NAME, company.COMMITTEE, title, long_day(day), INVENTED)
+    return title, "\n\n".join((*head, *lines)).encode(), f"{name}-{year}.txt"
 
 
-def as_html(title: str, dated: str, lines: Sequence[str]) -> str:
-    paragraphs = format_html_join("", "<p>{}</p>", ((line,) for line in lines))
+def as_html(title: str, day: str, lines: Sequence[str]) -> str:
+    """In the hand in which the portal sets its own documents."""
     return format_html(
-        '<!doctype html><html lang="en-us"><head><title>{title}</title></head>'
-        "<body><h1>{title}</h1><p>{dated}</p>{paragraphs}</body></html>",
+        """<!doctype html>
+        <html lang="en-us">
+          <head><title>{title}</title><link rel="stylesheet" href="css/document.css"></head>
+          <body>
+            <header class="title-block">
+              <p><span class="doc-company">{company}</span>
+                <span class="doc-committee">{committee}</span></p>
+              <h1>{title}</h1>
+              <p><span class="doc-number">{invented}</span>
+                <span class="doc-date">{day}</span></p>
+            </header>
+            {paragraphs}
+          </body>
+        </html>""",
         title=title,
-        dated=dated,
-        paragraphs=paragraphs,
+        company=company.NAME,
+        committee=company.COMMITTEE,
+        invented=INVENTED,
+        day=day,
+        paragraphs=format_html_join("", "<p>{}</p>", ((line,) for line in lines)),
     )
