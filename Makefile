@@ -54,10 +54,10 @@ setup: $(DEV_STAMP) ## Install what the portal, its tests and its checks need, i
 
 test: $(DEV_STAMP) ## The tests, on SQLite, with no service running (T='path -k name')
 	@$(CHECK_ENV) DEMO=1 $(PY) manage.py makemigrations --check --dry-run --verbosity 1
-	@env -u DATABASE_URL -u REDIS_URL $(PY) -m pytest -q -n auto $(T)
+	@env -u DATABASE_URL -u REDIS_URL $(PY) -m pytest -q -n auto --dist worksteal $(T)
 
 test-services: $(DEV_STAMP) ## The same tests on PostgreSQL and Redis (DATABASE_URL, REDIS_URL)
-	@$(SERVICES_ENV) $(PY) -m pytest -q -n auto --maxprocesses 8 --create-db $(T)
+	@$(SERVICES_ENV) $(PY) -m pytest -q -n auto --dist worksteal --maxprocesses 8 --create-db $(T)
 
 journeys: $(DEV_STAMP) $(GATHERED) ## Journeys in Chromium through a running portal
 	@STATIC_ROOT=$(STATIC) env -u DATABASE_URL -u REDIS_URL $(PY) -m pytest -q -n auto --dist loadfile $(or $(T),journeys)
