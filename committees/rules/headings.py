@@ -124,7 +124,8 @@ def looks_like_clause(text: str) -> bool:
 def heading_at(place: int, paragraphs: Sequence[Paragraph]) -> Heading | None:
     """The heading at this place of the manuscript, judged by itself and by what follows."""
     here = paragraphs[place]
-    following = next((each for each in paragraphs[place + 1 :] if not each.is_aside), None)
+    after = (paragraphs[at] for at in range(place + 1, len(paragraphs)))
+    following = next((each for each in after if not each.is_aside), None)
     if here.is_aside or not here.text:
         return None
     if here.is_cell:

@@ -21,7 +21,7 @@ class Levels:
 
     def place(self, marker: str, indent: int, upcoming: Sequence[str] = ()) -> tuple[int, Shape]:
         """Depth of the item, 0 at the top, and what its marker counts."""
-        readings = _narrowed(shapes(marker), upcoming) or [Shape("bullet", 0)]
+        readings = _narrowed(shapes(marker), upcoming) or (Shape("bullet", 0),)
         found = self._continued(readings, indent)
         if found:
             depth, shape = found
@@ -33,7 +33,7 @@ class Levels:
         self.open.append(_OpenList(shape.kind, shape.value, indent))
         return len(self.open) - 1, shape
 
-    def _continued(self, readings: list[Shape], indent: int) -> tuple[int, Shape] | None:
+    def _continued(self, readings: Sequence[Shape], indent: int) -> tuple[int, Shape] | None:
         """The open list this item goes on with: by counting on first, then by its place."""
         for goes_on in (self._counts_on, self._stands_below):
             for depth in reversed(range(len(self.open))):
@@ -65,7 +65,7 @@ class Levels:
         return both_dotted and shape.kind <= opened.kind
 
 
-def _narrowed(readings: list[Shape], upcoming: Sequence[str]) -> list[Shape]:
+def _narrowed(readings: Sequence[Shape], upcoming: Sequence[str]) -> Sequence[Shape]:
     """Where "(i)" may be a letter or a Roman number, what comes next decides: (j) or (ii)."""
     if len(readings) < 2:
         return readings
@@ -73,5 +73,5 @@ def _narrowed(readings: list[Shape], upcoming: Sequence[str]) -> list[Shape]:
         for after in shapes(marker):
             for shape in readings:
                 if after.kind == shape.kind and after.value == shape.value + 1:
-                    return [shape]
+                    return (shape,)
     return readings

@@ -1,6 +1,7 @@
 """What stands before a listed line: bullets, numbers and letters, and how they count."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 BULLET = re.compile(r"[•·▪▫■□◦●○‣\u2043➢❖✓\uf000-\uf0ff]\s*|[-\u2013\u2014*+]\s+|o\s{2,}")
@@ -36,19 +37,20 @@ def split_marker(line: str) -> tuple[str, str]:
     return " ".join(taken), rest.strip()
 
 
-def shapes(marker: str) -> list[Shape]:
+@lru_cache(maxsize=2048)
+def shapes(marker: str) -> tuple[Shape, ...]:
     """Every reading of a marker: "(i)" is the first Roman number and the ninth letter."""
     last = marker.split()[-1] if marker.split() else ""
     core = last.strip("().")
     dress = "()" if last.startswith("(") else last[-1:]
     if re.fullmatch(r"\d+(\.\d+)+", core):
         parts = core.split(".")
-        return [Shape(f"dotted{len(parts)}", int(parts[-1]))]
+        return (Shape(f"dotted{len(parts)}", int(parts[-1])),)
     if core.isascii() and core.isdigit():
-        return [Shape(f"decimal{dress}", int(core))]
+        return (Shape(f"decimal{dress}", int(core)),)
     if core and core.isascii() and core.isalpha():
         return _letters(core, dress)
-    return [Shape(f"bullet{last}", 0)] if last else []
+    return (Shape(f"bullet{last}", 0),) if last else ()
 
 
 def is_bullet(marker: str) -> bool:
@@ -62,7 +64,7 @@ def letter(place: int) -> str:
     )
 
 
-def _letters(core: str, dress: str) -> list[Shape]:
+def _letters(core: str, dress: str) -> tuple[Shape, ...]:
     case = "upper" if core.isupper() else "lower"
     found = []
     if len(core) == 1 or (len(core) == 2 and core[0] == core[1]):
@@ -70,7 +72,7 @@ def _letters(core: str, dress: str) -> list[Shape]:
         found.append(Shape(f"{case} letter{dress}", place))
     if value := _roman(core.lower()):
         found.append(Shape(f"{case} roman{dress}", value))
-    return found
+    return tuple(found)
 
 
 def _roman(numeral: str) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from committees.rules.markers import Shape
-from committees.rules.prose import introduces, states_requirement
+from committees.rules.prose import introduces, only_introduces, states_requirement
 from committees.rules.references import References
 
 
@@ -35,7 +35,9 @@ class Line:
 
     @property
     def only_introduces(self) -> bool:
-        return self.waits and not states_requirement(self.text)
+        if self.opens_list:
+            return not states_requirement(self.text)
+        return only_introduces(self.text)
 
 
 def numbered(lines: Sequence[Line], prefix: str, references: References) -> Iterator[Line]:
@@ -101,12 +103,12 @@ class _Section:
         return lead is not None and lead.waits
 
     def _lead_of(self, start: int) -> Line | None:
-        before = (line for line in reversed(self.lines[:start]) if line.sort is Sort.CLAUSE)
-        return next(before, None)
+        before = (self.lines[at] for at in range(start - 1, -1, -1))
+        return next((line for line in before if line.sort is Sort.CLAUSE), None)
 
     def _next(self, place: int) -> Line | None:
-        after = (each for each in self.lines[place + 1 :] if each.sort is not Sort.UNPLACED)
-        return next(after, None)
+        after = (self.lines[at] for at in range(place + 1, len(self.lines)))
+        return next((line for line in after if line.sort is not Sort.UNPLACED), None)
 
     def _leads(self, place: int, line: Line) -> bool:
         following = self._next(place)

@@ -8,13 +8,12 @@ from committees.rules.manuscript import Paragraph, fold
 from committees.rules.markers import Shape, is_bullet, shapes, split_marker
 
 HASH_HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)[\s#]*$")
-DECORATION = re.compile(r"[-=_*~#.\u2013\u2014\s]*(?:[-=_*~\u2013\u2014]\s*){3}[-=_*~#.\s]*|`{3,}")
+DECORATION = frozenset("-=_*~#.`\u2013\u2014 ")
 QUOTE = re.compile(r"^\s{0,3}(?:>\s?)+")
 TABLE_ROW = re.compile(r"\s*\|.*\|\s*")
 PAGE_NUMBER = re.compile(r"[-\u2013\s]*(?:page\s+)?\d{1,3}(?:\s+of\s+\d{1,3})?[-\u2013\s]*", re.I)
-STRONG = re.compile(r"(?<!\w)(\*\*|__)(?=\S)(.+?)(?<=\S)\1(?!\w)")
-EMPHASIS = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_]+?)(?<=[^\s*_])\1(?![\w*_])")
-ALL_STRONG = re.compile(r"(\*\*|__)(?!.*\1.+\1)\S.*?\S?\1[.:]?")
+STRONG = re.compile(r"(?<!\w)(\*\*|__)(?=\S)(.{1,500}?)(?<=\S)\1(?!\w)")
+EMPHASIS = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_]{1,500}?)(?<=[^\s*_])\1(?![\w*_])")
 ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!'\"|>])")
 LONGEST_WRAP = 120
 SHORTEST_WRAP = 40
@@ -24,6 +23,20 @@ def text_paragraphs(text: str) -> tuple[Paragraph, ...]:
     """The paragraphs of a plain text or of Markdown, in order."""
     lines = [QUOTE.sub("", line.expandtabs(4).rstrip()) for line in text.splitlines()]
     return tuple(_Typescript(wrap_width(lines)).paragraphs(lines))
+
+
+def is_decoration(line: str) -> bool:
+    """A rule across the page, a row of dots: nothing but strokes, three or more."""
+    return DECORATION.issuperset(line) and len(line.replace(" ", "")) >= 3
+
+
+def is_all_strong(text: str) -> bool:
+    """Whether Markdown sets the whole of it in bold."""
+    core = text.rstrip(".:")
+    return any(
+        core.startswith(mark) and core.endswith(mark) and core.count(mark) == 2 and len(core) > 4
+        for mark in ("**", "__")
+    )
 
 
 def wrap_width(lines: list[str]) -> int:
@@ -55,8 +68,9 @@ class _Open:
     def closed(self) -> Paragraph:
         marked = self.text
         text = ESCAPED.sub(r"\1", EMPHASIS.sub(r"\2", STRONG.sub(r"\2", marked)))
-        strong = bool(ALL_STRONG.fullmatch(marked))
-        return Paragraph(text, self.marker, self.heading, self.indent, is_bold=strong)
+        return Paragraph(
+            text, self.marker, self.heading, self.indent, is_bold=is_all_strong(marked)
+        )
 
 
 class _Typescript:
@@ -76,7 +90,7 @@ class _Typescript:
     def _take(self, line: str) -> Iterator[Paragraph]:
         if not line.strip():
             self.last = ""
-        elif self._underlines(line) or DECORATION.fullmatch(line):
+        elif self._underlines(line) or is_decoration(line):
             yield from self._close()
         elif heading := HASH_HEADING.fullmatch(line):
             yield from self._begin(heading[1], 0, heading[2], heading=len(heading[1]))

@@ -5,11 +5,14 @@ stands under them is lettered, what stands deeper is numbered after a point: R-1
 """
 
 import re
+from itertools import count
 
 from committees.rules.headings import section_kind
 from committees.rules.markers import letter
 
 UNNAMED = "C"
+LONGEST_PREFIX = 5
+LONGEST_PARENT = 14
 RESERVED = ("P", "M", "R", "MT")
 LESSER_WORDS = {"of", "the", "and", "to", "for", "in", "on", "a", "an", "with", "by", "or", "other"}
 
@@ -36,26 +39,28 @@ class References:
         """The next top-level reference; the clause's own number where it leads further."""
         place = max(own, self.reached.get(prefix, 0) + 1)
         self.reached[prefix] = place
-        return self._give(f"{prefix}-{letter(place) if prefix == 'P' else place}", f"{prefix}-")
+        reference = f"{prefix}-{letter(place) if prefix == 'P' else place}"
+        return self.top(prefix) if reference in self.given else self._give(reference)
 
     def before_list(self, prefix: str) -> str:
         """For prose with a requirement before a section's list: 0, then 0.1, 0.2."""
         if self.reached.get(prefix, 0):
             return self.top(prefix)
         if f"{prefix}-0" not in self.given:
-            return self._give(f"{prefix}-0", "")
+            return self._give(f"{prefix}-0")
         return self.below(f"{prefix}-0", 1, pointed=True)
 
     def below(self, parent: str, place: int, pointed: bool = False) -> str:
-        """The reference of the n-th clause under another."""
+        """The reference of the n-th clause under another. Very deep ones stand side by side."""
+        while len(parent) > LONGEST_PARENT and "." in parent:
+            parent = parent.rpartition(".")[0]
         lettered = parent[-1].isdigit() and "." not in parent and not pointed
-        reference = f"{parent}{letter(place)}" if lettered else f"{parent}.{place}"
-        taken = reference in self.given
-        return self.below(parent, place + 1, pointed) if taken else self._give(reference, "")
+        places = (letter(each) if lettered else f".{each}" for each in count(place))
+        return self._give(
+            next(f"{parent}{at}" for at in places if f"{parent}{at}" not in self.given)
+        )
 
-    def _give(self, reference: str, retry: str) -> str:
-        if reference in self.given and retry:
-            return self.top(retry.rstrip("-"))
+    def _give(self, reference: str) -> str:
         self.given.add(reference)
         return reference
 
@@ -66,7 +71,7 @@ class References:
         if not words:
             return self._unused([UNNAMED])
         initials = "".join(word[0] for word in words[:4]).upper()
-        longer = [words[0][:length].upper() for length in range(2, len(words[0]) + 1)]
+        longer = [words[0][:length].upper() for length in range(2, LONGEST_PREFIX + 1)]
         return self._unused([initials, *longer])
 
     def _unused(self, wanted: list[str]) -> str:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from committees.rules import headings
 from committees.rules.headings import Heading
@@ -19,6 +20,12 @@ from committees.rules.prose import sentences, unfold
 from committees.rules.references import References
 
 __all__ = ["CharterText", "CharterUnreadable", "Passage", "Role", "structure"]
+
+
+MOST_CLAUSES = 1_000
+MOST_PARAGRAPHS = 5_000
+LONGEST_FRONT = 20  # lines before the text: company, title, dates
+LOOK_AHEAD = 60  # paragraphs, to tell whether (i) is a letter or a number
 
 
 class Role(StrEnum):
@@ -68,19 +75,29 @@ class CharterText:
     def unplaced(self) -> tuple[Passage, ...]:
         return tuple(each for each in self.passages if each.role is Role.UNPLACED)
 
+    @cached_property
+    def by_reference(self) -> dict[str, Passage]:
+        return {each.reference: each for each in self.passages if each.reference}
+
     def context(self, clause: Passage) -> str:
         """The words of all lead-ins and clauses a clause stands under."""
-        above = next((each for each in self.passages if each.reference == clause.parent), None)
-        return f"{self.context(above)} {above.text}".strip() if clause.parent and above else ""
+        above = self.by_reference.get(clause.parent)
+        return f"{self.context(above)} {above.text}".strip() if above else ""
 
 
 def structure(manuscript: Manuscript) -> CharterText:
     """Take a manuscript apart. Raises CharterUnreadable where nothing looks like a charter."""
+    if len(manuscript.paragraphs) > MOST_PARAGRAPHS:
+        raise CharterUnreadable(f"{manuscript.name} has too many paragraphs for a charter.")
     passages = tuple(_Reader(manuscript.paragraphs).passages())
     if not _is_a_charter(passages):
         raise CharterUnreadable(
             f"{manuscript.name} has no structure to take apart: no section, no list and no"
             " sentence that reads like a clause of a charter."
+        )
+    if sum(each.role is Role.CLAUSE for each in passages) > MOST_CLAUSES:
+        raise CharterUnreadable(
+            f"{manuscript.name} has more than {MOST_CLAUSES:,} clauses: too many for a charter."
         )
     title = " ".join(each.text for each in passages if each.role is Role.TITLE)
     return CharterText(_company(passages, title), title, passages)
@@ -143,7 +160,8 @@ class _Reader:
     def _front(self) -> int:
         """How many paragraphs stand before the text: company, title, date of adoption."""
         place = 0
-        while place < len(self.paragraphs) and self._is_front(self.paragraphs[place]):
+        longest = min(len(self.paragraphs), LONGEST_FRONT)
+        while place < longest and self._is_front(self.paragraphs[place]):
             place += 1
         last = place - 1
         if last < 0 or self._is_titular(self.paragraphs[last].text):
@@ -250,7 +268,7 @@ class _Reader:
             if paragraph.is_aside or self._is_running(paragraph) or self._is_scrap(paragraph):
                 yield Line(Sort.UNPLACED, text, paragraph.marker)
             elif paragraph.marker.strip("#"):
-                upcoming = [each.marker for each in body[place + 1 :] if each.marker]
+                upcoming = [each.marker for each in body[place + 1 : place + 1 + LOOK_AHEAD]]
                 depth, shape = levels.place(paragraph.marker, paragraph.indent, upcoming)
                 yield Line(Sort.CLAUSE, text, paragraph.marker, depth + 1, shape)
             else:

@@ -17,6 +17,7 @@ from enum import StrEnum
 from importlib.resources import files
 from typing import Any
 
+LONGEST_CLAUSE = 4_000
 FILES = ("purpose", "membership", "auditor", "audit_cycle", "procedures")
 
 
@@ -52,7 +53,7 @@ class Terms:
     unless: tuple[str, ...] = ()
 
     def admit(self, text: str) -> bool:
-        lower = text.lower()
+        lower = text[:LONGEST_CLAUSE].lower()
         return all(re.search(need, lower) for need in self.needs) and not any(
             re.search(each, lower) for each in self.unless
         )

@@ -2,6 +2,7 @@
 
 import io
 import re
+import textwrap
 from collections import Counter
 
 import pytest
@@ -134,6 +135,20 @@ def test_more_than_26_bullets_go_on_with_aa():
     assert references[25:] == ["R-1z", "R-1aa", "R-1ab", "R-2"]
 
 
+def test_very_deep_lists_keep_short_references():
+    markers = ["1.", "(a)", "(i)", "-", "*", "+", "\u2022", "\u25aa", "\u25e6", "\u2013", "\u2014"]
+    lines = "".join(f"{' ' * 2 * depth}{marker} act\n" for depth, marker in enumerate(markers))
+    references = [each.reference for each in structured(f"Duties\n\n{lines}").clauses]
+    assert references[:4] == ["R-1", "R-1a", "R-1a.1", "R-1a.1.1"]
+    assert len(set(references)) == len(markers)
+    assert max(map(len, references)) <= 20
+
+
+def test_more_clauses_than_any_charter_has_are_refused():
+    with pytest.raises(CharterUnreadable, match=r"more than 1,000 clauses"):
+        structured("Duties\n\n" + "- act\n" * 1_001)
+
+
 def word_charter() -> bytes:
     document = Document()
     for text, style in [
@@ -235,7 +250,7 @@ def test_a_lead_in_that_only_introduces_is_a_heading(lead_in):
 @pytest.mark.parametrize(
     "lead_in",
     [
-        "The Committee shall consist of three or more directors, all of whom shall:",
+        "The Committee shall consist of at least four directors, each of whom shall:",
         "At no time does the Committee have fewer than three members, of whom the Board finds:",
         "The Committee shall meet with management and the auditor to:",
         "The Committee shall review the annual statements with management, including:",
@@ -312,7 +327,7 @@ def test_whatever_stands_in_a_charter_no_word_is_lost_and_no_reference_given_twi
     assert found == words(text)
     references = Counter(each.reference for each in charter.passages if each.reference)
     assert [reference for reference, times in references.items() if times > 1] == []
-    assert all(each.reference for each in charter.clauses)
+    assert all(each.reference and len(each.reference) <= 20 for each in charter.clauses)
     assert all(not each.parent or each.parent in references for each in charter.passages)
 
 
@@ -334,6 +349,48 @@ def test_the_real_charters_clauses_keep_their_exact_words():
 
 def test_the_real_charter_loses_no_word():
     assert_nothing_is_lost(real_charter().decode())
+
+
+def wrapped(text: str) -> str:
+    return "\n".join(
+        textwrap.fill(line, 72, subsequent_indent="   " if line.lstrip()[:1] in "-1234567" else "")
+        for line in text.splitlines()
+    )
+
+
+def as_word_file(text: str) -> bytes:
+    document = Document()
+    styles = {"-": "List Bullet 2", **{str(digit): "List Number" for digit in range(1, 8)}}
+    for line in filter(None, map(str.strip, text.splitlines())):
+        is_heading = len(line.split()) == 1
+        style = "Heading 1" if is_heading else styles.get(line[0])
+        words_alone = re.sub(r"^(- \([a-d]\)|-|\d\.) +", "", line)
+        document.add_paragraph(words_alone, style=style)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda text: text.replace("\n", "\r\n").encode("utf-16"),
+        lambda text: wrapped(text).encode(),
+        lambda text: re.sub(r"(?m)^(\w+)$", r"## \1", text).encode(),
+        lambda text: re.sub(r"(?m)^(\w+)$", r"**\1**", text).encode(),
+        lambda text: re.sub(r"(?m)^(\w+)$", lambda name: name[1].upper(), text).encode(),
+        lambda text: re.sub(r"(?m)^ ?- ", "\u2022\t", text).encode(),
+        lambda text: re.sub(r"\n{2,}", "\n", text).encode(),
+        as_word_file,
+    ],
+    ids="utf-16 wrapped Markdown bold capitals bullets unspaced Word".split(),
+)
+def test_the_real_charter_in_other_dress_has_the_same_clauses(made):
+    text = real_charter().decode()
+    plain, dressed = structured(text).clauses, structured(made(text)).clauses
+    assert [(each.reference, each.text) for each in dressed] == [
+        (each.reference, each.text) for each in plain
+    ]
 
 
 def test_the_real_charters_lead_ins_and_parents():
