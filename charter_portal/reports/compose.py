@@ -28,7 +28,6 @@ from charter_portal.reports.report import (
     MatrixRow,
     Matter,
     Member,
-    Note,
     Source,
     Work,
     WorkPart,
@@ -38,7 +37,6 @@ from committees.enums import DispositionKind, Reason, Standing
 from committees.models import (
     ChairTerm,
     Clause,
-    ClauseNote,
     Committee,
     Disposition,
     Duty,
@@ -149,7 +147,6 @@ class _Composition:
             matters=tuple(self.matters()),
             ahead=tuple(sorted(self.ahead(), key=lambda line: (line.on, line.what))),
             matrix=tuple(self.matrix()),
-            notes=tuple(self.notes()),
             number=issue.number if issue else None,
             issued_on=issue.on if issue else None,
             issued_at=issue.at if issue else None,
@@ -337,13 +334,6 @@ class _Composition:
             yield Ahead(meeting.on, _("Annual meeting of stockholders"), "", "")
 
     # What it rests on
-
-    def notes(self) -> Iterator[Note]:
-        notes = ClauseNote.objects.filter(
-            clause__version=self.version, withdrawn_at=None, dated__lte=self.scope.as_of
-        )
-        for note in notes.select_related("clause").order_by("clause__order", "dated", "pk"):
-            yield Note(note.clause.reference, note.text, note.source, note.dated)
 
     def source(self) -> Source:
         pieces = [piece for mine in self.evidence.values() for piece in mine]

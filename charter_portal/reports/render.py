@@ -27,6 +27,9 @@ from records import pdf
 from records.dates import long_day, short_day
 from records.templatetags.marks import mark
 
+# With two pages of matrix a report is longer than four, and says where what stands.
+ROWS_ON_A_PAGE = 13
+NO_BREAK = "\u00a0"
 # More days than this in one cell are counted.
 DAYS_IN_A_CELL = 3
 
@@ -40,13 +43,21 @@ class Bar:
 
 @dataclass(frozen=True)
 class WorkLine(Layered):
-    """What was done on one duty, as a sentence; a note beside it is a line of its own."""
+    """What was done on one duty, and when."""
 
     reference: str
     duty: str
     layer: str
-    sentence: str
-    notes: tuple[str, ...]
+    when: str
+
+
+@dataclass(frozen=True)
+class NoteLine:
+    """What was written beside an attestation: in the appendix, and not for every audience."""
+
+    on: date
+    reference: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -75,11 +86,17 @@ def context_of(report: BoardReportData) -> dict[str, Any]:
         "state": state_of(report),
         "in_short": in_short(report),
         "members": members_of(report),
-        "work": [(part.heading, [_work(work) for work in part.work]) for part in report.work],
+        "to": to_whom(report),
+        "work": [
+            (part.heading, [_work(work, in_one_year=_is_in_one_year(report)) for work in part.work])
+            for part in report.work
+        ],
         "bars": [
             Bar(mark(count.standing), count.clauses, count.clauses) for count in report.glance
         ],
         "matrix": [(part.heading, [_matrix(row) for row in part.rows]) for part in report.matrix],
+        "is_long": sum(len(part.rows) for part in report.matrix) > ROWS_ON_A_PAGE * 2,
+        "notes": notes_of(report),
         "has_good_practice": any(row.is_good_practice for p in report.matrix for row in p.rows),
         "anchor": f"{report.head_sequence}:{report.head_hash}",
     }
@@ -135,36 +152,49 @@ def members_of(report: BoardReportData) -> str:
     }
 
 
-def _work(work: Work) -> WorkLine:
-    notes = tuple(
-        _("%(day)s: %(note)s") % {"day": short_day(deed.on), "note": deed.note}
+def to_whom(report: BoardReportData) -> str:
+    if report.audience == Audience.INDEPENDENT:
+        return _("the independent directors only")
+    return _("the full Board of Directors")
+
+
+def notes_of(report: BoardReportData) -> list[NoteLine]:
+    return [
+        NoteLine(deed.on, work.reference, deed.note)
+        for part in report.work
+        for work in part.work
         for deed in work.deeds
         if deed.note
-    )
-    return WorkLine(work.reference, work.duty, work.layer, _performed(work.deeds), notes)
+    ]
 
 
-def _performed(deeds: Sequence[Deed]) -> str:
-    """Performed on March 3 and May 5, 2026. A period is named where the day lies outside it."""
+def _is_in_one_year(report: BoardReportData) -> bool:
+    return report.period_from.year == report.period_to.year
+
+
+def _work(work: Work, *, in_one_year: bool) -> WorkLine:
+    when = _when(work.deeds, in_one_year=in_one_year)
+    return WorkLine(work.reference, work.duty, work.layer, when)
+
+
+def _when(deeds: Sequence[Deed], *, in_one_year: bool) -> str:
+    """On March 3 and May 5. A fiscal period is named where the day lies outside it."""
     by_period: dict[str, list[date]] = defaultdict(list)
     for deed in deeds:
         by_period[deed.serves].append(deed.on)
-    spans = [
-        _("on %(days)s for %(period)s") % {"days": _days(on), "period": period}
-        if period
-        else _("on %(days)s") % {"days": _days(on)}
-        for period, on in by_period.items()
-    ]
-    return _("Performed %(spans)s.") % {"spans": get_text_list(spans, _("and"))}
+    spans = []
+    for period, on in by_period.items():
+        words = {"days": _days(on, in_one_year=in_one_year), "period": period}
+        sentence = _("on %(days)s for %(period)s") if period else _("on %(days)s")
+        spans.append(sentence % words)
+    return get_text_list(spans, _("and"))
 
 
-def _days(days: Iterable[date]) -> str:
-    """March 3 and May 5, 2026: the year once where it is one."""
+def _days(days: Iterable[date], *, in_one_year: bool) -> str:
+    """The year is written where the period of the report is in more than one."""
     days = sorted(set(days))
-    if len({day.year for day in days}) > 1:
-        return get_text_list([long_day(day) for day in days], _("and"))
-    words = [date_format(day, "MONTH_DAY_FORMAT") for day in days[:-1]]
-    return get_text_list([*words, long_day(days[-1])], _("and"))
+    words = [date_format(day, "MONTH_DAY_FORMAT") if in_one_year else long_day(day) for day in days]
+    return get_text_list([word.replace(" ", NO_BREAK) for word in words], _("and"))
 
 
 def _matrix(row: MatrixRow) -> MatrixLine:

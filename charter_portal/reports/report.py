@@ -129,16 +129,6 @@ class MatrixPart:
 
 
 @dataclass(frozen=True)
-class Note:
-    """How a dated clause is read today, with its source."""
-
-    reference: str
-    text: str
-    source: str
-    dated: date
-
-
-@dataclass(frozen=True)
 class Source:
     """The charter that the report goes through, and how many records it rests on."""
 
@@ -176,7 +166,6 @@ class BoardReportData:
     matters: tuple[Matter, ...] = ()
     ahead: tuple[Ahead, ...] = ()
     matrix: tuple[MatrixPart, ...] = ()
-    notes: tuple[Note, ...] = ()
     number: int | None = None
     issued_on: date | None = None
     issued_at: datetime | None = None
