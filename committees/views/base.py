@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -17,11 +18,17 @@ from accounts.models import User
 from committees.models import Committee
 from committees.standing import Docket
 from records.clock import today
+from records.confirm import ActView
 from records.models import Company
+
+# Days around which the fiscal calendar has years on both sides.
+EARLIEST, LATEST = date(1950, 1, 1), date(2200, 12, 31)
 
 
 class AsOfForm(forms.Form):
-    as_of = forms.DateField(required=False)
+    as_of = forms.DateField(
+        required=False, validators=[MinValueValidator(EARLIEST), MaxValueValidator(LATEST)]
+    )
 
 
 class CharterMixin(PermitMixin, View):
@@ -42,13 +49,20 @@ class CharterMixin(PermitMixin, View):
     def today(self) -> date:
         return today(self.company)
 
+    @property
+    def is_dated(self) -> bool:
+        """Whether its address may ask for another day. What records something acts today."""
+        return not isinstance(self, ActView)
+
     @cached_property
     def as_of(self) -> date:
+        if not self.is_dated:
+            return self.today
         form = AsOfForm(self.request.GET)
         if not form.is_valid():
             messages.error(
                 self.request,
-                _("“%(text)s” is not a day. The page shows today.")
+                _("“%(text)s” is not a day that can be read. The page shows today.")
                 % {"text": self.request.GET["as_of"]},
             )
             return self.today

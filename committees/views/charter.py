@@ -25,29 +25,46 @@ from committees.standing import ClauseStanding, DutyStanding
 from committees.views.base import CharterMixin
 
 
-class CharterView(CharterMixin, TemplateView):
-    """The charter as it reads; beside each clause where it stands, for who may know."""
+class TextMixin(CharterMixin):
+    """The text is open to more people than where its duties stand; they read today's alone."""
 
     permission_required = "committees.view_charter"
+
+    @cached_property
+    def show_standing(self) -> bool:
+        return self.user.has_perm("committees.view_standing")
+
+    @property
+    def is_dated(self) -> bool:
+        return self.show_standing
+
+
+class CharterView(TextMixin, TemplateView):
+    """The charter as it reads; beside each clause where it stands, for who may know."""
+
     template_name = "committees/charter.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         reading = self.docket.reading()
         passages = reading.version.passages.all() if reading.version else ()
         noted = ClauseNote.objects.filter(clause__version=reading.version, withdrawn_at=None)
-        chosen = self.request.GET.get("standing", "")
         return super().get_context_data(
-            show_standing=self.user.has_perm("committees.view_standing"),
+            show_standing=self.show_standing,
             reading=charter_page(
                 reading,
                 list(passages),
                 set(noted.values_list("clause_id", flat=True)),
                 today=self.today,
-                chosen=chosen if chosen in Standing.values else "",
+                chosen=self.chosen(),
             ),
             actions=self.actions(),
             **kwargs,
         )
+
+    def chosen(self) -> str:
+        """The standing that is asked for; others are dimmed, which would tell where they stand."""
+        chosen = self.request.GET.get("standing", "")
+        return chosen if self.show_standing and chosen in Standing.values else ""
 
     def actions(self) -> list[Link]:
         actions = [Link(_("All versions"), reverse("charter_versions"))]
@@ -57,10 +74,9 @@ class CharterView(CharterMixin, TemplateView):
         return actions
 
 
-class ClauseView(CharterMixin, TemplateView):
+class ClauseView(TextMixin, TemplateView):
     """One clause: its words, its duties, what proves them, what comes next."""
 
-    permission_required = "committees.view_charter"
     template_name = "committees/clause_detail.html"
 
     def load(self) -> None:
@@ -77,7 +93,7 @@ class ClauseView(CharterMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row, clause = self.row, self.row.clause
         return super().get_context_data(
-            show_standing=self.user.has_perm("committees.view_standing"),
+            show_standing=self.show_standing,
             clause=clause,
             part=clause.section.text if clause.section else clause.version.title,
             charter_url=f"{self.keep(reverse('charter'))}#{clause.reference}",

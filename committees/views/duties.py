@@ -143,7 +143,8 @@ class AttestMixin(VerbView):
     def permit(self) -> None:
         self.permission_required = "committees.view_standing"
         super().permit()
-        if not may_attest(self.user, self.duty.committee, self.today):
+        duty = getattr(self, "duty", None)
+        if duty and not may_attest(self.user, duty.committee, self.today):
             raise PermissionDenied(permissions.reason_for_refusal("committees.attest_duty"))
 
     @cached_property

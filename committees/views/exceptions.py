@@ -61,6 +61,7 @@ class ExceptionMixin(CharterMixin):
     """Finds the exception by its key among those that the checks find today."""
 
     def load(self) -> None:
+        self.permit()  # first: whether the record shows it is itself not for everybody
         key = self.kwargs["key"]
         found = [piece for piece in self.docket.exceptions() if piece.key == key]
         if not found:
