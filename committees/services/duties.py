@@ -11,6 +11,7 @@ from committees.models import Attestation, Clause, Committee, Disposition, Duty,
 from records import ledger
 from records.acts import act
 from records.clock import day_of
+from records.facts import Fact
 from records.ledger import Actor
 from records.models import Document
 
@@ -59,7 +60,7 @@ def change_duty(duty: Duty, *, by: Actor, at: datetime, **terms: Any) -> Duty:
         setattr(duty, name, terms[name])
     if changed:
         duty.save(update_fields=changed)
-        fields: dict[str, ledger.Fact] = dict.fromkeys(changed, True)
+        fields: dict[str, Fact] = dict.fromkeys(changed, True)
         ledger.record("duty.changed", subject=duty, by=by, at=at, **fields)
     return duty
 
