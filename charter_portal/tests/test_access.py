@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -86,17 +86,18 @@ class Visitor:
 
     @contextmanager
     def visit(self) -> Iterator[Client]:
-        with undone(), ExitStack() as answers:
+        with undone():
             client = self.client_of(self.cast[self.persona], raise_request_exception=False)
             ask = client.request
 
-            def request(**environ: object) -> HttpResponse:
-                """A file that is handed out is closed, as a server does."""
+            def ask_to_the_end(**environ: object) -> HttpResponse:
+                """A file that is handed out is read, and closed by that."""
                 response = ask(**environ)
-                answers.callback(response.close)
+                if response.streaming:
+                    list(response.streaming_content)
                 return response
 
-            client.request = request
+            client.request = ask_to_the_end
             yield client
 
     def posted(self) -> dict[str, object]:
