@@ -10,6 +10,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from accounts import services
 from records import clock
 
 if TYPE_CHECKING:
@@ -66,8 +67,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def set_password(self, user: User, password: str) -> None:
         """The person's own act. It also ends the wait that other people's guesses caused."""
-        from accounts import services
-
         services.set_password(user, password, by=user, at=clock.now())
         self._delete_login_attempts_cached_email(self.request, email=user.email)
 
