@@ -33,6 +33,7 @@ class ReportForm(forms.Form):
     )
     audience = forms.ChoiceField(label=lazy("Audience"), widget=forms.RadioSelect)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    number = forms.IntegerField(required=False, widget=forms.HiddenInput)
     replaces = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(

@@ -35,9 +35,12 @@ def issue(
     at: datetime,
     replaces: BoardReport | None = None,
     seen: str = "",
+    expected: int | None = None,
 ) -> BoardReport:
-    """Issue a report: numbered, filed as a PDF, on record. `seen` is the preview's fingerprint.
+    """Issue a report: numbered, filed as a PDF, on record.
 
+    `seen` is the fingerprint of the preview and `expected` the number it promised: with them
+    nothing else is issued than what was read, and a form that is sent twice issues once.
     Raises ValidationError where the days or the record do not allow it, or where the record has
     changed since the preview, and PdfUnavailable where no PDF can be made: nothing is stored then.
     """
@@ -46,6 +49,7 @@ def issue(
         _refuse_closed_audience(scope, by, at)
         _refuse_second_replacement(replaces)
         number, today = next_number(), day_of(at, company)
+        _refuse_other_number(number, expected)
         report = compose(
             committee,
             scope,
@@ -64,10 +68,18 @@ def issue(
 
 
 def replace(
-    report: BoardReport, scope: Scope, *, by: User, at: datetime, seen: str = ""
+    report: BoardReport,
+    scope: Scope,
+    *,
+    by: User,
+    at: datetime,
+    seen: str = "",
+    expected: int | None = None,
 ) -> BoardReport:
     """Issue a report in the place of a wrong one, which stays and is marked as replaced."""
-    return issue(report.committee, scope, by=by, at=at, replaces=report, seen=seen)
+    return issue(
+        report.committee, scope, by=by, at=at, replaces=report, seen=seen, expected=expected
+    )
 
 
 def _locked_company() -> Company:
@@ -102,6 +114,15 @@ def _refuse_second_replacement(replaces: BoardReport | None) -> None:
         raise ValidationError(
             _("Report no. %(number)s was replaced by no. %(later)s already. Replace that one.")
             % {"number": replaces.number, "later": later}
+        )
+
+
+def _refuse_other_number(number: int, expected: int | None) -> None:
+    if expected is not None and number != expected:
+        raise ValidationError(
+            _("Report no. %(number)s was issued meanwhile. Look at it before you issue another.")
+            % {"number": number - 1},
+            code="changed",
         )
 
 

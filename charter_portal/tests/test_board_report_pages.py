@@ -235,6 +235,15 @@ def test_record_that_changed_in_between_is_shown_before_it_is_issued(
 
 
 @with_pdf
+def test_form_that_is_sent_twice_issues_once(desk: Client) -> None:
+    confirm = hidden(desk.post("/reports/issue/", hidden(desk.post("/reports/new/", TYPED))))
+    desk.post("/reports/issue/", confirm)
+    page = text(desk.post("/reports/issue/", confirm))
+    assert "Report no. 1 was issued meanwhile." in page
+    assert BoardReport.objects.count() == 1
+
+
+@with_pdf
 def test_wrong_report_is_replaced_and_marked(desk: Client, world: World, secretary: User) -> None:
     stored(world, secretary)
     form = text(desk.get("/reports/1/replace/"))

@@ -300,7 +300,7 @@ class ReportNewView(ComposeMixin):
 
     def preview(self, form: ReportForm, report: BoardReportData) -> dict[str, Any]:
         typed = self.request.POST.copy()
-        typed["seen"] = fingerprint(report)
+        typed["seen"], typed["number"] = fingerprint(report), str(services.next_number())
         kept = typed.keys() - NOT_TYPED
         left_out = unsettled(self.committee, form.scope, company=self.listed, on=self.today)
         return self.get_context_data(
@@ -344,7 +344,7 @@ class ReportIssueView(ComposeMixin, ConfirmView):
     def recorded(self, given: dict[str, Any]) -> Sequence[Line]:
         scope = scope_of(given, self.today)
         lines = [
-            Line(_("Number"), str(services.next_number())),
+            Line(_("Number"), str(given["number"] or services.next_number())),
             Line(_("Audience"), scope.audience.label),
             Line(
                 _("Period"),
@@ -356,8 +356,7 @@ class ReportIssueView(ComposeMixin, ConfirmView):
             Line(_("Issued on"), long_day(self.today)),
         ]
         if scope.asks:
-            asks = tuple(ask.heading for ask in scope.asks)
-            lines.insert(2, Line(_("Asks the Board"), "", asks))
+            lines.append(Line(_("Asks the Board"), "; ".join(ask.heading for ask in scope.asks)))
         if self.replaced:
             lines.insert(1, Line(_("Replaces"), str(self.replaced)))
         return lines
@@ -378,6 +377,7 @@ class ReportIssueView(ComposeMixin, ConfirmView):
                 at=clock.now(),
                 replaces=self.replaced,
                 seen=given["seen"],
+                expected=given["number"],
             )
         except pdf.PdfUnavailable as unavailable:
             raise ValidationError(str(unavailable)) from unavailable
