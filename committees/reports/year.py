@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from committees.enums import Standing
+from committees.enums import Cadence, Standing
 from committees.rules.periods import due_days, is_served
+from committees.rules.terms import Evidence
 from committees.standing import Docket, DutyStanding
 from records.calendar import DAY, Period, plus_months
 
@@ -135,15 +136,27 @@ def _marks(docket: Docket, row: DutyStanding, year: Period) -> Iterable[YearMark
             yield _mark(row, Standing.KEPT, _("performed"), piece.on, piece.url)
     if row.standing == Standing.NOT_APPLICABLE:
         return
-    if row.duty.catalogue_key in docket.holdings or row.duty.pk in docket.occurrences:
-        if row.due_on and row.due_on in year:
-            yield _mark(row, row.standing, str(row.standing.label), row.due_on)
-        return
-    for period, due in due_days(row.duty.terms, docket.settings.calendar, year):
-        if due < docket.settings.records_begin or is_served(row.duty.terms, period, evidence):
-            continue
+    for due in _days_asked_for(docket, row, year, evidence):
         standing = Standing.DUE if due >= docket.day else Standing.NO_RECORD
         yield _mark(row, standing, str(standing.label), due)
+
+
+def _days_asked_for(
+    docket: Docket, row: DutyStanding, year: Period, evidence: Sequence[Evidence]
+) -> Iterable[date]:
+    """The year's days on which it is still asked for: its own next day, or each period's."""
+    duty = row.duty
+    if (
+        duty.cadence == Cadence.MONTHS
+        or duty.catalogue_key in docket.holdings
+        or duty.pk in docket.occurrences
+    ):
+        if row.due_on and row.due_on in year:
+            yield row.due_on
+        return
+    for period, due in due_days(duty.terms, docket.settings.calendar, year):
+        if due >= docket.settings.records_begin and not is_served(duty.terms, period, evidence):
+            yield due
 
 
 def _mark(row: DutyStanding, standing: Standing, label: str, on: date, url: str = "") -> YearMark:
