@@ -66,10 +66,9 @@ journeys: $(DEV_STAMP) $(GATHERED) ## Journeys in Chromium through a running por
 check: $(DEV_STAMP) ## Style, types, templates, floors, security, deployment, migrations
 	@$(MAKE) --no-print-directory --keep-going style types templates floors security deployment migrated
 
-format: $(DEV_STAMP) ## Put code and templates in form
+format: $(DEV_STAMP) ## Put the code in form
 	@$(PY) -m ruff check --fix-only --quiet .
 	@$(PY) -m ruff format --quiet .
-	@$(PY) -m djlint templates --reformat --quiet || true
 
 migrations: $(DEV_STAMP) ## Write the migrations that the models ask for
 	@$(CHECK_ENV) DEMO=1 $(PY) manage.py makemigrations
@@ -104,7 +103,7 @@ types:
 	@$(CHECK_ENV) DEMO=1 $(PY) -m mypy
 templates:
 	@echo '-- templates'
-	@$(PY) -m djlint templates --check --lint --quiet
+	@$(PY) -m djlint templates --lint --quiet
 floors:
 	@echo '-- floors'
 	@$(PY) -c 'import sys; from importlinter.cli import lint_imports_command as run; sys.exit(run())'
