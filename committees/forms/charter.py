@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from committees.forms.duties import DayInput
@@ -57,6 +58,8 @@ class PreviewForm(forms.Form):
 
 
 JOIN = "join"
+# As many as one form can send (DATA_UPLOAD_MAX_NUMBER_FIELDS), and more than charters have.
+MOST_PASSAGES = 700
 ROLES = [
     (Role.CLAUSE.value, _("Clause")),
     (Role.SECTION.value, _("Section heading")),
@@ -68,11 +71,21 @@ ROLES = [
 ]
 
 
+# A clause is read at an address that ends in its reference; these words are taken there.
+OTHER_ADDRESSES = frozenset({"import", "versions", "duties"})
+CITABLE = RegexValidator(
+    rf"^(?!(?:{'|'.join(sorted(OTHER_ADDRESSES))})$)[^\W_][\w.()-]*\Z",
+    _("Write letters and digits, as in R-1g or M-0.1."),
+)
+
+
 class PassageForm(forms.Form):
     """One passage of the text: what it is, and by which reference it is cited."""
 
     role = forms.ChoiceField(label=_("This is"), choices=ROLES)
-    reference = forms.CharField(label=_("Reference"), max_length=20, required=False)
+    reference = forms.CharField(
+        label=_("Reference"), max_length=20, required=False, validators=[CITABLE]
+    )
     heading = forms.CharField(label=_("Short name"), max_length=150, required=False)
     text = forms.CharField(widget=forms.HiddenInput())
     marker = forms.CharField(widget=forms.HiddenInput(), required=False)
@@ -81,7 +94,7 @@ class PassageForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get("role") == Role.CLAUSE and not cleaned.get("reference"):
+        if cleaned.get("role") == Role.CLAUSE and cleaned.get("reference") == "":
             self.add_error("reference", _("A clause needs a reference by which it is cited."))
         return cleaned
 
@@ -140,12 +153,19 @@ def _reference_of(rows: list[dict[str, Any]], under: int | None) -> str:
     """The reference that the passage above it in the outline bears now."""
     if under is None or not 0 <= under < len(rows):
         return ""
+    while under and rows[under]["role"] == JOIN:
+        under -= 1
     row = rows[under]
     return row["reference"] if row["role"] in (Role.CLAUSE, Role.LEAD_IN) else ""
 
 
 PassageFormSet = forms.formset_factory(
-    PassageForm, formset=BasePassageFormSet, extra=0, max_num=2000
+    PassageForm,
+    formset=BasePassageFormSet,
+    extra=0,
+    max_num=MOST_PASSAGES,
+    absolute_max=MOST_PASSAGES,
+    validate_max=True,
 )
 
 

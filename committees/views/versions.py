@@ -15,6 +15,7 @@ from django.views.generic import ListView, TemplateView
 
 from committees import services
 from committees.forms.charter import (
+    MOST_PASSAGES,
     AdoptForm,
     BoardActForm,
     ChooseDutiesForm,
@@ -33,6 +34,7 @@ from committees.proposals import (
     take_apart,
 )
 from committees.reports.charter import Link, Part, text_parts
+from committees.rules.reading import LARGEST_FILE
 from committees.rules.structure import CharterUnreadable
 from committees.views.base import CharterMixin
 from records import clock
@@ -139,13 +141,21 @@ class ImportView(CharterMixin, TemplateView):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
         upload = form.cleaned_data["file"]
-        data = upload.read() if upload else form.cleaned_data["text"].encode()
+        data = upload.read(LARGEST_FILE + 1) if upload else form.cleaned_data["text"].encode()
         try:
             taken = take_apart(data, upload.name if upload else _("The text"))
+            self.refuse_too_many(taken)
         except CharterUnreadable as error:
             form.add_error("file" if upload else "text", str(error))
             return self.render_to_response(self.get_context_data(form=form))
         return self.show(self.preview_form(taken), self.passage_forms(taken))
+
+    def refuse_too_many(self, taken: Taken) -> None:
+        if len(taken.found.passages) > MOST_PASSAGES:
+            raise CharterUnreadable(
+                _("This text has more than %(most)s passages: too many for a charter.")
+                % {"most": MOST_PASSAGES}
+            )
 
     def preview_form(self, taken: Taken) -> PreviewForm:
         title = taken.found.title or _("Audit Committee Charter")
