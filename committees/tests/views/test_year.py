@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import pairwise
 
 import pytest
 import time_machine
@@ -256,11 +257,7 @@ def test_months_are_those_of_the_fiscal_year(
     year = client.get("/year/").context["year"]
     found = year.months
     assert (year.label, found[0].first, found[-1].last, len(found)) == (label, first, last, months)
-    gaps = [
-        (a.last, b.first)
-        for a, b in zip(found, found[1:], strict=False)
-        if (b.first - a.last).days != 1
-    ]
+    gaps = [(a.last, b.first) for a, b in pairwise(found) if (b.first - a.last).days != 1]
     assert gaps == []
     assert len({month.long for month in found}) == months
 
