@@ -37,6 +37,7 @@ CODE := charter_portal auditors whistleblower meetings committees accounts recor
 .PHONY: demo demo-fresh
 demo: $(RUN_STAMP) $(GATHERED) ## Run the portal with an example company on http://localhost:8000
 	@test -e $(DEMO_VAR)/filled || rm -rf $(DEMO_VAR)
+	@test -e $(DEMO_VAR)/filled || rm -rf $(DEMO_VAR)
 	@$(DEMO_ENV) $(PY) manage.py migrate --verbosity 0
 	@test -e $(DEMO_VAR)/filled || { echo 'Writing the example company and its year and a half ...'; \
 		$(DEMO_ENV) $(PY) manage.py createcachetable --verbosity 0 && \

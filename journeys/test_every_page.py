@@ -32,23 +32,35 @@ def walk(page: Page, portal: Portal) -> Iterator[Response]:
         waiting += [link.partition("#")[0] for link in links if link.startswith(portal.url)]
 
 
-@pytest.mark.parametrize("look", [DESK, PHONE], ids=["desk", "phone"])
-@pytest.mark.parametrize("role", ["Corporate secretary", "Director", "Management"])
+@pytest.mark.parametrize(
+    ("role", "look"),
+    [
+        pytest.param("Corporate secretary", DESK, id="secretary-desk"),
+        pytest.param("Corporate secretary", PHONE, id="secretary-phone"),
+        pytest.param("Director", PHONE, id="director-phone"),
+        pytest.param("Management", DESK, id="management-desk"),
+    ],
+)
 def test_every_page_is_accessible_and_fits(
-    look: dict[str, object],
-    role: str,
-    demo_portal: Portal,
-    new_page: Callable[..., Page],
+    role: str, look: dict[str, object], demo_portal: Portal, new_page: Callable[..., Page]
 ) -> None:
     page = new_page(**look)
     page.goto(f"{demo_portal.url}/sign-in/")
-    faults = breaches(page)
-    row = page.locator("tr").filter(has_text=role).first
-    row.get_by_role("button").click()
+    page.locator("tr").filter(has_text=role).first.get_by_role("button").click()
+    # axe sets styles to measure contrast, which our policy forbids: it looks from a page beside.
+    examined = new_page(bypass_csp=True, storage_state=page.context.storage_state(), **look)
+    faults = []
     for answer in walk(page, demo_portal):
         if answer.status != 200:
             faults.append(f"{answer.url}: {answer.status}")
-        faults += breaches(page)
         if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-            faults.append(f"{page.url}: wider than the screen")
+            faults.append(f"{answer.url}: wider than the screen")
+        examined.goto(answer.url)
+        faults += breaches(examined)
     assert faults == []
+
+
+def test_door_is_accessible(demo_portal: Portal, new_page: Callable[..., Page]) -> None:
+    page = new_page(bypass_csp=True, **PHONE)
+    page.goto(f"{demo_portal.url}/sign-in/")
+    assert breaches(page) == []
