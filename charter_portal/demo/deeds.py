@@ -12,13 +12,10 @@ from charter_portal.demo.people import Character
 from charter_portal.demo.story import Scene, Story
 from charter_portal.demo.timetable import PRACTICE, PRACTICES, Practice
 from committees import services
-from committees.documents import ATTESTATION
 from committees.enums import DispositionKind
 from committees.standing import GAP, subject_of
 from records.calendar import plus_months
 from records.dates import long_day
-from records.models import Document
-from records.services import documents
 
 # Not found for last year, nor done this year so far; nothing settled about them.
 OPEN = ("other-auditor-reports", "channel-tested")
@@ -68,25 +65,18 @@ class Deed:
             performed_on=self.performed_on,
             serves=self.serves,
             note=self.note,
-            document=self._filed(story, when),
+            upload=self._upload(story),
             by=story.people[self.hand],
             at=when,
         )
 
-    def _filed(self, story: Story, when: datetime) -> Document | None:
+    def _upload(self, story: Story) -> services.Upload | None:
         if not self.paper:
             return None
         title, content, file_name = papers.write(
             self.paper, self.serves.year, self.performed_on, as_pdf=story.with_pdfs
         )
-        return documents.file(
-            kind=ATTESTATION.name,
-            title=title,
-            content=content,
-            file_name=file_name,
-            by=story.people[self.hand],
-            at=when,
-        )
+        return services.Upload(content, file_name, title)
 
 
 def scenes(stage: Stage) -> Iterator[Scene]:

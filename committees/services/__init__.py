@@ -9,6 +9,7 @@ from committees.services.charter import (
     withdraw_note,
 )
 from committees.services.duties import (
+    Upload,
     add_duty,
     apply_again,
     attest,
@@ -32,6 +33,7 @@ from committees.services.people import (
 )
 
 __all__ = [
+    "Upload",
     "add_director",
     "add_duty",
     "adopt",

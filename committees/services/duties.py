@@ -1,19 +1,23 @@
 """Duties, what is attested of them, and what is settled about past periods."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import IO, Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from committees.documents import ATTESTATION
 from committees.enums import DispositionKind
 from committees.models import Attestation, Clause, Committee, Disposition, Duty, Inapplicability
 from records import ledger
 from records.acts import act
 from records.clock import day_of
 from records.facts import Fact
+from records.filetypes import DocumentRefused
 from records.ledger import Actor
 from records.models import Document
+from records.services import documents
 
 # What of a duty may be changed once it is in force; each change is a line in the ledger.
 CHANGEABLE = (
@@ -29,6 +33,15 @@ CHANGEABLE = (
     "counterparty",
     "owner",
 )
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file to be filed as proof in the same act; without a title it is named after the duty."""
+
+    content: bytes | IO[bytes]
+    file_name: str
+    title: str = ""
 
 
 @act
@@ -138,9 +151,16 @@ def attest(
     at: datetime,
     note: str = "",
     document: Document | None = None,
+    upload: Upload | None = None,
 ) -> Attestation:
-    """Record that a duty was performed on a day, for the period whose last day is `serves`."""
-    attestation = _new_attestation(duty, performed_on, serves, note, document, by, at)
+    """Record that a duty was performed on a day, for the period whose last day is `serves`.
+
+    Its proof is a document on file, or an upload that is filed with the attestation or not at all.
+    """
+    duty = Duty.objects.select_for_update().get(pk=duty.pk)
+    _check(performed_on, document, at)
+    proof = _filed(upload, duty, by, at) or document
+    attestation = _new_attestation(duty, performed_on, serves, note, proof, by, at)
     _record("attestation.recorded", attestation, by, at)
     return attestation
 
@@ -155,11 +175,14 @@ def correct(
     at: datetime,
     note: str = "",
     document: Document | None = None,
+    upload: Upload | None = None,
 ) -> Attestation:
     """Correct an attestation by a later entry that takes its place; the first one stays on record."""
     earlier = _correctable(attestation)
+    _check(performed_on, document, at)
+    proof = _filed(upload, earlier.duty, by, at) or document
     later = _new_attestation(
-        earlier.duty, performed_on, serves, note, document, by, at, corrects=earlier
+        earlier.duty, performed_on, serves, note, proof, by, at, corrects=earlier
     )
     _record("attestation.corrected", later, by, at, corrects=earlier)
     return later
@@ -235,6 +258,37 @@ def _correctable(attestation: Attestation) -> Attestation:
     return earlier
 
 
+def _check(performed_on: date, document: Document | None, at: datetime) -> None:
+    """Refuse what would be a false statement, before anything is filed."""
+    if performed_on > day_of(at):
+        raise ValidationError({"performed_on": _("Only what has been done can be attested.")})
+    if document is not None and document.kind != ATTESTATION.name:
+        raise ValidationError(
+            {
+                "document": _(
+                    "This document was filed for another purpose and has readers of its own. "
+                    "File a copy with the attestation."
+                )
+            }
+        )
+
+
+def _filed(upload: Upload | None, duty: Duty, by: Actor, at: datetime) -> Document | None:
+    if upload is None:
+        return None
+    try:
+        return documents.file(
+            kind=ATTESTATION.name,
+            title=upload.title or duty.title,
+            content=upload.content,
+            file_name=upload.file_name,
+            by=by,
+            at=at,
+        )
+    except DocumentRefused as refusal:
+        raise ValidationError({"document": refusal}) from refusal
+
+
 def _new_attestation(
     duty: Duty,
     performed_on: date,
@@ -245,8 +299,6 @@ def _new_attestation(
     at: datetime,
     **more: Any,
 ) -> Attestation:
-    if performed_on > day_of(at):
-        raise ValidationError({"performed_on": _("Only what has been done can be attested.")})
     return Attestation.objects.create(
         duty=duty,
         performed_on=performed_on,

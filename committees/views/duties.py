@@ -13,7 +13,6 @@ from django.views.generic import TemplateView
 
 from accounts import permissions
 from committees import services
-from committees.documents import ATTESTATION
 from committees.forms.duties import (
     AppliesAgainForm,
     AttestationForm,
@@ -37,8 +36,6 @@ from records import clock
 from records.calendar import DAY, Period
 from records.confirm import ActView
 from records.dates import long_day
-from records.models import Document
-from records.services import documents
 
 PERIODS_OFFERED = 9
 
@@ -165,19 +162,8 @@ class AttestMixin(VerbView):
     def get_cancel_url(self) -> str:
         return self.clause.get_absolute_url()
 
-    def filed(self, upload: Any) -> Document | None:
-        if not upload:
-            return None
-        try:
-            return documents.file(
-                kind=ATTESTATION.name,
-                title=self.duty.title,
-                content=upload,
-                file_name=upload.name,
-                **self.signed,
-            )
-        except ValidationError as error:
-            raise ValidationError({"document": error.messages}) from error
+    def upload(self, file: Any) -> services.Upload | None:
+        return services.Upload(file, file.name) if file else None
 
 
 class AttestView(AttestMixin):
@@ -195,7 +181,7 @@ class AttestView(AttestMixin):
         return {"performed_on": self.today, "serves": period.last.isoformat()}
 
     def act(self, document: Any = None, **given: Any) -> tuple[str, str]:
-        services.attest(self.duty, document=self.filed(document), **given, **self.signed)
+        services.attest(self.duty, upload=self.upload(document), **given, **self.signed)
         words = {"duty": self.duty.title, "standing": self.fresh_row().standing.label}
         return self.done(_("Recorded. “%(duty)s” is %(standing)s.") % words)
 
@@ -297,8 +283,13 @@ class CorrectView(AttestationMixin, AttestMixin):
         return periods if served in periods else [*periods, served]
 
     def act(self, document: Any = None, **given: Any) -> tuple[str, str]:
-        filed = self.filed(document) or self.attestation.document
-        services.correct(self.attestation, document=filed, **given, **self.signed)
+        services.correct(
+            self.attestation,
+            document=self.attestation.document,
+            upload=self.upload(document),
+            **given,
+            **self.signed,
+        )
         return self.done()
 
 

@@ -1,0 +1,97 @@
+"""Duties, attestations and dispositions: what is recorded, what is refused, what is kept."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from committees import services
+from committees.models import Attestation, Duty
+from committees.tests.charters import SIGNED, Stage, set_the_stage
+from records import kinds
+from records.models import Document, LedgerEntry
+from records.services import documents
+
+pytestmark = pytest.mark.django_db
+
+DONE = date(2026, 5, 5)
+YEAR = date(2026, 12, 31)
+PAPER = services.Upload(b"The plan was reviewed.", "review.txt")
+
+
+@pytest.fixture
+def stage() -> Stage:
+    return set_the_stage()
+
+
+@pytest.fixture
+def duty(stage: Stage) -> Duty:
+    return stage.duty()
+
+
+def actions() -> list[str]:
+    return list(LedgerEntry.objects.order_by("sequence").values_list("action", flat=True))
+
+
+def last_facts() -> dict[str, Any]:
+    return LedgerEntry.objects.order_by("sequence").last().facts
+
+
+def refused(error: pytest.ExceptionInfo[ValidationError]) -> dict[str, list[str]]:
+    return error.value.message_dict
+
+
+# Attesting.
+
+
+def test_proof_is_filed_with_the_attestation(stage: Stage, duty: Duty) -> None:
+    made = stage.attest(duty, DONE, upload=PAPER)
+    assert made.document == Document.objects.get()
+    assert (made.document.title, made.document.file_name) == (duty.title, "review.txt")
+    assert actions()[-2:] == ["document.filed", "attestation.recorded"]
+
+
+def test_refused_attestation_leaves_no_document(stage: Stage, duty: Duty) -> None:
+    with pytest.raises(ValidationError, match="Only what has been done"):
+        stage.attest(duty, date(2027, 1, 1), upload=PAPER)
+    assert not Document.objects.exists()
+
+
+def test_refused_correction_leaves_no_document(stage: Stage, duty: Duty) -> None:
+    first = stage.attest(duty, DONE)
+    services.withdraw(first, reason="Another duty was meant.", **SIGNED)
+    with pytest.raises(ValidationError, match="A later entry"):
+        services.correct(first, performed_on=DONE, serves=YEAR, upload=PAPER, **SIGNED)
+    assert not Document.objects.exists()
+
+
+def test_refused_file_leaves_no_attestation(stage: Stage, duty: Duty) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        stage.attest(duty, DONE, upload=services.Upload(b"", "empty.txt"))
+    assert refused(refusal) == {"document": ["The file is empty."]}
+    assert not Attestation.objects.exists()
+
+
+def test_correction_takes_the_new_proof_before_the_old(stage: Stage, duty: Duty) -> None:
+    first = stage.attest(duty, DONE, upload=PAPER)
+    later = services.correct(
+        first,
+        performed_on=DONE,
+        serves=YEAR,
+        document=first.document,
+        upload=services.Upload(b"The whole minutes.", "minutes.txt", "Minutes"),
+        **SIGNED,
+    )
+    assert (later.document.title, first.document.file_name) == ("Minutes", "review.txt")
+
+
+def test_document_of_another_kind_is_no_proof(stage: Stage, duty: Duty) -> None:
+    other = next(kind.name for kind in kinds.every() if kind.name != "attestation")
+    report = documents.file(kind=other, title="Report", content=b"x y", file_name="r.txt", **SIGNED)
+    with pytest.raises(ValidationError) as refusal:
+        stage.attest(duty, DONE, document=report)
+    assert list(refused(refusal)) == ["document"]
+    first = stage.attest(duty, DONE)
+    with pytest.raises(ValidationError):
+        services.correct(first, performed_on=DONE, serves=YEAR, document=report, **SIGNED)
