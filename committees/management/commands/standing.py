@@ -1,7 +1,7 @@
 """`manage.py standing`: where every duty in force stands, for a person or for another program."""
 
 import json
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,10 @@ from records.models import Company
 
 def a_day(text: str) -> date:
     """A day as ISO 8601 writes it; argparse says which argument was wrong."""
-    return date.fromisoformat(text)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text!r} is not a day. Write it like 2026-09-30.") from None
 
 
 class Command(BaseCommand):
