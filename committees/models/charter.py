@@ -155,6 +155,7 @@ class ClauseNote(models.Model):
     text = models.TextField(_("note"))
     source = models.CharField(_("source"), max_length=200)
     dated = models.DateField(_("dated"))
+    salt = models.CharField(max_length=32, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, editable=False)
 
     class Meta:

@@ -88,6 +88,7 @@ class Duty(models.Model):
         blank=True,
         help_text=_("The last day on which it is in force."),
     )
+    salt = models.CharField(max_length=32, editable=False)
 
     objects: ClassVar[DutyQuerySet] = DutyQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -67,6 +67,7 @@ class Director(models.Model):
         related_name="director",
         verbose_name=_("account"),
     )
+    salt = models.CharField(max_length=32, editable=False)
 
     class Meta:
         ordering = ["sort_name", "name"]

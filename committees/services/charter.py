@@ -145,8 +145,20 @@ def note(
     clause: Clause, *, text: str, source: str, dated: date, by: Actor, at: datetime
 ) -> ClauseNote:
     """Set a note *as applied today* beside a clause."""
-    written = ClauseNote.objects.create(clause=clause, text=text, source=source, dated=dated)
-    ledger.record("clause.noted", subject=written, by=by, at=at, clause=clause, dated=dated)
+    salt = ledger.new_salt()
+    written = ClauseNote.objects.create(
+        clause=clause, text=text, source=source, dated=dated, salt=salt
+    )
+    ledger.record(
+        "clause.noted",
+        subject=written,
+        by=by,
+        at=at,
+        clause=clause,
+        dated=dated,
+        text=ledger.digest(text, salt),
+        source=ledger.digest(source, salt),
+    )
     return written
 
 

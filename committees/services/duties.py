@@ -1,5 +1,6 @@
 """Duties, what is attested of them, and what is settled about past periods."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import IO, Any
@@ -8,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from committees.documents import ATTESTATION
-from committees.enums import DispositionKind
+from committees.enums import Cadence, Counterparty, DispositionKind, DutyKind, Layer
 from committees.models import Attestation, Clause, Committee, Disposition, Duty, Inapplicability
 from records import ledger
 from records.acts import act
@@ -19,20 +20,20 @@ from records.ledger import Actor
 from records.models import Document
 from records.services import documents
 
-# What of a duty may be changed once it is in force; each change is a line in the ledger.
-CHANGEABLE = (
-    "title",
-    "kind",
-    "cadence",
-    "times",
-    "months",
-    "due_month",
-    "due_day",
-    "layer",
-    "citation",
-    "counterparty",
-    "owner",
-)
+# What of a duty may be changed once it is in force, and how the ledger holds it.
+CHANGEABLE: dict[str, Callable[[Any, str], Fact]] = {
+    "title": ledger.digest,
+    "kind": lambda value, __: DutyKind(value),
+    "cadence": lambda value, __: Cadence(value),
+    "times": lambda value, __: int(value),
+    "months": lambda value, __: int(value),
+    "due_month": lambda value, __: int(value),
+    "due_day": lambda value, __: value,
+    "layer": lambda value, __: Layer(value),
+    "citation": ledger.digest,
+    "counterparty": lambda value, __: Counterparty(value),
+    "owner": lambda value, __: value,
+}
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,10 @@ class Upload:
 def add_duty(clause: Clause, *, in_force_from: date, by: Actor, at: datetime, **terms: Any) -> Duty:
     """Hang a duty on a clause. `terms` are the duty's own fields: title, kind, cadence and so on."""
     duty = Duty.objects.create(
-        committee=clause.version.committee, in_force_from=in_force_from, **terms
+        committee=clause.version.committee,
+        in_force_from=in_force_from,
+        salt=ledger.new_salt(),
+        **terms,
     )
     duty.clauses.add(clause)
     ledger.record(
@@ -60,22 +64,34 @@ def add_duty(clause: Clause, *, in_force_from: date, by: Actor, at: datetime, **
         kind=duty.kind_word,
         layer=duty.layer_word,
         in_force_from=in_force_from,
+        title=ledger.digest(duty.title, duty.salt),
+        citation=ledger.digest(duty.citation, duty.salt),
     )
     return duty
 
 
 @act
 def change_duty(duty: Duty, *, by: Actor, at: datetime, **terms: Any) -> Duty:
-    """Change a duty's terms. They are one for all time, so past standings are read anew."""
+    """Change a duty's terms. They are one for all time, so past standings are read anew.
+
+    The ledger holds each changed term as it was and as it is.
+    """
     duty = Duty.objects.select_for_update().get(pk=duty.pk)
     changed = [name for name in CHANGEABLE if name in terms and getattr(duty, name) != terms[name]]
-    for name in changed:
-        setattr(duty, name, terms[name])
     if changed:
+        was = _held(duty, changed)
+        for name in changed:
+            setattr(duty, name, terms[name])
         duty.save(update_fields=changed)
-        fields: dict[str, Fact] = dict.fromkeys(changed, True)
-        ledger.record("duty.changed", subject=duty, by=by, at=at, **fields)
+        held = _held(duty, changed)
+        facts: dict[str, Fact] = {name: [was[name], held[name]] for name in changed}
+        ledger.record("duty.changed", subject=duty, by=by, at=at, **facts)
     return duty
+
+
+def _held(duty: Duty, names: Iterable[str]) -> dict[str, Fact]:
+    """Terms as the ledger holds them: words of closed lists, numbers, people, digests of texts."""
+    return {name: CHANGEABLE[name](getattr(duty, name), duty.salt) for name in names}
 
 
 @act

@@ -26,8 +26,18 @@ def add_director(
     *, name: str, by: Actor, at: datetime, sort_name: str = "", user: User | None = None
 ) -> Director:
     """Put a director on record, with or without an account."""
-    director = Director.objects.create(name=name, sort_name=sort_name or sorted_as(name), user=user)
-    ledger.record("director.added", subject=director, by=by, at=at, account=user)
+    salt = ledger.new_salt()
+    director = Director.objects.create(
+        name=name, sort_name=sort_name or sorted_as(name), user=user, salt=salt
+    )
+    ledger.record(
+        "director.added",
+        subject=director,
+        by=by,
+        at=at,
+        name=ledger.digest(name, salt),
+        account=user,
+    )
     return director
 
 
@@ -36,9 +46,18 @@ def rename_director(
     director: Director, *, name: str, sort_name: str, user: User | None, by: Actor, at: datetime
 ) -> Director:
     """Correct a director's name or the account they sign in with."""
+    director = Director.objects.select_for_update().get(pk=director.pk)
+    before, account_before = ledger.digest(director.name, director.salt), director.user
     director.name, director.sort_name, director.user = name, sort_name or sorted_as(name), user
     director.save(update_fields=["name", "sort_name", "user"])
-    ledger.record("director.changed", subject=director, by=by, at=at, account=user)
+    ledger.record(
+        "director.changed",
+        subject=director,
+        by=by,
+        at=at,
+        name=[before, ledger.digest(name, director.salt)],
+        account=[account_before, user],
+    )
     return director
 
 

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
+from accounts.models import User
 from committees import services
 from committees.models import Attestation, Duty
 from committees.tests.charters import SIGNED, Stage, set_the_stage
-from records import kinds
+from records import kinds, ledger
 from records.models import Document, LedgerEntry
 from records.services import documents
 
@@ -95,3 +96,51 @@ def test_document_of_another_kind_is_no_proof(stage: Stage, duty: Duty) -> None:
     first = stage.attest(duty, DONE)
     with pytest.raises(ValidationError):
         services.correct(first, performed_on=DONE, serves=YEAR, document=report, **SIGNED)
+
+
+# A duty's terms.
+
+
+def test_new_duty_leaves_digests_of_its_words(duty: Duty) -> None:
+    facts = last_facts()
+    assert facts["title"] == str(ledger.digest("Review the audit plan", duty.salt))
+    assert facts["citation"] == str(ledger.digest("", duty.salt))
+
+
+def test_change_of_terms_keeps_the_old_beside_the_new(duty: Duty, secretary: User) -> None:
+    services.change_duty(
+        duty,
+        title="Review the plan",
+        kind="recurring",
+        cadence="quarterly",
+        due_month=3,
+        due_day=15,
+        layer="LAW",
+        counterparty="management",
+        owner=secretary,
+        **SIGNED,
+    )
+    facts = last_facts()
+    duty.refresh_from_db()
+    digests = [str(ledger.digest(t, duty.salt)) for t in ("Review the audit plan", duty.title)]
+    assert facts == {
+        "title": digests,
+        "cadence": ["times", "quarterly"],
+        "due_month": [12, 3],
+        "due_day": [None, 15],
+        "layer": ["CH", "LAW"],
+        "counterparty": ["", "management"],
+        "owner": [None, f"accounts.User:{secretary.pk}"],
+    }
+
+
+def test_change_of_nothing_is_no_act(duty: Duty) -> None:
+    before = actions()
+    services.change_duty(duty, title=duty.title, **SIGNED)
+    assert actions() == before
+
+
+def test_note_leaves_digests_of_its_words(stage: Stage) -> None:
+    written = services.note(stage.plan, text="Read so.", source="AS 1301", dated=DONE, **SIGNED)
+    assert last_facts()["text"] == str(ledger.digest("Read so.", written.salt))
+    assert last_facts()["source"] == str(ledger.digest("AS 1301", written.salt))

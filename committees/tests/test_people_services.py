@@ -19,6 +19,7 @@ from committees.tests.factories import (
     an_audit_committee,
     seats,
 )
+from records import ledger
 from records.models import LedgerEntry
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +57,11 @@ def test_names_stay_out_of_the_ledger(member: User) -> None:
     services.rename_director(director, name="Ngozi Eze", sort_name="", user=None, **SIGNED)
     told = [str(entry.facts) + entry.subject for entry in LedgerEntry.objects.all()]
     assert not [line for line in told if "Okafor" in line or "Eze" in line]
-    assert last_entry().facts == {"account": None}
+    facts = last_entry().facts
+    assert facts["account"] == [f"accounts.User:{member.pk}", None]
+    was, now = facts["name"]
+    director.refresh_from_db()
+    assert was != now == str(ledger.digest("Ngozi Eze", director.salt))
 
 
 @pytest.mark.parametrize(
