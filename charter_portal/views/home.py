@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 
 from accounts.models import User
@@ -55,16 +56,19 @@ class HomeView(TemplateView):
             return {"asks": self.before_set_up()}
         if not self.user.has_perm("committees.view_standing"):
             rows = home.own_duties(docket, self.user)
-            return {"next": home.next_date(rows, docket.day), "asks": self.first(docket, rows)[0]}
+            return {
+                "next": home.next_date(rows, docket.day, sees_year=False),
+                "asks": self.first(docket, rows)[0],
+            }
         reading = docket.reading()
         asks, more = self.first(docket, reading.duties)
         since = self.last_visit or timezone.now() - home.LATELY
         return {
-            "next": home.next_date(reading.duties, docket.day),
+            "next": home.next_date(reading.duties, docket.day, sees_year=True),
             "asks": asks,
             "more": more,
             "summary": summary(reading, reverse("charter"), chosen="-"),
-            "since": home.lately(since, docket.committee.pk),
+            "since": home.lately(docket, since, self.user),
             "last_visit": day_of(self.last_visit, docket.company) if self.last_visit else None,
         }
 
@@ -74,10 +78,8 @@ class HomeView(TemplateView):
         asks, others = list(islice(found, AT_MOST)), len(list(found))
         if not others:
             return asks, None
-        return asks, {
-            "sentence": _("%(count)s more wait in the charter.") % {"count": others},
-            "url": f"{reverse('charter')}?standing=due",
-        }
+        sentence = ngettext("%(count)s more waits.", "%(count)s more wait.", others)
+        return asks, {"sentence": sentence % {"count": others}, "url": reverse("charter")}
 
     def before_set_up(self) -> list[home.Ask]:
         if not self.user.has_perm("committees.change_charter"):

@@ -1,8 +1,9 @@
 """What the home page says of the charter: what is next, what needs a person, what happened lately."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -41,8 +42,11 @@ class Next:
     sentence: str = ""
 
 
-def next_date(rows: Sequence[DutyStanding], today: date) -> Next | None:
-    """The next day on which a duty falls due, and what falls due then."""
+def next_date(rows: Sequence[DutyStanding], today: date, *, sees_year: bool) -> Next | None:
+    """The next day on which a duty falls due, and what falls due then.
+
+    Of several duties it leads to the year, or to the first of them for who may not see the year.
+    """
     ahead = [
         row for row in rows if row.due_on and row.due_on >= today and row.standing == Standing.DUE
     ]
@@ -57,7 +61,7 @@ def next_date(rows: Sequence[DutyStanding], today: date) -> Next | None:
     return Next(
         label=f"{first.duty.title} {more}" if others else first.duty.title,
         on=on,
-        url=first.duty.get_absolute_url() if not others else reverse("year"),
+        url=reverse("year") if others and sees_year else first.duty.get_absolute_url(),
         days=(on - today).days,
     )
 
@@ -79,16 +83,25 @@ def own_duties(docket: Docket, user: User) -> list[DutyStanding]:
     return [row for row in docket.reading().duties if row.duty.owner == user]
 
 
-def lately(since: datetime, committee_id: int) -> list[DatedEntry]:
-    """What was recorded since an instant, the newest first."""
+def lately(docket: Docket, since: datetime, user: User) -> list[DatedEntry]:
+    """What was recorded since an instant, the newest first. A draft is the secretary's alone."""
+    versions = docket.committee.charter_versions.all()
+    if not user.has_perm("committees.change_charter"):
+        versions = versions.adopted()
+    sorts: tuple[tuple[Any, Callable[[Any, date], DatedEntry]], ...] = (
+        (
+            Attestation.objects.filter(duty__committee=docket.committee).select_related("duty"),
+            _attested,
+        ),
+        (docket.committee.dispositions.all(), _settled),
+        (versions, _loaded),
+    )
     found = [
-        *map(_attested, Attestation.objects.filter(duty__committee=committee_id, recorded_at__gt=since)
-             .select_related("duty").order_by("-recorded_at")[:LINES]),
-        *map(_settled, Disposition.objects.filter(committee=committee_id, recorded_at__gt=since)
-             .order_by("-recorded_at")[:LINES]),
-        *map(_drafted, CharterVersion.objects.filter(committee=committee_id, recorded_at__gt=since)),
-    ]  # fmt: skip
-    return sorted(found, key=lambda entry: entry.on, reverse=True)[:LINES]
+        (record.recorded_at, entry(record, day_of(record.recorded_at, docket.company)))
+        for records, entry in sorts
+        for record in records.filter(recorded_at__gt=since).order_by("-recorded_at")[:LINES]
+    ]
+    return [entry for __, entry in sorted(found, key=lambda pair: pair[0], reverse=True)[:LINES]]
 
 
 def _own_duties(docket: Docket, rows: Sequence[DutyStanding], user: User) -> Iterator[Ask]:
@@ -158,10 +171,10 @@ def _defaults(docket: Docket) -> Iterator[Ask]:
         )
 
 
-def _attested(entry: Attestation) -> DatedEntry:
+def _attested(entry: Attestation, on: date) -> DatedEntry:
     text = _("Withdrawn: %(duty)s") if entry.is_withdrawal else _("Recorded: %(duty)s")
     return DatedEntry(
-        on=day_of(entry.recorded_at),
+        on=on,
         text=text % {"duty": entry.duty.title},
         url=entry.get_absolute_url(),
         detail=""
@@ -170,17 +183,17 @@ def _attested(entry: Attestation) -> DatedEntry:
     )
 
 
-def _settled(entry: Disposition) -> DatedEntry:
+def _settled(entry: Disposition, on: date) -> DatedEntry:
     return DatedEntry(
-        on=day_of(entry.recorded_at),
+        on=on,
         text=_("An exception was settled: %(kind)s") % {"kind": entry.get_kind_display()},
         url=reverse("exception", args=[entry.key]),
     )
 
 
-def _drafted(version: CharterVersion) -> DatedEntry:
+def _loaded(version: CharterVersion, on: date) -> DatedEntry:
     return DatedEntry(
-        on=day_of(version.recorded_at),
+        on=on,
         text=_("A version of the charter was loaded: %(title)s") % {"title": version.title},
         url=version.get_absolute_url(),
     )
