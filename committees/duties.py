@@ -51,6 +51,7 @@ def minimum_size(docket: Docket) -> Holding:
             until=membership.ends_on,
             exchange_notified_on=membership.exchange_notified_on,
             url=membership.director.get_absolute_url(),
+            director=membership.director_id,
         )
         for membership in docket.committee.memberships.select_related("director")
     ]
@@ -67,6 +68,8 @@ def minimum_size(docket: Docket) -> Holding:
 
 def _composition_sentence(found: Composition) -> str:
     count = len(found.members)
+    if not found.ever:
+        return _("No member is on record yet; three are required.")
     if found.cure is Cure.NOT_NEEDED:
         return ngettext(
             "%(count)s director sits on the committee.",
@@ -129,6 +132,13 @@ def _gap_sentence(gap: Gap) -> str:
             "period": period,
             "late": long_day(gap.late[-1].on),
             "last": long_day(gap.period.last),
+        }
+    if gap.count:
+        return _("%(count)s of %(wanted)s on record for %(period)s, due by %(due)s.") % {
+            "count": gap.count,
+            "wanted": gap.wanted,
+            "period": period,
+            "due": long_day(gap.due_on),
         }
     return _("No record was found for %(period)s, due by %(due)s.") % {
         "period": period,

@@ -103,6 +103,8 @@ class Reason(models.TextChoices):
     DAY_PASSED = "day_passed"
     PERIOD_WITHOUT_RECORD = "period_without_record"
     BEFORE_RECORD = "before_record"
+    PARTLY_BEFORE_RECORD = "partly_before_record"
+    SPAN_BEFORE_RECORD = "span_before_record"
     WITHIN_MONTHS = "within_months"
     MONTHS_PASSED = "months_passed"
     DECLARED_NOT_APPLICABLE = "declared_not_applicable"

@@ -113,18 +113,36 @@ def _day_passed(facts: Facts) -> str:
 
 
 def _period_without_record(facts: Facts) -> str:
-    missing = _("No record was found for %(period)s.") % {"period": period_name(facts["before"])}
+    words = {
+        "period": period_name(facts["before"]),
+        "count": facts["before_count"],
+        "wanted": facts["before_wanted"],
+    }
+    missing = _("No record was found for %(period)s.") % words
+    if facts["before_count"]:
+        missing = _("%(count)s of %(wanted)s on record for %(period)s.") % words
     return f"{missing} {_due_by(facts)}" if facts.get("due") else missing
 
 
 def _before_record(facts: Facts) -> str:
-    if "due" not in facts:
+    if facts.get("due") is None:
         return _("This day lies before the portal's records begin.")
     return _("Due on %(due)s, before the portal's records begin.") % {"due": long_day(facts["due"])}
 
 
+def _partly_before_record(facts: Facts) -> str:
+    return _("Too little of %(period)s is on record to ask for it; next due by %(due)s.") % {
+        "period": period_name(facts["period"]),
+        "due": long_day(facts["due"]),
+    }
+
+
+def _span_before_record(facts: Facts) -> str:
+    return _("When it was last performed lies before the portal's records begin.")
+
+
 def _within_months(facts: Facts) -> str:
-    due = _("Due by %(due)s.") % {"due": long_day(facts["due"])}
+    due = "" if facts["due"] is None else _("Due by %(due)s.") % {"due": long_day(facts["due"])}
     if facts["last"] is None:
         return due
     last = ngettext(
@@ -132,7 +150,7 @@ def _within_months(facts: Facts) -> str:
         "Last performed on %(last)s; to be done again within %(months)s months.",
         facts["months"],
     ) % {"last": long_day(facts["last"]), "months": facts["months"]}
-    return f"{last} {due}"
+    return f"{last} {due}".strip()
 
 
 def _months_passed(facts: Facts) -> str:
@@ -205,6 +223,8 @@ _SENTENCES: dict[Reason, Callable[[Facts], str]] = {
     Reason.DAY_PASSED: _day_passed,
     Reason.PERIOD_WITHOUT_RECORD: _period_without_record,
     Reason.BEFORE_RECORD: _before_record,
+    Reason.PARTLY_BEFORE_RECORD: _partly_before_record,
+    Reason.SPAN_BEFORE_RECORD: _span_before_record,
     Reason.WITHIN_MONTHS: _within_months,
     Reason.MONTHS_PASSED: _months_passed,
     Reason.DECLARED_NOT_APPLICABLE: _declared,

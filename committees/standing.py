@@ -223,13 +223,17 @@ class Docket:
             found[disposition.rule, disposition.subject][disposition.period] = disposition
         return found
 
+    def settled_periods(self, duty: Duty) -> frozenset[str]:
+        """The keys of the periods whose gap was settled by the day."""
+        return frozenset(self.dispositions.get((GAP, subject_of(duty)), ()))
+
     def question(self, duty: Duty) -> Question:
         return Question(
             terms=duty.terms,
             day=self.day,
             settings=self.settings,
             evidence=self.evidence.get(duty.pk, ()),
-            settled=frozenset(self.dispositions.get((GAP, subject_of(duty)), ())),
+            settled=self.settled_periods(duty),
             holding=self.holdings.get(duty.catalogue_key),
             occurrences=self.occurrences.get(duty.pk),
         )

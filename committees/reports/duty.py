@@ -89,14 +89,21 @@ def in_force_words(duty: Duty) -> str:
     return _("since %(since)s") % {"since": since}
 
 
+def gap_words(gap: Gap) -> str:
+    if not gap.key.startswith("FY"):
+        return _("No record by %(due)s") % {"due": long_day(gap.due_on)}
+    words = {"count": gap.count, "wanted": gap.wanted, "period": period_name(gap.period)}
+    if gap.count:
+        return _("%(count)s of %(wanted)s in time for %(period)s") % words
+    return _("No record in time for %(period)s") % words
+
+
 def gap_entry(duty: Duty, docket: Docket, gap: Gap) -> DatedEntry:
     """A past period without evidence in time, with what was settled about it."""
     settled = docket.settled(GAP, subject_of(duty), gap.key)
     return DatedEntry(
         on=gap.due_on,
-        text=_("No record in time for %(period)s") % {"period": period_name(gap.period)}
-        if gap.key.startswith("FY")
-        else _("No record by %(due)s") % {"due": long_day(gap.due_on)},
+        text=gap_words(gap),
         url=reverse("exception", args=[f"{GAP}:{subject_of(duty)}:{gap.key}"]),
         detail=f"{settled.get_kind_display()}: {settled.reason}"
         if settled

@@ -154,8 +154,10 @@ def _days_asked_for(
         if row.due_on and row.due_on in year:
             yield row.due_on
         return
-    for period, due in due_days(duty.terms, docket.settings.calendar, year):
-        if due >= docket.settings.records_begin and not is_served(duty.terms, period, evidence):
+    for period, due in due_days(duty.terms, docket.settings, year):
+        if due >= docket.settings.records_begin and not is_served(
+            duty.terms, docket.settings, period, evidence
+        ):
             yield due
 
 

@@ -28,27 +28,39 @@ class Cure(Enum):
 
 @dataclass(frozen=True)
 class Seat:
-    """A director's time on the committee. `until` is the first day out of office."""
+    """A director's time on the committee. `until` is the first day out of office.
+
+    `director` tells people of one name apart; without it the name does.
+    """
 
     name: str
     first: date
     until: date | None = None
     exchange_notified_on: date | None = None
     url: str = ""
+    director: int = 0
 
     def covers(self, day: date) -> bool:
         return self.first <= day and (self.until is None or day < self.until)
 
+    @property
+    def person(self) -> tuple[int, str]:
+        return (self.director, "" if self.director else self.name)
+
 
 @dataclass(frozen=True)
 class Composition:
-    """Who sits on a day. With fewer than three: since when, and the cure with its last day."""
+    """Who sits on a day. With fewer than three: since when, and the cure with its last day.
+
+    `ever`: somebody has sat by then; an empty table says nothing of the committee.
+    """
 
     members: tuple[Seat, ...]
     cure: Cure = Cure.NOT_NEEDED
     short_since: date | None = None
     deadline: date | None = None
     notified_on: date | None = None
+    ever: bool = True
 
     @property
     def holds(self) -> bool:
@@ -75,8 +87,14 @@ def composition(
         return Composition(members)
     event = _short_since(seats, day)
     if event is None:
-        return Composition(members, Cure.NONE)
-    vacated = [seat for seat in seats if seat.until is not None and event <= seat.until <= day]
+        return Composition(members, Cure.NONE, ever=any(seat.first <= day for seat in seats))
+    sitting = {seat.person for seat in members}
+    # Who was re-appointed on the day a term ended has left no vacancy.
+    vacated = [
+        seat
+        for seat in seats
+        if seat.until is not None and event <= seat.until <= day and seat.person not in sitting
+    ]
     if len(members) < MINIMUM - 1 or len(vacated) != 1:
         return Composition(members, Cure.NONE, event)
     notified_on = vacated[0].exchange_notified_on

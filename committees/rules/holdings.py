@@ -23,13 +23,19 @@ def judge_event(question: Question) -> Ruling:
     seen = [o for o in question.occurrences or () if o.on <= day]
     mine = [o for o in seen if o.is_open(day) or o.on in year or (o.dealt_on or o.on) in year]
     waiting = [o for o in mine if o.is_open(day)]
-    overdue = [o for o in waiting if o.due_on is not None and o.due_on < day]
+    begin = question.settings.records_begin
+    past = [o for o in waiting if o.due_on is not None and o.due_on < day]
+    overdue = [o for o in past if o.due_on is not None and o.due_on >= begin]
     evidence = tuple(o.as_evidence(day) for o in sorted(mine, key=lambda o: o.on, reverse=True))
     facts = {"arose": len(mine), "open": len(waiting), "overdue": len(overdue), "period": year}
-    due_on = min((o.due_on for o in overdue or waiting if o.due_on), default=None)
+    due_on = min(
+        (o.due_on for o in overdue or waiting if o.due_on and o.due_on >= begin), default=None
+    )
     facts["due"] = due_on
     if overdue:
         return Ruling(Standing.NO_RECORD, Reason.OPEN_PAST_DAY, due_on, evidence, facts)
+    if waiting and len(past) == len(waiting):
+        return Ruling(Standing.BEFORE_RECORD, Reason.BEFORE_RECORD, None, evidence, facts)
     if waiting:
         return Ruling(Standing.DUE, Reason.OPEN_IN_TIME, due_on, evidence, facts)
     if mine:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from committees.enums import Cadence, DutyKind, Reason, Standing
-from committees.rules.terms import Evidence, Gap, Question, Ruling, Terms
+from committees.rules.terms import Evidence, Gap, Question, Ruling, Settings, Terms
 from records.calendar import DAY, Calendar, Period, plus_months
 
 # Within this many days of its day a duty is due rather than kept by its last period.
@@ -14,6 +14,9 @@ NEAR = timedelta(days=60)
 GRACE = timedelta(days=90)
 # A good-practice hint when so many months have passed since the last time.
 HINT_MONTHS = 15
+# A transition period shorter than this needs no annual report (Exchange Act Rule 13a-10).
+SHORTEST_YEAR = 6
+MONTHS_IN_A_YEAR = 12
 
 
 def period_of(terms: Terms, calendar: Calendar, day: date) -> Period:
@@ -31,8 +34,24 @@ def times_in(terms: Terms, period: Period, evidence: Sequence[Evidence]) -> int:
     return len({e.on for e in evidence if e.serves in period})
 
 
-def wanted(terms: Terms) -> int:
-    return terms.times if terms.cadence == Cadence.TIMES else 1
+def wanted(terms: Terms, settings: Settings, period: Period) -> int:
+    """How often the period asks for it; 0: not at all.
+
+    Several times a year are asked for in proportion, rounded down, where only a part of the year
+    counts: a transition period, a duty in force for part of the year, a year that was under way
+    when the records began. Once a year is asked for in full, but not in a transition period too
+    short to have an annual report.
+    """
+    if terms.cadence != Cadence.TIMES:
+        return 1
+    if terms.times == 1:
+        return 1 if period.months >= SHORTEST_YEAR else 0
+    first = max(period.first, terms.first, settings.records_begin)
+    last = min(period.last, terms.until or period.last)
+    if (first, last) == (period.first, period.last) and period.months == MONTHS_IN_A_YEAR:
+        return terms.times
+    months = Period(first, last, "").months if first <= last else 0
+    return terms.times * months // MONTHS_IN_A_YEAR
 
 
 def is_owed(terms: Terms, due: date) -> bool:
@@ -41,69 +60,85 @@ def is_owed(terms: Terms, due: date) -> bool:
     return in_force and not any(span.covers(due) for span in terms.inapplicable)
 
 
-def is_served(terms: Terms, period: Period, evidence: Sequence[Evidence]) -> bool:
-    """Whether the period has as many pieces of evidence as it asks for."""
-    return times_in(terms, period, evidence) >= wanted(terms)
+def is_served(
+    terms: Terms, settings: Settings, period: Period, evidence: Sequence[Evidence]
+) -> bool:
+    """Whether the period has evidence, and as many pieces as it asks for."""
+    return times_in(terms, period, evidence) >= max(1, wanted(terms, settings, period))
 
 
-def due_days(terms: Terms, calendar: Calendar, year: Period) -> Iterator[tuple[Period, date]]:
+def due_days(terms: Terms, settings: Settings, year: Period) -> Iterator[tuple[Period, date]]:
     """The periods of a fiscal year in which the duty is owed, each with its day."""
     quarterly = terms.cadence == Cadence.QUARTERLY
-    for period in calendar.quarters_of(year) if quarterly else (year,):
-        if is_owed(terms, due := due_day(terms, period)):
+    for period in settings.calendar.quarters_of(year) if quarterly else (year,):
+        due = due_day(terms, period)
+        if is_owed(terms, due) and wanted(terms, settings, period):
             yield period, due
 
 
 def period_served_by_default(
-    terms: Terms, calendar: Calendar, performed_on: date, evidence: Sequence[Evidence]
+    terms: Terms,
+    settings: Settings,
+    performed_on: date,
+    evidence: Sequence[Evidence],
+    settled: frozenset[str] = frozenset(),
 ) -> Period:
     """The period to offer for a new attestation.
 
-    The year just ended while it is unserved and the new year is at most 90 days old, else the
-    year (or quarter) in which the day falls.
+    The year just ended while it is owed, on record, unserved and unsettled, and the new year is
+    at most 90 days old; else the year (or quarter) in which the day falls.
     """
+    calendar = settings.calendar
     period = period_of(terms, calendar, performed_on)
     before = period_of(terms, calendar, period.first - DAY)
-    is_young = performed_on - period.first < GRACE
-    is_unserved = times_in(terms, before, evidence) < wanted(terms)
-    was_owed = terms.cadence == Cadence.TIMES and is_owed(terms, due_day(terms, before))
-    return before if is_young and is_unserved and was_owed else period
+    due = due_day(terms, before)
+    offers = (
+        terms.cadence == Cadence.TIMES
+        and performed_on - period.first <= GRACE
+        and is_owed(terms, due)
+        and due >= settings.records_begin
+        and before.key not in settled
+        and not is_served(terms, settings, before, evidence)
+    )
+    return before if offers else period
 
 
-def next_due(terms: Terms, calendar: Calendar, after: Period) -> date | None:
-    """The next day on which the duty is owed after a period, within the next two years."""
+def next_due(terms: Terms, settings: Settings, after: Period) -> tuple[Period, date] | None:
+    """The next period in which the duty is owed, with its day, within the next eight."""
     period = after
     for _ in range(8):
-        period = period_of(terms, calendar, period.last + DAY)
-        if is_owed(terms, due := due_day(terms, period)):
-            return due
+        period = period_of(terms, settings.calendar, period.last + DAY)
+        due = due_day(terms, period)
+        if is_owed(terms, due) and wanted(terms, settings, period):
+            return period, due
     return None
 
 
 def judge_periods(question: Question) -> Ruling:
-    terms, calendar, day = question.terms, question.calendar, question.day
-    running = period_of(terms, calendar, day)
+    """The table's row for recurring duties and purposes, and for reviews of procedures."""
+    terms, settings, day = question.terms, question.settings, question.day
+    running = period_of(terms, settings.calendar, day)
     due = due_day(terms, running)
     mine = tuple(e for e in question.evidence if e.serves in running)
-    count, want = times_in(terms, running, mine), wanted(terms)
+    count, want = times_in(terms, running, mine), wanted(terms, settings, running)
     facts: dict[str, Any] = {"period": running, "count": count, "wanted": want, "due": due}
-    if count >= want:
+    if count >= max(1, want):
         return _kept_by(question, running, mine, facts)
-    if not is_owed(terms, due):
+    if not want or not is_owed(terms, due):
         return _judge_unowed(question, running, mine, facts)
-    if due < question.settings.records_begin:
-        upcoming = next_due(terms, calendar, running)
-        return Ruling(Standing.BEFORE_RECORD, Reason.BEFORE_RECORD, upcoming, mine, facts)
+    if due < settings.records_begin:
+        return Ruling(
+            Standing.BEFORE_RECORD, Reason.BEFORE_RECORD, _day_after(question, running), mine, facts
+        )
     due = facts["due"] = _strict_deadline(question, running, due)
     if day > due:
         return Ruling(Standing.NO_RECORD, Reason.DAY_PASSED, due, mine, facts)
     before = _period_before(question, running)
     if _is_gap(question, before):
-        return Ruling(
-            Standing.NO_RECORD, Reason.PERIOD_WITHOUT_RECORD, due, mine, {**facts, "before": before}
-        )
+        return _without_record(question, before, due, mine, facts)
     served = tuple(e for e in question.evidence if e.serves in before)
-    if times_in(terms, before, served) >= want and not _is_near(question, running, due):
+    is_kept = is_served(terms, settings, before, served) and not _is_near(question, running, due)
+    if is_kept:
         facts |= {"before": before, "last": served[0].on}
         return Ruling(Standing.KEPT, Reason.SERVED_BEFORE, due, served, facts)
     return Ruling(Standing.DUE, Reason.DUE_BY, due, mine, facts | _hint(question))
@@ -113,63 +148,84 @@ def _kept_by(
     question: Question, running: Period, mine: tuple[Evidence, ...], facts: dict[str, Any]
 ) -> Ruling:
     """Served: kept, unless the strict reading asks for the next one within twelve months."""
-    upcoming = next_due(question.terms, question.calendar, running)
-    facts = facts | {"last": mine[0].on}
+    upcoming = next_due(question.terms, question.settings, running)
+    facts = facts | {"last": mine[0].on, "wanted": max(1, facts["wanted"])}
     if upcoming is None:
         return Ruling(Standing.KEPT, Reason.SERVED, None, mine, facts)
-    deadline = _strict_deadline(question, running, upcoming)
-    if deadline < upcoming and deadline - question.day <= NEAR:
-        facts["due"] = deadline
-        return Ruling(Standing.DUE, Reason.DUE_BY, max(deadline, question.day), mine, facts)
+    period, due = upcoming
+    # A year that was served asks for nothing more before it ends.
+    deadline = max(_strict_deadline(question, period, due), running.last)
+    if deadline < due and deadline - question.day <= NEAR:
+        facts |= {"period": period, "due": deadline, "count": 0}
+        return Ruling(Standing.DUE, Reason.DUE_BY, deadline, mine, facts)
     return Ruling(Standing.KEPT, Reason.SERVED, deadline, mine, facts)
 
 
 def _judge_unowed(
     question: Question, running: Period, mine: tuple[Evidence, ...], facts: dict[str, Any]
 ) -> Ruling:
-    """The running period's day lies outside the time in which the duty is in force."""
+    """The running period asks for nothing: its day lies outside the duty's time, or it is short."""
+    terms, settings = question.terms, question.settings
     before = _period_before(question, running)
+    upcoming = _day_after(question, running)
     if _is_gap(question, before):
-        return Ruling(
-            Standing.NO_RECORD,
-            Reason.PERIOD_WITHOUT_RECORD,
-            None,
-            mine,
-            {**facts, "before": before},
-        )
-    upcoming = next_due(question.terms, question.calendar, running)
+        return _without_record(question, before, upcoming, mine, facts | {"due": None})
     served = tuple(e for e in question.evidence if e.serves in before)
-    if times_in(question.terms, before, served) >= facts["wanted"]:
+    if is_served(terms, settings, before, served):
         facts |= {"before": before, "last": served[0].on, "due": upcoming}
         return Ruling(Standing.KEPT, Reason.SERVED_BEFORE, upcoming, served, facts)
     if upcoming is None:
-        return Ruling(
-            Standing.NOT_APPLICABLE,
-            Reason.ENDS_BEFORE_DUE,
-            None,
-            mine,
-            {**facts, "until": question.terms.until},
-        )
-    return Ruling(
-        Standing.DUE,
-        Reason.FIRST_DUE,
-        upcoming,
-        mine,
-        {**facts, "due": upcoming, "first": question.terms.first},
-    )
+        facts |= {"until": terms.until}
+        return Ruling(Standing.NOT_APPLICABLE, Reason.ENDS_BEFORE_DUE, None, mine, facts)
+    facts |= {"due": upcoming, "first": terms.first}
+    if settings.records_begin > running.first and settings.records_begin > terms.first:
+        return Ruling(Standing.BEFORE_RECORD, Reason.PARTLY_BEFORE_RECORD, upcoming, mine, facts)
+    return Ruling(Standing.DUE, Reason.FIRST_DUE, upcoming, mine, facts)
+
+
+def _without_record(
+    question: Question,
+    before: Period,
+    due: date | None,
+    mine: tuple[Evidence, ...],
+    facts: dict[str, Any],
+) -> Ruling:
+    facts = facts | {
+        "before": before,
+        "before_count": times_in(question.terms, before, question.evidence),
+        "before_wanted": wanted(question.terms, question.settings, before),
+    }
+    return Ruling(Standing.NO_RECORD, Reason.PERIOD_WITHOUT_RECORD, due, mine, facts)
+
+
+def _day_after(question: Question, running: Period) -> date | None:
+    upcoming = next_due(question.terms, question.settings, running)
+    return upcoming[1] if upcoming else None
 
 
 def _period_before(question: Question, running: Period) -> Period:
-    return period_of(question.terms, question.calendar, running.first - DAY)
+    """The period before; a transition period that asks for nothing is passed over."""
+    terms, calendar = question.terms, question.settings.calendar
+    before = period_of(terms, calendar, running.first - DAY)
+    is_transition = before.months < SHORTEST_YEAR and terms.cadence == Cadence.TIMES
+    return period_of(terms, calendar, before.first - DAY) if is_transition else before
+
+
+def _is_on_record(question: Question, period: Period) -> bool:
+    """Whether a period was owed, and fell due once the records had begun."""
+    due = due_day(question.terms, period)
+    return (
+        due >= question.settings.records_begin
+        and is_owed(question.terms, due)
+        and wanted(question.terms, question.settings, period) > 0
+    )
 
 
 def _is_gap(question: Question, period: Period) -> bool:
-    """Whether a closed period is on record, was owed, and has neither evidence nor disposition."""
-    terms, due = question.terms, due_day(question.terms, period)
+    """Whether a closed period is on record and has neither evidence nor disposition."""
     return (
-        due >= question.settings.records_begin
-        and is_owed(terms, due)
-        and times_in(terms, period, question.evidence) < wanted(terms)
+        _is_on_record(question, period)
+        and not is_served(question.terms, question.settings, period, question.evidence)
         and period.key not in question.settled
     )
 
@@ -177,27 +233,26 @@ def _is_gap(question: Question, period: Period) -> bool:
 def _is_near(question: Question, running: Period, due: date) -> bool:
     """Whether the running period must speak for itself already."""
     if question.terms.kind == DutyKind.PURPOSE:
-        return (
-            question.day
-            >= question.calendar.quarters_of(question.calendar.year_of(running.first))[-1].first
-        )
+        year = question.calendar.year_of(running.first)
+        return question.day >= question.calendar.quarters_of(year)[-1].first
     return due - question.day <= NEAR
 
 
-def _strict_deadline(question: Question, running: Period, due: date) -> date:
+def _strict_deadline(question: Question, period: Period, due: date) -> date:
     """Under the strict reading of "annually", also within twelve months of the last time.
 
-    It binds where the last time is on record and its period was not settled otherwise.
+    It binds where the last time is on record and the period before was owed and not settled
+    otherwise: nobody is held to an anniversary of a year that asked for nothing.
     """
     terms = question.terms
     if not question.settings.twelve_months or terms.cadence != Cadence.TIMES or terms.times != 1:
         return due
     last = next(iter(question.evidence), None)
-    if last is None or last.on < question.settings.records_begin:
+    before = _period_before(question, period)
+    binds = _is_on_record(question, before) and before.key not in question.settled
+    if last is None or not binds or last.on < max(question.settings.records_begin, terms.first):
         return due
-    if _period_before(question, running).key in question.settled:
-        return due
-    return min(due, plus_months(last.on, 12))
+    return min(due, plus_months(last.on, MONTHS_IN_A_YEAR))
 
 
 def _hint(question: Question) -> dict[str, Any]:
@@ -209,22 +264,27 @@ def _hint(question: Question) -> dict[str, Any]:
 
 
 def period_gaps(question: Question, facts: Sequence[Evidence]) -> Iterator[Gap]:
-    terms, calendar = question.terms, question.calendar
-    first = max(terms.first, question.settings.records_begin)
+    """Closed periods on record that were not served by their last day, oldest first."""
+    terms, settings = question.terms, question.settings
+    first = max(terms.first, settings.records_begin)
     if first == date.min:
         first = min((e.serves for e in facts), default=question.day)
+    calendar = settings.calendar
     each = calendar.quarters if terms.cadence == Cadence.QUARTERLY else calendar.years
     for period in each(first, question.day):
-        due = due_day(terms, period)
-        if period.last >= question.day or due < first or not is_owed(terms, due):
+        if period.last >= question.day or due_day(terms, period) < first:
+            continue
+        if not _is_on_record(question, period):
             continue
         served = sorted((e for e in facts if e.serves in period), key=lambda e: e.on)
         in_time = [e for e in served if e.on <= period.last]
-        if times_in(terms, period, in_time) < wanted(terms):
-            is_served = times_in(terms, period, served) >= wanted(terms)
+        if not is_served(terms, settings, period, in_time):
+            is_late = is_served(terms, settings, period, served)
             yield Gap(
-                period.key,
-                period,
-                due,
-                tuple(e for e in served if e.on > period.last) if is_served else (),
+                key=period.key,
+                period=period,
+                due_on=due_day(terms, period),
+                late=tuple(e for e in served if e.on > period.last) if is_late else (),
+                count=times_in(terms, period, in_time),
+                wanted=wanted(terms, settings, period),
             )

@@ -2,32 +2,39 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Any
 
 from committees.enums import Reason, Standing
-from committees.rules.periods import NEAR
-from committees.rules.terms import Evidence, Gap, Question, Ruling
+from committees.rules.periods import NEAR, is_owed
+from committees.rules.terms import Evidence, Gap, Question, Ruling, Terms
 from records.calendar import Period, plus_months
 
 
 def judge_months(question: Question) -> Ruling:
-    terms, day = question.terms, question.day
-    begin = max(terms.first, question.settings.records_begin)
-    if day < question.settings.records_begin and not question.evidence:
-        return Ruling(
-            Standing.BEFORE_RECORD,
-            Reason.BEFORE_RECORD,
-            _plus(begin, terms.months),
-            (),
-            {"months": terms.months},
-        )
+    """Due so many months after the last time; where nothing is on record, after its first day.
+
+    When it was last done before the records begin and nobody has entered it, nothing is missing
+    until a whole span has passed on record: before the record.
+    """
+    terms, day, begin = question.terms, question.day, question.settings.records_begin
     last = question.evidence[0].on if question.evidence else None
-    # What is not on record gives the first full span from the day the records begin.
-    due = max(
-        _plus(last or begin, terms.months),
-        _plus(begin, terms.months) if last is None or last < begin else date.min,
-    )
+    base = max(last, terms.first) if last else max(terms.first, begin)
+    due = _due_after(terms, base)
+    is_known = last is not None or terms.first > begin
+    if due < begin or (not is_known and day <= due):
+        upcoming = max(due, _due_after(terms, begin))
+        facts: dict[str, Any] = {"months": terms.months}
+        if day <= upcoming:
+            shown = tuple(question.evidence[:1])
+            return Ruling(Standing.BEFORE_RECORD, Reason.SPAN_BEFORE_RECORD, upcoming, shown, facts)
+        due = upcoming
     facts = {"last": last, "months": terms.months, "due": due}
     shown = tuple(question.evidence[:1])
+    if terms.until is not None and due > terms.until:
+        if last is not None:
+            return Ruling(Standing.KEPT, Reason.WITHIN_MONTHS, None, shown, facts | {"due": None})
+        facts["until"] = terms.until
+        return Ruling(Standing.NOT_APPLICABLE, Reason.ENDS_BEFORE_DUE, None, shown, facts)
     if day > due:
         return Ruling(Standing.NO_RECORD, Reason.MONTHS_PASSED, due, shown, facts)
     if last is not None and due - day > NEAR:
@@ -36,19 +43,34 @@ def judge_months(question: Question) -> Ruling:
 
 
 def month_gaps(question: Question, facts: Sequence[Evidence]) -> Iterator[Gap]:
-    terms = question.terms
-    begin = max(terms.first, question.settings.records_begin)
-    if begin == date.min:
+    """Spans on record that ran out before it was done again; the last one may still be open."""
+    terms, begin = question.terms, question.settings.records_begin
+    first = max(terms.first, begin)
+    if first == date.min:
         return
-    last = begin
-    for piece in sorted(facts, key=lambda e: e.on):
-        due = _plus(last, terms.months)
-        if piece.on > due and due >= begin:
-            yield Gap(
-                f"BY{due.isoformat()}", Period(last, due, f"BY{due.isoformat()}"), due, (piece,)
-            )
-        last = max(last, piece.on)
+    days = sorted({e.on for e in facts})
+    reaches_in = any(day <= first and _due_after(terms, day) >= begin for day in days)
+    for start in days if reaches_in else [first, *days]:
+        yield from _gap(question, max(start, terms.first), facts)
 
 
-def _plus(day: date, months: int) -> date:
-    return plus_months(day, months) if day > date.min else date.max
+def _gap(question: Question, last: date, facts: Sequence[Evidence]) -> Iterator[Gap]:
+    """The span that began on `last`, if it ran out by the day that is asked for."""
+    due = _due_after(question.terms, last)
+    is_on_record = question.settings.records_begin <= due < question.day
+    later = sorted((e for e in facts if e.on > last), key=lambda e: e.on)
+    in_time = bool(later) and later[0].on <= due
+    if is_on_record and not in_time and is_owed(question.terms, due):
+        key = f"BY{due.isoformat()}"
+        yield Gap(key, Period(last, due, key), due, tuple(later[:1]))
+
+
+def _due_after(terms: Terms, day: date) -> date:
+    """So many months after a day; pushed past a span in which the duty does not apply."""
+    if day == date.min:
+        return date.max
+    due = plus_months(day, terms.months)
+    for span in terms.inapplicable:
+        if span.covers(due):
+            due = span.until or date.max
+    return due

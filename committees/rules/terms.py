@@ -125,9 +125,14 @@ class Ruling:
 
 @dataclass(frozen=True)
 class Gap:
-    """A closed period on record that was not served in time; `late` is what served it since."""
+    """A closed period on record that was not served in time; `late` is what served it since.
+
+    `count` of `wanted` pieces of evidence were there in time.
+    """
 
     key: str
     period: Period
     due_on: date
     late: tuple[Evidence, ...] = ()
+    count: int = 0
+    wanted: int = 1

@@ -176,7 +176,11 @@ class AttestView(AttestMixin):
 
     def get_initial(self) -> dict[str, Any]:
         period = period_served_by_default(
-            self.duty.terms, self.docket.settings.calendar, self.today, self.evidence
+            self.duty.terms,
+            self.docket.settings,
+            self.today,
+            self.evidence,
+            self.docket.settled_periods(self.duty),
         )
         return {"performed_on": self.today, "serves": period.last.isoformat()}
 

@@ -72,6 +72,14 @@ def test_a_seat_filled_again_ends_the_matter_and_a_new_vacancy_starts_anew() -> 
     assert (second.cure, second.short_since) == (Cure.RUNNING, date(2027, 6, 1))
 
 
+def test_who_is_reappointed_on_the_day_leaves_no_vacancy() -> None:
+    seats = [
+        *committee(None, EVENT, EVENT, notified=EVENT),
+        Seat("Member 2", EVENT),
+    ]
+    assert composition(seats, EVENT).cure is Cure.RUNNING
+
+
 def test_the_deadline_moves_with_the_next_annual_meeting() -> None:
     seats = committee(None, None, EVENT, notified=EVENT)
     assert composition(seats, EVENT, [date(2026, 5, 20), date(2027, 3, 10)]).deadline == date(
