@@ -285,9 +285,12 @@ class _Composition:
             yield MatrixRow(reference, heading, "", "", "", "")
 
     def _reason(self, row: DutyStanding) -> str:
-        """The reason in its words, unless it is an exception that has no disposition yet."""
-        is_exception = row.ruling.reason == Reason.PERIOD_WITHOUT_RECORD
-        if not is_exception or row.duty.pk not in self._unsettled_duties:
+        """The reason in its words, unless no record was found and nothing is settled about it."""
+        is_settled = (
+            row.ruling.reason == Reason.PERIOD_WITHOUT_RECORD
+            and row.duty.pk not in self._unsettled_duties
+        )
+        if row.standing != Standing.NO_RECORD or is_settled:
             return row.because
         if row.due_on is None:
             return ""
