@@ -22,14 +22,15 @@ OPEN = ("other-auditor-reports", "channel-tested")
 # Its day passes this year without a record.
 PASSED = "charter-publication"
 LATE = "committee-evaluation"
+FOUND = "partner-rotation"
 SETTLED = {
     LATE: (
         DispositionKind.DONE_LATE,
         "Held in January, after the year's end; the December meeting had no time left for it.",
     ),
-    "partner-rotation": (
+    FOUND: (
         DispositionKind.RECORD_FOUND,
-        "The rotation table is among the papers of the November meeting; its minutes note it.",
+        "The rotation table came with the auditor's year-end letter and was read in January.",
     ),
     "tax-and-control-services": (
         DispositionKind.NOT_APPLICABLE,
@@ -168,11 +169,12 @@ def mistaken(stage: Stage) -> Iterator[Scene]:
 
 
 def late(stage: Stage) -> Iterator[Scene]:
-    """The evaluation of a year, held in the January after it."""
+    """What was done for a year in the January after it."""
     year = stage.settled_year
     held_on = year.next.on(1, 21)
-    done = deed(PRACTICE[LATE], held_on, year.last)
-    yield Scene(at(year.after(held_on, 2), 16), done.attest)
+    for minute, key in enumerate((LATE, FOUND)):
+        done = deed(PRACTICE[key], held_on, year.last)
+        yield Scene(at(year.after(held_on, 2), 16, minute), done.attest)
 
 
 def tester_heard(stage: Stage) -> Iterator[Scene]:

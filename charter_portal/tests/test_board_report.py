@@ -137,7 +137,7 @@ def test_matrix_has_every_clause_in_the_charters_order(world: World) -> None:
 
 
 def test_good_practice_is_named_wherever_it_stands(world: World) -> None:
-    world.settle(GAP, "FY2025", DispositionKind.DONE_LATE, "Looked at in October.")
+    world.settle(GAP, "FY2025", DispositionKind.NOT_APPLICABLE, "Not insured then.")
     report = composed(world)
     assert matrix(report)[GAP][0] == "no_record"
     html = render_html(report)
@@ -181,19 +181,19 @@ def test_matrix_shows_the_standing_of_an_unsettled_exception_without_its_reason(
     spring = {"period_to": date(2026, 2, 28), "as_of": date(2026, 2, 28)}
     title = "Discuss the auditor's independence with the auditor"
     assert matrix(composed(world, **spring))[title] == ("no_record", "Next due by March 31, 2026.")
-    world.settle(title, "FY2025", DispositionKind.RECORD_FOUND, "The letter of March 4, 2025.")
+    world.settle(title, "FY2025", DispositionKind.WITH_COUNSEL, "Counsel has the letter.")
     standing, because = matrix(composed(world, **spring))[title]
     assert standing == "no_record"
     assert because.startswith("No record was found for fiscal year 2025.")
 
 
 def test_exception_is_reported_with_its_disposition(world: World) -> None:
-    world.settle(GAP, "FY2025", DispositionKind.DONE_LATE, "Looked at in February 2026.")
+    world.settle(GAP, "FY2025", DispositionKind.NOT_APPLICABLE, "Not insured then.")
     (matter,) = composed(world).matters
     assert (matter.title, matter.disposition, matter.reason, matter.layer) == (
         GAP,
-        "Done late",
-        "Looked at in February 2026.",
+        "Not applicable",
+        "Not insured then.",
         "GP",
     )
     assert matter.settled_on == TODAY
@@ -207,7 +207,7 @@ def test_what_is_with_counsel_is_said_without_counsels_words(world: World) -> No
 
 
 def test_old_matter_that_was_settled_before_the_period_is_not_repeated(world: World) -> None:
-    world.settle(GAP, "FY2025", DispositionKind.DONE_LATE, "Looked at.")
+    world.settle(GAP, "FY2025", DispositionKind.NOT_APPLICABLE, "Not insured then.")
     later = date(2026, 10, 6)
     scope = world.scope(period_from=later, period_to=later, as_of=later)
     assert compose(world.committee, scope, company=world.company, on=later).matters == ()
@@ -276,7 +276,7 @@ def test_what_the_secretary_wrote_takes_the_place_of_what_was_found(world: World
 
 
 def test_report_survives_json(world: World) -> None:
-    world.settle(GAP, "FY2025", DispositionKind.DONE_LATE, "Looked at.")
+    world.settle(GAP, "FY2025", DispositionKind.NOT_APPLICABLE, "Not insured then.")
     resign(world, "Nora Newcomer", date(2026, 9, 1))
     report = replace(composed(world), number=3, issued_on=TODAY, issued_at=NOW, replaces=2)
     assert from_json(json.loads(json.dumps(to_json(report)))) == report

@@ -167,11 +167,11 @@ def test_preview_records_nothing_and_lists_what_is_left_out(desk: Client, world:
 
 def test_exception_that_was_settled_is_reported_at_once(desk: Client, world: World) -> None:
     world.settle(
-        "Look at the insurance programme", "FY2025", DispositionKind.DONE_LATE, "Looked at."
+        "Look at the insurance programme", "FY2025", DispositionKind.NOT_APPLICABLE, "Not insured."
     )
     page = text(desk.post("/reports/new/", TYPED))
     assert "1 exception without disposition is left out" in page
-    assert "<strong>Done late</strong>: Looked at." in page
+    assert "<strong>Not applicable</strong>: Not insured." in page
 
 
 def test_way_back_keeps_what_was_typed(desk: Client) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from committees.documents import ATTESTATION
 from committees.enums import Cadence, Counterparty, DispositionKind, DutyKind, Layer
 from committees.models import Attestation, Clause, Committee, Disposition, Duty, Inapplicability
+from committees.standing import Docket, PortalException
 from records import ledger
 from records.acts import act
 from records.clock import day_of
@@ -237,9 +238,21 @@ def dispose(
     by: Actor,
     at: datetime,
 ) -> Disposition:
-    """Settle an exception. A later disposition on the same key takes this one's place."""
+    """Settle an exception that the record shows that day. A later disposition takes this one's place.
+
+    That a record was found, or the duty done late, is said only where there is evidence of it.
+    """
     if not reason.strip():
         raise ValidationError({"reason": _("Say what was found, or why.")})
+    committee = Committee.objects.select_for_update().get(pk=committee.pk)
+    docket = Docket(committee, day_of(at))
+    key = f"{rule}:{subject}:{period}"
+    found = next((piece for piece in docket.exceptions() if piece.key == key), None)
+    if found is None:
+        raise ValidationError(
+            _("The record shows no such exception today, so there is nothing to settle.")
+        )
+    _ground(found, docket, kind)
     salt = ledger.new_salt()
     disposition = Disposition.objects.create(
         committee=committee,
@@ -262,6 +275,32 @@ def dispose(
         reason=ledger.digest(disposition.reason, salt),
     )
     return disposition
+
+
+def _ground(found: PortalException, docket: Docket, kind: DispositionKind) -> None:
+    """Refuse the statement that there is a record of a period which has none."""
+    if found.duty is None or found.late:
+        return
+    if kind == DispositionKind.DONE_LATE:
+        raise ValidationError(
+            {
+                "kind": _(
+                    "Nothing on record serves this period since it ended. Record first that the "
+                    "duty was done, with its day and for this period."
+                )
+            }
+        )
+    counts = (gap.count for gap in docket.gaps(found.duty) if gap.key == found.period)
+    if kind == DispositionKind.RECORD_FOUND and not any(counts):
+        raise ValidationError(
+            {
+                "kind": _(
+                    "Nothing on record serves this period. Record first what was found: that the "
+                    "duty was done, with its day and the document. Where it was done in time, the "
+                    "exception is gone with it."
+                )
+            }
+        )
 
 
 def _correctable(attestation: Attestation) -> Attestation:

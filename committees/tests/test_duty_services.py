@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from committees import services
-from committees.models import Attestation, Duty
+from committees.enums import DispositionKind
+from committees.models import Attestation, Disposition, Duty
 from committees.tests.charters import SIGNED, Stage, set_the_stage
 from records import kinds, ledger
 from records.models import Document, LedgerEntry
@@ -144,3 +145,52 @@ def test_note_leaves_digests_of_its_words(stage: Stage) -> None:
     written = services.note(stage.plan, text="Read so.", source="AS 1301", dated=DONE, **SIGNED)
     assert last_facts()["text"] == str(ledger.digest("Read so.", written.salt))
     assert last_facts()["source"] == str(ledger.digest("AS 1301", written.salt))
+
+
+# Settling an exception.
+
+LAST_YEAR = date(2025, 12, 31)
+
+
+def settle(stage: Stage, duty: Duty, kind: DispositionKind, period: str = "FY2025") -> Disposition:
+    return services.dispose(
+        stage.committee,
+        rule="gap",
+        subject=f"duty-{duty.pk}",
+        period=period,
+        kind=kind,
+        reason="Looked for in the minutes.",
+        **SIGNED,
+    )
+
+
+@pytest.mark.parametrize("period", ["FY2026", "FY2019", "", "x"])
+def test_what_is_no_exception_cannot_be_settled(stage: Stage, duty: Duty, period: str) -> None:
+    with pytest.raises(ValidationError, match="no such exception"):
+        settle(stage, duty, DispositionKind.WITH_COUNSEL, period)
+    assert not Disposition.objects.exists()
+
+
+@pytest.mark.parametrize("kind", [DispositionKind.RECORD_FOUND, DispositionKind.DONE_LATE])
+def test_a_record_that_is_not_there_is_not_found(
+    stage: Stage, duty: Duty, kind: DispositionKind
+) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        settle(stage, duty, kind)
+    assert list(refused(refusal)) == ["kind"]
+    assert not Disposition.objects.exists()
+    stage.attest(duty, date(2026, 2, 3), serves=LAST_YEAR)
+    assert settle(stage, duty, kind).kind == kind
+
+
+def test_one_of_two_records_is_a_record_but_not_a_late_one(stage: Stage) -> None:
+    duty = stage.duty(times=2)
+    stage.attest(duty, date(2025, 3, 4))
+    with pytest.raises(ValidationError, match="since it ended"):
+        settle(stage, duty, DispositionKind.DONE_LATE)
+    assert settle(stage, duty, DispositionKind.RECORD_FOUND).period == "FY2025"
+
+
+@pytest.mark.parametrize("kind", [DispositionKind.NOT_APPLICABLE, DispositionKind.WITH_COUNSEL])
+def test_what_states_no_record_needs_none(stage: Stage, duty: Duty, kind: DispositionKind) -> None:
+    assert settle(stage, duty, kind).kind == kind

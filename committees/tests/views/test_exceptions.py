@@ -190,8 +190,9 @@ def test_who_may_not_read_does_not_learn_whether_there_is_one(
 
 @pytest.mark.parametrize("kind", DispositionKind.values)
 def test_it_is_settled_with_each_kind(
-    client: Client, duty: Duty, secretary: User, kind: str
+    client: Client, stage: Stage, duty: Duty, secretary: User, kind: str
 ) -> None:
+    stage.attest(duty, date(2026, 1, 12), serves=date(2025, 12, 31))
     page = settle(client, duty, kind)
     assert page["Location"] == "/exceptions/"
     made = Disposition.objects.get()
@@ -240,8 +241,19 @@ def test_a_disposition_needs_its_kind_and_its_reason(
     assert not Disposition.objects.exists()
 
 
-def test_settling_anew_takes_the_firsts_place_and_keeps_it(client: Client, duty: Duty) -> None:
+@pytest.mark.parametrize("kind", ["record_found", "done_late"])
+def test_what_is_not_on_record_is_not_said(client: Client, duty: Duty, kind: str) -> None:
+    page = settle(client, duty, kind)
+    assert list(errors(page)) == ["kind"]
+    assert page.context["form"]["reason"].value() == REASON
+    assert not Disposition.objects.exists()
+
+
+def test_settling_anew_takes_the_firsts_place_and_keeps_it(
+    client: Client, stage: Stage, duty: Duty
+) -> None:
     settle(client, duty)
+    stage.attest(duty, date(2026, 1, 12), serves=date(2025, 12, 31))
     assert client.get(address(duty)).context["primary"].label == "Settle it anew"
     settle(client, duty, "record_found", "The minutes were found.")
     [row] = client.get("/exceptions/?show=settled").context["rows"]
