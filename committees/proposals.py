@@ -5,13 +5,14 @@ Proposals come from wording alone and are stored nowhere; the secretary chooses.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from committees.enums import Layer
-from committees.models import CharterVersion, Clause, Duty
+from committees.models import CharterVersion, Clause, ClauseNote, Committee, Duty
 from committees.rules import matching
-from committees.rules.catalogue import Entry
+from committees.rules.catalogue import Entry, Note
 from committees.rules.reading import read
 from committees.rules.structure import CharterText, structure
 from committees.standing import Docket
@@ -56,11 +57,16 @@ class DutyProposal:
 
 @dataclass(frozen=True)
 class Carried:
-    """Where a duty of the version before would hang now; `is_same`: the words are the same."""
+    """Where a duty of a neighbouring version would hang in this one.
+
+    `is_same`: the words of its clause are the same. `ends`: without a clause here it ends, for no
+    version from that day on has it.
+    """
 
     duty: Duty
     clause: Clause | None
     is_same: bool
+    ends: bool
 
 
 def take_apart(data: bytes, name: str) -> Taken:
@@ -94,10 +100,17 @@ def propose(version: CharterVersion) -> list[DutyProposal]:
 
 
 def proposals_for(docket: Docket) -> list[DutyProposal]:
-    """The proposals for the version in effect that hang on none of its clauses yet."""
+    """The proposals for the version in effect that the committee does not have yet.
+
+    In a version that another follows, only those that it never had.
+    """
     if docket.version is None:
         return []
-    known = {duty.catalogue_key for duty in docket.duties if duty.pk in docket.clause_of}
+    duties = docket.committee.duties.all()
+    effective_on = docket.version.effective_on or docket.day
+    if version_after(docket.committee, effective_on) is None:
+        duties = duties.unended(docket.day)
+    known = set(duties.values_list("catalogue_key", flat=True))
     return [proposal for proposal in propose(docket.version) if proposal.key not in known]
 
 
@@ -115,23 +128,52 @@ def wordings_of(version: CharterVersion) -> list[matching.Wording]:
     ]
 
 
-def carried_clauses(docket: Docket, version: CharterVersion) -> dict[int, Carried]:
-    """Where the duties of the version in effect would hang in `version`, by duty.
+def carried_clauses(version: CharterVersion, effective_on: date) -> dict[int, Carried]:
+    """Where the duties of the versions around it would hang in `version`, taking effect on a day.
 
-    On the clause that its own has become; where that is gone, on the one the catalogue proposes.
+    By duty: those of the version before, and of the one after where this one is past. Each on the
+    clause that its own has become; where that is gone, on the one the catalogue proposes.
     """
+    before = version.committee.charter_versions.in_effect(effective_on)
+    after = version_after(version.committee, effective_on)
     there = {clause.reference: clause for clause in version.clauses.all()}
-    moved = matching.carry(_texts(docket.clauses), _texts(list(there.values())))
     proposed = {each.key: each.reference for each in propose(version) if each.is_sure}
-    found = {}
-    for duty in docket.duties:
-        before = docket.clause_of.get(duty.pk)
-        if before is None or (duty.in_force_until and duty.in_force_until < docket.day):
-            continue
-        after = there.get(moved[before.reference] or proposed.get(duty.catalogue_key, ""))
-        is_same = after is not None and after.text.split() == before.text.split()
-        found[duty.pk] = Carried(duty, after, is_same)
+    found: dict[int, Carried] = {}
+    for other in (after, before):
+        clauses = list(other.clauses.all()) if other else []
+        moved = matching.carry(_texts(clauses), _texts(list(there.values())))
+        for duty, clause in _hanging_on(clauses, effective_on):
+            here = there.get(moved[clause.reference] or proposed.get(duty.catalogue_key, ""))
+            is_same = here is not None and here.text.split() == clause.text.split()
+            known = found.get(duty.pk)
+            if known is None or here is not None:
+                ends = known is None and other == before
+                found[duty.pk] = Carried(duty, here, is_same, ends)
     return found
+
+
+def notes_beside(version: CharterVersion) -> list[tuple[Clause, Note]]:
+    """The catalogue's notes for the clauses whose words they fit, but those set there before."""
+    clauses = {clause.reference: clause for clause in version.clauses.all()}
+    stored = ClauseNote.objects.filter(clause__version=version)
+    known = set(stored.values_list("clause__reference", "text"))
+    found = matching.notes_for([(c.reference, c.text) for c in clauses.values()])
+    return [(clauses[ref], note) for ref, note in found if (ref, note.text) not in known]
+
+
+def version_after(committee: Committee, day: date) -> CharterVersion | None:
+    """The first version that takes effect after a day."""
+    versions = committee.charter_versions.adopted()
+    return versions.filter(effective_on__gt=day).order_by("effective_on").first()
+
+
+def _hanging_on(clauses: Sequence[Clause], day: date) -> list[tuple[Duty, Clause]]:
+    """The duties on these clauses that are in force on the day or later."""
+    by_pk = {clause.pk: clause for clause in clauses}
+    hangs = Duty.clauses.through.objects.filter(clause_id__in=by_pk).order_by("duty_id")
+    pairs = list(hangs.values_list("duty_id", "clause_id"))
+    duties = Duty.objects.unended(day).in_bulk([duty for duty, __ in pairs])
+    return [(duties[duty], by_pk[clause]) for duty, clause in pairs if duty in duties]
 
 
 def _texts(clauses: Sequence[Clause]) -> list[tuple[str, str]]:

@@ -1,16 +1,20 @@
 """Forms of the charter: the text to import, its passages to correct, its adoption."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from committees.forms.duties import DayInput
-from committees.models import Clause, Duty
+from committees.models import Clause
+from committees.proposals import Carried
 from committees.rules.structure import Passage, Role
+from records.dates import long_day
+from records.forms import Day, fieldsets
 
 
 class ImportForm(forms.Form):
@@ -169,16 +173,47 @@ PassageFormSet = forms.formset_factory(
 )
 
 
-class AdoptForm(forms.Form):
-    """The Board's adoption, and what becomes of duties whose clause has changed."""
+class AdoptionDaysForm(forms.Form):
+    """The day of adoption and the first day in effect."""
 
-    adopted_on = forms.DateField(label=_("Adopted by the Board on"), widget=DayInput())
-    effective_on = forms.DateField(
-        label=_("In effect from"),
-        widget=DayInput(),
-        required=False,
-        help_text=_("Empty: the day of adoption."),
+    adopted_on = Day(label=_("Adopted by the Board on"))
+    effective_on = Day(
+        label=_("In effect from"), required=False, help_text=_("Empty: the day of adoption.")
     )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_adopted_on(self) -> date:
+        day: date = self.cleaned_data["adopted_on"]
+        if day > self.today:
+            raise forms.ValidationError(_("Record the adoption once the Board has acted."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "effective_on" in cleaned:
+            cleaned["effective_on"] = cleaned["effective_on"] or cleaned.get("adopted_on")
+        return cleaned
+
+
+class ClauseField(forms.ChoiceField):
+    """A clause, or none of them: that is an answer too, and nothing that may be left out."""
+
+    def validate(self, value: str) -> None:
+        if not self.valid_value(value):
+            super().validate(value)
+
+
+class AdoptForm(AdoptionDaysForm):
+    """The Board's adoption, and what becomes of duties whose clause has changed.
+
+    Which these are depends on the first day in effect: typed anew, it may ask about others.
+    """
+
+    use_required_attribute = False  # a browser takes no empty answer where one is required
+
     board_act = forms.CharField(
         label=_("The Board's act"),
         max_length=200,
@@ -189,33 +224,52 @@ class AdoptForm(forms.Form):
     )
 
     def __init__(
-        self,
-        *args: Any,
-        asked: list[tuple[Duty, str]],
-        clauses: list[Clause],
-        today: date,
-        **kwargs: Any,
+        self, *args: Any, asked: Sequence[Carried], clauses: Sequence[Clause], **kwargs: Any
     ) -> None:
-        """`asked` are the duties whose clause reads otherwise now, each with the clause proposed."""
+        """`asked` are the duties whose clause reads otherwise here, each with the one proposed."""
         super().__init__(*args, **kwargs)
-        self.today = today
-        choices: list[tuple[str, Any]] = [("", _("ends with the version before"))]
-        choices += [(clause.reference, _short(clause)) for clause in clauses]
-        for duty, reference in asked:
-            self.fields[f"duty_{duty.pk}"] = forms.ChoiceField(
-                label=duty.title, choices=choices, initial=reference, required=False
+        hangs_on = [(clause.reference, _short(clause)) for clause in clauses]
+        self.questions = {f"duty_{each.duty.pk}": each for each in asked}
+        for name, each in self.questions.items():
+            self.fields[name] = ClauseField(
+                label=each.duty.title,
+                choices=[_without(each), *hangs_on],
+                initial=_proposed(each),
             )
+        self.unasked = [name for name in self.questions if self.is_bound and name not in self.data]
+        if self.unasked:
+            proposed = {name: _proposed(self.questions[name]) for name in self.unasked}
+            self.data = {**self.data.dict(), **proposed}
 
-    def clean_adopted_on(self) -> date:
-        day: date = self.cleaned_data["adopted_on"]
-        if day > self.today:
-            raise forms.ValidationError(_("Record the adoption once the Board has acted."))
-        return day
+    @property
+    def helper(self) -> FormHelper | None:
+        if not self.questions:
+            return None
+        return fieldsets(
+            (_("The Board's adoption"), ("adopted_on", "effective_on", "board_act")),
+            (_("Duties whose clause reads differently now"), tuple(self.questions)),
+        )
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        cleaned["effective_on"] = cleaned.get("effective_on") or cleaned.get("adopted_on")
+        cleaned = super().clean()
+        if self.unasked and cleaned.get("effective_on"):
+            raise forms.ValidationError(
+                _(
+                    "In effect from %(day)s, this version stands beside another text. Look over "
+                    "the duties whose clause reads differently in the two."
+                )
+                % {"day": long_day(cleaned["effective_on"])}
+            )
         return cleaned
+
+
+def _without(carried: Carried) -> tuple[str, Any]:
+    ends = _("ends with the version before") if carried.ends else _("is not in this version")
+    return "", ends
+
+
+def _proposed(carried: Carried) -> str:
+    return carried.clause.reference if carried.clause else ""
 
 
 class BoardActForm(forms.Form):
@@ -229,7 +283,7 @@ class BoardActForm(forms.Form):
 class ChooseDutiesForm(forms.Form):
     """Which duties of the catalogue to add, each on which clause, from which day."""
 
-    in_force_from = forms.DateField(label=_("In force from"), widget=DayInput())
+    in_force_from = Day(label=_("In force from"))
 
     def __init__(
         self, *args: Any, proposals: list[Any], clauses: list[Clause], **kwargs: Any

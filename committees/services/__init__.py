@@ -20,7 +20,13 @@ from committees.services.duties import (
     end_duty,
     withdraw,
 )
-from committees.services.loading import annotate, attach, ensure_committee, load_charter
+from committees.services.loading import (
+    annotate,
+    attach,
+    ensure_committee,
+    load_charter,
+    take_up,
+)
 from committees.services.people import (
     add_director,
     designate_chair,
@@ -59,6 +65,7 @@ __all__ = [
     "record_exchange_notice",
     "rename_director",
     "seat",
+    "take_up",
     "withdraw",
     "withdraw_note",
 ]

@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from committees.enums import PassageRole
-from committees.models import CharterVersion, Clause, ClauseNote, Committee, Duty, Passage
+from committees.models import CharterVersion, Clause, ClauseNote, Committee, Passage
+from committees.proposals import carried_clauses
 from committees.rules.structure import Passage as Found
 from committees.rules.structure import Role
 from committees.services.duties import end_duty
@@ -79,7 +80,8 @@ def adopt(
 ) -> CharterVersion:
     """Record that the Board adopted a draft. `carried` says, by duty, which clause it hangs on now.
 
-    Duties of the version before that are not carried end on the day before.
+    Those in question are `proposals.carried_clauses` of that day. A duty of the version before
+    that is not carried ends on the day before, unless the version after has it.
     """
     version = CharterVersion.objects.select_for_update().get(pk=version.pk)
     if version.adopted_on is not None:
@@ -211,15 +213,12 @@ def _carry(
     by: Actor,
     at: datetime,
 ) -> None:
-    """Hang the duties of the version before on this one's clauses; end those that lose theirs."""
-    before = version.committee.charter_versions.in_effect(effective_on)
-    if before is None:
-        return
-    later = version.committee.charter_versions.filter(effective_on__gt=effective_on).exists()
-    for duty in Duty.objects.unended(effective_on).filter(clauses__version=before):
-        if clause := carried.get(duty.pk):
+    """Hang the duties of the versions around it on this one's clauses; end those that lose theirs."""
+    for pk, found in carried_clauses(version, effective_on).items():
+        duty = found.duty
+        if clause := carried.get(pk):
             duty.clauses.add(clause)
             ledger.record("duty.carried", subject=duty, by=by, at=at, clause=clause)
-        elif not later:
+        elif found.ends:
             last_day = max(duty.in_force_from, effective_on - timedelta(days=1))
             end_duty(duty, until=last_day, by=by, at=at)

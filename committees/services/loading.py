@@ -1,19 +1,22 @@
 """Loading a charter: the company and committee it needs, its draft, its duties and notes."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from committees.enums import Cadence, CommitteeKind, Counterparty, DutyKind, Layer
 from committees.models import CharterVersion, Clause, Committee, Duty
+from committees.proposals import notes_beside, version_after
 from committees.rules.catalogue import ENTRIES, Entry
-from committees.rules.matching import notes_for
 from committees.rules.structure import Passage
-from committees.services.charter import draft, note
+from committees.services.charter import adopt, draft, note
 from committees.services.duties import add_duty, declare_not_applicable
 from committees.services.people import establish
 from records.acts import act
+from records.dates import long_day
 from records.ledger import Actor
 from records.models import Company
 from records.services.company import set_up
@@ -54,14 +57,20 @@ def ensure_committee(name: str, *, by: Actor, at: datetime) -> Committee:
 def attach(
     chosen: Mapping[str, Clause], *, in_force_from: date, by: Actor, at: datetime
 ) -> list[Duty]:
-    """Hang duties of the catalogue on clauses, by key; what it knows not to apply is declared so."""
+    """Hang duties of the catalogue on clauses, by key; what it knows not to apply is declared so.
+
+    On a version that another follows they end with it. A key is never in force twice on a day.
+    """
     return [_attach(ENTRIES[key], clause, in_force_from, by, at) for key, clause in chosen.items()]
 
 
 def _attach(entry: Entry, clause: Clause, in_force_from: date, by: Actor, at: datetime) -> Duty:
+    until = _last_day(clause.version, in_force_from)
+    _refuse_twice(entry, clause.version.committee, in_force_from, until)
     duty = add_duty(
         clause,
         in_force_from=in_force_from,
+        in_force_until=until,
         by=by,
         at=at,
         catalogue_key=entry.key,
@@ -83,13 +92,50 @@ def _attach(entry: Entry, clause: Clause, in_force_from: date, by: Actor, at: da
     return duty
 
 
+def _last_day(version: CharterVersion, in_force_from: date) -> date | None:
+    """The day before the next version takes effect, where one does: duties of the past end there."""
+    after = version_after(version.committee, version.effective_on or in_force_from)
+    if after is None or after.effective_on is None:
+        return None
+    if in_force_from >= after.effective_on:
+        raise ValidationError(
+            {
+                "in_force_from": _("The next version of the charter is in effect from %(day)s on.")
+                % {"day": long_day(after.effective_on)}
+            }
+        )
+    return after.effective_on - timedelta(days=1)
+
+
+def _refuse_twice(
+    entry: Entry, committee: Committee, in_force_from: date, until: date | None
+) -> None:
+    same = committee.duties.unended(in_force_from).filter(catalogue_key=entry.key)
+    if until is not None:
+        same = same.filter(in_force_from__lte=until)
+    if same.exists():
+        raise ValidationError(
+            _("“%(duty)s” is in force within that time already.") % {"duty": entry.title}
+        )
+
+
+@act
+def take_up(version: CharterVersion, *, by: Actor, at: datetime, **given: Any) -> CharterVersion:
+    """Record the Board's adoption, and set the catalogue's notes beside the clauses they fit."""
+    adopted = adopt(version, by=by, at=at, **given)
+    annotate(adopted, by=by, at=at)
+    return adopted
+
+
 @act
 def annotate(version: CharterVersion, *, by: Actor, at: datetime) -> None:
-    """Set the catalogue's notes *as applied today* beside the clauses whose words they fit."""
-    clauses = {clause.reference: clause for clause in version.clauses.all()}
-    for reference, found in notes_for([(c.reference, c.text) for c in clauses.values()]):
+    """Set the catalogue's notes *as applied today* beside the clauses whose words they fit.
+
+    Once: a note that stands there, or was withdrawn, is not set again.
+    """
+    for clause, found in notes_beside(version):
         note(
-            clauses[reference],
+            clause,
             text=found.text,
             source=found.source,
             dated=found.dated,

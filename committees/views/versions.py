@@ -1,5 +1,6 @@
 """Versions of the charter: import with a preview, draft, adoption, and the duties to choose."""
 
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -17,6 +18,7 @@ from committees import services
 from committees.forms.charter import (
     MOST_PASSAGES,
     AdoptForm,
+    AdoptionDaysForm,
     BoardActForm,
     ChooseDutiesForm,
     ImportForm,
@@ -29,6 +31,7 @@ from committees.proposals import (
     DutyProposal,
     Taken,
     carried_clauses,
+    notes_beside,
     proposals_for,
     short_names,
     take_apart,
@@ -221,18 +224,19 @@ class AdoptView(VersionMixin, ConfirmView):
         return {"adopted_on": self.today}
 
     @cached_property
+    def first_day(self) -> date:
+        """The first day in effect as it is typed: between which versions this one comes."""
+        form = AdoptionDaysForm(self.request.POST, today=self.today)
+        return form.cleaned_data["effective_on"] if form.is_valid() else self.today
+
+    @cached_property
     def carried(self) -> dict[int, Carried]:
-        """By duty of the version in effect: where it would hang in this one."""
-        return carried_clauses(self.docket, self.version)
+        """By duty of the versions around it: where it would hang in this one."""
+        return carried_clauses(self.version, self.first_day)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        asked = [
-            (each.duty, each.clause.reference if each.clause else "")
-            for each in self.carried.values()
-            if not each.is_same
-        ]
         return super().get_form_kwargs() | {
-            "asked": asked,
+            "asked": [each for each in self.carried.values() if not each.is_same],
             "clauses": list(self.version.clauses.all()),
             "today": self.today,
         }
@@ -241,19 +245,22 @@ class AdoptView(VersionMixin, ConfirmView):
         return self.version.get_absolute_url()
 
     def chosen(self, given: dict[str, Any]) -> dict[int, Clause]:
-        """The clause on which each duty hangs from now on; a duty that is not in it ends."""
+        """The clause of this version on which each duty hangs."""
         clauses = {clause.reference: clause for clause in self.version.clauses.all()}
         found = {
             pk: each.clause for pk, each in self.carried.items() if each.is_same and each.clause
         }
         for pk in self.carried.keys() - found.keys():
-            if reference := given.get(f"duty_{pk}"):
-                found[pk] = clauses[reference]
+            if clause := clauses.get(given[f"duty_{pk}"]):
+                found[pk] = clause
         return found
 
     def recorded(self, given: dict[str, Any]) -> list[Line]:
         chosen = self.chosen(given)
-        ended = [each.duty.title for pk, each in self.carried.items() if pk not in chosen]
+        left = [each for pk, each in self.carried.items() if pk not in chosen]
+        ended = tuple(each.duty.title for each in left if each.ends)
+        elsewhere = tuple(each.duty.title for each in left if not each.ends)
+        notes = notes_beside(self.version)
         lines = [
             Line(_("Version"), self.version.title),
             Line(_("Adopted by the Board on"), long_day(given["adopted_on"])),
@@ -263,14 +270,19 @@ class AdoptView(VersionMixin, ConfirmView):
         if chosen:
             lines.append(Line(_("Duties carried on"), str(len(chosen))))
         if ended:
-            lines.append(Line(_("Duties that end"), str(len(ended)), tuple(ended)))
+            lines.append(Line(_("Duties that end"), str(len(ended)), ended))
+        if elsewhere:
+            lines.append(Line(_("Duties of the next version only"), str(len(elsewhere)), elsewhere))
+        if notes:
+            titles = tuple(f"{clause.reference}: {note.source}" for clause, note in notes)
+            lines.append(Line(_("Notes as applied today"), str(len(notes)), titles))
         return lines
 
     def get_consequence(self, given: dict[str, Any]) -> str:
         return _("An adopted version cannot be changed; the next version takes its place.")
 
     def act(self, **given: Any) -> tuple[str, str]:
-        services.adopt(
+        services.take_up(
             self.version,
             adopted_on=given["adopted_on"],
             effective_on=given["effective_on"],

@@ -12,6 +12,7 @@ from committees import proposals, services
 from committees.management.commands.standing import a_day
 from committees.models import CharterVersion, Committee
 from committees.proposals import Taken
+from committees.rules.reading import LARGEST_FILE
 from committees.rules.structure import CharterUnreadable, Role
 from committees.standing import Docket
 from records import clock
@@ -19,8 +20,6 @@ from records.acts import act
 from records.enums import Office
 from records.models import Company
 from records.services.company import Setting
-
-LARGEST = 2 * 1024 * 1024
 
 
 class Command(BaseCommand):
@@ -58,9 +57,8 @@ class Command(BaseCommand):
 
     def read(self, path: Path) -> Taken:
         try:
-            if path.stat().st_size > LARGEST:
-                raise CommandError(f"{path.name} is larger than 2 MB; a charter is not.")
-            return proposals.take_apart(path.read_bytes(), path.name)
+            with path.open("rb") as file:
+                return proposals.take_apart(file.read(LARGEST_FILE + 1), path.name)
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror or error}") from error
         except CharterUnreadable as error:
@@ -132,16 +130,11 @@ def import_charter(
     )
     if adopted is None:
         return version, 0
-    docket = Docket(version.committee, adopted)
-    carried = {
-        pk: each.clause
-        for pk, each in proposals.carried_clauses(docket, version).items()
-        if each.clause
-    }
-    version = services.adopt(
+    found_again = proposals.carried_clauses(version, adopted)
+    carried = {pk: each.clause for pk, each in found_again.items() if each.clause}
+    version = services.take_up(
         version, adopted_on=adopted, effective_on=adopted, carried=carried, **signed
     )
-    services.annotate(version, **signed)
     clauses = {clause.reference: clause for clause in version.clauses.all()}
     chosen = {
         each.key: clauses[each.reference]
