@@ -62,7 +62,7 @@ test-services: $(DEV_STAMP) ## The same tests on PostgreSQL and Redis (DATABASE_
 	@$(SERVICES_ENV) $(PY) -m pytest -q -n auto --dist worksteal --maxprocesses 8 --create-db $(T)
 
 journeys: $(DEV_STAMP) $(GATHERED) ## Journeys in Chromium through a running portal
-	@STATIC_ROOT=$(STATIC) env -u DATABASE_URL -u REDIS_URL $(PY) -m pytest -q -n auto --dist loadfile $(or $(T),journeys)
+	@STATIC_ROOT=$(STATIC) env -u DATABASE_URL -u REDIS_URL $(PY) -m pytest -q -n auto --dist worksteal $(or $(T),journeys)
 
 check: $(DEV_STAMP) ## Style, types, templates, floors, security, deployment, migrations
 	@$(MAKE) --no-print-directory --keep-going style types templates floors security deployment migrated

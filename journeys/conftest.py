@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from journeys.portal import STATIC, Portal, manage, serving
 
@@ -92,6 +92,10 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+def told(said: ConsoleMessage) -> str:
+    return f"{said.location['url']}: {said.text}"
+
+
 @pytest.fixture
 def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     """Opens a page in a fresh profile; options are those of Playwright's `new_context`.
@@ -108,13 +112,13 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
+        page.on("console", lambda said: said.type == "error" and complaints.append(told(said)))
         return page
 
     yield open_page
     for context in contexts:
         context.close()
-    assert complaints == []
+    assert sorted(set(complaints)) == []
 
 
 @pytest.fixture(params=[True, False], ids=["scripts", "no-scripts"])
