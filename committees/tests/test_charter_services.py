@@ -1,0 +1,237 @@
+"""Drafting, adopting, completing, discarding: what is stored, refused and written in the ledger."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from committees import services
+from committees.enums import CommitteeKind
+from committees.models import CharterVersion, Clause, ClauseNote, Committee, Passage
+from committees.rules.structure import Passage as Found
+from committees.rules.structure import Role
+from committees.tests.charters import SIGNED, Stage, set_the_stage
+from records import ledger
+from records.models import Company, LedgerEntry
+
+pytestmark = pytest.mark.django_db
+
+DAY = date(2026, 7, 1)
+TEXT = "Charter\n\nWork\n\nReview:\n- the plan;\n- the fees.\nIn good faith.\n"
+PASSAGES = [
+    Found(Role.TITLE, "Charter", 0),
+    Found(Role.SECTION, "Work", 1),
+    Found(Role.LEAD_IN, "Review:", 2, reference="R-1"),
+    Found(Role.CLAUSE, "the plan;", 3, reference="R-1a", parent="R-1"),
+    Found(Role.CLAUSE, "its scope.", 4, reference="R-1a.1", parent="R-1a"),
+    Found(Role.UNPLACED, "In good faith.", 5),
+]
+
+
+@pytest.fixture
+def stage() -> Stage:
+    return set_the_stage()
+
+
+def a_draft(stage: Stage, passages: list[Found] = PASSAGES, **more: object) -> CharterVersion:
+    return services.draft(
+        stage.committee, title="Charter", text=TEXT, passages=passages, **more, **SIGNED
+    )
+
+
+def adopted(version: CharterVersion, day: date = DAY, **more: object) -> CharterVersion:
+    return services.adopt(version, adopted_on=day, effective_on=day, **more, **SIGNED)
+
+
+# Drafting.
+
+
+def test_a_draft_keeps_the_text_and_every_passage_in_its_order(stage: Stage) -> None:
+    version = a_draft(stage, headings={"R-1a": "The plan"})
+    assert (version.text, version.adopted_on, bool(version.salt)) == (TEXT, None, True)
+    pieces = [*version.passages.all(), *version.clauses.all()]
+    assert [(piece.reference, piece.text) for piece in sorted(pieces, key=lambda p: p.order)] == [
+        ("", "Work"),
+        ("R-1", "Review:"),
+        ("R-1a", "the plan;"),
+        ("R-1a.1", "its scope."),
+        ("", "In good faith."),
+    ]
+    assert version.clauses.get(reference="R-1a").heading == "The plan"
+
+
+def test_each_clause_stands_under_its_section_its_lead_in_and_its_parent(stage: Stage) -> None:
+    a_draft(stage)
+    plan, scope = Clause.objects.filter(reference__startswith="R-1a").order_by("order")
+    assert (plan.section.text, plan.lead_in.text, plan.parent) == ("Work", "Review:", None)
+    assert (scope.section.text, scope.lead_in, scope.parent) == ("Work", None, plan)
+
+
+def test_a_text_without_a_clause_is_no_charter(stage: Stage) -> None:
+    with pytest.raises(ValidationError, match="No clause is marked in this text"):
+        a_draft(stage, [Found(Role.SECTION, "Work", 1)])
+    assert not Passage.objects.filter(version__title="Charter").exists()
+
+
+def test_two_clauses_with_one_reference_are_refused_and_nothing_is_stored(stage: Stage) -> None:
+    twice = [*PASSAGES, Found(Role.CLAUSE, "the plan again.", 9, reference="R-1a")]
+    entries = LedgerEntry.objects.count()
+    with pytest.raises(ValidationError, match=r"Two clauses have the same reference: R-1a\."):
+        a_draft(stage, twice)
+    assert not CharterVersion.objects.drafts().exists()
+    assert LedgerEntry.objects.count() == entries
+
+
+def test_the_ledger_keeps_a_digest_of_the_text(stage: Stage) -> None:
+    version = a_draft(stage)
+    facts = LedgerEntry.objects.get(action="charter.drafted").facts
+    assert set(facts) == {"committee", "text", "clauses"}
+    assert facts["clauses"] == 2
+    assert facts["text"] == f"sha256:{ledger.digest(TEXT, version.salt).value}"
+    assert "good faith" not in str(facts)
+
+
+# Adopting.
+
+
+def test_adoption_is_recorded_with_its_days_and_the_act(stage: Stage) -> None:
+    version = services.adopt(
+        a_draft(stage),
+        adopted_on=date(2026, 6, 15),
+        effective_on=DAY,
+        board_act="Resolution 4.",
+        **SIGNED,
+    )
+    version.refresh_from_db()
+    assert (version.adopted_on, version.effective_on, version.board_act) == (
+        date(2026, 6, 15),
+        DAY,
+        "Resolution 4.",
+    )
+    facts = LedgerEntry.objects.get(action="charter.adopted").facts
+    assert facts["text"] == f"sha256:{ledger.digest(TEXT, version.salt).value}"
+    assert "Resolution" not in str(facts)
+
+
+def test_a_version_is_adopted_once(stage: Stage) -> None:
+    version = adopted(a_draft(stage))
+    with pytest.raises(ValidationError, match="adopted already"):
+        adopted(version, date(2026, 8, 1))
+    assert version.effective_on == DAY
+
+
+def test_it_takes_effect_on_or_after_the_day_of_adoption(stage: Stage) -> None:
+    with pytest.raises(ValidationError) as refused:
+        services.adopt(a_draft(stage), adopted_on=DAY, effective_on=date(2026, 6, 30), **SIGNED)
+    assert list(refused.value.message_dict) == ["effective_on"]
+
+
+def test_two_versions_do_not_take_effect_on_one_day(stage: Stage) -> None:
+    with pytest.raises(ValidationError) as refused:
+        adopted(a_draft(stage), date(2024, 1, 1))
+    assert refused.value.message_dict == {
+        "effective_on": ["Another version takes effect on that day."]
+    }
+
+
+def test_the_database_guards_the_days_too(stage: Stage) -> None:
+    draft = a_draft(stage)
+    rows = CharterVersion.objects.filter(pk=draft.pk)
+    for given in ({"adopted_on": DAY}, {"adopted_on": DAY, "effective_on": date(2024, 1, 1)}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            rows.update(**given)
+
+
+def test_the_version_in_effect_is_the_last_to_have_begun(stage: Stage) -> None:
+    later = adopted(a_draft(stage))
+    found = [
+        stage.committee.charter_versions.in_effect(day)
+        for day in (date(2023, 12, 31), date(2024, 1, 1), date(2026, 6, 30), DAY)
+    ]
+    assert found == [None, stage.version, stage.version, later]
+
+
+def test_a_duty_that_began_later_ends_on_no_day_before_it_began(stage: Stage) -> None:
+    duty = stage.duty(in_force_from=date(2026, 9, 1))
+    adopted(a_draft(stage))
+    duty.refresh_from_db()
+    assert duty.in_force_until == date(2026, 9, 1)
+
+
+# Notes, the Board's act, and drafts that go.
+
+
+def test_adoption_with_notes_is_one_act(stage: Stage) -> None:
+    words = "Review with the auditor the matters required by SAS 61."
+    draft = a_draft(stage, [Found(Role.CLAUSE, words, 1, reference="R-3")])
+    with pytest.raises(ValidationError):
+        services.take_up(draft, adopted_on=DAY, effective_on=date(2026, 6, 30), **SIGNED)
+    assert not ClauseNote.objects.exists()
+    services.take_up(draft, adopted_on=DAY, effective_on=DAY, **SIGNED)
+    assert {note.clause.reference for note in ClauseNote.objects.all()} == {"R-3"}
+
+
+def test_the_act_is_added_to_an_adopted_version_only(stage: Stage) -> None:
+    draft = a_draft(stage)
+    with pytest.raises(ValidationError, match="This version is a draft"):
+        services.complete_adoption(draft, board_act="Resolution 4.", **SIGNED)
+    version = services.complete_adoption(adopted(draft), board_act="  Resolution 4. ", **SIGNED)
+    assert version.board_act == "Resolution 4."
+    assert "Resolution" not in str(
+        LedgerEntry.objects.get(action="charter.adoption_completed").facts
+    )
+
+
+def test_a_discarded_draft_is_gone_and_its_line_stays(stage: Stage) -> None:
+    draft = a_draft(stage)
+    key = draft.pk
+    services.discard_draft(draft, **SIGNED)
+    assert not Clause.objects.filter(version=key).exists()
+    assert LedgerEntry.objects.get(action="charter.draft_discarded").subject.endswith(f":{key}")
+    assert ledger.verify().sound
+
+
+def test_an_adopted_version_is_not_discarded(stage: Stage) -> None:
+    with pytest.raises(ValidationError, match="is a record and stays"):
+        services.discard_draft(stage.version, **SIGNED)
+
+
+# Loading on an empty installation.
+
+
+def loaded(**names: str) -> CharterVersion:
+    return services.load_charter(
+        title="Charter", text=TEXT, passages=PASSAGES, headings={}, **names, **SIGNED
+    )
+
+
+def test_the_company_and_its_committees_come_first() -> None:
+    version = loaded(company_name="Tessaly Robotics, Inc.", committee_name="Audit and Risk")
+    assert Company.objects.get().name == "Tessaly Robotics, Inc."
+    assert (version.committee.name, version.committee.kind) == (
+        "Audit and Risk",
+        CommitteeKind.AUDIT,
+    )
+    assert Committee.objects.board().name == "Board of Directors"
+    assert [entry.action for entry in LedgerEntry.objects.all()][-3:] == [
+        "committee.established",
+        "committee.established",
+        "charter.drafted",
+    ]
+
+
+def test_a_refused_charter_sets_nothing_up() -> None:
+    with pytest.raises(ValidationError):
+        services.load_charter(title="Charter", text="", passages=[], headings={}, **SIGNED)
+    assert (Company.objects.count(), Committee.objects.count(), LedgerEntry.objects.count()) == (
+        0,
+        0,
+        0,
+    )
+
+
+def test_a_second_charter_finds_what_the_first_set_up() -> None:
+    first, second = loaded(company_name="Tessaly"), loaded(company_name="Another")
+    assert first.committee == second.committee
+    assert Company.objects.get().name == "Tessaly"
