@@ -20,6 +20,12 @@ urlpatterns = [
         name="membership_notice",
     ),
     path(
+        "memberships/<int:pk>/correct/",
+        people.MembershipCorrectView.as_view(),
+        name="membership_correct",
+    ),
+    path("chair-terms/<int:pk>/end/", people.ChairEndView.as_view(), name="chair_end"),
+    path(
         "memberships/<int:pk>/chair/", people.ChairDesignateView.as_view(), name="chair_designate"
     ),
 ]

@@ -88,6 +88,38 @@ class MembershipBeginForm(forms.Form):
     starts_on = Day(
         label=lazy("From"), help_text=lazy("The first day in office. It may lie ahead.")
     )
+    ends_on = Day(
+        label=lazy("Until"),
+        required=False,
+        help_text=lazy("Only for a seat that has ended: the first day out of office."),
+    )
+    end_reason = forms.ChoiceField(
+        label=lazy("Why it ended"), required=False, choices=[("", "—"), *EndReason.choices]
+    )
+
+
+class MembershipCorrectForm(forms.Form):
+    starts_on = Day(label=lazy("From"), help_text=lazy("The first day in office."))
+    ends_on = Day(
+        label=lazy("Until"),
+        required=False,
+        help_text=lazy("The first day out of office; empty where the seat has not ended."),
+    )
+    reason = forms.ChoiceField(
+        label=lazy("Why it ended"), required=False, choices=[("", "—"), *EndReason.choices]
+    )
+    exchange_notified_on = Day(
+        label=lazy("Exchange notified on"),
+        required=False,
+        help_text=lazy("Where fewer than three remained: the day the exchange was told."),
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_exchange_notified_on(self) -> date | None:
+        return _not_ahead(self.cleaned_data["exchange_notified_on"], self.today)
 
 
 class MembershipEndForm(forms.Form):
@@ -129,6 +161,17 @@ class ChairForm(forms.Form):
     starts_on = Day(
         label=lazy("Chair from"),
         help_text=lazy("The first day as chair. Whoever chairs then ceases to on that day."),
+    )
+    ends_on = Day(
+        label=lazy("Until"),
+        required=False,
+        help_text=lazy("Only for a term that has ended: the first day no longer as chair."),
+    )
+
+
+class ChairEndForm(forms.Form):
+    ends_on = Day(
+        label=lazy("Until"), help_text=lazy("The first day no longer as chair. The seat stays.")
     )
 
 

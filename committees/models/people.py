@@ -136,7 +136,10 @@ class Membership(models.Model):
 
 
 class ChairTerm(models.Model):
-    """A member chairs the committee, from a day until (not including) another."""
+    """A member chairs the committee, from a day until (not including) another.
+
+    A term that ends on its first day holds no day: it was announced and never begun.
+    """
 
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="chair_terms")
     starts_on = models.DateField(_("chair from"))
@@ -148,7 +151,8 @@ class ChairTerm(models.Model):
         verbose_name_plural = _("terms as chair")
         constraints = [
             models.CheckConstraint(
-                condition=ENDS_AFTER_IT_STARTS, name="chair_term_ends_after_it_starts"
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="chair_term_never_ends_before_it_starts",
             )
         ]
 

@@ -29,6 +29,7 @@ from committees.services.loading import (
 )
 from committees.services.people import (
     add_director,
+    correct_membership,
     designate_chair,
     end_chair,
     end_membership,
@@ -50,6 +51,7 @@ __all__ = [
     "change_duty",
     "complete_adoption",
     "correct",
+    "correct_membership",
     "declare_not_applicable",
     "designate_chair",
     "discard_draft",

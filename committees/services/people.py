@@ -1,8 +1,10 @@
 """Committees and who sits on them. A seating or a resignation is a fact and is never refused."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -10,13 +12,23 @@ from committees.enums import CommitteeKind, EndReason
 from committees.models import ChairTerm, Committee, Director, Membership
 from records import ledger
 from records.acts import act
+from records.dates import long_day
+from records.facts import Fact
 from records.ledger import Actor
+
+ONCE = (CommitteeKind.BOARD, CommitteeKind.AUDIT)
 
 
 @act
 def establish(*, name: str, kind: CommitteeKind, by: Actor, at: datetime) -> Committee:
     """Set up a committee of the Board, or the Board itself."""
-    committee = Committee.objects.create(name=name, kind=kind)
+    if kind in ONCE and Committee.objects.filter(kind=kind).exists():
+        raise ValidationError({"kind": _("It is established already; there is one of this kind.")})
+    try:
+        with transaction.atomic():
+            committee = Committee.objects.create(name=name, kind=kind)
+    except IntegrityError as taken:
+        raise ValidationError({"name": _("There is a committee of this name already.")}) from taken
     ledger.record("committee.established", subject=committee, by=by, at=at, kind=kind)
     return committee
 
@@ -26,6 +38,7 @@ def add_director(
     *, name: str, by: Actor, at: datetime, sort_name: str = "", user: User | None = None
 ) -> Director:
     """Put a director on record, with or without an account."""
+    _refuse_taken(user)
     salt = ledger.new_salt()
     director = Director.objects.create(
         name=name, sort_name=sort_name or sorted_as(name), user=user, salt=salt
@@ -47,6 +60,7 @@ def rename_director(
 ) -> Director:
     """Correct a director's name or the account they sign in with."""
     director = Director.objects.select_for_update().get(pk=director.pk)
+    _refuse_taken(user, director)
     before, account_before = ledger.digest(director.name, director.salt), director.user
     director.name, director.sort_name, director.user = name, sort_name or sorted_as(name), user
     director.save(update_fields=["name", "sort_name", "user"])
@@ -61,23 +75,40 @@ def rename_director(
     return director
 
 
+def _refuse_taken(user: User | None, director: Director | None = None) -> None:
+    """Each account is one person's; it is locked until the act has ended."""
+    if user is None:
+        return
+    User.objects.select_for_update().get(pk=user.pk)
+    taken = Director.objects.filter(user=user).exclude(pk=director.pk if director else None)
+    if taken.exists():
+        raise ValidationError({"user": _("This account is another director's.")})
+
+
 @act
 def seat(
-    director: Director, committee: Committee, *, starts_on: date, by: Actor, at: datetime
+    director: Director,
+    committee: Committee,
+    *,
+    starts_on: date,
+    by: Actor,
+    at: datetime,
+    ends_on: date | None = None,
+    end_reason: EndReason | None = None,
+    exchange_notified_on: date | None = None,
 ) -> Membership:
-    """Seat a director on a committee from a day on."""
-    overlapping = committee.memberships.select_for_update().filter(director=director)
-    for term in overlapping:
-        if term.ends_on is None or starts_on < term.ends_on:
-            raise ValidationError(
-                {
-                    "starts_on": _("%(name)s already sits on this committee then.")
-                    % {"name": director}
-                }
-            )
-    membership = Membership.objects.create(
-        director=director, committee=committee, starts_on=starts_on
-    )
+    """Seat a director on a committee from a day on; what has ended is recorded with its end."""
+    committee = Committee.objects.select_for_update().get(pk=committee.pk)
+    membership = Membership(director=director, committee=committee)
+    _set_days(membership, starts_on, ends_on, end_reason, exchange_notified_on, "end_reason")
+    membership.save()
+    end: dict[str, Fact] = {}
+    if ends_on is not None:
+        end = {
+            "ends_on": ends_on,
+            "reason": end_reason,
+            "exchange_notified_on": exchange_notified_on,
+        }
     ledger.record(
         "membership.begun",
         subject=membership,
@@ -85,8 +116,127 @@ def seat(
         at=at,
         committee=committee,
         starts_on=starts_on,
+        **end,
     )
     return membership
+
+
+@act
+def correct_membership(
+    membership: Membership,
+    *,
+    starts_on: date,
+    ends_on: date | None,
+    reason: EndReason | None,
+    exchange_notified_on: date | None,
+    by: Actor,
+    at: datetime,
+) -> Membership:
+    """Correct a seat's days; the ledger keeps the old beside the new. The chair fits the seat.
+
+    A term as chair that ended with the seat ends with it still.
+    """
+    Committee.objects.select_for_update().get(pk=membership.committee_id)
+    membership = Membership.objects.select_for_update().get(pk=membership.pk)
+    was = _days(membership)
+    _set_days(membership, starts_on, ends_on, reason, exchange_notified_on, "reason")
+    now = _days(membership)
+    if was == now:
+        raise ValidationError(_("These are the days on record, so there is nothing to correct."))
+    membership.save(update_fields=["starts_on", "ends_on", "end_reason", "exchange_notified_on"])
+    for term in membership.chair_terms.select_for_update():
+        _fit(term, was["ends_on"], membership, by, at)
+    facts: dict[str, Fact] = {
+        name: [was[name], now[name]] for name in now if was[name] != now[name]
+    }
+    ledger.record("membership.corrected", subject=membership, by=by, at=at, **facts)
+    return membership
+
+
+def _set_days(
+    membership: Membership,
+    starts_on: date,
+    ends_on: date | None,
+    reason: EndReason | None,
+    exchange_notified_on: date | None,
+    reason_field: str,
+) -> None:
+    """Give a seat its days, where they are possible and the director sits once on each of them."""
+    if ends_on is not None and ends_on <= starts_on:
+        raise ValidationError({"ends_on": _("A membership ends after the day it began.")})
+    if ends_on is not None and not reason:
+        raise ValidationError({reason_field: _("Say why the membership ended.")})
+    if ends_on is None and reason:
+        raise ValidationError({"ends_on": _("Say on which day the membership ended.")})
+    if ends_on is None and exchange_notified_on is not None:
+        raise ValidationError(
+            {"exchange_notified_on": _("Without an end there is no vacancy to notify.")}
+        )
+    others = membership.committee.memberships.filter(director=membership.director_id)
+    for other in others.exclude(pk=membership.pk):
+        if _overlap(starts_on, ends_on, other):
+            raise ValidationError(
+                {
+                    "starts_on": _("%(name)s already sits on this committee then.")
+                    % {"name": membership.director}
+                }
+            )
+    membership.starts_on, membership.ends_on = starts_on, ends_on
+    membership.end_reason = reason or ""
+    membership.exchange_notified_on = exchange_notified_on
+
+
+def _overlap(starts_on: date, ends_on: date | None, other: Membership | ChairTerm) -> bool:
+    """Whether a span shares a day with a seat or a term; ends are the first day out."""
+    if other.starts_on == other.ends_on:
+        return False
+    begins_before_its_end = other.ends_on is None or starts_on < other.ends_on
+    return begins_before_its_end and (ends_on is None or other.starts_on < ends_on)
+
+
+def _days(membership: Membership) -> dict[str, Any]:
+    return {
+        "starts_on": membership.starts_on,
+        "ends_on": membership.ends_on,
+        "reason": EndReason(membership.end_reason) if membership.end_reason else None,
+        "exchange_notified_on": membership.exchange_notified_on,
+    }
+
+
+def _fit(
+    term: ChairTerm, old_end: date | None, membership: Membership, by: Actor, at: datetime
+) -> None:
+    """Keep a chair's term within its seat. One that lies outside is left without a day."""
+    starts_on, ends_on = max(term.starts_on, membership.starts_on), term.ends_on
+    if ends_on is not None and ends_on == old_end and not _chaired_by_another(term, membership):
+        ends_on = membership.ends_on
+    elif membership.ends_on is not None:
+        ends_on = min(ends_on or membership.ends_on, membership.ends_on)
+    if ends_on is not None and ends_on <= starts_on:
+        starts_on = ends_on = term.starts_on
+    if (starts_on, ends_on) == (term.starts_on, term.ends_on):
+        return
+    before = [term.starts_on, term.ends_on]
+    term.starts_on, term.ends_on = starts_on, ends_on
+    term.save(update_fields=["starts_on", "ends_on"])
+    ledger.record(
+        "chair.corrected",
+        subject=term,
+        by=by,
+        at=at,
+        starts_on=[before[0], starts_on],
+        ends_on=[before[1], ends_on],
+    )
+
+
+def _chaired_by_another(term: ChairTerm, membership: Membership) -> bool:
+    """Whether another chairs between the term's end and the seat's new one."""
+    if term.ends_on is None:
+        return False
+    others = ChairTerm.objects.filter(membership__committee=membership.committee_id)
+    return any(
+        _overlap(term.ends_on, membership.ends_on, other) for other in others.exclude(pk=term.pk)
+    )
 
 
 @act
@@ -108,8 +258,9 @@ def end_membership(
     membership.ends_on, membership.end_reason = ends_on, reason
     membership.exchange_notified_on = exchange_notified_on
     membership.save(update_fields=["ends_on", "end_reason", "exchange_notified_on"])
-    for term in membership.chair_terms.filter(ends_on=None, starts_on__lt=ends_on):
-        end_chair(term, ends_on=ends_on, by=by, at=at)
+    for term in membership.chair_terms.select_for_update():
+        if _overlap(ends_on, None, term):
+            _end_chair(term, max(ends_on, term.starts_on), by, at)
     ledger.record(
         "membership.ended",
         subject=membership,
@@ -138,32 +289,89 @@ def record_exchange_notice(
 
 @act
 def designate_chair(
-    membership: Membership, *, starts_on: date, by: Actor, at: datetime
+    membership: Membership,
+    *,
+    starts_on: date,
+    by: Actor,
+    at: datetime,
+    ends_on: date | None = None,
 ) -> ChairTerm:
-    """Make a member the chair from a day on; whoever chairs then ceases to."""
+    """Make a member the chair from a day on; whoever chairs then ceases to.
+
+    A past chair is recorded with the end of the term. The chair ends with the seat at the latest.
+    """
+    Committee.objects.select_for_update().get(pk=membership.committee_id)
+    membership = Membership.objects.select_for_update().get(pk=membership.pk)
     if not membership.covers(starts_on):
         raise ValidationError({"starts_on": _("The chair must sit on the committee that day.")})
-    sitting = ChairTerm.objects.select_for_update().filter(
-        membership__committee=membership.committee, ends_on=None
+    if ends_on is not None and ends_on <= starts_on:
+        raise ValidationError({"ends_on": _("A term ends after the day it began.")})
+    if ends_on and membership.ends_on and membership.ends_on < ends_on:
+        raise ValidationError({"ends_on": _("The chair ends with the seat at the latest.")})
+    last = ends_on or membership.ends_on
+    terms = ChairTerm.objects.select_for_update().filter(
+        membership__committee=membership.committee_id
     )
-    for term in sitting:
-        if starts_on <= term.starts_on:
-            raise ValidationError({"starts_on": _("The present chair began on or after that day.")})
-        end_chair(term, ends_on=starts_on, by=by, at=at)
-    term = ChairTerm.objects.create(membership=membership, starts_on=starts_on)
+    for term in terms.select_related("membership__director"):
+        if _overlap(starts_on, last, term):
+            _give_way(term, starts_on, ends_on, by, at)
+    term = ChairTerm.objects.create(membership=membership, starts_on=starts_on, ends_on=last)
     ledger.record(
-        "chair.designated", subject=term, by=by, at=at, membership=membership, starts_on=starts_on
+        "chair.designated",
+        subject=term,
+        by=by,
+        at=at,
+        membership=membership,
+        starts_on=starts_on,
+        ends_on=last,
     )
     return term
+
+
+def _give_way(
+    term: ChairTerm, starts_on: date, ends_on: date | None, by: Actor, at: datetime
+) -> None:
+    """End a term where the next begins; refused where more of it than its end would be lost."""
+    words = {"name": term.membership.director, "day": long_day(term.starts_on)}
+    if starts_on <= term.starts_on:
+        raise ValidationError(
+            {
+                "starts_on": _(
+                    "The present chair began on or after that day: %(name)s, on %(day)s. "
+                    "For a term before that one, say until when it lasted."
+                )
+                % words
+            }
+        )
+    if ends_on is not None and (term.ends_on is None or ends_on < term.ends_on):
+        raise ValidationError(
+            {
+                "starts_on": _(
+                    "%(name)s chairs since %(day)s, before this term and after it. "
+                    "End that term first."
+                )
+                % words
+            }
+        )
+    _end_chair(term, starts_on, by, at)
 
 
 @act
 def end_chair(term: ChairTerm, *, ends_on: date, by: Actor, at: datetime) -> ChairTerm:
     """End a chair's term; the seat on the committee stays."""
+    term = ChairTerm.objects.select_for_update().get(pk=term.pk)
+    if term.ends_on is not None:
+        raise ValidationError({"ends_on": _("This term as chair has its end on record already.")})
+    if ends_on <= term.starts_on:
+        raise ValidationError({"ends_on": _("A term ends after the day it began.")})
+    _end_chair(term, ends_on, by, at)
+    return term
+
+
+def _end_chair(term: ChairTerm, ends_on: date, by: Actor, at: datetime) -> None:
     term.ends_on = ends_on
     term.save(update_fields=["ends_on"])
     ledger.record("chair.ended", subject=term, by=by, at=at, ends_on=ends_on)
-    return term
 
 
 def sorted_as(name: str) -> str:

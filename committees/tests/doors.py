@@ -11,9 +11,10 @@ from accounts.tests.walk import (
     Cast,
     Door,
 )
+from committees import services
 from committees.models import CharterVersion, Committee, Duty
 from committees.tests.charters import AT, Stage, set_the_stage
-from committees.tests.factories import a_company, a_director, a_seat
+from committees.tests.factories import LONG_AGO, SIGNED, a_company, a_director, a_seat
 from records.models import Company
 
 READERS = SECRETARIES | DIRECTORS | COUNSEL
@@ -86,6 +87,15 @@ def some_seat(cast: Cast) -> dict[str, object]:
     return {"pk": a_seat().pk}
 
 
+def some_chair(cast: Cast) -> dict[str, object]:
+    a_company()
+    return {"pk": services.designate_chair(a_seat(), starts_on=LONG_AGO, **SIGNED).pk}
+
+
+def a_correction(cast: Cast) -> dict[str, object]:
+    return {"starts_on": "2021-01-02"}
+
+
 def an_end(cast: Cast) -> dict[str, object]:
     return {"ends_on": "2026-01-02", "reason": "resigned"}
 
@@ -100,6 +110,10 @@ DOORS = {
     "membership_begin": Door(get=SECRETARIES, post=SECRETARIES),
     "membership_end": Door(get=SECRETARIES, post=SECRETARIES, kwargs=some_seat, data=an_end),
     "membership_notice": Door(get=SECRETARIES, post=SECRETARIES, kwargs=some_seat),
+    "membership_correct": Door(
+        get=SECRETARIES, post=SECRETARIES, kwargs=some_seat, data=a_correction
+    ),
+    "chair_end": Door(get=SECRETARIES, post=SECRETARIES, kwargs=some_chair),
     "chair_designate": Door(get=SECRETARIES, post=SECRETARIES, kwargs=some_seat),
     # The charter and its duties.
     "charter": Door(get=TEXT_READERS, kwargs=a_charter),

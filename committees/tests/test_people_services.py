@@ -170,3 +170,169 @@ def test_chairs_of_two_committees_do_not_meet() -> None:
         seat = a_seat(director, committee)
         services.designate_chair(seat, starts_on=LONG_AGO, **SIGNED)
     assert ChairTerm.objects.filter(ends_on=None).count() == 2
+
+
+# History, in any order.
+
+EARLY, LATE = date(2015, 1, 1), date(2017, 1, 1)
+
+
+def a_past_seat(starts_on: date = EARLY, ends_on: date = LATE, **given: Any) -> Membership:
+    return services.seat(
+        given.pop("director", None) or a_director(),
+        an_audit_committee(),
+        starts_on=starts_on,
+        ends_on=ends_on,
+        end_reason=EndReason.RETIRED,
+        **SIGNED,
+    )
+
+
+def test_earlier_seat_can_be_recorded_after_the_present_one() -> None:
+    present = a_seat()
+    earlier = a_past_seat(director=present.director)
+    assert last_entry().facts["ends_on"] == "2017-01-01"
+    assert (earlier.covers(EARLY), earlier.covers(LATE)) == (True, False)
+
+
+def test_seat_that_overlaps_another_is_refused() -> None:
+    present = a_seat()
+    with pytest.raises(ValidationError) as refusal:
+        a_past_seat(ends_on=date(2020, 5, 2), director=present.director)
+    assert refused(refusal) == ["starts_on"]
+    assert a_past_seat(ends_on=LONG_AGO, director=present.director).ends_on == LONG_AGO
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"ends_on": LATE}, "end_reason"),
+        ({"end_reason": EndReason.DIED}, "ends_on"),
+        ({"ends_on": EARLY, "end_reason": EndReason.DIED}, "ends_on"),
+        ({"exchange_notified_on": LATE}, "exchange_notified_on"),
+    ],
+)
+def test_end_of_a_seat_is_whole(given: dict[str, Any], field: str) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        services.seat(a_director(), an_audit_committee(), starts_on=EARLY, **given, **SIGNED)
+    assert refused(refusal) == [field]
+
+
+def correct(membership: Membership, **given: Any) -> Membership:
+    days = {
+        "starts_on": membership.starts_on,
+        "ends_on": membership.ends_on,
+        "reason": membership.end_reason or None,
+        "exchange_notified_on": membership.exchange_notified_on,
+    }
+    return services.correct_membership(membership, **(days | given), **SIGNED)
+
+
+def test_correction_of_a_seat_keeps_the_old_days_in_the_ledger() -> None:
+    membership = correct(end(a_seat()), starts_on=EARLY, ends_on=None, reason=None)
+    membership.refresh_from_db()
+    assert (membership.starts_on, membership.ends_on, membership.end_reason) == (EARLY, None, "")
+    assert last_entry().action == "membership.corrected"
+    assert last_entry().facts == {
+        "starts_on": ["2020-05-01", "2015-01-01"],
+        "ends_on": ["2025-03-01", None],
+        "reason": ["resigned", None],
+    }
+
+
+def test_correction_that_changes_nothing_or_overlaps_is_refused() -> None:
+    present = a_seat()
+    earlier = a_past_seat(director=present.director)
+    with pytest.raises(ValidationError, match="nothing to correct"):
+        correct(earlier)
+    with pytest.raises(ValidationError, match="already sits"):
+        correct(earlier, ends_on=LEFT)
+
+
+def terms() -> list[tuple[date, date | None]]:
+    return list(ChairTerm.objects.order_by("pk").values_list("starts_on", "ends_on"))
+
+
+def test_chair_keeps_within_the_corrected_seat() -> None:
+    membership = a_seat()
+    services.designate_chair(membership, starts_on=LONG_AGO, **SIGNED)
+    end(membership)
+    membership = correct(Membership.objects.get(), ends_on=date(2025, 6, 1))
+    assert terms() == [(LONG_AGO, date(2025, 6, 1))]
+    membership = correct(membership, starts_on=date(2021, 1, 1), ends_on=LEFT)
+    assert terms() == [(date(2021, 1, 1), LEFT)]
+    correct(membership, starts_on=EARLY, ends_on=LATE)
+    assert not ChairTerm.objects.get().covers(date(2021, 1, 1))
+
+
+# One chair on a day.
+
+
+def test_past_chair_can_be_recorded_with_an_end() -> None:
+    first, second = seats("Ngozi Okafor", "Li Wei")
+    services.designate_chair(second, starts_on=LEFT, **SIGNED)
+    services.designate_chair(first, starts_on=LONG_AGO, ends_on=LEFT, **SIGNED)
+    assert terms() == [(LEFT, None), (LONG_AGO, LEFT)]
+
+
+def test_announced_end_of_a_chair_gives_way_to_a_successor() -> None:
+    first, second = seats("Ngozi Okafor", "Li Wei")
+    services.designate_chair(first, starts_on=LONG_AGO, **SIGNED)
+    end(first, date(2027, 1, 1))
+    services.designate_chair(second, starts_on=LEFT, **SIGNED)
+    assert terms() == [(LONG_AGO, LEFT), (LEFT, None)]
+
+
+def test_term_within_another_is_refused() -> None:
+    first, second = seats("Ngozi Okafor", "Li Wei")
+    services.designate_chair(first, starts_on=LONG_AGO, **SIGNED)
+    with pytest.raises(ValidationError, match="End that term first"):
+        services.designate_chair(second, starts_on=LEFT, ends_on=date(2025, 4, 1), **SIGNED)
+
+
+def test_chair_never_outlives_the_seat() -> None:
+    membership = end(a_seat())
+    services.designate_chair(membership, starts_on=LONG_AGO, **SIGNED)
+    assert terms() == [(LONG_AGO, LEFT)]
+    with pytest.raises(ValidationError) as refusal:
+        services.designate_chair(a_past_seat(), starts_on=EARLY, ends_on=date(2018, 1, 1), **SIGNED)
+    assert refused(refusal) == ["ends_on"]
+
+
+def test_chair_announced_for_after_the_seats_end_holds_no_day() -> None:
+    membership = a_seat()
+    services.designate_chair(membership, starts_on=date(2026, 6, 1), **SIGNED)
+    end(membership)
+    assert not ChairTerm.objects.get().covers(date(2026, 6, 1))
+
+
+def test_chair_ends_once() -> None:
+    term = services.designate_chair(a_seat(), starts_on=LONG_AGO, **SIGNED)
+    with pytest.raises(ValidationError, match="after the day it began"):
+        services.end_chair(term, ends_on=LONG_AGO, **SIGNED)
+    services.end_chair(term, ends_on=LEFT, **SIGNED)
+    with pytest.raises(ValidationError, match="already"):
+        services.end_chair(term, ends_on=LEFT, **SIGNED)
+
+
+# What there is once.
+
+
+def test_audit_committee_is_established_once() -> None:
+    an_audit_committee()
+    with pytest.raises(ValidationError) as refusal:
+        services.establish(name="Second", kind=CommitteeKind.AUDIT, **SIGNED)
+    assert refused(refusal) == ["kind"]
+    with pytest.raises(ValidationError) as refusal:
+        services.establish(name="Audit Committee", kind=CommitteeKind.OTHER, **SIGNED)
+    assert refused(refusal) == ["name"]
+
+
+def test_account_is_one_directors(member: User) -> None:
+    a_director(user=member)
+    other = a_director("Li Wei")
+    with pytest.raises(ValidationError) as refusal:
+        a_director("Ann Roe", member)
+    assert refused(refusal) == ["user"]
+    with pytest.raises(ValidationError, match="another director's"):
+        services.rename_director(other, name="Li Wei", sort_name="", user=member, **SIGNED)

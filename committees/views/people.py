@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -16,15 +17,18 @@ from accounts.access import PermitMixin
 from committees import services
 from committees.enums import CommitteeKind, EndReason
 from committees.forms.people import (
+    ChairEndForm,
     ChairForm,
     DirectorForm,
     EstablishForm,
     MembershipBeginForm,
+    MembershipCorrectForm,
     MembershipEndForm,
     NoticeForm,
 )
 from committees.models import ChairTerm, Committee, Director, Membership
 from committees.reports import people as reports
+from committees.reports.charter import Link
 from committees.rules.composition import MINIMUM
 from committees.views.base import CharterMixin
 from records import clock
@@ -39,14 +43,14 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
-    from committees.reports.charter import Link
-
     # Generic for the type checker only.
     OneDirectorPage = DetailView[Director]
     OneDirector = SingleObjectMixin[Director]
     OneMembership = SingleObjectMixin[Membership]
+    OneChairTerm = SingleObjectMixin[ChairTerm]
 else:
-    OneDirectorPage, OneDirector, OneMembership = DetailView, SingleObjectMixin, SingleObjectMixin
+    OneDirectorPage = DetailView
+    OneDirector = OneMembership = OneChairTerm = SingleObjectMixin
 
 
 def seats() -> QuerySet[Membership]:
@@ -117,11 +121,32 @@ class DirectorView(PermitMixin, OneDirectorPage):
         memberships = list(seats().filter(director=self.object))
         may_change = self.request.user.has_perm("committees.change_committee")
         return super().get_context_data(
-            seats=reports.seats_of(memberships, clock.today(), may_change=may_change),
+            seats=self.seats(memberships, may_change=may_change),
             entries=reports.line_of(memberships),
             may_change=may_change,
             **kwargs,
         )
+
+    def seats(self, memberships: list[Membership], *, may_change: bool) -> list[reports.SeatLine]:
+        lines = reports.seats_of(memberships, clock.today(), may_change=may_change)
+        if not may_change:
+            return lines
+        newest_first = sorted(memberships, key=lambda m: m.starts_on, reverse=True)
+        return [
+            replace(line, actions=(*line.actions, *corrections_of(membership)))
+            for line, membership in zip(lines, newest_first, strict=True)
+        ]
+
+
+def corrections_of(membership: Membership) -> list[Link]:
+    """What can be put right about a seat, and the end of a chair without a successor."""
+    ends = [
+        Link(_("End the term as chair"), reverse("chair_end", args=[term.pk]))
+        for term in membership.chair_terms.all()
+        if term.ends_on is None
+    ]
+    correct = reverse("membership_correct", args=[membership.pk])
+    return [*ends, Link(_("Correct the days"), correct)]
 
 
 class CommitteeActView(PermitMixin, ConfirmView):
@@ -231,19 +256,37 @@ class MembershipBeginView(CommitteeActView):
             Line(_("Director"), str(given["director"])),
             Line(_("Committee"), str(given["committee"])),
             Line(_("First day in office"), weekday(given["starts_on"])),
+            *end_lines(given["ends_on"], given["end_reason"]),
         ]
 
     def get_consequence(self, given: dict[str, Any]) -> str:
         committee, day = given["committee"], given["starts_on"]
+        if given["ends_on"] and given["ends_on"] <= self.today:
+            return ""
         return how_many(committee, committee.memberships.in_office(day).count() + 1)
 
     def act(self, **given: Any) -> tuple[str, str]:
+        given["end_reason"] = reason_of(given["end_reason"])
         membership = services.seat(**given, by=self.by, at=clock.now())
         sentence = _("Recorded: %(director)s sits on the committee: %(committee)s.")
         return membership.director.get_absolute_url(), sentence % {
             "director": membership.director,
             "committee": membership.committee,
         }
+
+
+def reason_of(word: str) -> EndReason | None:
+    return EndReason(word) if word else None
+
+
+def end_lines(ends_on: date | None, reason: str) -> list[Line]:
+    """The end of a seat and why, where it has one."""
+    if not (ends_on and reason):
+        return []
+    return [
+        Line(_("First day out of office"), weekday(ends_on)),
+        Line(_("Why"), EndReason(reason).label),
+    ]
 
 
 def how_many(committee: Committee, count: int) -> str:
@@ -348,6 +391,87 @@ class MembershipNoticeView(MembershipActView):
         return self.get_cancel_url(), _("Recorded: the notice to the exchange.")
 
 
+class MembershipCorrectView(MembershipActView):
+    """Put a seat's days right."""
+
+    form_class = MembershipCorrectForm
+    title = lazy("Correct a membership")
+    why = lazy("The record shows the corrected days; the ledger keeps the old beside the new.")
+    submit_label = lazy("Record the correction")
+
+    def get_initial(self) -> dict[str, Any]:
+        membership = self.object
+        return {
+            "starts_on": membership.starts_on,
+            "ends_on": membership.ends_on,
+            "reason": membership.end_reason,
+            "exchange_notified_on": membership.exchange_notified_on,
+        }
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"today": self.today}
+
+    def recorded(self, given: dict[str, Any]) -> Sequence[Line]:
+        was = self.object.starts_on
+        moved = (
+            (_("instead of %(day)s") % {"day": weekday(was)},) if was != given["starts_on"] else ()
+        )
+        told = given["exchange_notified_on"]
+        return [
+            Line(_("Director"), str(self.object.director)),
+            Line(_("Committee"), str(self.object.committee)),
+            Line(_("First day in office"), weekday(given["starts_on"]), moved),
+            *(
+                end_lines(given["ends_on"], given["reason"])
+                or [Line(_("First day out of office"), _("no end on record"))]
+            ),
+            *([Line(_("Exchange notified on"), weekday(told))] if told else []),
+        ]
+
+    def get_consequence(self, given: dict[str, Any]) -> str:
+        if not self.object.chair_terms.exists():
+            return ""
+        return _("Terms as chair are kept within the seat.")
+
+    def act(self, **given: Any) -> tuple[str, str]:
+        given["reason"] = reason_of(given["reason"])
+        services.correct_membership(self.object, **given, by=self.by, at=clock.now())
+        return self.get_cancel_url(), _("Recorded: the correction.")
+
+
+class ChairEndView(OneChairTerm, CommitteeActView):
+    """End a chair's term where nobody follows yet."""
+
+    form_class = ChairEndForm
+    queryset = ChairTerm.objects.select_related("membership__director", "membership__committee")
+    object: ChairTerm
+    title = lazy("End the term as chair")
+    why = lazy("The seat on the committee stays. Until another is made chair there is none.")
+    submit_label = lazy("Record the end")
+
+    def get_title(self) -> str:
+        return f"{self.title}: {self.object.membership.director}"
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"ends_on": self.today}
+
+    def get_cancel_url(self) -> str:
+        return self.object.membership.director.get_absolute_url()
+
+    def recorded(self, given: dict[str, Any]) -> Sequence[Line]:
+        membership = self.object.membership
+        return [
+            Line(_("Director"), str(membership.director)),
+            Line(_("Committee"), str(membership.committee)),
+            Line(_("Chair from"), weekday(self.object.starts_on)),
+            Line(_("Chair until"), weekday(given["ends_on"])),
+        ]
+
+    def act(self, **given: Any) -> tuple[str, str]:
+        services.end_chair(self.object, **given, by=self.by, at=clock.now())
+        return self.get_cancel_url(), _("Recorded: the end of the term as chair.")
+
+
 class ChairDesignateView(MembershipActView):
     form_class = ChairForm
     title = lazy("Make chair")
@@ -359,6 +483,8 @@ class ChairDesignateView(MembershipActView):
 
     def recorded(self, given: dict[str, Any]) -> Sequence[Line]:
         lines = [*self.seat_lines(), Line(_("Chair from"), weekday(given["starts_on"]))]
+        if given["ends_on"]:
+            return [*lines, Line(_("Chair until"), weekday(given["ends_on"]))]
         present = ChairTerm.objects.filter(
             membership__committee=self.object.committee, ends_on=None
         ).select_related("membership__director")

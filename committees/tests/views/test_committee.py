@@ -278,9 +278,30 @@ def test_what_can_be_recorded_depends_on_the_seat(client: Client) -> None:
         page = client.get(membership.director.get_absolute_url())
         return [action.label for seat in page.context["seats"] for action in seat.actions]
 
-    assert offered(sitting) == ["Make chair", "End the membership"]
-    assert offered(chairing) == ["End the membership"]
-    assert offered(left) == ["Record the exchange notice"]
+    assert offered(sitting) == ["Make chair", "End the membership", "Correct the days"]
+    ends = ["End the membership", "End the term as chair"]
+    assert offered(chairing) == [*ends, "Correct the days"]
+    assert offered(left) == ["Record the exchange notice", "Correct the days"]
+
+
+def test_days_of_a_seat_are_corrected_on_their_page(client: Client) -> None:
+    a_company()
+    membership = a_seat()
+    url = f"/memberships/{membership.pk}/correct/"
+    given = {"starts_on": "2021-01-02", "ends_on": "2022-01-02", "reason": "retired"}
+    assert "instead of" in text(client.post(url, given))
+    client.post(url, given | {"confirmed": "1"})
+    membership.refresh_from_db()
+    assert (membership.starts_on, membership.ends_on) == (date(2021, 1, 2), date(2022, 1, 2))
+    assert membership.end_reason == "retired"
+
+
+def test_chair_ends_without_a_successor_on_its_page(client: Client) -> None:
+    a_company()
+    term = services.designate_chair(a_seat(), starts_on=LONG_AGO, **SIGNED)
+    client.post(f"/chair-terms/{term.pk}/end/", {"ends_on": "2022-01-02", "confirmed": "1"})
+    term.refresh_from_db()
+    assert term.ends_on == date(2022, 1, 2)
 
 
 def test_who_may_not_change_is_offered_nothing(client_of: ClientOf, member: User) -> None:
