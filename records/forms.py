@@ -16,9 +16,11 @@ from django.utils.translation import gettext_lazy as lazy
 
 from records.enums import Weekday, YearEndRule
 from records.models import Company, FilerStatus, FiscalYearEnd, Holiday
+from records.services.company import FIRST_DAY, LAST_DAY, refuse_out_of_reach
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from django.core.exceptions import ValidationError
 
@@ -59,12 +61,19 @@ def fieldsets(*groups: tuple[str, tuple[str, ...]]) -> FormHelper:
 
 
 class Day(forms.DateField):
-    """A day, with the browser's own picker."""
+    """A day, with the browser's own picker; typed by hand, 2026-11-20 and nothing else is read."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("input_formats", ["%Y-%m-%d"])
-        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        limits = {"min": FIRST_DAY.isoformat(), "max": LAST_DAY.isoformat()}
+        attrs = {"type": "date", **limits}
+        kwargs.setdefault("widget", forms.DateInput(attrs=attrs, format="%Y-%m-%d"))
         super().__init__(**kwargs)
+
+    def validate(self, value: date | None) -> None:
+        super().validate(value)
+        if value is not None:
+            refuse_out_of_reach(value)
 
 
 def zones() -> Iterator[tuple[str, list[tuple[str, str]]]]:

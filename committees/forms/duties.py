@@ -12,21 +12,13 @@ from committees.enums import Cadence, DispositionKind
 from committees.models import Duty
 from committees.sentences import period_name
 from records.calendar import Period
-
-
-class DayInput(forms.DateInput):
-    """The browser's own date picker."""
-
-    input_type = "date"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%d")
+from records.forms import Day
 
 
 class AttestationForm(forms.Form):
     """That a duty was performed on a day, for a period, with a note and a document."""
 
-    performed_on = forms.DateField(label=_("Performed on"), widget=DayInput())
+    performed_on = Day(label=_("Performed on"))
     serves = forms.ChoiceField(
         label=_("It counts for"),
         help_text=_("A duty done late counts for the period it was owed in."),
@@ -124,15 +116,15 @@ class DutyForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class NewDutyForm(DutyForm):
-    in_force_from = forms.DateField(label=_("In force from"), widget=DayInput())
+    in_force_from = Day(label=_("In force from"))
 
 
 class EndDutyForm(forms.Form):
-    until = forms.DateField(label=_("Last day in force"), widget=DayInput())
+    until = Day(label=_("Last day in force"))
 
 
 class NotApplicableForm(forms.Form):
-    starts_on = forms.DateField(label=_("Not applicable from"), widget=DayInput())
+    starts_on = Day(label=_("Not applicable from"))
     reason = forms.CharField(
         label=_("Reason"),
         max_length=300,
@@ -142,7 +134,7 @@ class NotApplicableForm(forms.Form):
 
 
 class AppliesAgainForm(forms.Form):
-    on = forms.DateField(label=_("Applies again from"), widget=DayInput())
+    on = Day(label=_("Applies again from"))
 
 
 class NoteForm(forms.Form):
@@ -152,7 +144,7 @@ class NoteForm(forms.Form):
     source = forms.CharField(
         label=_("Source"), max_length=200, help_text=_("For example: PCAOB AS 1301; Reg. S-X 2-07.")
     )
-    dated = forms.DateField(label=_("Dated"), widget=DayInput())
+    dated = Day(label=_("Dated"))
 
 
 def _capital(text: str) -> str:

@@ -37,7 +37,9 @@ if TYPE_CHECKING:
     from records.facts import Fact
     from records.ledger import Actor
 
-SINCE_EVER = date(1900, 1, 1)
+# No record of a company that lives today lies before or beyond; its calendar reaches farther.
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
+SINCE_EVER = FIRST_DAY
 YEARS_BACK, YEARS_AHEAD = 3, 1
 A_YEAR = timedelta(days=366)
 TOO_LONG = timedelta(days=53 * 7)
@@ -70,6 +72,15 @@ FACTS: dict[Setting, Callable[[Any], Fact]] = {
 }
 
 
+def refuse_out_of_reach(day: date) -> None:
+    """Refuse a day so far off that it is mistyped, and that a calendar cannot count from."""
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValidationError(
+            _("The portal keeps days of the years %(first)s to %(last)s."),
+            params={"first": FIRST_DAY.year, "last": LAST_DAY.year},
+        )
+
+
 @act
 def set_up(*, name: str, by: Actor, at: datetime, **given: Any) -> Company:
     """The company of this installation. What is not given takes its default, to be confirmed."""
@@ -79,6 +90,7 @@ def set_up(*, name: str, by: Actor, at: datetime, **given: Any) -> Company:
     if "records_begin" not in given:
         company.records_begin = at.astimezone(company.zone).date()
     company.full_clean()
+    _refuse_records_to_come(company, at)
     company.save(force_insert=True)
     ledger.record(
         "company.set_up", subject=company, by=by, at=at, records_begin=company.records_begin
@@ -87,6 +99,14 @@ def set_up(*, name: str, by: Actor, at: datetime, **given: Any) -> Company:
     company.to_confirm = [s.value for s in Setting if s not in {Setting.NAME, *given}]
     company.save(update_fields=["to_confirm"])
     return company
+
+
+def _refuse_records_to_come(company: Company, at: datetime) -> None:
+    _refuse_far("records_begin", company.records_begin)
+    if company.records_begin > at.astimezone(company.zone).date():
+        raise ValidationError(
+            {"records_begin": _("The record begins today or earlier: a day to come has none.")}
+        )
 
 
 def _add_default_rows(company: Company, *, by: Actor, at: datetime) -> None:
@@ -111,6 +131,8 @@ def change_company(company: Company, *, by: Actor, at: datetime, **given: Any) -
     for setting in changed:
         setattr(stored, setting, given[setting])
     stored.full_clean()
+    if Setting.RECORDS_BEGIN in changed:
+        _refuse_records_to_come(stored, at)
     if changed:
         stored.save()
         _no_default_any_more(stored, *changed)
@@ -196,6 +218,7 @@ def remove_fiscal_year_end(end: FiscalYearEnd, *, by: Actor, at: datetime) -> No
 def _save_year_end(
     end: FiscalYearEnd, told: Company, action: str, *, by: Actor, at: datetime
 ) -> FiscalYearEnd:
+    _refuse_far("effective_from", end.effective_from)
     sentence = _("There is a rule from that day on already. Correct it instead.")
     _refuse_a_second(end, "effective_from", sentence)
     _save(
@@ -274,6 +297,7 @@ def remove_filer_status(status: FilerStatus, *, by: Actor, at: datetime) -> None
 
 
 def _save_status(status: FilerStatus, action: str, *, by: Actor, at: datetime) -> FilerStatus:
+    _refuse_far("effective_from", status.effective_from)
     sentence = _("There is a status from that day on already. Correct it instead.")
     _refuse_a_second(status, "effective_from", sentence)
     _save(
@@ -314,6 +338,7 @@ def remove_annual_meeting(meeting: AnnualMeeting, *, by: Actor, at: datetime) ->
 
 
 def _save_meeting(meeting: AnnualMeeting, action: str, *, by: Actor, at: datetime) -> AnnualMeeting:
+    _refuse_far("on", meeting.on)
     _refuse_a_second(meeting, "on", _("That annual meeting is on record already."))
     _save(meeting, action, by=by, at=at, on=meeting.on)
     return meeting
@@ -370,6 +395,7 @@ def remove_holiday(holiday: Holiday, *, by: Actor, at: datetime) -> None:
 def _save_holiday(
     holiday: Holiday, action: str, *, by: Actor, at: datetime, **facts: Fact
 ) -> Holiday:
+    _refuse_far("on", holiday.on)
     _refuse_a_second(holiday, "on", _("That day is in the list already."))
     _save(holiday, action, by=by, at=at, on=holiday.on, **facts)
     return holiday
@@ -396,6 +422,13 @@ def _save(row: models.Model, action: str, *, by: Actor, at: datetime, **facts: F
 def _remove(row: models.Model, action: str, *, by: Actor, at: datetime, **facts: Fact) -> None:
     ledger.record(action, subject=row, by=by, at=at, **facts)
     type(row)._default_manager.filter(pk=row.pk).delete()
+
+
+def _refuse_far(field: str, day: date) -> None:
+    try:
+        refuse_out_of_reach(day)
+    except ValidationError as refusal:
+        raise ValidationError({field: refusal}) from refusal
 
 
 def _refuse_a_second(row: models.Model, field: str, sentence: str) -> None:

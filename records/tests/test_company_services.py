@@ -55,6 +55,46 @@ def test_what_is_given_is_not_to_be_confirmed() -> None:
     assert "state" in company.to_confirm
 
 
+def test_record_begins_today_at_the_latest(company: Company) -> None:
+    for day, sentence in (
+        (date(2026, 1, 1), "The record begins today or earlier"),
+        (date(9999, 12, 31), "of the years 1990 to 2100"),
+        (date(1, 1, 1), "of the years 1990 to 2100"),
+    ):
+        with pytest.raises(ValidationError, match=sentence) as refusal:
+            services.change_company(company, records_begin=day, **SIGNED)
+        assert errors_of(refusal) == ["records_begin"]
+    services.change_company(company, records_begin=date(2025, 12, 31), **SIGNED)
+
+
+def test_company_whose_record_begins_in_time_to_come_is_not_set_up() -> None:
+    with pytest.raises(ValidationError, match="today or earlier"):
+        services.set_up(name="Larch", records_begin=date(2026, 1, 1), **SIGNED)
+    assert not Company.objects.exists()
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(1989, 12, 31), date(9999, 12, 31)])
+def test_day_that_no_calendar_reaches_is_refused(company: Company, day: date) -> None:
+    entries = LedgerEntry.objects.count()
+    for verb in (
+        lambda: services.add_fiscal_year_end(
+            company, effective_from=day, month=6, day=30, **SIGNED
+        ),
+        lambda: services.set_filer_status(
+            company,
+            category=FilerCategory.ACCELERATED,
+            is_smaller_reporting=False,
+            effective_from=day,
+            **SIGNED,
+        ),
+        lambda: services.record_annual_meeting(company, on=day, **SIGNED),
+        lambda: services.add_holiday(on=day, name="Founder's Day", **SIGNED),
+    ):
+        with pytest.raises(ValidationError, match="of the years 1990 to 2100"):
+            verb()
+    assert LedgerEntry.objects.count() == entries
+
+
 def test_second_company_is_refused(company: Company) -> None:
     with pytest.raises(ValidationError, match="already"):
         services.set_up(name="Another", **SIGNED)

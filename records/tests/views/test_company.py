@@ -221,7 +221,7 @@ def test_fiscal_year_end_reads_as_a_sentence(
 ) -> None:
     end = company.fiscal_year_ends.get()
     address = f"/company/fiscal-year-ends/{end.pk}/change/"
-    page = client.post(address, YEAR_END | {"effective_from": "1900-01-01"} | given)
+    page = client.post(address, YEAR_END | {"effective_from": "1990-01-01"} | given)
     assert page.context["recorded"][1].text == words
 
 
@@ -230,7 +230,7 @@ def test_fiscal_year_end_reads_as_a_sentence(
     [
         ({"month": "2", "day": "30"}, "day"),
         ({"weekday": "4"}, "weekday"),
-        ({"effective_from": "1900-01-01"}, "effective_from"),
+        ({"effective_from": "1990-01-01"}, "effective_from"),
     ],
 )
 def test_rule_that_cannot_be_is_refused_beside_its_field(
@@ -238,6 +238,33 @@ def test_rule_that_cannot_be_is_refused_beside_its_field(
 ) -> None:
     page = client.post("/company/fiscal-year-ends/add/", YEAR_END | given)
     assert list(page.context["form"].errors) == [field]
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1989-12-31", "2101-01-01", "9999-12-31"])
+@pytest.mark.parametrize(
+    ("page", "field", "given"),
+    [
+        ("change", "records_begin", {}),
+        ("fiscal-year-ends/add", "effective_from", YEAR_END),
+        ("filer-statuses/add", "effective_from", {"category": "accelerated"}),
+        ("annual-meetings/add", "on", {}),
+        ("holidays/add", "on", {"name": "Founder's Day"}),
+    ],
+)
+def test_day_out_of_reach_is_refused_beside_its_field(
+    page: str, field: str, given: dict[str, str], day: str, client: Client
+) -> None:
+    for confirmed in ({}, {"confirmed": "1"}):
+        answer = client.post(f"/company/{page}/", given | {field: day} | confirmed)
+        assert answer.context["form"].errors[field] == [
+            "The portal keeps days of the years 1990 to 2100."
+        ]
+
+
+@pytest.mark.parametrize("typed", ["3/4/2026", "04.03.2026", "2026-3-", "20260304"])
+def test_day_is_read_in_one_way_only(typed: str, client: Client) -> None:
+    page = client.post("/company/annual-meetings/add/", {"on": typed})
+    assert page.context["form"].errors["on"] == ["Enter a valid date."]
 
 
 def test_rule_is_taken_out_after_its_consequence_was_shown(
