@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from argparse import ArgumentTypeError
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +22,7 @@ from charter_portal.enums import Audience
 from charter_portal.models import BoardReport
 from charter_portal.reports import Scope, compose, render
 from charter_portal.reports.scope import default_as_of
+from committees.management.commands.standing import a_day
 from committees.models import Committee
 from records import clock, store
 from records.dates import written_for
@@ -30,13 +30,6 @@ from records.models import Company
 from records.pdf import PdfUnavailable
 
 NEEDED = "charter_portal.issue_report"
-
-
-def a_day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ArgumentTypeError(f"{text!r} is not a day. Write it like 2026-09-30.") from None
 
 
 @dataclass(frozen=True)

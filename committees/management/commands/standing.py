@@ -11,14 +11,19 @@ from committees.models import Committee
 from committees.standing import Docket, DutyStanding
 from records import clock, dates
 from records.models import Company
+from records.services.company import FIRST_DAY, LAST_DAY
 
 
 def a_day(text: str) -> date:
     """A day as ISO 8601 writes it; argparse says which argument was wrong."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
-        raise ArgumentTypeError(f"{text!r} is not a day. Write it like 2026-09-30.") from None
+        raise ArgumentTypeError(f"{text!r} is not a day; write it as 2026-11-20") from None
+    if not FIRST_DAY <= day <= LAST_DAY:
+        years = f"{FIRST_DAY.year} to {LAST_DAY.year}"
+        raise ArgumentTypeError(f"{text!r} is outside the years {years}")
+    return day
 
 
 class Command(BaseCommand):
