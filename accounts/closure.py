@@ -3,17 +3,21 @@
 Rights add up, closures do not: who holds one role that an item is closed to, or is named on it,
 gets in by no other role. A secretary who is also management does not open what is closed to
 management; a second secretary does.
+
+An item that was issued on a day stays closed to whoever held the role on that day, and closes to
+whoever holds it today: nobody gets in by giving the role up.
 """
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from typing import TYPE_CHECKING, TypeVar
 
 from django.db.models import Q
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
-    from datetime import date
+    from datetime import date, tzinfo
 
     from django.contrib.auth.models import AnonymousUser
 
@@ -29,14 +33,17 @@ def is_closed_to(
     closed_people: Collection[User | int] = (),
     *,
     on: date,
+    issued_on: date | None = None,
 ) -> bool:
     """Whether an item with these closures is closed to the person on a day.
 
-    `closed_people` are people or their keys. Who is not signed in finds everything closed.
+    `closed_people` are people or their keys. A role held on the day the item was issued bars as
+    one held on the day itself. Who is not signed in finds everything closed.
     """
     if not user.is_authenticated:
         return True
-    if not user.roles(on).isdisjoint(closed_roles):
+    held = user.roles(on) if issued_on is None else user.roles(on) | user.roles(issued_on)
+    if not held.isdisjoint(closed_roles):
         return True
     return any(person in (user, user.pk) for person in closed_people)
 
@@ -72,4 +79,31 @@ def open_to(
         condition &= ~Q(**{person: user.pk})
     if kind:
         condition &= ~Q(**{f"{kind}__in": kinds_closed_to(user, closures or {}, on=on)})
+    return condition
+
+
+def open_since_issue(
+    user: User | AnonymousUser,
+    *,
+    issued_at: str,
+    kind: str,
+    closures: Mapping[Kind, Collection[Role]],
+    zone: tzinfo,
+) -> Q:
+    """The condition for rows with an instant of issue: none issued while the person held a role
+    that its kind is closed to. It stands beside `open_to`, which asks for the roles of a day.
+
+    issued_at  the field of the instant; its legal day is the one in `zone`
+    """
+    if not user.is_authenticated:
+        return Q(pk__in=())
+    condition = Q()
+    for term in user.role_terms:
+        kinds = [one for one, roles in closures.items() if term.role in roles]
+        if not kinds:
+            continue
+        held = Q(**{f"{issued_at}__gte": datetime.combine(term.starts_on, time.min, zone)})
+        if term.ends_on is not None:
+            held &= Q(**{f"{issued_at}__lt": datetime.combine(term.ends_on, time.min, zone)})
+        condition &= ~(Q(**{f"{kind}__in": kinds}) & held)
     return condition

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from allauth.account import forms as allauth
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
+from records.forms import Day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 PASSWORD_HINT = _("At least 12 characters, not a common password, not like your name.")
-
-
-class Day(forms.DateField):
-    """A day, with the browser's own picker."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("input_formats", ["%Y-%m-%d"])
-        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-        super().__init__(**kwargs)
 
 
 class Worded:
@@ -78,8 +73,14 @@ class PersonForm(forms.Form):
 
 
 class RoleForm(forms.Form):
-    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    role = forms.ChoiceField(label=_("Role"))
     starts_on = Day(label=_("From"), help_text=_("The first day on which the role is held."))
+
+    def __init__(self, *args: Any, roles: Iterable[Role] = Role, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [  # type: ignore[attr-defined]
+            (role.value, role.label) for role in roles
+        ]
 
 
 class RoleEndForm(forms.Form):

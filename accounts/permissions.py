@@ -1,7 +1,8 @@
 """Who may do what: one table for the portal, put together from each app's own.
 
 An app writes its table in its `permissions.py` as `PERMISSIONS`, by role. A permission that no
-table names is denied to everybody.
+table names is denied to everybody. Beside it, `SEEN_BY` says for a verb's permission which one
+shows its objects: who holds neither is told nothing of what is there.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ Table = Mapping[str, frozenset[Role]]
 # The administrator keeps accounts and settings, and by construction no paper of the committee.
 ADMINISTRATORS_APPS = frozenset({"accounts", "records"})
 
+# Whoever may give a role that opens anything beyond those apps.
+GIVERS_OF_PAPERS = frozenset({Role.SECRETARY})
+
 KEEPERS_OF_ACCOUNTS = frozenset({Role.SECRETARY, Role.ADMINISTRATOR})
 
 PERMISSIONS: dict[str, frozenset[Role]] = {
@@ -36,13 +40,18 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
             Role.ADMINISTRATOR,
         }
     ),
+    # The first thing on a new installation.
+    "records.add_company": KEEPERS_OF_ACCOUNTS,
     "records.change_company": frozenset({Role.SECRETARY}),
     "records.view_ledgerentry": frozenset(
         {Role.SECRETARY, Role.ADMINISTRATOR, Role.INDEPENDENT_COUNSEL}
     ),
-    "records.file_document": frozenset({Role.SECRETARY}),
 }
 
+# By a permission to do something with an object: what lets a person see such objects at all.
+SEEN_BY: dict[str, str] = {"accounts.change_user": "accounts.view_user"}
+
+_seen_by: dict[str, str] = {}
 _granted: dict[str, frozenset[Role]] = {}
 
 
@@ -66,7 +75,9 @@ def discover() -> None:
     """Read the `permissions.py` of every installed app that has one."""
     for app in apps.get_app_configs():
         if app.module is not None and module_has_submodule(app.module, "permissions"):
-            grant(getattr(import_module(f"{app.name}.permissions"), "PERMISSIONS", {}))
+            module = import_module(f"{app.name}.permissions")
+            grant(getattr(module, "PERMISSIONS", {}))
+            _seen_by.update(getattr(module, "SEEN_BY", {}))
 
 
 def granted() -> Table:
@@ -88,6 +99,22 @@ def of(roles: Iterable[Role]) -> frozenset[str]:
     """Everything that these roles may do together."""
     held = frozenset(roles)
     return frozenset(p for p, allowed in _granted.items() if not allowed.isdisjoint(held))
+
+
+def seen_by(permission: str) -> str:
+    """The permission without which objects of its kind do not exist for a person."""
+    return _seen_by.get(permission, permission)
+
+
+def opens_papers(role: Role) -> bool:
+    """Whether a role opens anything but accounts and settings."""
+    return any(p.partition(".")[0] not in ADMINISTRATORS_APPS for p in of([role]))
+
+
+def may_give(roles: Iterable[Role], role: Role) -> bool:
+    """Whether who holds these roles may give that one: a role that opens papers is given by the
+    secretary alone, or an administrator could open them to a second account of their own."""
+    return not opens_papers(role) or not GIVERS_OF_PAPERS.isdisjoint(roles)
 
 
 def reason_for_refusal(permission: str) -> str:

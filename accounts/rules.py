@@ -1,7 +1,7 @@
 """When a role may be given and when it may end. No database, no clock.
 
 A person holds a role once at a time; a role ends and is never deleted; nobody gives one to
-themselves.
+themselves or ends their own; who keeps accounts and no papers gives no role that opens papers.
 """
 
 from __future__ import annotations
@@ -29,31 +29,55 @@ class Term:
 
 class Objection(Enum):
     GIVEN_TO_ONESELF = "given_to_oneself"
+    OPENS_PAPERS = "opens_papers"
     HELD_ALREADY = "held_already"
     ENDS_BEFORE_IT_STARTS = "ends_before_it_starts"
     ENDED_ALREADY = "ended_already"
+    ENDED_BY_ONESELF = "ended_by_oneself"
+    ENDS_IN_THE_PAST = "ends_in_the_past"
     ONES_OWN_ACCOUNT = "ones_own_account"
     CLOSED_ALREADY = "closed_already"
     OPEN_ALREADY = "open_already"
 
 
 def objection_to_giving(
-    terms: Iterable[Term], starts_on: date, *, to_oneself: bool
+    terms: Iterable[Term],
+    starts_on: date,
+    *,
+    to_oneself: bool,
+    opens_papers: bool = False,
+    keeps_papers: bool = True,
 ) -> Objection | None:
-    """What stands against a new term of a role, given the terms of that role on record."""
+    """What stands against a new term of a role, given the terms of that role on record.
+
+    opens_papers   whether the role opens anything beyond accounts and settings
+    keeps_papers   whether the giver may give such a role
+    """
     if to_oneself:
         return Objection.GIVEN_TO_ONESELF
+    if opens_papers and not keeps_papers:
+        return Objection.OPENS_PAPERS
     if any(term.reaches(starts_on) for term in terms):
         return Objection.HELD_ALREADY
     return None
 
 
-def objection_to_ending(term: Term, ends_on: date) -> Objection | None:
-    """What stands against ending a term on a day. An end that was set may be brought forward."""
+def objection_to_ending(
+    term: Term, ends_on: date, *, ones_own: bool = False, not_before: date | None = None
+) -> Objection | None:
+    """What stands against ending a term on a day. An end that was set may be brought forward.
+
+    A role also closes doors (management), so that nobody ends their own. `not_before` is today
+    for who may not end a role in the past.
+    """
+    if ones_own:
+        return Objection.ENDED_BY_ONESELF
     if ends_on < term.starts_on:
         return Objection.ENDS_BEFORE_IT_STARTS
     if term.ends_on is not None and term.ends_on <= ends_on:
         return Objection.ENDED_ALREADY
+    if not_before is not None and ends_on < not_before:
+        return Objection.ENDS_IN_THE_PAST
     return None
 
 

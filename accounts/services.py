@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts import rules
+from accounts import permissions, rules
 from accounts.enums import Role
 from accounts.models import RoleTerm, User
 from records import ledger
 from records.acts import act
+from records.clock import day_of
+from records.enums import Office
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
-
-    from records.enums import Office
 
 REASONS = {
     rules.Objection.ONES_OWN_ACCOUNT: _(
@@ -28,12 +28,22 @@ REASONS = {
     rules.Objection.GIVEN_TO_ONESELF: _(
         "Nobody gives a role to themselves: ask another secretary or administrator to do it."
     ),
+    rules.Objection.OPENS_PAPERS: _(
+        "This role opens papers of the company's committee: the corporate secretary gives it."
+    ),
     rules.Objection.HELD_ALREADY: _(
         "This person already holds the role then. End it first, or choose a later day."
     ),
     rules.Objection.ENDS_BEFORE_IT_STARTS: _("The role cannot end before the day it starts."),
     rules.Objection.ENDED_ALREADY: _(
         "The role has ended by then. An end can only be moved earlier."
+    ),
+    rules.Objection.ENDED_BY_ONESELF: _(
+        "Nobody ends a role of their own: ask another secretary or administrator to do it."
+    ),
+    rules.Objection.ENDS_IN_THE_PAST: _(
+        "A role ends today or later. Where it ended earlier, the operator records it by the "
+        "command end_role."
     ),
 }
 
@@ -68,7 +78,15 @@ def give_role(
     """From this day on the person holds the role."""
     User.objects.select_for_update().get(pk=user.pk)
     terms = [term.as_rule() for term in RoleTerm.objects.filter(user=user, role=role)]
-    _refuse(rules.objection_to_giving(terms, starts_on, to_oneself=by == user))
+    _refuse(
+        rules.objection_to_giving(
+            terms,
+            starts_on,
+            to_oneself=by == user,
+            opens_papers=permissions.opens_papers(role),
+            keeps_papers=_gives(by, role, at),
+        )
+    )
     term = RoleTerm.objects.create(user=user, role=role, starts_on=starts_on)
     user.forget_roles()
     ledger.record(
@@ -77,11 +95,25 @@ def give_role(
     return term
 
 
+def _gives(by: User | Office, role: Role, at: datetime) -> bool:
+    return isinstance(by, Office) or permissions.may_give(by.roles(day_of(at)), role)
+
+
 @act
 def end_role(term: RoleTerm, ends_on: date, *, by: User | Office, at: datetime) -> RoleTerm:
-    """From this day on the person no longer holds the role. The term stays on record."""
+    """From this day on the person no longer holds the role. The term stays on record.
+
+    An end before today would open what the role closed meanwhile: that is the operator's alone.
+    """
     term = RoleTerm.objects.select_for_update().select_related("user").get(pk=term.pk)
-    _refuse(rules.objection_to_ending(term.as_rule(), ends_on))
+    _refuse(
+        rules.objection_to_ending(
+            term.as_rule(),
+            ends_on,
+            ones_own=by == term.user,
+            not_before=None if by == Office.OPERATOR else day_of(at),
+        )
+    )
     term.ends_on = ends_on
     term.save(update_fields=["ends_on"])
     ledger.record(

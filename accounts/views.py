@@ -9,9 +9,7 @@ from allauth.account import views as allauth
 from allauth.account.adapter import get_adapter
 from allauth.account.utils import get_login_redirect_url
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -20,7 +18,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import (
     DetailView,
-    FormView,
     ListView,
     RedirectView,
     TemplateView,
@@ -28,18 +25,18 @@ from django.views.generic import (
 )
 from django.views.generic.detail import SingleObjectMixin
 
-from accounts import services
+from accounts import permissions, services
 from accounts.access import PermitMixin
 from accounts.enums import Role
 from accounts.forms import ConfirmForm, PersonForm, RoleEndForm, RoleForm
 from accounts.models import RoleTerm, User
 from records import clock
+from records.confirm import ActView
 
 if TYPE_CHECKING:
     from datetime import date
 
     from django.db.models import QuerySet
-    from django.forms import Form
     from django.http.response import HttpResponseBase
 
     # Generic for the type checker only.
@@ -47,9 +44,8 @@ if TYPE_CHECKING:
     DetailOfUser: TypeAlias = DetailView[User]
     OneUser: TypeAlias = SingleObjectMixin[User]
     OneTerm: TypeAlias = SingleObjectMixin[RoleTerm]
-    AnyForm: TypeAlias = FormView[Form]
 else:
-    ListOfUsers, DetailOfUser, AnyForm = ListView, DetailView, FormView
+    ListOfUsers, DetailOfUser = ListView, DetailView
     OneUser = OneTerm = SingleObjectMixin
 
 RETRY_AFTER_SECONDS = 60
@@ -178,32 +174,30 @@ class PersonView(PermitMixin, DetailOfUser):
         today = clock.today()
         terms = sorted(self.object.role_terms, key=lambda term: term.starts_on, reverse=True)
         return super().get_context_data(
-            terms=[(term, term.covers(today), term.can_end_after(today)) for term in terms],
+            terms=[
+                (
+                    term,
+                    term.covers(today),
+                    # Nobody ends their own.
+                    self.object != self.actor and term.can_end_after(today),
+                )
+                for term in terms
+            ],
             may_change=self.actor.has_perm("accounts.change_user"),
             **kwargs,
         )
 
 
-class ActView(PermitMixin, AnyForm):
-    """A form that asks a service for one act; what the service refuses stands in the form."""
+class PeopleActView(PermitMixin, ActView):
+    """An act on people and their roles."""
 
     permission_required = "accounts.change_user"
 
-    def act(self, **given: Any) -> tuple[str, str]:
-        """Do it; answer where to go and the sentence that says what was recorded."""
-        raise NotImplementedError
-
-    def form_valid(self, form: Form) -> HttpResponse:
-        try:
-            url, sentence = self.act(**form.cleaned_data)
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-            return self.form_invalid(form)
-        messages.success(self.request, sentence)
-        return HttpResponseRedirect(url)
+    def get_cancel_url(self) -> str:
+        return reverse("people")
 
 
-class PersonAddView(ActView):
+class PersonAddView(PeopleActView):
     form_class = PersonForm
     template_name = "accounts/user_add.html"
 
@@ -213,7 +207,7 @@ class PersonAddView(ActView):
         return person.get_absolute_url(), sentence % {"person": person}
 
 
-class RoleGiveView(ActView, OneUser):
+class RoleGiveView(PeopleActView, OneUser):
     form_class = RoleForm
     template_name = "accounts/role_give.html"
     context_object_name = "person"
@@ -221,6 +215,12 @@ class RoleGiveView(ActView, OneUser):
 
     def get_initial(self) -> dict[str, Any]:
         return {"starts_on": clock.today()}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Nobody is offered what would be refused."""
+        mine = self.actor.roles_today
+        roles = [role for role in Role if permissions.may_give(mine, role)]
+        return super().get_form_kwargs() | {"roles": roles}
 
     def act(self, **given: Any) -> tuple[str, str]:
         person = self.object
@@ -238,7 +238,7 @@ class RoleGiveView(ActView, OneUser):
         }
 
 
-class RoleEndView(ActView, OneTerm):
+class RoleEndView(PeopleActView, OneTerm):
     form_class = RoleEndForm
     template_name = "accounts/role_end.html"
     context_object_name = "term"
@@ -256,7 +256,7 @@ class RoleEndView(ActView, OneTerm):
         }
 
 
-class AccountCloseView(ActView, OneUser):
+class AccountCloseView(PeopleActView, OneUser):
     form_class = ConfirmForm
     template_name = "accounts/account_close.html"
     context_object_name = "person"
@@ -269,7 +269,7 @@ class AccountCloseView(ActView, OneUser):
         return person.get_absolute_url(), sentence % {"person": person}
 
 
-class AccountOpenView(ActView, OneUser):
+class AccountOpenView(PeopleActView, OneUser):
     form_class = ConfirmForm
     template_name = "accounts/account_open.html"
     context_object_name = "person"

@@ -105,3 +105,17 @@ def test_open_to_looks_at_every_closure_beside_a_row(secretary_in_management: Us
         open_to(secretary_in_management, on=DAY, role="roleterm__role")
     )
     assert list(open_people) == [director]
+
+
+def test_role_held_when_the_item_was_issued_bars_as_one_held_today(
+    secretary_in_management: User,
+) -> None:
+    me = secretary_in_management
+    me.roleterm_set.filter(role=Role.MANAGEMENT).update(ends_on=DAY)
+    me.forget_roles()
+    before = DAY - timedelta(days=1)
+    assert not is_closed_to(me, MANAGEMENT, on=DAY)
+    assert is_closed_to(me, MANAGEMENT, on=DAY, issued_on=before)
+    assert is_closed_to(me, MANAGEMENT, on=before, issued_on=DAY)
+    assert not is_closed_to(me, MANAGEMENT, on=DAY, issued_on=DAY)
+    assert not is_closed_to(me, (), on=before, issued_on=before)

@@ -77,3 +77,28 @@ def test_second_account_for_an_address_is_refused(secretary: User) -> None:
 def test_there_is_no_superuser_to_create() -> None:
     with pytest.raises(CommandError, match="create_person"):
         call_command("createsuperuser")
+
+
+def end(*arguments: str) -> str:
+    out = StringIO()
+    call_command("end_role", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_operator_ends_a_role_in_the_past(management: User) -> None:
+    said = end(management.email, "management", "--on=2026-01-31")
+    assert said.strip() == "Mona Manager: Management is not held from January 31, 2026 on."
+    assert management.roleterm_set.get().ends_on.isoformat() == "2026-01-31"
+    assert LedgerEntry.objects.get().actor == "operator"
+
+
+def test_who_acts_by_name_ends_no_role_in_the_past(management: User, secretary: User) -> None:
+    with pytest.raises(CommandError, match="ends today or later"):
+        end(management.email, "management", "--on=2020-01-31", f"--by={secretary.email}")
+    with pytest.raises(CommandError, match="of their own"):
+        end(secretary.email, "secretary", f"--by={secretary.email}")
+
+
+def test_role_that_was_never_held_cannot_end(management: User) -> None:
+    with pytest.raises(CommandError, match="never held the role director"):
+        end(management.email, "director")

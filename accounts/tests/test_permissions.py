@@ -63,7 +63,6 @@ def test_there_is_no_superuser_and_no_permission_of_ones_own() -> None:
 def test_administrator_has_accounts_and_settings_and_nothing_of_the_committee() -> None:
     apps = {permission.partition(".")[0] for permission in permissions.of([Role.ADMINISTRATOR])}
     assert apps == {"accounts", "records"}
-    assert not permissions.is_granted("records.file_document", [Role.ADMINISTRATOR])
     assert not permissions.is_granted("records.change_company", [Role.ADMINISTRATOR])
 
 

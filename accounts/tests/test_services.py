@@ -155,3 +155,45 @@ def test_account_closes_and_opens_once(secretary: User, member: User) -> None:
     services.close_account(member, by=secretary, at=NOW)
     with pytest.raises(ValidationError, match="closed already"):
         services.close_account(member, by=secretary, at=NOW)
+
+
+def test_nobody_ends_a_role_of_their_own(secretary_in_management: User) -> None:
+    me = secretary_in_management
+    term = me.roleterm_set.get(role=Role.MANAGEMENT)
+    for day in (TODAY, TODAY - timedelta(days=400), TODAY + timedelta(days=400)):
+        with pytest.raises(ValidationError, match="role of their own"):
+            services.end_role(term, day, by=me, at=NOW)
+    assert me.roles(TODAY) == {Role.SECRETARY, Role.MANAGEMENT}
+    assert actions() == []
+
+
+def test_no_role_ends_before_today_but_by_the_operator(secretary: User, management: User) -> None:
+    term, yesterday = management.roleterm_set.get(), TODAY - timedelta(days=1)
+    with pytest.raises(ValidationError, match="command end_role"):
+        services.end_role(term, yesterday, by=secretary, at=NOW)
+    services.end_role(term, yesterday, by=Office.OPERATOR, at=NOW)
+    assert RoleTerm.objects.get(pk=term.pk).ends_on == yesterday
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.ADMINISTRATOR])
+def test_administrator_gives_no_role_that_opens_papers(
+    administrator: User, outsider: User, role: Role
+) -> None:
+    with pytest.raises(ValidationError, match="the corporate secretary gives it"):
+        services.give_role(outsider, role, TODAY, by=administrator, at=NOW)
+    assert not outsider.roleterm_set.exists()
+
+
+def test_administrator_gives_the_role_of_another(administrator: User, outsider: User) -> None:
+    services.give_role(outsider, Role.ADMINISTRATOR, TODAY, by=administrator, at=NOW)
+    assert outsider.roles(TODAY) == {Role.ADMINISTRATOR}
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("giver", ["secretary", "operator"])
+def test_secretary_and_operator_give_every_role(
+    secretary: User, outsider: User, role: Role, giver: str
+) -> None:
+    by = secretary if giver == "secretary" else Office.OPERATOR
+    services.give_role(outsider, role, TODAY, by=by, at=NOW)
+    assert outsider.roles(TODAY) == {role}

@@ -156,7 +156,7 @@ def words_of(status: FilerStatus) -> str:
 class SetUpView(CompanyMixin, ActView):
     """The first thing on a new installation, open to whoever keeps the accounts."""
 
-    permission_required = "accounts.change_user"
+    permission_required = "records.add_company"
     permission_denied_message = lazy("The corporate secretary or an administrator sets it up.")
     form_class = SetUpForm
     title = lazy("Set up the company")

@@ -164,3 +164,37 @@ def test_ones_own_account_cannot_be_closed(client_of: ClientOf, administrator: U
     assert "Close the account" not in client.get(f"/people/{administrator.pk}/").content.decode()
     page = client.post(f"/people/{administrator.pk}/close/").content.decode()
     assert "Nobody closes their own account" in page
+
+
+def test_conflicted_secretary_does_not_open_doors_by_ending_a_role_of_her_own(
+    client_of: ClientOf, secretary_in_management: User
+) -> None:
+    me = secretary_in_management
+    client, term = client_of(me), me.roleterm_set.get(role=Role.MANAGEMENT)
+    assert f"/people/roles/{term.pk}/end/" not in client.get(f"/people/{me.pk}/").content.decode()
+    for day in (clock.today(), clock.today() - timedelta(days=900)):
+        page = client.post(f"/people/roles/{term.pk}/end/", {"ends_on": day.isoformat()})
+        assert "Nobody ends a role of their own" in page.content.decode()
+    assert Role.MANAGEMENT in User.objects.get(pk=me.pk).roles(clock.today())
+
+
+def test_second_hand_ends_a_role_today_and_not_in_the_past(
+    client_of: ClientOf, secretary: User, secretary_in_management: User
+) -> None:
+    term = secretary_in_management.roleterm_set.get(role=Role.MANAGEMENT)
+    client, url = client_of(secretary), f"/people/roles/{term.pk}/end/"
+    yesterday = clock.today() - timedelta(days=1)
+    page = client.post(url, {"ends_on": yesterday.isoformat()})
+    assert "A role ends today or later" in page.content.decode()
+    assert client.post(url, {"ends_on": clock.today().isoformat()}).status_code == 302
+
+
+def test_administrator_is_offered_no_role_that_opens_papers(
+    client_of: ClientOf, administrator: User, outsider: User
+) -> None:
+    client, url = client_of(administrator), f"/people/{outsider.pk}/roles/add/"
+    choices = client.get(url).context["form"].fields["role"].choices
+    assert [value for value, _label in choices] == ["administrator"]
+    page = client.post(url, {"role": "secretary", "starts_on": "2026-03-02"})
+    assert page.context["form"].errors["role"]
+    assert not outsider.roleterm_set.exists()
