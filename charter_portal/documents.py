@@ -1,19 +1,44 @@
 """The kind of document this app owns, and who may see which of them."""
 
+from collections.abc import Collection
+
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.closure import open_since_issue
 from accounts.models import User
-from charter_portal.models import BoardReport
+from charter_portal.models import BoardReport, BoardReportQuerySet
+from charter_portal.permissions import CLOSED_TO
 from records import clock, kinds
+from records.models import Company
+from records.reports import register_subject
+
+
+def open_reports(user: User | AnonymousUser) -> BoardReportQuerySet:
+    """The reports a person may see: whoever may read reports at all, but for those closed to a
+    role held today or on the day of issue."""
+    company = Company.objects.current()
+    if company is None or not user.has_perm("charter_portal.view_report"):
+        return BoardReport.objects.none()
+    return BoardReport.objects.visible_to(user, on=clock.today(company)).filter(
+        open_since_issue(
+            user, issued_at="issued_at", kind="audience", closures=CLOSED_TO, zone=company.zone
+        )
+    )
 
 
 def reports_open_to(user: User | AnonymousUser) -> Q | bool:
-    """Whoever may read reports, but for those whose audience is closed to them."""
+    """The documents of the reports that are open to the person."""
     if not user.has_perm("charter_portal.view_report"):
         return False
-    return Q(board_report__in=BoardReport.objects.visible_to(user, on=clock.today()))
+    return Q(board_report__in=open_reports(user))
+
+
+def reports_seen(user: User | AnonymousUser, keys: Collection[str]) -> set[str]:
+    """Of reports that are subjects of the ledger, those that are open to its reader."""
+    return {str(key) for key in open_reports(user).filter(pk__in=keys).values_list("pk", flat=True)}
 
 
 BOARD_REPORT = kinds.register("board_report", _("Report to the Board"), visible=reports_open_to)
+register_subject("charter_portal.BoardReport", reports_seen)

@@ -1,10 +1,17 @@
 """Who may do what with the charter and its committee."""
 
+from collections.abc import Collection
 from datetime import date
 
+from django.db.models import QuerySet
+
+from accounts import permissions
+from accounts.closure import is_closed_to
 from accounts.enums import Role
-from accounts.models import User
-from committees.models import Committee
+from accounts.models import RoleTerm, User
+from committees.enums import DispositionKind
+from committees.models import CharterVersion, Committee, Disposition
+from records.reports import register_subject
 
 READERS = frozenset({Role.SECRETARY, Role.DIRECTOR, Role.COMPANY_COUNSEL, Role.INDEPENDENT_COUNSEL})
 SECRETARIES = frozenset({Role.SECRETARY})
@@ -22,6 +29,33 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "committees.dispose_exception": SECRETARIES,
 }
 
+SEEN_BY: dict[str, str] = {
+    "committees.change_committee": "committees.view_committee",
+    "committees.change_charter": "committees.view_charter",
+    "committees.change_duty": "committees.view_standing",
+    "committees.attest_duty": "committees.view_standing",
+    "committees.dispose_exception": "committees.view_standing",
+}
+
+# Beside the readers of standings these may own a duty, and then read its terms.
+OWNERS = frozenset({Role.MANAGEMENT, Role.INTERNAL_AUDITOR})
+
+
+def possible_owners(on: date) -> QuerySet[User]:
+    """Who may be made the owner of a duty: never somebody who only keeps accounts."""
+    roles = permissions.holders("committees.view_standing") | OWNERS
+    terms = RoleTerm.objects.held(on).filter(role__in=roles)
+    return User.objects.active().filter(pk__in=terms.values("user"))
+
+
+def may_read_reason(user: User, disposition: Disposition, on: date) -> bool:
+    """What is written of a matter with counsel is closed to management (law 9): the word is
+    shown, the reason is not."""
+    if disposition.kind != DispositionKind.WITH_COUNSEL:
+        return True
+    decided_on = disposition.decided_on
+    return not is_closed_to(user, {Role.MANAGEMENT}, on=on, issued_on=decided_on)
+
 
 def may_attest(user: User, committee: Committee, on: date) -> bool:
     """The secretary, and whoever sits on the committee that day."""
@@ -31,3 +65,20 @@ def may_attest(user: User, committee: Committee, on: date) -> bool:
         user.has_perm("committees.view_standing")
         and committee.memberships.in_office(on).filter(director__user=user).exists()
     )
+
+
+def subjects_seen(user: User, keys: Collection[str]) -> Collection[str]:
+    """The ledger's subjects of this app, for who reads standings."""
+    return keys if user.has_perm("committees.view_standing") else ()
+
+
+def versions_seen(user: User, keys: Collection[str]) -> Collection[str]:
+    """A draft is the secretary's alone, the discarded ones too."""
+    if user.has_perm("committees.change_charter"):
+        return keys
+    adopted = CharterVersion.objects.adopted().filter(pk__in=subjects_seen(user, keys))
+    return {str(key) for key in adopted.values_list("pk", flat=True)}
+
+
+register_subject("committees", subjects_seen)
+register_subject("committees.CharterVersion", versions_seen)

@@ -1,8 +1,10 @@
 """What the ground floor's pages show, as plain values."""
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
@@ -12,14 +14,41 @@ from django.utils.translation import gettext as _
 
 from records.dates import short_day
 from records.enums import Office
-from records.models import LedgerCheck, LedgerEntry
+from records.models import Document, LedgerCheck, LedgerEntry
+
+# Asked with the reader and the keys of an app's subjects: which of them this reader may see.
+Seen = Callable[[Any, Collection[str]], Collection[str]]
+
+_seen: dict[str, Seen] = {}
+
+
+def register_subject(label: str, seen: Seen) -> None:
+    """Say who may see the ledger's subjects of a model (`app.Model`) or of all others of an app
+    (`app`). What nobody has registered is shown to nobody as more than a record."""
+    _seen[label] = seen
+
+
+def _all(reader: Any, keys: Collection[str]) -> Collection[str]:
+    return keys
+
+
+def _documents(reader: Any, keys: Collection[str]) -> Collection[str]:
+    visible = Document.objects.visible_to(reader).filter(pk__in=keys)
+    return {str(key) for key in visible.values_list("pk", flat=True)}
+
+
+# The ground's own: settings and people, open to every reader of the ledger.
+register_subject("records", _all)
+register_subject("accounts", _all)
+register_subject("records.Document", _documents)
 
 USER = re.compile(r"user:(\d+) roles=(.*)")
 
 
 @dataclass(frozen=True)
 class LedgerLine:
-    """An entry in words. The record's title is left out: not every reader may know it."""
+    """An entry in words. The record's title is left out: not every reader may know it; and of
+    what the reader may not see, which record it is."""
 
     sequence: int
     day: str
@@ -31,10 +60,26 @@ class LedgerLine:
     hash: str
 
 
-def ledger_lines(entries: Iterable[LedgerEntry]) -> list[LedgerLine]:
+def ledger_lines(entries: Iterable[LedgerEntry], reader: Any) -> list[LedgerLine]:
+    """The entries as this reader may read them."""
     entries = list(entries)
-    names = _names(entries)
-    return [_line(entry, names) for entry in entries]
+    names, seen = _names(entries), _seen_subjects(entries, reader)
+    return [_line(entry, names, seen) for entry in entries]
+
+
+def _seen_subjects(entries: Iterable[LedgerEntry], reader: Any) -> set[str]:
+    """The subjects the reader may see; each sort is asked once."""
+    keys: dict[str, set[str]] = defaultdict(set)
+    for entry in entries:
+        model, _colon, key = entry.subject.partition(":")
+        keys[model].add(key)
+    return {f"{model}:{key}" for model, mine in keys.items() for key in _ask(model, mine, reader)}
+
+
+def _ask(model: str, keys: Collection[str], reader: Any) -> Collection[str]:
+    app = model.partition(".")[0]
+    seen = _seen.get(model) or _seen.get(app)
+    return seen(reader, keys) if seen else ()
 
 
 def _names(entries: Iterable[LedgerEntry]) -> dict[str, str]:
@@ -44,7 +89,7 @@ def _names(entries: Iterable[LedgerEntry]) -> dict[str, str]:
     return {str(user.pk): str(user) for user in users}
 
 
-def _line(entry: LedgerEntry, names: dict[str, str]) -> LedgerLine:
+def _line(entry: LedgerEntry, names: dict[str, str], seen: set[str]) -> LedgerLine:
     at = localtime(entry.at)
     match = USER.fullmatch(entry.actor)
     return LedgerLine(
@@ -54,7 +99,7 @@ def _line(entry: LedgerEntry, names: dict[str, str]) -> LedgerLine:
         actor=names.get(match[1], entry.actor) if match else _office(entry.actor),
         roles=_roles(match[2]) if match else "",
         action=_words(entry.action),
-        subject=_subject(entry.subject),
+        subject=_subject(entry.subject) if entry.subject in seen else _("a record"),
         hash=entry.hash[:12],
     )
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -9,13 +10,15 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
 from django.test import Client
 
-from accounts.models import User
+from accounts.enums import Role
+from accounts.models import RoleTerm, User
 from charter_portal.enums import Audience
 from charter_portal.models import BoardReport
 from charter_portal.tests.reporting import BY, NOW, World, make_world, resign, stored
 from committees import services
 from committees.enums import DispositionKind
-from records import pdf, store
+from records import ledger, pdf, store
+from records.acts import act
 from records.models import LedgerEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_on_that_day")]
@@ -301,6 +304,11 @@ def test_without_the_pdf_library_the_report_can_be_read_but_not_issued(
 # Closed to management (law 9)
 
 
+@act
+def record_issue(report: BoardReport, by: User) -> None:
+    ledger.record("board_report.issued", subject=report, by=by, at=NOW)
+
+
 @pytest.fixture
 def closed(world: World, secretary: User) -> BoardReport:
     stored(world, secretary)
@@ -334,6 +342,59 @@ def test_closed_report_is_not_there_for_a_secretary_in_management(
     assert text(client.get("/reports/2/")) == text(unknown)
 
 
+@pytest.mark.parametrize("days_ago", [0, 300])
+def test_closed_report_stays_closed_to_who_was_in_management_when_it_was_issued(
+    closed: BoardReport, secretary_in_management: User, client_of: ClientOf, days_ago: int
+) -> None:
+    """Ended today, and as of a day between the report's period and its issue."""
+    me = secretary_in_management
+    client, term = client_of(me), me.roleterm_set.get(role=Role.MANAGEMENT)
+    client.post(
+        f"/people/roles/{term.pk}/end/",
+        {"ends_on": (NOW.date() - timedelta(days=days_ago)).isoformat()},
+    )
+    assert client.get("/reports/2/").status_code == 404
+    # Nor when a second person has ended the role.
+    RoleTerm.objects.filter(pk=term.pk).update(ends_on=NOW.date() + timedelta(days=1))
+    with time_machine.travel(NOW + timedelta(days=5), tick=False):
+        client = client_of(User.objects.get(pk=me.pk))
+        assert "No. 2" not in text(client.get("/reports/"))
+        for address in ("/reports/2/", "/reports/2/copy/", "/reports/2/replace/"):
+            assert client.get(address).status_code == 404, address
+        assert status(client, f"/documents/{closed.document.pk}/") == 404
+
+
+def test_ledger_names_no_closed_report_to_who_may_not_see_it(
+    closed: BoardReport, secretary: User, secretary_in_management: User, client_of: ClientOf
+) -> None:
+    record_issue(closed, secretary)
+    document = f"document {str(closed.document.pk)[:8]}"
+    mine, theirs = (
+        text(client_of(user).get("/ledger/")) for user in (secretary, secretary_in_management)
+    )
+    for words in (f"report to the Board {closed.pk}", document):
+        assert words in mine
+        assert words not in theirs
+    assert "a record" in theirs
+
+
+def test_ledger_shows_the_administrator_no_record_of_the_committee(
+    world: World, administrator: User, client_of: ClientOf
+) -> None:
+    rows = client_of(administrator).get("/ledger/").context["rows"]
+    assert {row.subject for row in rows if "duty" in row.action} == {"a record"}
+
+
+def test_who_left_management_before_the_issue_reads_it(
+    closed: BoardReport, secretary_in_management: User, client_of: ClientOf
+) -> None:
+    me = secretary_in_management
+    RoleTerm.objects.filter(user=me, role=Role.MANAGEMENT).update(ends_on=NOW.date())
+    client = client_of(me)
+    assert client.get("/reports/2/").status_code == 200
+    assert status(client, f"/documents/{closed.document.pk}/") == 200
+
+
 @pytest.mark.parametrize(
     "persona", ["management", "internal_auditor", "external_auditor", "administrator", "outsider"]
 )
@@ -343,10 +404,12 @@ def test_no_report_opens_to_other_roles(
     client = client_of(request.getfixturevalue(persona))
     first = BoardReport.objects.get(number=1)
     assert client.get("/reports/").status_code == 403
-    assert client.get("/reports/1/").status_code == 403
-    assert client.get("/reports/2/").status_code in (403, 404)
-    assert status(client, f"/documents/{first.document.pk}/") in (403, 404)
-    assert status(client, f"/documents/{closed.document.pk}/") in (403, 404)
+    for address in ("/reports/1/", "/reports/2/", "/reports/7/", "/reports/7/copy/"):
+        assert client.get(address).status_code == 404, address
+    assert client.post("/reports/new/", TYPED | {"replaces": "7"}).status_code == 404
+    assert client.post("/reports/new/", TYPED | {"replaces": "1"}).status_code == 404
+    assert status(client, f"/documents/{first.document.pk}/") == 404
+    assert status(client, f"/documents/{closed.document.pk}/") == 404
 
 
 def test_stranger_is_asked_to_sign_in(closed: BoardReport, client_of: ClientOf) -> None:

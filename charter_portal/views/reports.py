@@ -20,6 +20,7 @@ from django.views.generic import DetailView, FormView, ListView, View
 from accounts.access import PermitMixin
 from accounts.models import User
 from charter_portal import services
+from charter_portal.documents import open_reports
 from charter_portal.enums import Audience
 from charter_portal.forms import ReportForm, initial_asks, scope_of
 from charter_portal.models import BoardReport, BoardReportQuerySet
@@ -53,7 +54,7 @@ else:
 class ReportsMixin(PermitMixin, View):
     """What every page of reports asks first: who, of which company, on which day."""
 
-    permission_required = "charter_portal.view_report"
+    permission_required = seen_by = "charter_portal.view_report"
     request: HttpRequest
 
     @property
@@ -74,9 +75,10 @@ class ReportsMixin(PermitMixin, View):
         return self.user.has_perm("charter_portal.issue_report")
 
     def visible(self) -> BoardReportQuerySet:
-        """The reports whose audience is not closed to this person."""
-        reports = BoardReport.objects.visible_to(self.user, on=self.today)
-        return reports.select_related("document", "replaces", "replaced_by", "committee")
+        """The reports that are open to this person."""
+        return open_reports(self.user).select_related(
+            "document", "replaces", "replaced_by", "committee"
+        )
 
 
 @dataclass(frozen=True)
@@ -193,9 +195,9 @@ class ComposeMixin(ReportsMixin, AnyReportForm):
 
     def load(self) -> None:
         """The report to be replaced, by its number in the address or among what was typed."""
-        number = self.kwargs.get("number") or self.request.POST.get("replaces", "")
+        number = self.kwargs.get("number", self.request.POST.get("replaces", ""))
         self.replaced: BoardReport | None = None
-        if number:
+        if number != "":
             if not str(number).isdecimal():
                 raise Http404
             self.replaced = get_object_or_404(self.visible(), number=int(number))

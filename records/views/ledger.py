@@ -38,7 +38,7 @@ class LedgerView(PermissionRequiredMixin, ListView):  # type: ignore[type-arg]
         context = super().get_context_data(**kwargs)
         check = LedgerCheck.objects.first()
         return context | {
-            "rows": reports.ledger_lines(context["object_list"]),
+            "rows": reports.ledger_lines(context["object_list"], self.request.user),
             "check": check,
             "check_sentence": reports.check_sentence(check),
             "head": ledger.head(),
