@@ -1,6 +1,7 @@
 """Access in three steps, always the same: the object, the permission, the person's own bar.
 
-1. The object is loaded from what the person may see; what is not there is not found (404).
+1. The object is loaded from what the person may see; what is not there is not found (404). Who
+   may see no object of the kind finds none at any address, so that no address tells what is there.
 2. The permission table: the role opens the door or it does not (403).
 3. Recusal or conflict: a reason that bars this person from this object (403, with the reason).
 """
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.views.generic.detail import SingleObjectMixin
 
 from accounts import permissions
@@ -37,6 +39,9 @@ class PermitMixin(Base):
     """
 
     permission_required: str = ""
+    # What lets a person see objects of the page's kind at all, where a page names one. Left empty,
+    # the tables say it (`SEEN_BY`), and where they are silent it is the permission itself.
+    seen_by: str = ""
     object: Any
 
     @property
@@ -49,9 +54,16 @@ class PermitMixin(Base):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
+        if self.kwargs and not self.may_look():
+            raise Http404
         self.load()
         self.permit()
         return super().dispatch(request, *args, **kwargs)
+
+    def may_look(self) -> bool:
+        """Whether objects of the kind that the address names exist for this person."""
+        needed = self.seen_by or permissions.seen_by(self.permission_required)
+        return self.request.user.has_perm(needed)
 
     def load(self) -> None:
         """Load what the address names, or raise Http404."""

@@ -35,6 +35,8 @@ class Door:
     kwargs   makes the object that the address names and answers the address's arguments
     data     what is posted; whoever may post must get an answer, be it "please look again"
     query    what stands behind the question mark
+    sees     who sees the object that the address names by another door: here they are refused
+             (403), where everybody else is told nothing of what is there
     """
 
     get: People = NOBODY
@@ -42,6 +44,7 @@ class Door:
     kwargs: Callable[[Cast], Mapping[str, object]] = nothing
     data: Callable[[Cast], Mapping[str, object]] = nothing
     query: str = ""
+    sees: People = NOBODY
 
     def opens_to(self, persona: str, method: str) -> bool:
         return persona in (self.post if method == "POST" else self.get)

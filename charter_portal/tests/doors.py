@@ -61,5 +61,7 @@ DOORS = {
     "report_new": Door(get=SECRETARIES, post=SECRETARIES, data=a_period),
     "report_draft": Door(get=SECRETARIES, post=SECRETARIES, data=a_period),
     "report_issue": Door(get=SECRETARIES, post=SECRETARIES, data=a_period),
-    "report_replace": Door(get=SECRETARIES, post=SECRETARIES, kwargs=a_report, data=a_period),
+    "report_replace": Door(
+        get=SECRETARIES, post=SECRETARIES, kwargs=a_report, data=a_period, sees=READERS
+    ),
 }

@@ -1,14 +1,17 @@
 """A duty's own page: its terms in words, where it stands, and its whole history."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from committees.enums import Cadence, DutyKind
-from committees.models import Duty
+from committees.models import Disposition, Duty
+from committees.permissions import may_read_reason
 from committees.reports.charter import (
     DatedEntry,
     DutyLine,
@@ -41,13 +44,21 @@ class DutyPage:
     gaps: tuple[DatedEntry, ...]
 
 
-def duty_page(row: DutyStanding, docket: Docket, gaps: Sequence[Gap]) -> DutyPage:
+def duty_page(
+    row: DutyStanding, docket: Docket, gaps: Sequence[Gap], reader: User, today: date
+) -> DutyPage:
     return DutyPage(
         line=duty_line(row),
         terms=tuple(terms(row.duty, docket)),
         history=tuple(evidence_entries(docket.evidence.get(row.duty.pk) or row.evidence)),
-        gaps=tuple(gap_entry(row.duty, docket, gap) for gap in reversed(gaps)),
+        gaps=tuple(gap_entry(row.duty, docket, gap, reader, today) for gap in reversed(gaps)),
     )
+
+
+def owners_page(row: DutyStanding, docket: Docket) -> DutyPage:
+    """What an owner sees who does not read standings: the terms, the word and the due day. No
+    reason, nothing of what proves it, of past periods or of what was settled."""
+    return DutyPage(replace(duty_line(row), because=""), tuple(terms(row.duty, docket)), (), ())
 
 
 def terms(duty: Duty, docket: Docket) -> list[Definition]:
@@ -98,14 +109,18 @@ def gap_words(gap: Gap) -> str:
     return _("No record in time for %(period)s") % words
 
 
-def gap_entry(duty: Duty, docket: Docket, gap: Gap) -> DatedEntry:
+def gap_entry(duty: Duty, docket: Docket, gap: Gap, reader: User, today: date) -> DatedEntry:
     """A past period without evidence in time, with what was settled about it."""
     settled = docket.settled(GAP, subject_of(duty), gap.key)
     return DatedEntry(
         on=gap.due_on,
         text=gap_words(gap),
         url=reverse("exception", args=[f"{GAP}:{subject_of(duty)}:{gap.key}"]),
-        detail=f"{settled.get_kind_display()}: {settled.reason}"
-        if settled
-        else _("No disposition yet."),
+        detail=settled_words(settled, reader, today) if settled else _("No disposition yet."),
     )
+
+
+def settled_words(settled: Disposition, reader: User, today: date) -> str:
+    """The disposition's word, with its reason for who may read it."""
+    word = settled.get_kind_display()
+    return f"{word}: {settled.reason}" if may_read_reason(reader, settled, today) else f"{word}."

@@ -106,15 +106,25 @@ DOORS = {
     "committee_establish": Door(get=SECRETARIES, post=SECRETARIES),
     "director": Door(get=READERS | MANAGERS, kwargs=some_director),
     "director_add": Door(get=SECRETARIES, post=SECRETARIES),
-    "director_change": Door(get=SECRETARIES, post=SECRETARIES, kwargs=some_director),
-    "membership_begin": Door(get=SECRETARIES, post=SECRETARIES),
-    "membership_end": Door(get=SECRETARIES, post=SECRETARIES, kwargs=some_seat, data=an_end),
-    "membership_notice": Door(get=SECRETARIES, post=SECRETARIES, kwargs=some_seat),
-    "membership_correct": Door(
-        get=SECRETARIES, post=SECRETARIES, kwargs=some_seat, data=a_correction
+    "director_change": Door(
+        get=SECRETARIES, post=SECRETARIES, kwargs=some_director, sees=READERS | MANAGERS
     ),
-    "chair_end": Door(get=SECRETARIES, post=SECRETARIES, kwargs=some_chair),
-    "chair_designate": Door(get=SECRETARIES, post=SECRETARIES, kwargs=some_seat),
+    "membership_begin": Door(get=SECRETARIES, post=SECRETARIES),
+    "membership_end": Door(
+        get=SECRETARIES, post=SECRETARIES, kwargs=some_seat, data=an_end, sees=READERS | MANAGERS
+    ),
+    "membership_notice": Door(
+        get=SECRETARIES, post=SECRETARIES, kwargs=some_seat, sees=READERS | MANAGERS
+    ),
+    "membership_correct": Door(
+        get=SECRETARIES, post=SECRETARIES, kwargs=some_seat, data=a_correction, sees=READERS | MANAGERS
+    ),
+    "chair_end": Door(
+        get=SECRETARIES, post=SECRETARIES, kwargs=some_chair, sees=READERS | MANAGERS
+    ),
+    "chair_designate": Door(
+        get=SECRETARIES, post=SECRETARIES, kwargs=some_seat, sees=READERS | MANAGERS
+    ),
     # The charter and its duties.
     "charter": Door(get=TEXT_READERS, kwargs=a_charter),
     "clause": Door(get=TEXT_READERS, kwargs=a_clause),
@@ -122,25 +132,27 @@ DOORS = {
     "fiscal_year": Door(get=READERS, kwargs=a_year),
     "exceptions": Door(get=READERS, kwargs=a_charter),
     "exception": Door(get=READERS, kwargs=an_exception),
-    "exception_dispose": Door(get=SECRETARIES, post=SECRETARIES, kwargs=an_exception),
+    "exception_dispose": Door(get=SECRETARIES, post=SECRETARIES, kwargs=an_exception, sees=READERS),
     "duty": Door(get=READERS, kwargs=a_duty),
-    "duty_add": Door(get=SECRETARIES, post=SECRETARIES, kwargs=a_clause),
-    "duty_change": Door(get=SECRETARIES, post=SECRETARIES, kwargs=a_duty),
-    "duty_end": Door(get=SECRETARIES, post=SECRETARIES, kwargs=a_duty),
-    "duty_not_applicable": Door(get=SECRETARIES, post=SECRETARIES, kwargs=a_duty),
-    "duty_apply": Door(get=SECRETARIES, post=SECRETARIES, kwargs=a_duty),
-    "clause_note": Door(get=SECRETARIES, post=SECRETARIES, kwargs=a_clause),
-    "attest": Door(get=ATTESTERS, post=ATTESTERS, kwargs=a_duty, data=a_performance),
+    "duty_add": Door(get=SECRETARIES, post=SECRETARIES, kwargs=a_clause, sees=READERS),
+    "duty_change": Door(get=SECRETARIES, post=SECRETARIES, kwargs=a_duty, sees=READERS),
+    "duty_end": Door(get=SECRETARIES, post=SECRETARIES, kwargs=a_duty, sees=READERS),
+    "duty_not_applicable": Door(get=SECRETARIES, post=SECRETARIES, kwargs=a_duty, sees=READERS),
+    "duty_apply": Door(get=SECRETARIES, post=SECRETARIES, kwargs=a_duty, sees=READERS),
+    "clause_note": Door(get=SECRETARIES, post=SECRETARIES, kwargs=a_clause, sees=TEXT_READERS),
+    "attest": Door(get=ATTESTERS, post=ATTESTERS, kwargs=a_duty, data=a_performance, sees=READERS),
     "attestation": Door(get=READERS, kwargs=an_attestation),
     "attestation_correct": Door(
-        get=ATTESTERS, post=ATTESTERS, kwargs=an_attestation, data=a_performance
+        get=ATTESTERS, post=ATTESTERS, kwargs=an_attestation, data=a_performance, sees=READERS
     ),
-    "attestation_withdraw": Door(get=ATTESTERS, post=ATTESTERS, kwargs=an_attestation),
+    "attestation_withdraw": Door(
+        get=ATTESTERS, post=ATTESTERS, kwargs=an_attestation, sees=READERS
+    ),
     "charter_versions": Door(get=TEXT_READERS, kwargs=a_charter),
     "charter_version": Door(get=TEXT_READERS, kwargs=a_version),
     "charter_import": Door(get=SECRETARIES, post=SECRETARIES, kwargs=a_charter),
     "charter_adopt": Door(get=SECRETARIES, post=SECRETARIES, kwargs=a_draft),
-    "charter_act": Door(get=SECRETARIES, post=SECRETARIES, kwargs=a_version),
+    "charter_act": Door(get=SECRETARIES, post=SECRETARIES, kwargs=a_version, sees=TEXT_READERS),
     "charter_discard": Door(get=SECRETARIES, post=SECRETARIES, kwargs=a_draft),
     "charter_duties": Door(get=SECRETARIES, post=SECRETARIES, kwargs=a_charter),
 }

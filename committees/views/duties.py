@@ -24,9 +24,9 @@ from committees.forms.duties import (
     WithdrawalForm,
 )
 from committees.models import Attestation, Clause, Duty
-from committees.permissions import may_attest
+from committees.permissions import may_attest, possible_owners
 from committees.reports.charter import Link
-from committees.reports.duty import Definition, duty_page
+from committees.reports.duty import Definition, DutyPage, duty_page, owners_page
 from committees.rules.periods import period_of, period_served_by_default
 from committees.rules.terms import Evidence
 from committees.sentences import period_name
@@ -43,15 +43,31 @@ PERIODS_OFFERED = 9
 class DutyMixin(CharterMixin):
     """A page of one duty: open to readers of standings and to the duty's owner."""
 
+    for_owner = False
+
+    @cached_property
+    def is_reader(self) -> bool:
+        return self.request.user.has_perm("committees.view_standing")
+
+    def may_look(self) -> bool:
+        return self.for_owner or super().may_look()
+
     def load(self) -> None:
-        self.duty = get_object_or_404(Duty.objects.select_related("owner"), pk=self.kwargs["pk"])
+        duties = Duty.objects.select_related("owner")
+        if not self.is_reader:
+            duties = duties.filter(owner=self.request.user)
+        self.duty = get_object_or_404(duties, pk=self.kwargs["pk"])
 
     def permit(self) -> None:
-        if getattr(self, "duty", None) and self.duty.owner == self.request.user and self.for_owner:
-            return
-        super().permit()
+        """An owner has been found by `load` as the owner."""
+        if not (self.for_owner and hasattr(self, "duty")):
+            super().permit()
 
-    for_owner = False
+    def get_form(self, form_class: Any = None) -> Any:
+        form = super().get_form(form_class)  # type: ignore[misc]
+        if owner := form.fields.get("owner"):
+            owner.queryset = possible_owners(self.today)
+        return form
 
     @cached_property
     def clause(self) -> Clause:
@@ -75,9 +91,23 @@ class DutyView(DutyMixin, TemplateView):
     template_name = "committees/duty_detail.html"
     for_owner = True
 
+    @property
+    def is_dated(self) -> bool:
+        """An owner who reads no standings reads today's alone."""
+        return self.is_reader
+
+    def get_template_names(self) -> list[str]:
+        return [self.template_name if self.is_reader else "committees/duty_owned.html"]
+
+    def page(self) -> DutyPage:
+        if not self.is_reader:
+            return owners_page(self.row, self.docket)
+        gaps = list(self.docket.gaps(self.duty))
+        return duty_page(self.row, self.docket, gaps, self.user, self.today)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            page=duty_page(self.row, self.docket, list(self.docket.gaps(self.duty))),
+            page=self.page(),
             as_of=self.as_of,
             today=self.as_of == self.today,
             clause=self.clause,

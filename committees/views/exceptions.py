@@ -1,6 +1,8 @@
 """Exceptions: what the record does not show in time, and what was settled about it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.http import Http404
@@ -9,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
+from accounts.models import User
 from committees import services
 from committees.enums import DispositionKind
 from committees.forms.duties import DispositionForm
 from committees.models import Disposition
+from committees.permissions import may_read_reason
 from committees.reports.charter import Link
-from committees.reports.exceptions import exception_line
+from committees.reports.exceptions import ExceptionLine, exception_line
 from committees.standing import PortalException
 from committees.views.base import CharterMixin
 from records import clock
@@ -42,7 +46,7 @@ class ExceptionsView(CharterMixin, TemplateView):
         shown = self.request.GET.get("show", "open")
         shown = shown if shown in groups else "open"
         return super().get_context_data(
-            rows=[exception_line(piece) for piece in reversed(groups[shown])],
+            rows=[as_read(piece, self.user, self.today) for piece in reversed(groups[shown])],
             shown=shown,
             choices=[
                 {
@@ -57,11 +61,29 @@ class ExceptionsView(CharterMixin, TemplateView):
         )
 
 
+def as_read(piece: PortalException, user: User, on: date) -> ExceptionLine:
+    """The exception as this person may read it."""
+    line, settled = exception_line(piece), piece.disposition
+    if settled is None or may_read_reason(user, settled, on):
+        return line
+    return replace(line, reason="")
+
+
+@dataclass(frozen=True)
+class DispositionLine:
+    """What was settled, by whom and when; the reason where it may be read."""
+
+    kind: str
+    get_kind_display: str
+    reason: str
+    recorded_by: str
+    decided_on: date
+
+
 class ExceptionMixin(CharterMixin):
     """Finds the exception by its key among those that the checks find today."""
 
     def load(self) -> None:
-        self.permit()  # first: whether the record shows it is itself not for everybody
         key = self.kwargs["key"]
         found = [piece for piece in self.docket.exceptions() if piece.key == key]
         if not found:
@@ -78,10 +100,20 @@ class ExceptionView(ExceptionMixin, TemplateView):
             committee=self.committee, rule=piece.rule, subject=piece.subject, period=piece.period
         ).select_related("recorded_by")
         return super().get_context_data(
-            exception=exception_line(piece),
-            dispositions=dispositions.reverse(),
+            exception=as_read(piece, self.user, self.today),
+            dispositions=[self.line_of(disposition) for disposition in dispositions.reverse()],
             primary=self.primary(),
             **kwargs,
+        )
+
+    def line_of(self, entry: Disposition) -> DispositionLine:
+        may_read = may_read_reason(self.user, entry, self.today)
+        return DispositionLine(
+            kind=entry.kind,
+            get_kind_display=entry.get_kind_display(),
+            reason=entry.reason if may_read else "",
+            recorded_by=str(entry.recorded_by) if entry.recorded_by else "",
+            decided_on=entry.decided_on,
         )
 
     def primary(self) -> Link | None:

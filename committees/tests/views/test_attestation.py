@@ -111,9 +111,17 @@ def test_a_seat_to_come_does_not_open_it_yet(
     assert client_of(chair).get(address(duty)).status_code == 403
 
 
-@pytest.mark.parametrize(
-    "persona", ["chair", "company_counsel", "independent_counsel", "management", "administrator"]
-)
+@pytest.mark.parametrize("persona", ["management", "administrator", "outsider"])
+def test_who_reads_no_standings_finds_no_duty(
+    request: pytest.FixtureRequest, client_of: ClientOf, duty: Duty, persona: str
+) -> None:
+    client = client_of(request.getfixturevalue(persona))
+    for page in (client.get(address(duty)), client.post(address(duty), GIVEN)):
+        assert page.status_code == 404
+    assert not Attestation.objects.exists()
+
+
+@pytest.mark.parametrize("persona", ["chair", "company_counsel", "independent_counsel"])
 def test_who_has_no_seat_is_told_who_may(
     request: pytest.FixtureRequest, client_of: ClientOf, duty: Duty, persona: str
 ) -> None:
@@ -131,8 +139,8 @@ def test_an_owner_in_management_reads_the_duty_and_may_not_attest(
     client = client_of(management)
     page = client.get(mine.get_absolute_url())
     assert (page.status_code, page.context["primary"], page.context["actions"]) == (200, None, [])
-    assert client.post(address(mine), GIVEN).status_code == 403
-    assert client.get(other.get_absolute_url()).status_code == 403
+    assert client.post(address(mine), GIVEN).status_code == 404
+    assert client.get(other.get_absolute_url()).status_code == 404
     assert not Attestation.objects.exists()
 
 
@@ -318,7 +326,7 @@ def test_an_entry_is_read_by_who_reads_standings(
     url = stage.attest(duty, date(2026, 5, 5)).get_absolute_url()
     page = client_of(chair).get(url)
     assert (page.status_code, page.context["actions"]) == (200, [])
-    assert client_of(management).get(url).status_code == 403
+    assert client_of(management).get(url).status_code == 404
 
 
 def test_the_ledger_has_no_prose(client: Client, duty: Duty) -> None:

@@ -7,7 +7,9 @@ import pytest
 import time_machine
 from django.test import Client
 
+from accounts.enums import Role
 from accounts.models import User
+from accounts.tests.personas import make_person
 from committees import services
 from committees.enums import Cadence, DispositionKind, DutyKind, Layer
 from committees.models import Duty, Inapplicability
@@ -171,6 +173,81 @@ def test_a_director_has_no_verbs(client_of: ClientOf, duty: Duty, chair: User) -
         assert client.post(f"{duty.get_absolute_url()}{verb}/", {}).status_code == 403
 
 
+def test_an_owner_without_standings_reads_terms_word_and_due_day_only(
+    client_of: ClientOf, stage: Stage, management: User
+) -> None:
+    duty = stage.duty(owner=management)
+    stage.attest(duty, date(2024, 5, 5), note="Private words.")
+    services.dispose(
+        stage.committee,
+        rule="gap",
+        subject=f"duty-{duty.pk}",
+        period="FY2025",
+        kind=DispositionKind.WITH_COUNSEL,
+        reason="Counsel has it.",
+        **SIGNED,
+    )
+    page = client_of(management).get(duty.get_absolute_url(), {"as_of": "2024-06-01"})
+    shown = page.context["page"]
+    assert (page.context["as_of"], shown.history, shown.gaps, shown.line.because) == (
+        AT.date(),
+        (),
+        (),
+        "",
+    )
+    assert (shown.line.label, shown.line.due_on) == ("due", date(2026, 12, 31))
+    words = text(page)
+    assert "Review the audit plan" in words
+    assert "once in each fiscal year" in words
+    for hidden in ("Private words", "Counsel", "counsel", "FY2025", "2025", "/attestations/"):
+        assert hidden not in words
+
+
+def test_with_counsel_is_said_to_management_and_why_is_not(
+    client_of: ClientOf, stage: Stage, duty: Duty
+) -> None:
+    stage.attest(duty, date(2024, 5, 5))
+    services.dispose(
+        stage.committee,
+        rule="gap",
+        subject=f"duty-{duty.pk}",
+        period="FY2025",
+        kind=DispositionKind.WITH_COUNSEL,
+        reason="Counsel has it.",
+        **SIGNED,
+    )
+    both = make_person("Dora Manages", Role.DIRECTOR, Role.MANAGEMENT)
+    client = client_of(both)
+    key = f"/exceptions/gap:duty-{duty.pk}:FY2025/"
+    for path in (duty.get_absolute_url(), key, "/exceptions/?show=settled"):
+        words = text(client.get(path))
+        assert "With counsel" in words
+        assert "Counsel has it" not in words
+    assert client.get("/exceptions/?show=settled").context["rows"][0].reason == ""
+    # Nor once the role has ended: it was held on the day of the disposition.
+    both.roleterm_set.filter(role=Role.MANAGEMENT).update(ends_on=date(2026, 11, 21))
+    with time_machine.travel(date(2026, 12, 1), tick=False):
+        assert "Counsel has it" not in text(client_of(both).get(key))
+        assert "Counsel has it" in text(client_of(make_person("Don", Role.DIRECTOR)).get(key))
+
+
+def test_owners_are_chosen_among_who_may_read_of_duties(
+    client: Client, stage: Stage, secretary: User, administrator: User, outsider: User
+) -> None:
+    people = [
+        secretary,
+        make_person("Mia", Role.MANAGEMENT),
+        make_person("Ian", Role.INTERNAL_AUDITOR),
+        make_person("Ann", Role.ADMINISTRATOR, Role.DIRECTOR),
+    ]
+    make_person("Eli", Role.EXTERNAL_AUDITOR)
+    owners = client.get("/charter/R-2/duty/").context["form"].fields["owner"].queryset
+    assert set(owners) == set(people)
+    for nobody in (administrator, outsider):
+        page = client.post("/charter/R-2/duty/", NEW | {"owner": str(nobody.pk)})
+        assert list(errors(page)) == ["owner"]
+
+
 # Adding.
 
 
@@ -223,8 +300,8 @@ def test_a_duty_is_added_to_a_clause_in_effect_only(client: Client, stage: Stage
 def test_nobody_else_adds_a_duty(
     client_of: ClientOf, stage: Stage, chair: User, management: User
 ) -> None:
-    for user in (chair, management):
-        assert client_of(user).post("/charter/R-2/duty/", NEW).status_code == 403
+    for user, status in ((chair, 403), (management, 404)):
+        assert client_of(user).post("/charter/R-2/duty/", NEW).status_code == status
     assert not Duty.objects.exists()
 
 

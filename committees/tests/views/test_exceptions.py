@@ -181,8 +181,8 @@ def test_who_may_not_read_does_not_learn_whether_there_is_one(
     request: pytest.FixtureRequest, client_of: ClientOf, duty: Duty, persona: str, period: str
 ) -> None:
     client = client_of(request.getfixturevalue(persona))
-    assert client.get(address(duty, period)).status_code == 403
-    assert settle(client, duty, period=period).status_code == 403
+    assert client.get(address(duty, period)).status_code == 404
+    assert settle(client, duty, period=period).status_code == 404
 
 
 # Settling.
