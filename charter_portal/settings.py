@@ -168,9 +168,9 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_FORMS = {
     "login": "accounts.forms.SignInForm",
     "reauthenticate": "accounts.forms.ReauthenticateForm",
-    "change_password": "accounts.forms.ChangePasswordForm",
-    "reset_password": "accounts.forms.ResetPasswordForm",
-    "reset_password_from_key": "accounts.forms.NewPasswordForm",
+    "change_password": "accounts.forms.ChangePasswordForm",  # nosec B105 - a form's path
+    "reset_password": "accounts.forms.ResetPasswordForm",  # nosec B105 - a form's path
+    "reset_password_from_key": "accounts.forms.NewPasswordForm",  # nosec B105 - a form's path
 }
 # Limits delay and never lock out: the words that say how long are in accounts.adapters.
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
