@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -61,6 +61,10 @@ class CharterVersion(models.Model):
                 | Q(adopted_on__isnull=False, effective_on__isnull=False),
                 name="charter_adoption_is_complete",
             ),
+            models.CheckConstraint(
+                condition=Q(effective_on=None) | Q(effective_on__gte=F("adopted_on")),
+                name="charter_takes_effect_when_it_is_adopted_or_later",
+            ),
             models.UniqueConstraint(
                 fields=["committee", "effective_on"], name="one_charter_takes_effect_on_a_day"
             ),
@@ -94,7 +98,10 @@ class Passage(models.Model):
         ordering = ["order"]
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(fields=["version", "order"], name="passages_stand_in_order")
+            models.UniqueConstraint(fields=["version", "order"], name="passages_stand_in_order"),
+            models.CheckConstraint(
+                condition=Q(role__in=PassageRole.values), name="passage_role_is_known"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -104,8 +104,21 @@ class Duty(models.Model):
             models.CheckConstraint(
                 condition=Q(times__range=(1, 52))
                 & Q(months__range=(1, 120))
-                & Q(due_month__range=(1, 12)),
+                & Q(due_month__range=(1, 12))
+                & (Q(due_day=None) | Q(due_day__range=(1, 31))),
                 name="duty_cadence_is_possible",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=DutyKind.values)
+                & Q(cadence__in=Cadence.values)
+                & Q(layer__in=Layer.values)
+                & Q(counterparty__in=Counterparty.values),
+                name="duty_words_are_known",
+            ),
+            models.UniqueConstraint(
+                fields=["committee", "catalogue_key"],
+                condition=Q(in_force_until=None) & ~Q(catalogue_key=""),
+                name="catalogue_duty_hangs_once",
             ),
         ]
 
@@ -243,6 +256,11 @@ class Disposition(models.Model):
         verbose_name = _("disposition")
         verbose_name_plural = _("dispositions")
         indexes = [models.Index(fields=["rule", "subject", "period"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=DispositionKind.values), name="disposition_is_known"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.key}: {self.get_kind_display()}"

@@ -42,7 +42,10 @@ class Committee(models.Model):
                 fields=["kind"],
                 condition=Q(kind__in=[CommitteeKind.BOARD, CommitteeKind.AUDIT]),
                 name="one_board_and_one_audit_committee",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=CommitteeKind.values), name="committee_kind_is_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -120,6 +123,10 @@ class Membership(models.Model):
                 condition=Q(ends_on=None, end_reason="")
                 | (Q(ends_on__isnull=False) & ~Q(end_reason="")),
                 name="membership_end_has_its_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(end_reason__in=["", *EndReason.values]),
+                name="membership_end_reason_is_known",
             ),
             models.UniqueConstraint(
                 fields=["committee", "director"],

@@ -117,9 +117,19 @@ def adopt(
 def complete_adoption(
     version: CharterVersion, *, board_act: str, by: Actor, at: datetime
 ) -> CharterVersion:
-    """Add the Board's act to a version that was adopted without one."""
+    """Add the Board's act to a version that was adopted without one. Once: then it is immutable."""
+    version = CharterVersion.objects.select_for_update().get(pk=version.pk)
     if version.adopted_on is None:
         raise ValidationError(_("This version is a draft."))
+    if version.board_act:
+        raise ValidationError(
+            _(
+                "The Board's act is on record for this version, and an adopted version does not "
+                "change. Where it is wrong, record the adoption of a new version."
+            )
+        )
+    if not board_act.strip():
+        raise ValidationError({"board_act": _("Name the Board's meeting and resolution.")})
     version.board_act = board_act.strip()
     version.save(update_fields=["board_act"])
     ledger.record(
@@ -167,6 +177,9 @@ def note(
 @act
 def withdraw_note(written: ClauseNote, *, by: Actor, at: datetime) -> ClauseNote:
     """Take a note from beside its clause; it stays on record."""
+    written = ClauseNote.objects.select_for_update().get(pk=written.pk)
+    if written.withdrawn_at is not None:
+        raise ValidationError(_("This note has been withdrawn already."))
     written.withdrawn_at = at
     written.save(update_fields=["withdrawn_at"])
     ledger.record("clause.note_withdrawn", subject=written, by=by, at=at)

@@ -49,8 +49,11 @@ class Upload:
 @act
 def add_duty(clause: Clause, *, in_force_from: date, by: Actor, at: datetime, **terms: Any) -> Duty:
     """Hang a duty on a clause. `terms` are the duty's own fields: title, kind, cadence and so on."""
+    committee = Committee.objects.select_for_update().get(pk=clause.version.committee_id)
+    if terms.get("in_force_until") is None:
+        _refuse_twice(committee, terms.get("catalogue_key", ""))
     duty = Duty.objects.create(
-        committee=clause.version.committee,
+        committee=committee,
         in_force_from=in_force_from,
         salt=ledger.new_salt(),
         **terms,
@@ -69,6 +72,15 @@ def add_duty(clause: Clause, *, in_force_from: date, by: Actor, at: datetime, **
         citation=ledger.digest(duty.citation, duty.salt),
     )
     return duty
+
+
+def _refuse_twice(committee: Committee, key: str) -> None:
+    """A duty of the catalogue hangs once as long as it is not ended."""
+    there = committee.duties.filter(catalogue_key=key, in_force_until=None).first() if key else None
+    if there is not None:
+        raise ValidationError(
+            _("This duty of the catalogue is in force already: %(title)s.") % {"title": there.title}
+        )
 
 
 @act
@@ -98,6 +110,9 @@ def _held(duty: Duty, names: Iterable[str]) -> dict[str, Fact]:
 @act
 def end_duty(duty: Duty, *, until: date, by: Actor, at: datetime) -> Duty:
     """End a duty: `until` is the last day on which it is in force."""
+    duty = Duty.objects.select_for_update().get(pk=duty.pk)
+    if duty.in_force_until is not None and duty.in_force_until <= until:
+        raise ValidationError({"until": _("This duty has ended by then already.")})
     if until < duty.in_force_from:
         raise ValidationError({"until": _("A duty ends on or after the day it came into force.")})
     duty.in_force_until = until
@@ -150,6 +165,11 @@ def declare_not_applicable(
 @act
 def apply_again(span: Inapplicability, *, on: date, by: Actor, at: datetime) -> Inapplicability:
     """Record that a duty applies again from a day on."""
+    span = Inapplicability.objects.select_for_update().get(pk=span.pk)
+    if span.ends_on is not None:
+        raise ValidationError(
+            {"on": _("The day from which it applies again is on record already.")}
+        )
     if on <= span.starts_on:
         raise ValidationError({"on": _("It applies again after the day it ceased to.")})
     span.ends_on = on

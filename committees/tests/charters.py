@@ -7,6 +7,7 @@ from typing import Any
 from committees import services
 from committees.enums import CommitteeKind, PassageRole
 from committees.models import CharterVersion, Clause, Committee, Duty, Passage
+from records import ledger
 from records.enums import Office
 from records.models import Company
 from records.services.company import set_up
@@ -44,6 +45,7 @@ def set_the_stage(records_begin: date = date(2024, 1, 1)) -> Stage:
         text="Membership. Three or more directors. Responsibilities. Review the audit plan.",
         adopted_on=date(2024, 1, 1),
         effective_on=date(2024, 1, 1),
+        salt=ledger.new_salt(),
         recorded_at=AT,
     )
     membership, work = (

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from committees import services
@@ -194,3 +195,63 @@ def test_one_of_two_records_is_a_record_but_not_a_late_one(stage: Stage) -> None
 @pytest.mark.parametrize("kind", [DispositionKind.NOT_APPLICABLE, DispositionKind.WITH_COUNSEL])
 def test_what_states_no_record_needs_none(stage: Stage, duty: Duty, kind: DispositionKind) -> None:
     assert settle(stage, duty, kind).kind == kind
+
+
+# What happens once.
+
+
+def test_duty_of_the_catalogue_hangs_once_until_it_is_ended(stage: Stage) -> None:
+    first = stage.duty(catalogue_key="audit-plan")
+    with pytest.raises(ValidationError, match="in force already: Review the audit plan"):
+        stage.duty(catalogue_key="audit-plan")
+    services.end_duty(first, until=date(2026, 6, 30), **SIGNED)
+    assert stage.duty(catalogue_key="audit-plan", in_force_from=date(2026, 7, 1)).pk != first.pk
+    assert stage.duty().pk != stage.duty().pk
+
+
+def test_database_hangs_a_duty_of_the_catalogue_once(stage: Stage) -> None:
+    stage.duty(catalogue_key="audit-plan")
+    other = stage.duty()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Duty.objects.filter(pk=other.pk).update(catalogue_key="audit-plan")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"due_day": 32}, {"kind": "x"}, {"cadence": "x"}, {"layer": "X"}, {"counterparty": "x"}],
+)
+def test_database_refuses_terms_that_are_none(duty: Duty, wrong: dict[str, Any]) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Duty.objects.filter(pk=duty.pk).update(**wrong)
+
+
+def test_duty_ends_once(duty: Duty) -> None:
+    services.end_duty(duty, until=date(2026, 6, 30), **SIGNED)
+    with pytest.raises(ValidationError, match="ended by then already"):
+        services.end_duty(duty, until=date(2026, 7, 31), **SIGNED)
+
+
+def test_duty_applies_again_once(duty: Duty) -> None:
+    span = services.declare_not_applicable(
+        duty, starts_on=date(2026, 1, 1), reason="No internal audit.", **SIGNED
+    )
+    services.apply_again(span, on=date(2026, 6, 1), **SIGNED)
+    with pytest.raises(ValidationError, match="on record already"):
+        services.apply_again(span, on=date(2026, 7, 1), **SIGNED)
+    span.refresh_from_db()
+    assert span.ends_on == date(2026, 6, 1)
+
+
+def test_boards_act_is_added_once(stage: Stage) -> None:
+    with pytest.raises(ValidationError, match="meeting and resolution"):
+        services.complete_adoption(stage.version, board_act=" ", **SIGNED)
+    services.complete_adoption(stage.version, board_act="Resolution 4", **SIGNED)
+    with pytest.raises(ValidationError, match="does not change"):
+        services.complete_adoption(stage.version, board_act="Resolution 5", **SIGNED)
+
+
+def test_note_is_withdrawn_once(stage: Stage) -> None:
+    written = services.note(stage.plan, text="Read so.", source="AS 1301", dated=DONE, **SIGNED)
+    services.withdraw_note(written, **SIGNED)
+    with pytest.raises(ValidationError, match="withdrawn already"):
+        services.withdraw_note(written, **SIGNED)
