@@ -160,8 +160,8 @@ def test_the_form_offers_today_and_the_running_year(client: Client, duty: Duty) 
     ("today", "offered"),
     [
         (datetime(2027, 1, 12, 15, tzinfo=UTC), "2026-12-31"),
-        (datetime(2027, 3, 31, 15, tzinfo=UTC), "2026-12-31"),
-        (datetime(2027, 4, 1, 15, tzinfo=UTC), "2027-12-31"),
+        (datetime(2027, 4, 1, 15, tzinfo=UTC), "2026-12-31"),
+        (datetime(2027, 4, 2, 15, tzinfo=UTC), "2027-12-31"),
     ],
 )
 def test_in_the_new_year_the_year_just_ended_is_offered(
