@@ -54,6 +54,12 @@ def _served(facts: Facts) -> str:
             "period": period,
             "last": long_day(facts["last"]),
         }
+    if facts.get("late"):
+        return _("Performed on %(last)s for %(period)s, after %(due)s.") % {
+            "last": long_day(facts["last"]),
+            "period": period,
+            "due": long_day(facts["due"]),
+        }
     return _("Performed on %(last)s for %(period)s.") % {
         "last": long_day(facts["last"]),
         "period": period,

@@ -56,6 +56,13 @@ class DutyStanding:
         return self.duty.layer == Layer.GOOD_PRACTICE
 
 
+WEIGHT = {standing: place for place, standing in enumerate(Standing)}
+
+
+def _weight(row: DutyStanding) -> tuple[int, date]:
+    return (WEIGHT[row.standing], row.due_on or date.max)
+
+
 @dataclass(frozen=True)
 class ClauseStanding:
     """A clause with its duties. Good practice never colours a clause that has other duties."""
@@ -71,12 +78,12 @@ class ClauseStanding:
     @property
     def leading(self) -> DutyStanding | None:
         """The duty that gives the clause its mark: the one that asks most of the reader."""
-        order = list(Standing)
-        return min(
-            self.weighing,
-            key=lambda row: (order.index(row.standing), row.due_on or date.max),
-            default=None,
-        )
+        return min(self.weighing, key=_weight, default=None)
+
+    @property
+    def by_weight(self) -> list[DutyStanding]:
+        """All its duties, what asks most of the reader first."""
+        return sorted(self.duties, key=_weight)
 
     @property
     def standing(self) -> Standing | None:

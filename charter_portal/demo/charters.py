@@ -169,8 +169,14 @@ def attach(
         if key not in story.duties and (charter is PRESENT or is_old(key))
     }
     for duty in loading.attach(wanted, in_force_from=day, by=by, at=when):
-        owner = story.people[owner_of(ENTRIES[duty.catalogue_key])]
+        entry = ENTRIES[duty.catalogue_key]
+        owner = story.people[owner_of(entry)]
         story.duties[duty.catalogue_key] = services.change_duty(duty, owner=owner, by=by, at=when)
+        if entry.not_applicable_reason:
+            # Larkmere has no internal audit function.
+            services.declare_not_applicable(
+                duty, starts_on=day, reason=entry.not_applicable_reason, by=by, at=when
+            )
 
 
 def owner_of(entry: Entry) -> Character:

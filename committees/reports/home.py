@@ -105,16 +105,17 @@ def lately(docket: Docket, since: datetime, user: User) -> list[DatedEntry]:
 
 
 def _own_duties(docket: Docket, rows: Sequence[DutyStanding], user: User) -> Iterator[Ask]:
-    """One's own duties that are due or without record; the secretary's also those of nobody."""
+    """One's own duties that are due or without record.
+
+    The secretary's are also those of nobody, and whatever has passed its day without a record.
+    """
+    keeps_all = user.has_perm("committees.attest_duty")
     pressing = {Standing.NO_RECORD: 0, Standing.DUE: 1}
     mine = [
         row
         for row in rows
         if row.standing in pressing
-        and (
-            row.duty.owner == user
-            or (row.duty.owner is None and user.has_perm("committees.attest_duty"))
-        )
+        and (row.duty.owner == user or (keeps_all and (row.duty.owner is None or row.is_overdue)))
         and not row.is_good_practice
     ]
     may = may_attest(user, docket.committee, docket.day)

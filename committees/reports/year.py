@@ -10,7 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from committees.enums import Cadence, Standing
-from committees.rules.periods import due_days, is_served
+from committees.reports.duty import UNDATED
+from committees.rules.periods import due_day, due_days, is_served, period_of
 from committees.rules.terms import Evidence
 from committees.standing import Docket, DutyStanding
 from records.calendar import DAY, Period, plus_months
@@ -135,6 +136,11 @@ def _marks(docket: Docket, row: DutyStanding, year: Period) -> Iterable[YearMark
         if piece.on in year:
             yield _mark(row, Standing.KEPT, _("performed"), piece.on, piece.url)
     if row.standing == Standing.NOT_APPLICABLE:
+        if row.duty.kind not in UNDATED:
+            due = due_day(
+                row.duty.terms, period_of(row.duty.terms, docket.settings.calendar, year.last)
+            )
+            yield _mark(row, row.standing, str(row.standing.label), due)
         return
     for due in _days_asked_for(docket, row, year, evidence):
         standing = Standing.DUE if due >= docket.day else Standing.NO_RECORD

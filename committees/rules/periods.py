@@ -149,7 +149,11 @@ def _kept_by(
 ) -> Ruling:
     """Served: kept, unless the strict reading asks for the next one within twelve months."""
     upcoming = next_due(question.terms, question.settings, running)
-    facts = facts | {"last": mine[0].on, "wanted": max(1, facts["wanted"])}
+    facts = facts | {
+        "last": mine[0].on,
+        "wanted": max(1, facts["wanted"]),
+        "late": is_owed(question.terms, facts["due"]) and mine[-1].on > facts["due"],
+    }
     if upcoming is None:
         return Ruling(Standing.KEPT, Reason.SERVED, None, mine, facts)
     period, due = upcoming

@@ -13,7 +13,7 @@ from committees.proposals import notes_beside, version_after
 from committees.rules.catalogue import ENTRIES, Entry
 from committees.rules.structure import Passage
 from committees.services.charter import adopt, draft, note
-from committees.services.duties import add_duty, declare_not_applicable
+from committees.services.duties import add_duty
 from committees.services.people import establish
 from records.acts import act
 from records.dates import long_day
@@ -57,7 +57,7 @@ def ensure_committee(name: str, *, by: Actor, at: datetime) -> Committee:
 def attach(
     chosen: Mapping[str, Clause], *, in_force_from: date, by: Actor, at: datetime
 ) -> list[Duty]:
-    """Hang duties of the catalogue on clauses, by key; what it knows not to apply is declared so.
+    """Hang duties of the catalogue on clauses, by key.
 
     On a version that another follows they end with it. A key is never in force twice on a day.
     """
@@ -67,7 +67,7 @@ def attach(
 def _attach(entry: Entry, clause: Clause, in_force_from: date, by: Actor, at: datetime) -> Duty:
     until = _last_day(clause.version, in_force_from)
     _refuse_twice(entry, clause.version.committee, in_force_from, until)
-    duty = add_duty(
+    return add_duty(
         clause,
         in_force_from=in_force_from,
         in_force_until=until,
@@ -85,11 +85,6 @@ def _attach(entry: Entry, clause: Clause, in_force_from: date, by: Actor, at: da
         citation=entry.citation,
         counterparty=Counterparty(entry.counterparty),
     )
-    if entry.not_applicable_reason:
-        declare_not_applicable(
-            duty, starts_on=in_force_from, reason=entry.not_applicable_reason, by=by, at=at
-        )
-    return duty
 
 
 def _last_day(version: CharterVersion, in_force_from: date) -> date | None:

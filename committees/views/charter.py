@@ -105,7 +105,7 @@ class ClauseView(TextMixin, TemplateView):
             overdue=row.is_overdue,
             because=because_of(row),
             notes=clause.notes.filter(withdrawn_at=None),
-            duties=[duty_line(duty, self.duty_actions(duty)) for duty in row.duties],
+            duties=[duty_line(duty, self.duty_actions(duty)) for duty in row.by_weight],
             **self.evidence(),
             next_steps=upcoming(row.duties),
             primary=self.primary(),

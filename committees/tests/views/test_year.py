@@ -139,11 +139,11 @@ def test_a_condition_under_cure_stands_on_its_deadline(client: Client, stage: St
     assert marks(client.get("/year/FY2027/")) == {"Nov": [("Size", "due")]}
 
 
-def test_what_does_not_apply_is_not_asked_for(client: Client, stage: Stage) -> None:
+def test_what_does_not_apply_is_a_dash_on_its_day(client: Client, stage: Stage) -> None:
     duty = stage.duty()
     services.declare_not_applicable(duty, starts_on=date(2026, 1, 1), reason="None.", **SIGNED)
     page = client.get("/year/")
-    assert marks(page) == {}
+    assert marks(page) == {"Dec": [("Review the audit plan", "not applicable")]}
     [group] = page.context["year"].groups
     assert [(row.title, row.label) for row in group.rows] == [
         ("Review the audit plan", "not applicable")
@@ -283,7 +283,7 @@ def test_the_year_is_for_who_may_read_standings(
 ) -> None:
     client = client_of(request.getfixturevalue(persona))
     assert client.get("/year/").status_code == 403
-    assert client.get("/year/FY2026/").status_code == 403
+    assert client.get("/year/FY2026/").status_code == 404
 
 
 def test_the_year_says_whose_reading_it_is(client: Client, stage: Stage) -> None:
