@@ -55,7 +55,7 @@ class DutyMixin(CharterMixin):
     def load(self) -> None:
         duties = Duty.objects.select_related("owner")
         if not self.is_reader:
-            duties = duties.filter(owner=self.request.user)
+            duties = duties.filter(owner=self.user)
         self.duty = get_object_or_404(duties, pk=self.kwargs["pk"])
 
     def permit(self) -> None:
