@@ -62,7 +62,7 @@ class PermitMixin(Base):
 
     def may_look(self) -> bool:
         """Whether objects of the kind that the address names exist for this person."""
-        needed = self.seen_by or permissions.seen_by(self.permission_required)
+        needed = self.seen_by or permissions.seen_by(self._named_permission())
         return self.request.user.has_perm(needed)
 
     def load(self) -> None:
@@ -72,10 +72,9 @@ class PermitMixin(Base):
 
     def permit(self) -> None:
         """Raise PermissionDenied, with the sentence that the person reads."""
-        if not self.permission_required:
-            raise NotImplementedError(f"{type(self).__name__} names no permission_required.")
-        if not self.request.user.has_perm(self.permission_required):
-            raise PermissionDenied(permissions.reason_for_refusal(self.permission_required))
+        needed = self._named_permission()
+        if not self.request.user.has_perm(needed):
+            raise PermissionDenied(permissions.reason_for_refusal(needed))
         if reason := self.get_denial():
             raise PermissionDenied(reason)
 
@@ -88,6 +87,11 @@ class PermitMixin(Base):
         if not hasattr(self, "_loaded"):
             self._loaded = super().get_object(queryset)  # type: ignore[misc]
         return self._loaded
+
+    def _named_permission(self) -> str:
+        if not self.permission_required:
+            raise NotImplementedError(f"{type(self).__name__} names no permission_required.")
+        return self.permission_required
 
     def _names_an_object(self) -> bool:
         return bool(

@@ -48,8 +48,19 @@ def test_invisible_object_is_not_found_whatever_the_permission(
 
 
 def test_missing_permission_names_who_holds_it(chair: User) -> None:
+    class SeenByDirectors(OfPeople):
+        seen_by = "records.view_company"
+
     with pytest.raises(PermissionDenied, match="Corporate secretary, Administrator"):
-        ask(chair, chair.pk)
+        ask(chair, chair.pk, SeenByDirectors)
+
+
+def test_who_may_see_none_of_the_kind_finds_nothing_at_any_address(
+    chair: User, outsider: User
+) -> None:
+    for pk in (chair.pk, outsider.pk, 999_999):
+        with pytest.raises(Http404):
+            ask(chair, pk)
 
 
 def test_bar_comes_last_and_gives_its_reason(secretary: User, member: User) -> None:
