@@ -14,6 +14,9 @@ from committees.sentences import period_name
 from records.calendar import Period
 from records.forms import Day
 
+# A note is a sentence or two; minutes are a document.
+LONGEST_NOTE = 2_000
+
 
 class AttestationForm(forms.Form):
     """That a duty was performed on a day, for a period, with a note and a document."""
@@ -26,6 +29,7 @@ class AttestationForm(forms.Form):
     note = forms.CharField(
         label=_("Note"),
         required=False,
+        max_length=LONGEST_NOTE,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("What was done, in a neutral sentence. It is shown as the evidence."),
     )
@@ -77,8 +81,13 @@ class DispositionForm(forms.Form):
     reason = forms.CharField(
         label=_("What was found, or why"),
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("A neutral sentence or two. Reports to the Board print it."),
+        max_length=LONGEST_NOTE,
+        help_text=_(
+            "A neutral sentence or two. Reports to the Board print it, save where the matter is "
+            "with counsel."
+        ),
     )
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput())
 
 
 class DutyForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from committees.enums import Cadence, DutyKind
-from committees.models import Disposition, Duty
+from committees.models import Attestation, Disposition, Duty
 from committees.permissions import may_read_reason
 from committees.reports.charter import (
     DatedEntry,
@@ -42,6 +42,7 @@ class DutyPage:
     terms: tuple[Definition, ...]
     history: tuple[DatedEntry, ...]
     gaps: tuple[DatedEntry, ...]
+    replaced: tuple[DatedEntry, ...] = ()
 
 
 def duty_page(
@@ -52,6 +53,22 @@ def duty_page(
         terms=tuple(terms(row.duty, docket)),
         history=tuple(evidence_entries(docket.evidence.get(row.duty.pk) or row.evidence)),
         gaps=tuple(gap_entry(row.duty, docket, gap, reader, today) for gap in reversed(gaps)),
+        replaced=tuple(map(replaced_entry, row.duty.attestations.replaced())),
+    )
+
+
+def replaced_entry(first: Attestation) -> DatedEntry:
+    """An entry that counts no more, with the one that took its place."""
+    later = first.correction
+    if later.is_withdrawal:
+        detail = _("Withdrawn: %(reason)s") % {"reason": later.note}
+    else:
+        detail = _("Corrected: performed on %(day)s.") % {"day": long_day(later.performed_on)}
+    return DatedEntry(
+        on=first.performed_on,
+        text=first.note or _("Attested as performed"),
+        url=first.get_absolute_url(),
+        detail=detail,
     )
 
 

@@ -66,7 +66,13 @@ class CharterMixin(PermitMixin, View):
                 % {"text": self.request.GET["as_of"]},
             )
             return self.today
-        return form.cleaned_data["as_of"] or self.today
+        day: date = form.cleaned_data["as_of"] or self.today
+        if day > self.today:
+            messages.info(
+                self.request,
+                _("This day is ahead: it is read as if nothing more were recorded until then."),
+            )
+        return day
 
     @cached_property
     def docket(self) -> Docket:

@@ -27,6 +27,7 @@ from committees.models import Attestation, Clause, Duty
 from committees.permissions import may_attest, possible_owners
 from committees.reports.charter import Link
 from committees.reports.duty import Definition, DutyPage, duty_page, owners_page
+from committees.rules.catalogue import ENTRIES
 from committees.rules.periods import period_of, period_served_by_default
 from committees.rules.terms import Evidence
 from committees.sentences import period_name
@@ -378,7 +379,11 @@ class NotApplicableView(VerbView):
     submit_label = gettext_lazy("Declare it not applicable")
 
     def get_initial(self) -> dict[str, Any]:
-        return {"starts_on": self.today}
+        entry = ENTRIES.get(self.duty.catalogue_key)
+        return {
+            "starts_on": self.today,
+            "reason": entry.not_applicable_reason if entry else "",
+        }
 
     def act(self, **given: Any) -> tuple[str, str]:
         services.declare_not_applicable(self.duty, **given, **self.signed)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -131,7 +132,13 @@ class DisposeView(ExceptionMixin, ActView):
     submit_label = gettext_lazy("Record the disposition")
 
     def get_initial(self) -> dict[str, Any]:
-        return {"kind": self.exception.offered}
+        return {"kind": self.exception.offered, "seen": self.last}
+
+    @property
+    def last(self) -> int | None:
+        """The disposition that stands, by its key."""
+        settled = self.exception.disposition
+        return settled.pk if settled else None
 
     def get_title(self) -> str:
         return _("Settle: %(title)s") % {"title": self.exception.title}
@@ -144,6 +151,10 @@ class DisposeView(ExceptionMixin, ActView):
 
     def act(self, **given: Any) -> tuple[str, str]:
         piece = self.exception
+        if given["seen"] != self.last:
+            raise ValidationError(
+                _("Somebody has settled it since this page was opened. Look at it again first.")
+            )
         services.dispose(
             self.docket.committee,
             rule=piece.rule,

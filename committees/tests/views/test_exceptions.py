@@ -58,7 +58,14 @@ def address(duty: Duty, period: str = "FY2025") -> str:
 
 
 def settle(client: Client, duty: Duty, kind: str = "with_counsel", reason: str = REASON, **more):
-    return client.post(f"{address(duty, **more)}settle/", {"kind": kind, "reason": reason})
+    page = client.get(f"{address(duty, **more)}settle/")
+    seen = (page.status_code == 200 and page.context["form"].initial["seen"]) or ""
+    return post(client, duty, kind=kind, reason=reason, seen=seen, **more)
+
+
+def post(client: Client, duty: Duty, *, kind: str, reason: str, seen: object, **more):
+    given = {"kind": kind, "reason": reason, "seen": seen}
+    return client.post(f"{address(duty, **more)}settle/", given)
 
 
 def periods(page) -> list[str]:
@@ -209,7 +216,10 @@ def test_it_is_settled_with_each_kind(
 def test_done_late_is_offered_first_where_evidence_came_since(
     client: Client, stage: Stage, duty: Duty
 ) -> None:
-    assert client.get(f"{address(duty)}settle/").context["form"].initial == {"kind": None}
+    assert client.get(f"{address(duty)}settle/").context["form"].initial == {
+        "kind": None,
+        "seen": None,
+    }
     stage.attest(duty, date(2026, 1, 12), serves=date(2025, 12, 31), note="In January.")
     page = client.get(f"{address(duty)}settle/")
     assert page.context["form"].initial == {"kind": "done_late"}
@@ -246,6 +256,15 @@ def test_done_late_is_not_said_where_nothing_on_record_shows_it(client: Client, 
     assert list(errors(page)) == ["kind"]
     assert page.context["form"]["reason"].value() == REASON
     assert not Disposition.objects.exists()
+
+
+def test_who_settles_what_another_has_settled_meanwhile_looks_again(
+    client: Client, duty: Duty
+) -> None:
+    settle(client, duty)
+    page = post(client, duty, kind="not_applicable", reason="In another tab.", seen="")
+    assert "Somebody has settled it" in str(page.context["form"].errors)
+    assert Disposition.objects.get().kind == "with_counsel"
 
 
 def test_settling_anew_takes_the_firsts_place_and_keeps_it(
