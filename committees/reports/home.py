@@ -119,10 +119,12 @@ def _own_duties(docket: Docket, rows: Sequence[DutyStanding], user: User) -> Ite
         and not row.is_good_practice
     ]
     may = may_attest(user, docket.committee, docket.day)
+    # The reason may tell of proof or of a past period: an owner alone is told of neither.
+    reads = user.has_perm("committees.view_standing")
     for row in sorted(mine, key=lambda r: (pressing[r.standing], r.due_on or date.max)):
         yield Ask(
             sentence=row.duty.title,
-            because=row.because,
+            because=row.because if reads else "",
             url=reverse("attest", args=[row.duty.pk]) if may else row.duty.get_absolute_url(),
             button=_("Record that it was done") if may else _("See the duty"),
         )

@@ -201,6 +201,8 @@ def test_an_owner_without_standings_reads_terms_word_and_due_day_only(
     assert "once in each fiscal year" in words
     for hidden in ("Private words", "Counsel", "counsel", "FY2025", "2025", "/attestations/"):
         assert hidden not in words
+    [ask] = client_of(management).get("/").context["asks"]
+    assert (ask.sentence, ask.because) == ("Review the audit plan", "")
 
 
 def test_with_counsel_is_said_to_management_and_why_is_not(
