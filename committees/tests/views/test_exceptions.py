@@ -11,6 +11,7 @@ from accounts.models import User
 from committees import services
 from committees.enums import Cadence, DispositionKind
 from committees.models import Disposition, Duty
+from committees.rules.structure import Passage, Role
 from committees.tests.charters import AT, SIGNED, Stage, set_the_stage
 from records import ledger
 from records.models import LedgerEntry
@@ -126,25 +127,21 @@ def test_each_quarter_is_an_exception_of_its_own(client: Client, stage: Stage) -
 def test_a_duty_of_an_earlier_version_keeps_its_exception(
     client: Client, stage: Stage, duty: Duty
 ) -> None:
-    services.end_duty(duty, until=date(2026, 6, 30), **SIGNED)
-    duty.clauses.clear()
-    duty.clauses.add(stage.size)
-    stage.size.version.clauses.filter(pk=stage.size.pk).update(version=older(stage))
+    supersede(stage)
     [row] = client.get("/exceptions/").context["rows"]
     assert (row.reference, row.key) == ("", f"gap:duty-{duty.pk}:FY2025")
     assert settle(client, duty).status_code == 302
     assert client.get(duty.get_absolute_url()).status_code == 200
 
 
-def older(stage: Stage):
-    """A version that a later one has superseded."""
-    return stage.committee.charter_versions.create(
-        title="Older",
-        text="Older.",
-        adopted_on=date(2023, 1, 1),
-        effective_on=date(2023, 1, 1),
-        recorded_at=AT,
+def supersede(stage: Stage) -> None:
+    """In July the Board adopts a charter that carries no duty on."""
+    passages = [Passage(Role.CLAUSE, "Meet the lawyers.", 1, reference="R-1")]
+    version = services.draft(
+        stage.committee, title="Second", text="Meet the lawyers.", passages=passages, **SIGNED
     )
+    day = date(2026, 7, 1)
+    services.adopt(version, adopted_on=day, effective_on=day, **SIGNED)
 
 
 # One exception.
@@ -222,7 +219,7 @@ def test_done_late_is_offered_first_where_evidence_came_since(
     }
     stage.attest(duty, date(2026, 1, 12), serves=date(2025, 12, 31), note="In January.")
     page = client.get(f"{address(duty)}settle/")
-    assert page.context["form"].initial == {"kind": "done_late"}
+    assert page.context["form"].initial == {"kind": "done_late", "seen": None}
     assert page.context["why"] == (
         "Performed for fiscal year 2025 on January 12, 2026, after December 31, 2025."
     )

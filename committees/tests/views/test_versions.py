@@ -15,6 +15,7 @@ from committees.models import CharterVersion, Clause, ClauseNote, Duty
 from committees.rules.structure import Passage, Role
 from committees.standing import Docket
 from committees.tests.charters import AT, SIGNED, Stage, set_the_stage
+from committees.tests.factories import a_company, an_audit_committee
 from records import ledger
 from records.models import LedgerEntry
 
@@ -516,9 +517,8 @@ def test_without_a_choice_nothing_is_added(
 
 
 def test_without_a_charter_in_effect_the_page_leads_to_the_versions(client: Client) -> None:
-    stage = set_the_stage()
-    CharterVersion.objects.all().delete()
-    a_draft(stage)
+    a_company()
+    an_audit_committee()
     page = text(client.get("/charter/duties/"))
     assert "No charter is in effect yet" in page
     assert 'href="/charter/versions/"' in page
