@@ -12,9 +12,13 @@ def now() -> datetime:
 
 
 def day_of(at: datetime, company: Company | None = None) -> date:
-    """The legal day of an instant: the day in the company's time zone."""
-    company = company or Company.objects.current()
-    return at.astimezone(company.zone).date() if company else at.date()
+    """The legal day of an instant: the day in the company's time zone.
+
+    Before there is a company it is the day in the zone that one is set up with: a role that begins
+    then, late in the day, is held when the company comes into being.
+    """
+    company = company or Company.objects.current() or Company()
+    return at.astimezone(company.zone).date()
 
 
 def today(company: Company | None = None) -> date:

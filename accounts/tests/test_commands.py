@@ -1,14 +1,18 @@
 """The command that makes the first person of an installation."""
 
+from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 
 from accounts.enums import Role
 from accounts.models import User
 from records import clock
+from records.enums import Office
 from records.models import LedgerEntry
+from records.services.company import set_up
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +44,13 @@ def test_first_person_enters_an_installation_without_accounts(
         "Ruth Feld can sign in as ruth@example.com: Corporate secretary, Management."
     )
     assert LedgerEntry.objects.first().actor == "operator"
+
+
+@time_machine.travel(datetime(2026, 8, 5, 2, tzinfo=UTC), tick=False)
+def test_first_person_holds_the_role_in_the_evening_on_which_the_company_is_set_up() -> None:
+    create("ruth@example.com", "--name=Ruth Feld", "--role=secretary", "--no-password")
+    set_up(name="Larch Instruments, Inc.", by=Office.OPERATOR, at=clock.now())
+    assert User.objects.get().roles_today == {Role.SECRETARY}
 
 
 def test_weak_password_is_refused_and_nothing_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
