@@ -165,12 +165,13 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+# Paths of forms; what looks like a password to the security check is none.
 ACCOUNT_FORMS = {
     "login": "accounts.forms.SignInForm",
     "reauthenticate": "accounts.forms.ReauthenticateForm",
-    "change_password": "accounts.forms.ChangePasswordForm",  # nosec B105 - a form's path
-    "reset_password": "accounts.forms.ResetPasswordForm",  # nosec B105 - a form's path
-    "reset_password_from_key": "accounts.forms.NewPasswordForm",  # nosec B105 - a form's path
+    "change_password": "accounts.forms.ChangePasswordForm",  # nosec B105
+    "reset_password": "accounts.forms.ResetPasswordForm",  # nosec B105
+    "reset_password_from_key": "accounts.forms.NewPasswordForm",  # nosec B105
 }
 # Limits delay and never lock out: the words that say how long are in accounts.adapters.
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}

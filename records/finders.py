@@ -73,5 +73,3 @@ class PackageFinder(BaseFinder):
             storage.prefix = prefix  # type: ignore[attr-defined]
             for name in names:
                 yield name, storage
-
-

@@ -50,7 +50,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'company',
                 'verbose_name_plural': 'companies',
-                'permissions': [('change_calendar', "May change the company's calendar")],
                 'constraints': [models.CheckConstraint(condition=models.Q(('singleton', True)), name='one_installation_serves_one_company')],
             },
         ),

@@ -66,7 +66,9 @@ class Company(models.Model):
     )
     records_begin = models.DateField(
         _("the portal's records begin on"),
-        help_text=_("What fell due before this day is before the record and is never shown as missing."),
+        help_text=_(
+            "What fell due before this day is before the record and is never shown as missing."
+        ),
     )
     annually = models.CharField(
         _("“annually” is read as"),
@@ -88,9 +90,10 @@ class Company(models.Model):
     class Meta:
         verbose_name = _("company")
         verbose_name_plural = _("companies")
-        permissions: ClassVar = [("change_calendar", "May change the company's calendar")]
         constraints = [
-            models.CheckConstraint(condition=Q(singleton=True), name="one_installation_serves_one_company")
+            models.CheckConstraint(
+                condition=Q(singleton=True), name="one_installation_serves_one_company"
+            )
         ]
 
     def __str__(self) -> str:
@@ -140,7 +143,8 @@ class FiscalYearEnd(models.Model):
                 fields=["company", "effective_from"], name="one_fiscal_year_end_from_a_day"
             ),
             models.CheckConstraint(
-                condition=Q(month__range=(1, 12)) & Q(day__range=(1, 31)), name="fiscal_year_end_is_a_day"
+                condition=Q(month__range=(1, 12)) & Q(day__range=(1, 31)),
+                name="fiscal_year_end_is_a_day",
             ),
             models.CheckConstraint(
                 condition=Q(rule=YearEndRule.DATE, weekday=None)
@@ -175,7 +179,9 @@ class FilerStatus(models.Model):
         verbose_name = _("filer status")
         verbose_name_plural = _("filer statuses")
         constraints = [
-            models.UniqueConstraint(fields=["company", "effective_from"], name="one_filer_status_from_a_day")
+            models.UniqueConstraint(
+                fields=["company", "effective_from"], name="one_filer_status_from_a_day"
+            )
         ]
 
     def __str__(self) -> str:
