@@ -8,6 +8,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.validators import RegexValidator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import Clause
@@ -239,15 +240,16 @@ class AdoptForm(AdoptionDaysForm):
         self.unasked = [name for name in self.questions if self.is_bound and name not in self.data]
         if self.unasked:
             proposed = {name: _proposed(self.questions[name]) for name in self.unasked}
-            self.data = {**self.data.dict(), **proposed}
+            typed = {name: self.data.get(name) for name in self.data}
+            self.data = typed | proposed
 
     @property
     def helper(self) -> FormHelper | None:
         if not self.questions:
             return None
         return fieldsets(
-            (_("The Board's adoption"), ("adopted_on", "effective_on", "board_act")),
-            (_("Duties whose clause reads differently now"), tuple(self.questions)),
+            (gettext("The Board's adoption"), ("adopted_on", "effective_on", "board_act")),
+            (gettext("Duties whose clause reads differently now"), tuple(self.questions)),
         )
 
     def clean(self) -> dict[str, Any]:
