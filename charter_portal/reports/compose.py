@@ -28,12 +28,13 @@ from charter_portal.reports.report import (
     MatrixRow,
     Matter,
     Member,
+    Named,
     Source,
     Work,
     WorkPart,
 )
 from charter_portal.reports.scope import Scope
-from committees.enums import DispositionKind, Reason, Standing
+from committees.enums import DispositionKind, DutyKind, Reason, Standing
 from committees.models import (
     ChairTerm,
     Clause,
@@ -144,6 +145,8 @@ class _Composition:
             work=tuple(self.work()),
             glance=tuple(self.glance()),
             clauses=len(self.reading.clauses),
+            named=tuple(self.named()),
+            left_out=len(self.unsettled),
             matters=tuple(self.matters()),
             ahead=tuple(sorted(self.ahead(), key=lambda line: (line.on, line.what))),
             matrix=tuple(self.matrix()),
@@ -220,19 +223,29 @@ class _Composition:
             if duty.pk in self.evidence:
                 clause = self.docket.clause_of.get(duty.pk)
                 order = clause.order if clause else 0
-                by_part[self._part_of(clause)].append((order, self._work(duty, clause)))
+                by_part[self._part_of(clause)].extend(
+                    (order, work) for work in self._works(duty, clause)
+                )
         for part in self._parts():
             if part in by_part:
                 in_order = sorted(by_part[part], key=lambda pair: pair[0])
                 yield WorkPart(part, tuple(work for __, work in in_order))
 
-    def _work(self, duty: Duty, clause: Clause | None) -> Work:
-        return Work(
-            reference=clause.reference if clause else "",
-            duty=duty.title,
-            layer=duty.layer_word.value,
-            deeds=tuple(self._deed(duty, piece) for piece in self.evidence[duty.pk]),
-        )
+    def _works(self, duty: Duty, clause: Clause | None) -> Iterator[Work]:
+        """What was done on a duty, and apart from it what was only considered."""
+        by_weight: dict[bool, list[Evidence]] = defaultdict(list)
+        for piece in self.evidence[duty.pk]:
+            by_weight[_is_considered(duty, piece)].append(piece)
+        for considered, pieces in sorted(by_weight.items()):
+            yield Work(
+                reference=clause.reference if clause else "",
+                duty=duty.title,
+                layer=duty.layer_word.value,
+                deeds=tuple(self._deed(duty, piece) for piece in pieces),
+                clause=clause.heading if clause else "",
+                words=_within_a_sentence(duty),
+                considered=considered,
+            )
 
     def _deed(self, duty: Duty, piece: Evidence) -> Deed:
         """Free text stands beside an attestation only; other sources say what they show."""
@@ -261,6 +274,13 @@ class _Composition:
             if clauses := self.reading.summary[standing]:
                 yield Count(standing.value, clauses)
 
+    def named(self) -> Iterator[Named]:
+        """The clauses that are not kept, by standing, in the charter's order."""
+        for standing in READ_IN_ORDER:
+            for row in self.reading.clauses:
+                if row.standing == standing != Standing.KEPT:
+                    yield Named(row.clause.reference, row.clause.heading, standing.value)
+
     def matrix(self) -> Iterator[MatrixPart]:
         by_part: dict[str, list[MatrixRow]] = defaultdict(list)
         for clause in self.reading.clauses:
@@ -285,11 +305,16 @@ class _Composition:
             yield MatrixRow(reference, heading, "", "", "", "")
 
     def _reason(self, row: DutyStanding) -> str:
-        """The reason in its words, unless no record was found and nothing is settled about it."""
+        """The reason in its words, unless no record was found and nothing is settled about it, or
+        what is on record is only that it was considered whether anything arose."""
         is_settled = (
             row.ruling.reason == Reason.PERIOD_WITHOUT_RECORD
             and row.duty.pk not in self._unsettled_duties
         )
+        if row.standing == Standing.KEPT and _is_all_considered(row):
+            day = long_day(max(piece.on for piece in row.evidence))
+            considered = _("Considered on %(day)s, by attestation, whether anything arose.")
+            return considered % {"day": day}
         if row.standing != Standing.NO_RECORD or is_settled:
             return row.because
         if row.due_on is None:
@@ -349,6 +374,21 @@ class _Composition:
             last_recorded_on=max((p.recorded_on for p in pieces if p.recorded_on), default=None),
             records_begin=self.company.records_begin,
         )
+
+
+def _is_considered(duty: Duty, piece: Evidence) -> bool:
+    """An attestation on a duty that arises with an event does not say that the event came."""
+    return duty.kind == DutyKind.EVENT and piece.source == ATTESTATION
+
+
+def _is_all_considered(row: DutyStanding) -> bool:
+    return bool(row.evidence) and all(_is_considered(row.duty, piece) for piece in row.evidence)
+
+
+def _within_a_sentence(duty: Duty) -> str:
+    """Titles of the catalogue begin with a verb; those of the secretary's own with anything."""
+    title = duty.title.rstrip(".")
+    return title[:1].lower() + title[1:] if duty.catalogue_key else title
 
 
 def _matter(piece: PortalException, disposition: Disposition) -> Matter:

@@ -7,9 +7,10 @@ day. What is stored of an issued report therefore suffices to set it again.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -21,7 +22,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from charter_portal.enums import Audience
-from charter_portal.reports.report import BoardReportData, Deed, Layered, MatrixRow, Work
+from charter_portal.reports.report import (
+    Ahead,
+    BoardReportData,
+    Deed,
+    Layered,
+    MatrixRow,
+    Work,
+)
 from committees.enums import Standing
 from records import pdf
 from records.dates import long_day, short_day
@@ -42,13 +50,37 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class WorkLine(Layered):
-    """What was done on one duty, and when."""
+class Item(Layered):
+    """One duty within a sentence."""
+
+    words: str
+    reference: str = ""
+    layer: str = ""
+
+
+@dataclass(frozen=True)
+class Span:
+    """What shares its days, said once: March 18 and May 5: this; that."""
+
+    when: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class ClauseWork:
+    """What was done under one clause; it is named where that was more than one thing."""
 
     reference: str
-    duty: str
-    layer: str
-    when: str
+    name: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class NamedLine:
+    """The clauses that share a standing other than kept."""
+
+    standing: str
+    clauses: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -85,11 +117,22 @@ def context_of(report: BoardReportData) -> dict[str, Any]:
         "title": title_of(report),
         "state": state_of(report),
         "in_short": in_short(report),
+        "named": [
+            NamedLine(standing, tuple((one.reference, one.name) for one in clauses))
+            for standing, clauses in groupby(report.named, key=lambda one: one.standing)
+        ],
+        "untold": untold(report),
         "members": members_of(report),
         "to": to_whom(report),
-        "work": [
-            (part.heading, [_work(work, in_one_year=_is_in_one_year(report)) for work in part.work])
-            for part in report.work
+        "work": list(work_of(report)),
+        "good_practice": _spans(
+            [work for work in _all_work(report) if work.is_good_practice and not work.considered],
+            report,
+        ),
+        "considered": _spans([work for work in _all_work(report) if work.considered], report),
+        "ahead": [
+            (day, tuple(_coming(line) for line in sorted(lines, key=_binding_first)))
+            for day, lines in groupby(report.ahead, key=lambda line: line.on)
         ],
         "bars": [
             Bar(mark(count.standing), count.clauses, count.clauses) for count in report.glance
@@ -137,6 +180,18 @@ def in_short(report: BoardReportData) -> str:
     }
 
 
+def untold(report: BoardReportData) -> str:
+    """That there is something the report does not tell, and how much of it."""
+    if not report.left_out:
+        return ""
+    sentence = ngettext(
+        "%(number)s past period without a record in time has no disposition yet and is left out.",
+        "%(number)s past periods without a record in time have no disposition yet and are left out.",
+        report.left_out,
+    )
+    return sentence % {"number": report.left_out}
+
+
 def members_of(report: BoardReportData) -> str:
     """Who sat on the day, the chair first, as one sentence."""
     day = long_day(report.as_of)
@@ -172,21 +227,70 @@ def _is_in_one_year(report: BoardReportData) -> bool:
     return report.period_from.year == report.period_to.year
 
 
-def _work(work: Work, *, in_one_year: bool) -> WorkLine:
-    when = _when(work.deeds, in_one_year=in_one_year)
-    return WorkLine(work.reference, work.duty, work.layer, when)
+def _all_work(report: BoardReportData) -> Iterator[Work]:
+    for part in report.work:
+        yield from part.work
+
+
+def work_of(report: BoardReportData) -> Iterator[tuple[str, list[ClauseWork]]]:
+    """The deeds of charter and law, by section and clause. Good practice stands apart from them."""
+    for part in report.work:
+        binding = [work for work in part.work if not (work.is_good_practice or work.considered)]
+        by_clause: dict[tuple[str, str], list[Work]] = defaultdict(list)
+        for work in binding:
+            by_clause[work.reference, work.clause].append(work)
+        if by_clause:
+            yield (
+                part.heading,
+                [
+                    ClauseWork(
+                        reference,
+                        name if len(works) > 1 else "",
+                        _spans(works, report, with_clause=False),
+                    )
+                    for (reference, name), works in by_clause.items()
+                ],
+            )
+
+
+def _spans(
+    works: Sequence[Work], report: BoardReportData, *, with_clause: bool = True
+) -> tuple[Span, ...]:
+    """Duties done on the same days in one breath, by the first of their days."""
+    by_days: dict[str, list[Work]] = defaultdict(list)
+    for work in sorted(works, key=lambda work: min(deed.on for deed in work.deeds)):
+        when = _when(work.deeds, in_one_year=_is_in_one_year(report))
+        by_days[when].append(work)
+    return tuple(
+        Span(when, tuple(_item(work, with_clause=with_clause) for work in same))
+        for when, same in by_days.items()
+    )
+
+
+def _item(work: Work, *, with_clause: bool) -> Item:
+    words = work.words or work.duty
+    if not with_clause:
+        return Item(words)
+    return Item(words, work.reference, work.layer if work.considered else "")
+
+
+def _coming(line: Ahead) -> Item:
+    return Item(line.what, line.reference, line.layer)
+
+
+def _binding_first(line: Ahead) -> bool:
+    return line.is_good_practice
 
 
 def _when(deeds: Sequence[Deed], *, in_one_year: bool) -> str:
-    """On March 3 and May 5. A fiscal period is named where the day lies outside it."""
+    """March 3 and May 5. A fiscal period is named where the day lies outside it."""
     by_period: dict[str, list[date]] = defaultdict(list)
     for deed in deeds:
         by_period[deed.serves].append(deed.on)
     spans = []
     for period, on in by_period.items():
         words = {"days": _days(on, in_one_year=in_one_year), "period": period}
-        sentence = _("on %(days)s for %(period)s") if period else _("on %(days)s")
-        spans.append(sentence % words)
+        spans.append(_("%(days)s for %(period)s") % words if period else words["days"])
     return get_text_list(spans, _("and"))
 
 

@@ -61,12 +61,17 @@ class Deed:
 
 @dataclass(frozen=True)
 class Work(Layered):
-    """What was done on one duty in the period, oldest first."""
+    """What was done on one duty in the period, oldest first. `clause` is the clause's short name,
+    `words` are the duty's within a sentence. Of a duty that arises with an event an attestation
+    says only that it was `considered` whether anything arose: that is no deed."""
 
     reference: str
     duty: str
     layer: str
     deeds: tuple[Deed, ...]
+    clause: str = ""
+    words: str = ""
+    considered: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,6 +88,15 @@ class Count:
 
     standing: str
     clauses: int
+
+
+@dataclass(frozen=True)
+class Named:
+    """A clause that is not kept, by its reference and short name."""
+
+    reference: str
+    name: str
+    standing: str
 
 
 @dataclass(frozen=True)
@@ -163,6 +177,9 @@ class BoardReportData:
     work: tuple[WorkPart, ...] = ()
     glance: tuple[Count, ...] = ()
     clauses: int = 0
+    named: tuple[Named, ...] = ()
+    # How many exceptions had no disposition: they are counted, never told.
+    left_out: int = 0
     matters: tuple[Matter, ...] = ()
     ahead: tuple[Ahead, ...] = ()
     matrix: tuple[MatrixPart, ...] = ()

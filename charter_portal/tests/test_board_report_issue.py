@@ -295,6 +295,7 @@ def test_pdf_is_tagged_with_bookmarks_and_scopes(world: World, tmp_path: Path) -
             "How to read it",
             "Appendix: the charter, clause by clause",
             "Sources",
+            "For whoever checks this report",
         ]
         cells = [
             o

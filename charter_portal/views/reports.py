@@ -233,7 +233,12 @@ class ComposeMixin(ReportsMixin, AnyReportForm):
         return self._initial_of(self.replaced) if self.replaced else self._initial()
 
     def _initial(self) -> dict[str, Any]:
-        """Since the last report that stands and is open to this person, with what the records ask."""
+        """Since the last report that stands and is open to this person, with what the records ask.
+
+        Standings are offered as of today, whenever the period ends: a year that ended before the
+        report is settled by then, and its exceptions are told with their disposition. Without a day
+        the standings are those of the period's last.
+        """
         last = self.visible().filter(replaced_by=None).order_by("-period_to").first()
         first, until = default_period(
             last.period_to if last else None, self.listed.calendar, self.today
@@ -242,6 +247,7 @@ class ComposeMixin(ReportsMixin, AnyReportForm):
         return {
             "period_from": first,
             "period_to": until,
+            "as_of": self.today,
             "audience": Audience.BOARD,
         } | initial_asks(asks_of(docket, self.today))
 
