@@ -42,9 +42,10 @@ def scenes(stage: Stage) -> list[Scene]:
 
 
 def report(story: Story, audience: Audience, when: datetime) -> None:
-    """On the fiscal year that has ended, to the full Board and to the independent directors."""
+    """On the fiscal year that has ended, to the full Board and to the independent directors; as of
+    the day of issue, when what that year's record lacked has been settled."""
     year = story.stage.reported_year
-    scope = Scope(year.period.first, year.last, year.last, audience)
+    scope = Scope(year.period.first, year.last, story.stage.reported_on, audience)
     story.reports.append(
         services.issue(story.committee, scope, by=story.people[people.SECRETARY], at=when)
     )
