@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -12,10 +12,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from committees.enums import CharterStatus, PassageRole
+from committees.models.kept import KeptError, KeptQuerySet, M
 from committees.models.people import Committee
 
 
-class CharterVersionQuerySet(models.QuerySet["CharterVersion"]):
+class CharterVersionQuerySet(KeptQuerySet["CharterVersion"]):
+    def on_record(self) -> CharterVersionQuerySet:
+        return self.adopted()
+
     def adopted(self) -> CharterVersionQuerySet:
         return self.filter(adopted_on__isnull=False)
 
@@ -73,8 +77,20 @@ class CharterVersion(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Once adopted, only the Board's act can be added, where there is none yet."""
+        stored = CharterVersion.objects.adopted().filter(pk=self.pk).first()
+        completes = set(kwargs.get("update_fields") or ()) == {"board_act"}
+        if stored is not None and (stored.board_act or not completes):
+            raise KeptError(CharterVersion)
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self) -> str:
         return reverse("charter_version", args=[self.pk])
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        CharterVersion.objects.filter(pk=self.pk).refuse()
+        return super().delete(*args, **kwargs)
 
     def status_on(self, day: date, in_effect: CharterVersion | None) -> CharterStatus:
         """What it is on a day on which `in_effect` governs."""
@@ -85,14 +101,50 @@ class CharterVersion(models.Model):
         return CharterStatus.UPCOMING if self.effective_on > day else CharterStatus.SUPERSEDED
 
 
-class Passage(models.Model):
+class PartQuerySet(KeptQuerySet[M]):
+    """Parts of charters: those of an adopted version are on record."""
+
+    def on_record(self) -> models.QuerySet[M]:
+        return self.filter(version__adopted_on__isnull=False)
+
+
+class PassageQuerySet(PartQuerySet["Passage"]):
+    pass
+
+
+class ClauseQuerySet(PartQuerySet["Clause"]):
+    pass
+
+
+class Part(models.Model):
+    """A part of a charter: free to change in a draft, and kept with an adopted version."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            self._parts().refuse()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        self._parts().refuse()
+        return super().delete(*args, **kwargs)
+
+    def _parts(self) -> PartQuerySet[Self]:
+        return PartQuerySet(type(self)).filter(pk=self.pk)
+
+
+class Passage(Part):
     """What the charter says between its clauses: headings, lead-ins, plain passages."""
 
-    version = models.ForeignKey(CharterVersion, models.CASCADE, related_name="passages")
+    version = models.ForeignKey(CharterVersion, models.PROTECT, related_name="passages")
     role = models.CharField(max_length=10, choices=PassageRole.choices)
     reference = models.CharField(max_length=20, blank=True)
     text = models.TextField()
     order = models.PositiveIntegerField()
+
+    objects: ClassVar[PassageQuerySet] = PassageQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["order"]
@@ -108,10 +160,10 @@ class Passage(models.Model):
         return self.text
 
 
-class Clause(models.Model):
+class Clause(Part):
     """One clause of a charter version, in its exact words."""
 
-    version = models.ForeignKey(CharterVersion, models.CASCADE, related_name="clauses")
+    version = models.ForeignKey(CharterVersion, models.PROTECT, related_name="clauses")
     reference = models.CharField(_("reference"), max_length=20)
     heading = models.CharField(
         _("heading"), max_length=150, blank=True, help_text=_("A short name for lists and reports.")
@@ -120,22 +172,24 @@ class Clause(models.Model):
     order = models.PositiveIntegerField()
     section = models.ForeignKey(
         Passage,
-        models.CASCADE,
+        models.PROTECT,
         null=True,
         related_name="section_clauses",
         verbose_name=_("section"),
     )
     lead_in = models.ForeignKey(
         Passage,
-        models.CASCADE,
+        models.PROTECT,
         null=True,
         blank=True,
         related_name="led_clauses",
         verbose_name=_("lead-in"),
     )
     parent = models.ForeignKey(
-        "self", models.CASCADE, null=True, blank=True, related_name="children"
+        "self", models.RESTRICT, null=True, blank=True, related_name="children"
     )
+
+    objects: ClassVar[ClauseQuerySet] = ClauseQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["order"]
@@ -158,7 +212,7 @@ class Clause(models.Model):
 class ClauseNote(models.Model):
     """*As applied today*: how a dated or incomplete clause is read, beside it and never instead."""
 
-    clause = models.ForeignKey(Clause, models.CASCADE, related_name="notes")
+    clause = models.ForeignKey(Clause, models.PROTECT, related_name="notes")
     text = models.TextField(_("note"))
     source = models.CharField(_("source"), max_length=200)
     dated = models.DateField(_("dated"))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.enums import Cadence, Counterparty, DispositionKind, DutyKind, Layer
 from committees.models.charter import Clause
+from committees.models.kept import Kept, KeptQuerySet
 from committees.models.people import ENDS_AFTER_IT_STARTS, Committee
 from committees.rules.terms import Inapplicable, Terms
 from records.models import Document
@@ -181,13 +182,18 @@ class Inapplicability(models.Model):
         return Inapplicable(self.starts_on, self.ends_on, self.reason)
 
 
-class AttestationQuerySet(models.QuerySet["Attestation"]):
+class AttestationQuerySet(KeptQuerySet["Attestation"]):
     def standing(self) -> AttestationQuerySet:
         """Those that count: not corrected by a later entry, and not a withdrawal."""
         return self.filter(correction=None, is_withdrawal=False)
 
+    def replaced(self) -> AttestationQuerySet:
+        """Those whose place a later entry took, the newest first."""
+        found = self.filter(correction__isnull=False).select_related("correction")
+        return found.order_by("-performed_on", "-pk")
 
-class Attestation(models.Model):
+
+class Attestation(Kept):
     """Someone with the power records that a duty was performed on a day, for a fiscal year.
 
     A mistake is corrected by a later entry that stands beside the first and takes its place.
@@ -235,7 +241,11 @@ class Attestation(models.Model):
         return reverse("attestation", args=[self.pk])
 
 
-class Disposition(models.Model):
+class DispositionQuerySet(KeptQuerySet["Disposition"]):
+    pass
+
+
+class Disposition(Kept):
     """What was settled about an exception. A later one on the same key takes its place."""
 
     committee = models.ForeignKey(Committee, models.PROTECT, related_name="dispositions")
@@ -250,6 +260,8 @@ class Disposition(models.Model):
     )
     recorded_at = models.DateTimeField(_("recorded at"), editable=False)
     decided_on = models.DateField(_("decided on"))
+
+    objects: ClassVar[DispositionQuerySet] = DispositionQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["decided_on", "pk"]

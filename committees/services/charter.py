@@ -149,6 +149,9 @@ def discard_draft(version: CharterVersion, *, by: Actor, at: datetime) -> None:
     if version.adopted_on is not None:
         raise ValidationError(_("An adopted charter is a record and stays."))
     ledger.record("charter.draft_discarded", subject=version, by=by, at=at)
+    ClauseNote.objects.filter(clause__version=version).delete()
+    version.clauses.all().delete()
+    version.passages.all().delete()
     version.delete()
 
 

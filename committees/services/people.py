@@ -80,8 +80,8 @@ def _refuse_taken(user: User | None, director: Director | None = None) -> None:
     if user is None:
         return
     User.objects.select_for_update().get(pk=user.pk)
-    taken = Director.objects.filter(user=user).exclude(pk=director.pk if director else None)
-    if taken.exists():
+    holder = Director.objects.filter(user=user).first()
+    if holder is not None and holder != director:
         raise ValidationError({"user": _("This account is another director's.")})
 
 

@@ -1,16 +1,21 @@
 """Duties, attestations and dispositions: what is recorded, what is refused, what is kept."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 
 from accounts.models import User
 from committees import services
 from committees.enums import DispositionKind
-from committees.models import Attestation, Disposition, Duty
+from committees.models import Attestation, CharterVersion, Clause, Disposition, Duty
+from committees.models.kept import KeptError
+from committees.rules.structure import Passage as Found
+from committees.rules.structure import Role
 from committees.tests.charters import SIGNED, Stage, set_the_stage
 from records import kinds, ledger
 from records.models import Document, LedgerEntry
@@ -255,3 +260,59 @@ def test_note_is_withdrawn_once(stage: Stage) -> None:
     services.withdraw_note(written, **SIGNED)
     with pytest.raises(ValidationError, match="withdrawn already"):
         services.withdraw_note(written, **SIGNED)
+
+
+# What is on record stays as it was made.
+
+
+def tamper(row: Model, **fields: object) -> list[Callable[[], object]]:
+    """Every way of the model to change or delete a row."""
+    rows = type(row)._default_manager.filter(pk=row.pk)
+    return [
+        row.save,
+        row.delete,
+        lambda: rows.update(**fields),
+        lambda: rows.bulk_update([row], list(fields)),
+        rows.delete,
+    ]
+
+
+def test_what_is_on_record_refuses_change_and_deletion(stage: Stage, duty: Duty) -> None:
+    attested = stage.attest(duty, DONE)
+    settled = settle(stage, duty, DispositionKind.WITH_COUNSEL)
+    heading = stage.version.passages.first()
+    attempts = [
+        *tamper(attested, note="Other"),
+        *tamper(settled, reason="Other"),
+        *tamper(stage.version, text="Other"),
+        *tamper(stage.plan, text="Other"),
+        *tamper(heading, text="Other"),
+    ]
+    for attempt in attempts:
+        with pytest.raises(KeptError, match="on record is never changed"):
+            attempt()
+    for row in (attested, settled, stage.version, stage.plan, heading):
+        row.refresh_from_db()
+
+
+def test_adoption_is_completed_once_at_the_model_too(stage: Stage) -> None:
+    stage.version.board_act = "Resolution 4"
+    stage.version.save(update_fields=["board_act"])
+    with pytest.raises(KeptError):
+        stage.version.save(update_fields=["board_act"])
+
+
+def test_draft_is_discarded_with_its_parts(stage: Stage) -> None:
+    passages = [
+        Found(Role.SECTION, "Duties", 1),
+        Found(Role.CLAUSE, "Review the plan.", 2, reference="R-2"),
+        Found(Role.CLAUSE, "its scope;", 3, reference="R-2a", parent="R-2"),
+    ]
+    version = services.draft(
+        stage.committee, title="Draft", text="All of it.", passages=passages, **SIGNED
+    )
+    clause = version.clauses.get(reference="R-2")
+    services.note(clause, text="Read so.", source="AS 1301", dated=DONE, **SIGNED)
+    services.discard_draft(version, **SIGNED)
+    assert list(CharterVersion.objects.all()) == [stage.version]
+    assert set(Clause.objects.all()) == {stage.size, stage.plan}
