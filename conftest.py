@@ -102,6 +102,10 @@ def missing_lanes() -> dict[str, str]:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # A worker process inherits this environment; with the name in it, pytest-django would load the
+    # settings there before the worker has a folder and a Redis database of its own.
+    if config.getoption("numprocesses", None):
+        del os.environ["DJANGO_SETTINGS_MODULE"]
     reason = missing_lanes().get("pdf")
     if REQUIRE_ALL and reason:
         raise pytest.UsageError(f"REQUIRE_ALL=1, but the PDF tests cannot run: {reason}.")
