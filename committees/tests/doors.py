@@ -117,7 +117,11 @@ DOORS = {
         get=SECRETARIES, post=SECRETARIES, kwargs=some_seat, sees=READERS | MANAGERS
     ),
     "membership_correct": Door(
-        get=SECRETARIES, post=SECRETARIES, kwargs=some_seat, data=a_correction, sees=READERS | MANAGERS
+        get=SECRETARIES,
+        post=SECRETARIES,
+        kwargs=some_seat,
+        data=a_correction,
+        sees=READERS | MANAGERS,
     ),
     "chair_end": Door(
         get=SECRETARIES, post=SECRETARIES, kwargs=some_chair, sees=READERS | MANAGERS
