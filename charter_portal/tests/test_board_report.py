@@ -92,7 +92,7 @@ def test_report_tells_what_was_done_in_the_period_by_section(world: World) -> No
         "Responsibilities": [("R-1a", [date(2026, 3, 3)]), ("R-1g", [date(2026, 3, 3)])],
         "Meetings": [("MT-1", [date(2026, 3, 3), date(2026, 5, 6), date(2026, 8, 4)])],
     }
-    assert "March 3, May 6 and August 4</span>: Meet in every quarter." in shown(report)
+    assert "March 3, May 6 and August 4: Meet in every quarter." in shown(report)
 
 
 def test_both_days_of_the_period_are_in_it(world: World) -> None:
@@ -300,7 +300,7 @@ def test_days_and_paper_are_the_companys(world: World) -> None:
     world.company.save()
     html = shown(composed(world))
     assert "1 January 2026 to 30 September 2026" in html
-    assert "3 March, 6 May and 4 August</span>: Meet in every quarter." in html
+    assert "3 March, 6 May and 4 August: Meet in every quarter." in html
     assert 'href="css/document-a4.css"' in html
     assert '<html lang="en-gb">' in html
 
