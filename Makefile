@@ -47,7 +47,8 @@ demo: $(RUN_STAMP) $(GATHERED) ## Run the portal with an example company on http
 
 demo-fresh: ## Throw away what was entered in the demo, after asking
 	@printf 'This removes everything entered in the demo (%s). Type yes: ' '$(DEMO_VAR)'; \
-		read answer && test "$$answer" = yes && rm -rf $(DEMO_VAR) && echo 'Removed. make demo starts anew.'
+		read answer; if test "$$answer" = yes; then rm -rf $(DEMO_VAR); echo 'Removed. make demo starts anew.'; \
+		else echo 'Nothing was removed.'; fi
 
 ##@ Work
 .PHONY: setup test test-services journeys check format migrations lock bench clean
