@@ -196,6 +196,11 @@ def attest(
     """
     duty = Duty.objects.select_for_update().get(pk=duty.pk)
     _check(performed_on, document, at)
+    same = {"performed_on": performed_on, "serves": serves, "note": note.strip()}
+    if duty.attestations.standing().filter(**same).exists():
+        raise ValidationError(
+            _("This is recorded already, in the same words. See the history of the duty.")
+        )
     proof = _filed(upload, duty, by, at) or document
     attestation = _new_attestation(duty, performed_on, serves, note, proof, by, at)
     _record("attestation.recorded", attestation, by, at)
@@ -260,7 +265,7 @@ def dispose(
 ) -> Disposition:
     """Settle an exception that the record shows that day. A later disposition takes this one's place.
 
-    That a record was found, or the duty done late, is said only where there is evidence of it.
+    That the duty was done late is said only where there is evidence of it.
     """
     if not reason.strip():
         raise ValidationError({"reason": _("Say what was found, or why.")})
@@ -272,7 +277,7 @@ def dispose(
         raise ValidationError(
             _("The record shows no such exception today, so there is nothing to settle.")
         )
-    _ground(found, docket, kind)
+    _ground(found, kind)
     salt = ledger.new_salt()
     disposition = Disposition.objects.create(
         committee=committee,
@@ -297,8 +302,8 @@ def dispose(
     return disposition
 
 
-def _ground(found: PortalException, docket: Docket, kind: DispositionKind) -> None:
-    """Refuse the statement that there is a record of a period which has none."""
+def _ground(found: PortalException, kind: DispositionKind) -> None:
+    """Refuse the statement that it was done late where nothing on record shows it."""
     if found.duty is None or found.late:
         return
     if kind == DispositionKind.DONE_LATE:
@@ -307,17 +312,6 @@ def _ground(found: PortalException, docket: Docket, kind: DispositionKind) -> No
                 "kind": _(
                     "Nothing on record serves this period since it ended. Record first that the "
                     "duty was done, with its day and for this period."
-                )
-            }
-        )
-    counts = (gap.count for gap in docket.gaps(found.duty) if gap.key == found.period)
-    if kind == DispositionKind.RECORD_FOUND and not any(counts):
-        raise ValidationError(
-            {
-                "kind": _(
-                    "Nothing on record serves this period. Record first what was found: that the "
-                    "duty was done, with its day and the document. Where it was done in time, the "
-                    "exception is gone with it."
                 )
             }
         )

@@ -177,16 +177,13 @@ def test_what_is_no_exception_cannot_be_settled(stage: Stage, duty: Duty, period
     assert not Disposition.objects.exists()
 
 
-@pytest.mark.parametrize("kind", [DispositionKind.RECORD_FOUND, DispositionKind.DONE_LATE])
-def test_a_record_that_is_not_there_is_not_found(
-    stage: Stage, duty: Duty, kind: DispositionKind
-) -> None:
+def test_done_late_is_said_only_where_the_record_shows_it(stage: Stage, duty: Duty) -> None:
     with pytest.raises(ValidationError) as refusal:
-        settle(stage, duty, kind)
+        settle(stage, duty, DispositionKind.DONE_LATE)
     assert list(refused(refusal)) == ["kind"]
     assert not Disposition.objects.exists()
     stage.attest(duty, date(2026, 2, 3), serves=LAST_YEAR)
-    assert settle(stage, duty, kind).kind == kind
+    assert settle(stage, duty, DispositionKind.DONE_LATE).kind == DispositionKind.DONE_LATE
 
 
 def test_one_of_two_records_is_a_record_but_not_a_late_one(stage: Stage) -> None:
@@ -316,3 +313,11 @@ def test_draft_is_discarded_with_its_parts(stage: Stage) -> None:
     services.discard_draft(version, **SIGNED)
     assert list(CharterVersion.objects.all()) == [stage.version]
     assert set(Clause.objects.all()) == {stage.size, stage.plan}
+
+
+def test_the_same_attestation_is_not_recorded_twice(stage: Stage, duty: Duty) -> None:
+    stage.attest(duty, date(2026, 5, 5), note="Reviewed.")
+    with pytest.raises(ValidationError, match="recorded already"):
+        stage.attest(duty, date(2026, 5, 5), note="Reviewed.")
+    stage.attest(duty, date(2026, 5, 5), note="Reviewed again in the afternoon.")
+    assert duty.attestations.count() == 2
