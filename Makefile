@@ -78,7 +78,7 @@ migrations: $(DEV_STAMP) ## Write the migrations that the models ask for
 lock: $(DEV_STAMP) ## Compile requirements*.in to hashed locks (UPGRADE=--upgrade for the newest)
 	@for name in requirements requirements-dev; do \
 		$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-			--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
+			--custom-compile-command 'make lock' \
 			$(UPGRADE) $$name.in -o $$name.txt || exit 1; \
 	done
 

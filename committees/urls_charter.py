@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from committees.views import charter, duties, exceptions, versions, year
+from committees.views import attestations, charter, duties, exceptions, versions, year
 
 urlpatterns = [
     path("charter/", charter.CharterView.as_view(), name="charter"),
@@ -21,7 +21,7 @@ urlpatterns = [
     path("charter/<str:reference>/duty/", duties.DutyAddView.as_view(), name="duty_add"),
     path("charter/<str:reference>/note/", duties.NoteView.as_view(), name="clause_note"),
     path("duties/<int:pk>/", duties.DutyView.as_view(), name="duty"),
-    path("duties/<int:pk>/attest/", duties.AttestView.as_view(), name="attest"),
+    path("duties/<int:pk>/attest/", attestations.AttestView.as_view(), name="attest"),
     path("duties/<int:pk>/change/", duties.DutyChangeView.as_view(), name="duty_change"),
     path("duties/<int:pk>/end/", duties.DutyEndView.as_view(), name="duty_end"),
     path(
@@ -30,13 +30,15 @@ urlpatterns = [
         name="duty_not_applicable",
     ),
     path("duties/<int:pk>/apply/", duties.AppliesAgainView.as_view(), name="duty_apply"),
-    path("attestations/<int:pk>/", duties.AttestationView.as_view(), name="attestation"),
+    path("attestations/<int:pk>/", attestations.AttestationView.as_view(), name="attestation"),
     path(
-        "attestations/<int:pk>/correct/", duties.CorrectView.as_view(), name="attestation_correct"
+        "attestations/<int:pk>/correct/",
+        attestations.CorrectView.as_view(),
+        name="attestation_correct",
     ),
     path(
         "attestations/<int:pk>/withdraw/",
-        duties.WithdrawView.as_view(),
+        attestations.WithdrawView.as_view(),
         name="attestation_withdraw",
     ),
     path("year/", year.YearView.as_view(), name="year"),
