@@ -1,7 +1,7 @@
 """Journeys through a portal that runs as it does for people, in Chromium.
 
-A module gets a portal of its own, `demo_portal` with the example company or `empty_portal` with
-nothing but a secretary, so that what one journey enters no other finds.
+A module gets a portal of its own, `demo_portal` with the example company, and a test that begins
+with nothing an `empty_portal`, so that what one journey enters no other finds.
 """
 
 import os
@@ -74,13 +74,12 @@ def demo_portal(demo_var: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
         yield portal
 
 
-@pytest.fixture(scope="module")
-def empty_portal(empty_var: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+@pytest.fixture
+def empty_portal(own_var: Path) -> Iterator[Portal]:
     """No company yet, and one person: the secretary who is about to import a charter."""
-    var = copy(empty_var, tmp_path_factory)
     account = ["secretary@example.com", "--name", SECRETARY, "--role", "secretary"]
-    manage(var, "create_person", *account, "--no-password")
-    with serving(var) as portal:
+    manage(own_var, "create_person", *account, "--no-password")
+    with serving(own_var) as portal:
         yield portal
 
 
@@ -92,6 +91,12 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+def is_wrong(said: ConsoleMessage) -> bool:
+    refused = said.text.startswith("Failed to load resource: the server responded")
+    at_home = said.page is not None and said.location["url"] == said.page.url
+    return said.type == "error" and not (refused and at_home)
+
+
 def told(said: ConsoleMessage) -> str:
     return f"{said.location['url']}: {said.text}"
 
@@ -101,7 +106,8 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     """Opens a page in a fresh profile; options are those of Playwright's `new_context`.
 
     Whatever the page complains of in its console fails the test: a script error, a file that is
-    missing, a breach of the Content-Security-Policy.
+    missing, a breach of the Content-Security-Policy. What the portal answers to the page's own
+    address is for the test to judge.
     """
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
@@ -112,7 +118,7 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda said: said.type == "error" and complaints.append(told(said)))
+        page.on("console", lambda said: is_wrong(said) and complaints.append(told(said)))
         return page
 
     yield open_page

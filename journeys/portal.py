@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 ROOT = Path(__file__).resolve().parent.parent
 # Collected once by `make journeys`; a bare pytest collects for itself.
@@ -82,7 +82,8 @@ def serving(var: Path) -> Iterator[Portal]:
             yield Portal(found[1], var)
         finally:
             gunicorn.terminate()
-    assert "Traceback" not in log.read_text(), log.read_text()
+    # A refusal is logged as a warning, with its trace.
+    assert not re.search(r"\bERROR\b", log.read_text()), log.read_text()
 
 
 def sign_in(page: Page, portal: Portal, name: str) -> Page:
@@ -91,6 +92,21 @@ def sign_in(page: Page, portal: Portal, name: str) -> Page:
     page.get_by_role("button", name=f"View as {name}").click()
     page.wait_for_url(lambda url: "/sign-in" not in url)
     return page
+
+
+def follow(page: Page, words: str) -> None:
+    """Go by the first link of these words."""
+    page.get_by_role("link", name=words, exact=True).first.click()
+
+
+def press(page: Page, words: str) -> None:
+    page.get_by_role("button", name=words, exact=True).click()
+
+
+def reads(page: Page, *words: str) -> None:
+    """The page says so, sooner or later."""
+    for sentence in words:
+        expect(page.locator("main")).to_contain_text(sentence)
 
 
 def breaches(page: Page) -> list[str]:
