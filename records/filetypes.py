@@ -7,10 +7,12 @@ person's computer will go by once the file is saved.
 import io
 import re
 import struct
+import threading
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import PurePosixPath
 
 from django.core.exceptions import ValidationError
@@ -139,6 +141,22 @@ def _pdf(content: bytes) -> FileType:
     return FileType.PDF
 
 
+_ONE_AT_A_TIME = threading.Lock()
+
+
+@contextmanager
+def whole_images() -> Iterator[None]:
+    """Read images whole or not at all. WeasyPrint, once imported, lets Pillow fill up torn ones."""
+    from PIL import ImageFile
+
+    with _ONE_AT_A_TIME:
+        lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+        try:
+            yield
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = lenient
+
+
 def _image(found: FileType, name: str) -> Callable[[bytes], FileType]:
     def judge(content: bytes) -> FileType:
         from PIL import Image
@@ -147,7 +165,8 @@ def _image(found: FileType, name: str) -> Callable[[bytes], FileType]:
             image = Image.open(io.BytesIO(content), formats=[name])
             if image.width * image.height > MOST_PIXELS:
                 raise Image.DecompressionBombError
-            image.load()
+            with whole_images():
+                image.load()
         except (Image.DecompressionBombError, Image.DecompressionBombWarning):
             raise DocumentRefused(
                 _("The image has too many pixels. Save it smaller and try again.")

@@ -7,7 +7,7 @@ import zipfile
 import docx
 import pikepdf
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from records import filetypes
 from records.filetypes import DocumentRefused, FileType, clean_name, recognise
@@ -107,6 +107,15 @@ def test_what_is_no_such_file_is_refused(content: bytes, name: str, reason: str)
 
     assert reason in refused.value.messages[0]
     assert refused.value.messages[0].endswith((".", "pdf", "txt", "docx", "png"))
+
+
+def test_a_torn_image_is_refused_once_pdfs_have_been_rendered(monkeypatch) -> None:
+    """WeasyPrint tells Pillow, for the whole process, to fill up what is torn."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    for name, whole in (("a.png", image("PNG")), ("a.jpg", image("JPEG"))):
+        with pytest.raises(DocumentRefused, match="cannot be read"):
+            recognise(whole[: len(whole) // 2], name)
+    assert ImageFile.LOAD_TRUNCATED_IMAGES
 
 
 def test_every_change_of_one_byte_is_read_or_refused() -> None:
