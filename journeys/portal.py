@@ -13,8 +13,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 ROOT = Path(__file__).resolve().parent.parent
-# Collected once by `make journeys`; a bare pytest collects for itself.
-STATIC = Path(os.environ.get("STATIC_ROOT") or ROOT / "var" / "gathered" / "journeys").resolve()
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+# Collected once by `make journeys`; in a bare pytest each worker collects for itself.
+OWN_STATIC = ROOT / "var" / "gathered" / f"journeys-{WORKER}"
+STATIC = Path(os.environ.get("STATIC_ROOT") or OWN_STATIC).resolve()
 OPEN_AT = re.compile(r"open at (http://localhost:\d+)")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -32,7 +34,6 @@ class Portal:
 
 
 def surroundings(var: Path) -> dict[str, str]:
-    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     inherited = {name: value for name, value in os.environ.items() if name != "MEDIA_ROOT"}
     return inherited | {
         "DEMO": "1",
@@ -41,7 +42,7 @@ def surroundings(var: Path) -> dict[str, str]:
         "REDIS_URL": "",
         "ALLOWED_HOSTS": "localhost",
         "STATIC_ROOT": str(STATIC),
-        "PORT": str(8100 + 100 * worker),
+        "PORT": str(8100 + 100 * WORKER),
         "WEB_CONCURRENCY": "1",
         "PYTHONUNBUFFERED": "1",
     }

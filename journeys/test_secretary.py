@@ -97,8 +97,8 @@ def test_exception_is_settled(page: Page, demo_portal: Portal) -> None:
     reads(page, "Not settled yet")
 
     follow(page, "Settle it")
-    settle(page, "Record found", "The minutes were filed under another month.")
-    reads(page, "Nothing on record serves this period. Record first what was found")
+    settle(page, "Done late", "The minutes were filed under another month.")
+    reads(page, "Nothing on record serves this period since it ended.")
     settle(page, "Not applicable", "No other report was owed for that period.")
 
     reads(page, "The disposition is recorded.")
