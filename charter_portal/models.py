@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, tzinfo
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from django.conf import settings
@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from accounts.closure import open_to
+from accounts.closure import open_since_issue, open_to
 from charter_portal.enums import Audience
 from charter_portal.permissions import CLOSED_TO
 from committees.models import Committee
@@ -34,9 +34,17 @@ class IssuedForGoodError(RuntimeError):
 
 
 class BoardReportQuerySet(models.QuerySet["BoardReport"]):
-    def visible_to(self, user: User | AnonymousUser, *, on: date) -> BoardReportQuerySet:
-        """Those whose audience is not closed to the person on the day."""
-        return self.filter(open_to(user, on=on, kind="audience", closures=CLOSED_TO))
+    def visible_to(
+        self, user: User | AnonymousUser, *, on: date, zone: tzinfo
+    ) -> BoardReportQuerySet:
+        """Those open to a person who may read reports at all: closed to no role held on the day,
+        nor on the day of issue, which is one of `zone`."""
+        if not user.has_perm("charter_portal.view_report"):
+            return self.none()
+        issued = open_since_issue(
+            user, issued_at="issued_at", kind="audience", closures=CLOSED_TO, zone=zone
+        )
+        return self.filter(open_to(user, on=on, kind="audience", closures=CLOSED_TO), issued)
 
     def update(self, **kwargs: Any) -> NoReturn:
         raise IssuedForGoodError

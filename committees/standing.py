@@ -178,7 +178,7 @@ class Docket:
 
     @cached_property
     def clauses(self) -> list[Clause]:
-        return list(self.version.clauses.all()) if self.version else []
+        return list(self.version.clauses.select_related("section")) if self.version else []
 
     @cached_property
     def duties(self) -> list[Duty]:

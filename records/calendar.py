@@ -8,7 +8,7 @@ end makes a transition period of its own, shorter than a year (Rule 13a-10 of th
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from dateutil.relativedelta import relativedelta
 
@@ -60,7 +60,7 @@ class Period:
     def __contains__(self, day: object) -> bool:
         return isinstance(day, date) and self.first <= day <= self.last
 
-    @property
+    @cached_property
     def months(self) -> int:
         """Whole fiscal months, counted up: 12 in a year, 3 in a quarter."""
         delta = relativedelta(self.last + DAY, self.first)
@@ -71,15 +71,18 @@ class Period:
 
         Never beyond the period's last day, which is also the answer for its last month.
         """
-        begins = plus_months(self.first, month - 1)
-        ends = self.last if month >= self.months else plus_months(self.first, month) - DAY
-        if day is None:
-            return min(ends, self.last)
-        return min(
-            begins + relativedelta(day=day) if begins.day == 1 else begins + DAY * (day - 1),
-            ends,
-            self.last,
-        )
+        return _day_in_month(self, month, day)
+
+
+# Standing asks for the same days of the same years for every duty.
+@lru_cache(maxsize=8192)
+def _day_in_month(period: Period, month: int, day: int | None) -> date:
+    begins = plus_months(period.first, month - 1)
+    ends = period.last if month >= period.months else plus_months(period.first, month) - DAY
+    if day is None:
+        return min(ends, period.last)
+    wanted = begins + relativedelta(day=day) if begins.day == 1 else begins + DAY * (day - 1)
+    return min(wanted, ends, period.last)
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone, translation
+from django.utils import translation
 
+from records import clock
 from records.models import Company
 
 
@@ -19,5 +20,5 @@ class CompanyMiddleware:
         request.company = company  # type: ignore[attr-defined]
         if company is None:
             return self.get_response(request)
-        with translation.override(company.locale), timezone.override(company.zone):
+        with translation.override(company.locale), clock.in_zone_of(company):
             return self.get_response(request)

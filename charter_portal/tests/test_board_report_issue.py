@@ -258,7 +258,8 @@ def test_report_closed_to_management_is_visible_to_a_second_secretary(
     today = NOW.date()
 
     def seen(user: User) -> set[int]:
-        return {report.number for report in BoardReport.objects.visible_to(user, on=today)}
+        reports = BoardReport.objects.visible_to(user, on=today, zone=world.company.zone)
+        return {report.number for report in reports}
 
     assert seen(secretary) == seen(member) == {1, 2}
     assert seen(secretary_in_management) == {1}

@@ -15,12 +15,13 @@ from accounts.models import User
 from charter_portal.demo import company, guide, history, people
 from charter_portal.demo.company import Stage
 from charter_portal.demo.story import Scene, Story, in_order
+from charter_portal.documents import open_reports
 from charter_portal.enums import Audience
 from charter_portal.models import BoardReport
 from committees.enums import DispositionKind, Standing
 from committees.models import Attestation, CharterVersion, ClauseNote, Committee
 from committees.standing import Docket, Reading, read
-from records import clock, ledger
+from records import ledger
 from records.calendar import DAY
 from records.models import Company, Document, LedgerEntry
 
@@ -193,7 +194,7 @@ def test_command_issues_reports_and_says_who_can_sign_in(
     assert all(f"{who.email} " in said and who.name in said for who in people.PERSONAS)
     assert BoardReport.objects.count() == 2
     finance = User.objects.get(email=people.FINANCE.email)
-    seen = BoardReport.objects.visible_to(finance, on=clock.today())
+    seen = open_reports(finance)
     assert [report.audience_word for report in seen] == [Audience.BOARD]
     assert ledger.verify().sound
 

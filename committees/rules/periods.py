@@ -276,9 +276,8 @@ def period_gaps(question: Question, facts: Sequence[Evidence]) -> Iterator[Gap]:
     calendar = settings.calendar
     each = calendar.quarters if terms.cadence == Cadence.QUARTERLY else calendar.years
     for period in each(first, question.day):
-        if period.last >= question.day or due_day(terms, period) < first:
-            continue
-        if not _is_on_record(question, period):
+        due = due_day(terms, period)
+        if period.last >= question.day or due < first or not _is_on_record(question, period):
             continue
         served = sorted((e for e in facts if e.serves in period), key=lambda e: e.on)
         in_time = [e for e in served if e.on <= period.last]
@@ -287,7 +286,7 @@ def period_gaps(question: Question, facts: Sequence[Evidence]) -> Iterator[Gap]:
             yield Gap(
                 key=period.key,
                 period=period,
-                due_on=due_day(terms, period),
+                due_on=due,
                 late=tuple(e for e in served if e.on > period.last) if is_late else (),
                 count=times_in(terms, period, in_time),
                 wanted=wanted(terms, settings, period),
