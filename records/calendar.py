@@ -5,8 +5,8 @@ of a duty asks this module which year or quarter a day belongs to. A change of t
 end makes a transition period of its own, shorter than a year (Rule 13a-10 of the Exchange Act).
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterator
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 
@@ -87,10 +87,14 @@ def _day_in_month(period: Period, month: int, day: int | None) -> date:
 
 @dataclass(frozen=True)
 class Calendar:
-    """All of a company's fiscal year ends, oldest rule first; the first also governs the past."""
+    """All of a company's fiscal year ends, oldest rule first; the first also governs the past.
+
+    `holidays` may be read from the database when first asked; two calendars are the same when
+    their years are.
+    """
 
     year_ends: tuple[YearEnd, ...]
-    holidays: frozenset[date] = frozenset()
+    holidays: Container[date] = field(default=frozenset(), compare=False, repr=False)
 
     def year_of(self, day: date) -> Period:
         """The fiscal year in which `day` falls."""
@@ -126,6 +130,19 @@ class Calendar:
     def business_day_on_or_before(self, day: date) -> date:
         while not self.is_business_day(day):
             day -= DAY
+        return day
+
+    def business_day_on_or_after(self, day: date) -> date:
+        """Where a filing's due day rolls to (C4)."""
+        while not self.is_business_day(day):
+            day += DAY
+        return day
+
+    def business_days_after(self, day: date, count: int) -> date:
+        """The `count`-th business day after `day`, which is never counted itself (C3)."""
+        while count:
+            day += DAY
+            count -= self.is_business_day(day)
         return day
 
 

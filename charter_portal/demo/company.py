@@ -142,19 +142,12 @@ class Year:
         return self.calendar.quarter_of(day)
 
     def after(self, day: date, count: int = 1) -> date:
-        return business_days_after(self.calendar, day, count)
+        return self.calendar.business_days_after(day, count)
 
     def _nth(self, month: int, which: weekday) -> date:
         return self.calendar.business_day_on_or_before(
             date(self.number, month, 1) + relativedelta(weekday=which)
         )
-
-
-def business_days_after(calendar: Calendar, day: date, count: int) -> date:
-    while count:
-        day += DAY
-        count -= calendar.is_business_day(day)
-    return day
 
 
 @dataclass(frozen=True)
@@ -276,7 +269,7 @@ class Stage:
         return year.annual_meeting
 
     def after(self, day: date, count: int) -> date:
-        return business_days_after(self.calendar, day, count)
+        return self.calendar.business_days_after(day, count)
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import zoneinfo
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.functional import cached_property
+from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from records.calendar import Calendar, YearEnd
@@ -104,9 +104,13 @@ class Company(models.Model):
 
     @cached_property
     def calendar(self) -> Calendar:
-        """The fiscal calendar; the calendar year where no fiscal year end is on record."""
+        """The fiscal calendar; the calendar year where no fiscal year end is on record.
+
+        The holidays are read when first asked for: few pages count business days.
+        """
         rules = tuple(end.as_rule() for end in self.fiscal_year_ends.all())
-        return Calendar(year_ends=rules or (CALENDAR_YEAR,))
+        holidays: Any = SimpleLazyObject(Holiday.objects.days)
+        return Calendar(year_ends=rules or (CALENDAR_YEAR,), holidays=holidays)
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
@@ -203,11 +207,18 @@ class AnnualMeeting(models.Model):
         return self.on.isoformat()
 
 
+class HolidayQuerySet(models.QuerySet["Holiday"]):
+    def days(self) -> frozenset[date]:
+        return frozenset(self.values_list("on", flat=True))
+
+
 class Holiday(models.Model):
     """A federal holiday: no business day. Seeded from the federal list and editable."""
 
     on = models.DateField(_("day"), unique=True)
     name = models.CharField(_("name"), max_length=100)
+
+    objects: ClassVar[HolidayQuerySet] = HolidayQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["on"]

@@ -202,3 +202,40 @@ def test_business_days_pass_over_weekends_and_holidays(day: date, expected: date
 
     assert calendar.business_day_on_or_before(day) == expected
     assert calendar.is_business_day(day) == (day == expected)
+
+
+FOURTH_OF_JULY = frozenset({date(2026, 7, 3)})
+
+
+@pytest.mark.parametrize(
+    ("event", "count", "expected"),
+    [
+        # An event on a business day: the next business day is day 1.
+        (date(2026, 6, 30), 1, date(2026, 7, 1)),
+        (date(2026, 6, 30), 4, date(2026, 7, 7)),
+        # Over the holiday and the weekend.
+        (date(2026, 7, 2), 1, date(2026, 7, 6)),
+        # An event on a holiday or on a weekend: the first business day after it is day 1.
+        (date(2026, 7, 3), 1, date(2026, 7, 6)),
+        (date(2026, 7, 4), 2, date(2026, 7, 7)),
+        (date(2026, 7, 4), 0, date(2026, 7, 4)),
+    ],
+)
+def test_business_days_are_counted_from_the_day_after(
+    event: date, count: int, expected: date
+) -> None:
+    assert Calendar((DECEMBER,), FOURTH_OF_JULY).business_days_after(event, count) == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (date(2026, 7, 2), date(2026, 7, 2)),
+        (date(2026, 7, 3), date(2026, 7, 6)),
+        (date(2026, 7, 5), date(2026, 7, 6)),
+    ],
+)
+def test_what_falls_on_a_quiet_day_rolls_to_the_next_business_day(
+    day: date, expected: date
+) -> None:
+    assert Calendar((DECEMBER,), FOURTH_OF_JULY).business_day_on_or_after(day) == expected

@@ -49,6 +49,19 @@ def test_set_up_fills_in_the_holidays_of_three_years_back_and_one_ahead(company:
     assert years == {2022, 2023, 2024, 2025, 2026}
 
 
+def test_calendar_reads_the_holidays_once_and_only_when_asked(
+    company: Company, django_assert_num_queries: Any
+) -> None:
+    services.add_holiday(on=date(2026, 4, 3), name="Good Friday", **SIGNED)
+    calendar = Company.objects.get().calendar
+    with django_assert_num_queries(0):
+        assert calendar.year_of(date(2026, 4, 3)).key == "FY2026"
+        assert not calendar.is_business_day(date(2026, 4, 4))
+    with django_assert_num_queries(1):
+        assert not calendar.is_business_day(date(2026, 4, 3))
+        assert calendar.business_day_on_or_before(date(2026, 4, 5)) == date(2026, 4, 2)
+
+
 def test_what_is_given_is_not_to_be_confirmed() -> None:
     company = services.set_up(name="Larch", ticker="LRCH", records_begin=date(2024, 1, 1), **SIGNED)
     assert not {"ticker", "records_begin"} & set(company.to_confirm)
