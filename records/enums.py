@@ -53,6 +53,23 @@ class Weekday(models.IntegerChoices):
     SUNDAY = 6, _("Sunday")
 
 
+class Setting(models.TextChoices):
+    """What a company has set; `Company.to_confirm` names those left at their default."""
+
+    NAME = "name", _("Name")
+    TICKER = "ticker", _("Ticker symbol")
+    EXCHANGE = "exchange", _("Exchange")
+    STATE = "state", _("State of incorporation")
+    TIME_ZONE = "time_zone", _("Time zone")
+    LOCALE = "locale", _("Dates are written as in")
+    CURRENCY = "currency", _("Currency")
+    PAPER_SIZE = "paper_size", _("Paper")
+    RECORDS_BEGIN = "records_begin", _("The portal's records begin on")
+    ANNUALLY = "annually", _("“Annually” is read as")
+    FISCAL_YEAR_END = "fiscal_year_end", _("Fiscal year end")
+    FILER_STATUS = "filer_status", _("Filer status")
+
+
 class Office(models.TextChoices):
     """Who acts when no signed-in person does."""
 

@@ -6,10 +6,9 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from records.enums import Annually, FilerCategory, Office, YearEndRule
+from records.enums import Annually, FilerCategory, Office, Setting, YearEndRule
 from records.models import AnnualMeeting, Company, FilerStatus, FiscalYearEnd, Holiday, LedgerEntry
 from records.services import company as services
-from records.services.company import Setting
 
 pytestmark = pytest.mark.django_db
 

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from records.dates import long_day, short_day
-from records.enums import FilerCategory, Weekday
-from records.services.company import SINCE_EVER, Setting
+from records.enums import FilerCategory, Setting, Weekday
+from records.services.company import SINCE_EVER
 
 if TYPE_CHECKING:
     from records.calendar import Calendar, Period, YearEnd
-    from records.models import Company
+    from records.models import Company, FilerStatus
 
 LEAP_YEAR = 2000
 
@@ -43,11 +43,19 @@ def since_words(day: date) -> str:
     return _("the beginning") if day <= SINCE_EVER else short_day(day)
 
 
+def since_long(day: date) -> str:
+    return _("the beginning") if day <= SINCE_EVER else long_day(day)
+
+
 def filer_words(category: str, *, is_smaller_reporting: bool) -> str:
     label = str(FilerCategory(category).label)
     if not is_smaller_reporting:
         return label
     return _("%(category)s, smaller reporting company") % {"category": label}
+
+
+def status_words(status: FilerStatus) -> str:
+    return filer_words(status.category, is_smaller_reporting=status.is_smaller_reporting)
 
 
 def said(company: Company) -> dict[Setting, str]:

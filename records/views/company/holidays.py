@@ -17,7 +17,7 @@ from records.dates import long_day, weekday
 from records.forms import HolidayForm, YearsForm
 from records.models import Holiday
 from records.services import company as services
-from records.views.company import CompanyMixin, RemoveView, RowMixin
+from records.views.company.base import CompanyMixin, RemoveView, RowMixin
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
