@@ -2,30 +2,36 @@
 
 from django.urls import path
 
-from committees.views import people
+from committees.views.people import chairs, committee, directors, memberships
 
 urlpatterns = [
-    path("committee/", people.CommitteeView.as_view(), name="committee"),
+    path("committee/", committee.CommitteeView.as_view(), name="committee"),
     path(
-        "committee/establish/", people.CommitteeEstablishView.as_view(), name="committee_establish"
+        "committee/establish/",
+        committee.CommitteeEstablishView.as_view(),
+        name="committee_establish",
     ),
-    path("directors/add/", people.DirectorAddView.as_view(), name="director_add"),
-    path("directors/<int:pk>/", people.DirectorView.as_view(), name="director"),
-    path("directors/<int:pk>/change/", people.DirectorChangeView.as_view(), name="director_change"),
-    path("memberships/add/", people.MembershipBeginView.as_view(), name="membership_begin"),
-    path("memberships/<int:pk>/end/", people.MembershipEndView.as_view(), name="membership_end"),
+    path("directors/add/", directors.DirectorAddView.as_view(), name="director_add"),
+    path("directors/<int:pk>/", directors.DirectorView.as_view(), name="director"),
+    path(
+        "directors/<int:pk>/change/", directors.DirectorChangeView.as_view(), name="director_change"
+    ),
+    path("memberships/add/", memberships.MembershipBeginView.as_view(), name="membership_begin"),
+    path(
+        "memberships/<int:pk>/end/", memberships.MembershipEndView.as_view(), name="membership_end"
+    ),
     path(
         "memberships/<int:pk>/notice/",
-        people.MembershipNoticeView.as_view(),
+        memberships.MembershipNoticeView.as_view(),
         name="membership_notice",
     ),
     path(
         "memberships/<int:pk>/correct/",
-        people.MembershipCorrectView.as_view(),
+        memberships.MembershipCorrectView.as_view(),
         name="membership_correct",
     ),
-    path("chair-terms/<int:pk>/end/", people.ChairEndView.as_view(), name="chair_end"),
+    path("chair-terms/<int:pk>/end/", chairs.ChairEndView.as_view(), name="chair_end"),
     path(
-        "memberships/<int:pk>/chair/", people.ChairDesignateView.as_view(), name="chair_designate"
+        "memberships/<int:pk>/chair/", chairs.ChairDesignateView.as_view(), name="chair_designate"
     ),
 ]

@@ -17,9 +17,8 @@ from committees.rules.structure import CharterUnreadable, Role
 from committees.standing import Docket
 from records import clock
 from records.acts import act
-from records.enums import Office
+from records.enums import Office, Setting
 from records.models import Company
-from records.services.company import Setting
 
 
 class Command(BaseCommand):
