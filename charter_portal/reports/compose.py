@@ -21,27 +21,24 @@ from charter_portal.reports.asks import asks_of
 from charter_portal.reports.report import (
     Ahead,
     BoardReportData,
-    Change,
     Count,
     Deed,
     MatrixPart,
     MatrixRow,
     Matter,
-    Member,
     Named,
     Source,
     Work,
     WorkPart,
 )
 from charter_portal.reports.scope import Scope
+from charter_portal.reports.seats import Seats
 from committees.enums import DispositionKind, DutyKind, Reason, Standing
 from committees.models import (
-    ChairTerm,
     Clause,
     Committee,
     Disposition,
     Duty,
-    Membership,
 )
 from committees.rules.periods import period_of
 from committees.rules.terms import Evidence
@@ -124,13 +121,13 @@ class _Composition:
         return self.docket.reading()
 
     def report(self, issue: Issue | None, replaces: int | None) -> BoardReportData:
-        scope, head = self.scope, ledger.head()
+        scope, head, seats = self.scope, ledger.head(), Seats(self.committee, self.scope)
         asks = asks_of(self.docket, self.on) if scope.asks is None else scope.asks
         return BoardReportData(
             company=self.company.name,
             committee=self.committee.name,
             audience=scope.audience.value,
-            chair=self.chair,
+            chair=seats.chair,
             period_from=scope.period_from,
             period_to=scope.period_to,
             as_of=scope.as_of,
@@ -140,8 +137,8 @@ class _Composition:
             head_hash=head.hash,
             source=self.source(),
             asks=asks,
-            members=tuple(self.members()),
-            changes=tuple(sorted(self.changes(), key=lambda change: change.on)),
+            members=tuple(seats.members()),
+            changes=tuple(sorted(seats.changes(), key=lambda change: change.on)),
             work=tuple(self.work()),
             glance=tuple(self.glance()),
             clauses=len(self.reading.clauses),
@@ -156,54 +153,6 @@ class _Composition:
             replaces=replaces,
         )
 
-    # Who
-
-    @cached_property
-    def seats(self) -> list[Membership]:
-        return list(
-            self.committee.memberships.select_related("director").prefetch_related("chair_terms")
-        )
-
-    @cached_property
-    def chair(self) -> str:
-        """The chair's name on the day of the standings; empty where none is on record."""
-        chairs = (seat.director.name for seat in self.seats if self._chairs(seat))
-        return next(chairs, "")
-
-    def _chairs(self, seat: Membership) -> bool:
-        day = self.scope.as_of
-        return seat.covers(day) and any(term.covers(day) for term in seat.chair_terms.all())
-
-    def members(self) -> Iterator[Member]:
-        """The chair first."""
-        sitting = [seat for seat in self.seats if seat.covers(self.scope.as_of)]
-        for seat in sorted(sitting, key=lambda seat: not self._chairs(seat)):
-            yield Member(seat.director.name, seat.starts_on, self._chairs(seat))
-
-    def changes(self) -> Iterator[Change]:
-        for seat in self.seats:
-            if self._is_in_period(seat.starts_on):
-                sentence = _("%(name)s took a seat on the committee.")
-                yield Change(seat.starts_on, sentence % {"name": seat.director.name})
-            if seat.ends_on and self._is_in_period(seat.ends_on):
-                sentence = _("%(name)s left the committee (%(reason)s).")
-                words = {"name": seat.director.name, "reason": seat.get_end_reason_display()}
-                yield Change(seat.ends_on, sentence % words)
-            for term in seat.chair_terms.all():
-                yield from self._chair_changes(seat, term)
-
-    def _chair_changes(self, seat: Membership, term: ChairTerm) -> Iterator[Change]:
-        if self._is_in_period(term.starts_on):
-            sentence = _("%(name)s became chair.")
-            yield Change(term.starts_on, sentence % {"name": seat.director.name})
-        leaves = term.ends_on == seat.ends_on
-        if term.ends_on and not leaves and self._is_in_period(term.ends_on):
-            sentence = _("%(name)s ceased to be chair.")
-            yield Change(term.ends_on, sentence % {"name": seat.director.name})
-
-    def _is_in_period(self, day: date) -> bool:
-        return self.scope.period_from <= day <= min(self.scope.period_to, self.scope.as_of)
-
     # What was done
 
     @cached_property
@@ -211,7 +160,7 @@ class _Composition:
         """What was done in the period, by duty, oldest first."""
         found = {}
         for duty, pieces in self.docket.evidence.items():
-            mine = [piece for piece in pieces if self._is_in_period(piece.on)]
+            mine = [piece for piece in pieces if self.scope.reports_on(piece.on)]
             if mine:
                 found[duty] = sorted(mine, key=lambda piece: (piece.on, piece.label))
         return found
@@ -347,7 +296,7 @@ class _Composition:
             if disposition is None:
                 continue
             is_news = disposition.decided_on >= self.scope.period_from
-            if is_news or self._is_in_period(piece.on):
+            if is_news or self.scope.reports_on(piece.on):
                 yield _matter(piece, disposition)
 
     # What comes

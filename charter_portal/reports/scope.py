@@ -27,6 +27,10 @@ class Scope:
     audience: Audience = Audience.BOARD
     asks: tuple[Ask, ...] | None = field(default=None)
 
+    def reports_on(self, day: date) -> bool:
+        """Whether what happened on a day is told: in the period, and no later than the standings."""
+        return self.period_from <= day <= min(self.period_to, self.as_of)
+
     def refuse_what_is_false(self, today: date) -> None:
         """A report on days that have not come, or on none, would be a false statement."""
         errors = {}
