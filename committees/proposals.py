@@ -3,7 +3,7 @@
 Proposals come from wording alone and are stored nowhere; the secretary chooses.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -150,6 +150,18 @@ def carried_clauses(version: CharterVersion, effective_on: date) -> dict[int, Ca
                 ends = known is None and other == before
                 found[duty.pk] = Carried(duty, here, is_same, ends)
     return found
+
+
+def later_places(clause: Clause) -> Iterator[tuple[CharterVersion, Clause | None]]:
+    """What becomes of an adopted clause in each version that takes effect after its own."""
+    own = clause.version
+    if own.effective_on is None:
+        return
+    later = own.committee.charter_versions.adopted().filter(effective_on__gt=own.effective_on)
+    for version in later.order_by("effective_on"):
+        there = {each.reference: each for each in version.clauses.all()}
+        moved = matching.carry(_texts([clause]), _texts(list(there.values())))
+        yield version, there.get(moved[clause.reference] or "")
 
 
 def notes_beside(version: CharterVersion) -> list[tuple[Clause, Note]]:

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from committees.documents import ATTESTATION
 from committees.enums import Cadence, Counterparty, DispositionKind, DutyKind, Layer
 from committees.models import Attestation, Clause, Committee, Disposition, Duty, Inapplicability
+from committees.proposals import later_places
 from committees.standing import Docket, PortalException
 from records import ledger
 from records.acts import act
+from records.calendar import DAY
 from records.clock import day_of
 from records.facts import Fact
 from records.filetypes import DocumentRefused
@@ -48,7 +50,11 @@ class Upload:
 
 @act
 def add_duty(clause: Clause, *, in_force_from: date, by: Actor, at: datetime, **terms: Any) -> Duty:
-    """Hang a duty on a clause. `terms` are the duty's own fields: title, kind, cadence and so on."""
+    """Hang a duty on a clause, and on what becomes of it in versions adopted since.
+
+    `terms` are the duty's own fields: title, kind, cadence and so on. Where a later version no
+    longer has the clause, the duty ends the day before that version takes effect.
+    """
     committee = Committee.objects.select_for_update().get(pk=clause.version.committee_id)
     if terms.get("in_force_until") is None:
         _refuse_twice(committee, terms.get("catalogue_key", ""))
@@ -71,7 +77,22 @@ def add_duty(clause: Clause, *, in_force_from: date, by: Actor, at: datetime, **
         title=ledger.digest(duty.title, duty.salt),
         citation=ledger.digest(duty.citation, duty.salt),
     )
+    _hang_on_later_versions(duty, clause, by, at)
     return duty
+
+
+def _hang_on_later_versions(duty: Duty, clause: Clause, by: Actor, at: datetime) -> None:
+    for version, found in later_places(clause):
+        effective_on = version.effective_on
+        assert effective_on is not None  # noqa: S101  (it is adopted)
+        if duty.in_force_until is not None and duty.in_force_until < effective_on:
+            return
+        if found is None:
+            until = max(duty.in_force_from, effective_on - DAY)
+            duty.in_force_until = end_duty(duty, until=until, by=by, at=at).in_force_until
+            return
+        duty.clauses.add(found)
+        ledger.record("duty.carried", subject=duty, by=by, at=at, clause=found)
 
 
 def _refuse_twice(committee: Committee, key: str) -> None:

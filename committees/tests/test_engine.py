@@ -10,7 +10,9 @@ from django.test.utils import CaptureQueriesContext
 
 from committees import services
 from committees.enums import Cadence, DispositionKind, DutyKind, EndReason, Layer, Standing
+from committees.models import CharterVersion, Duty
 from committees.registry import Registry, registry
+from committees.rules.structure import Passage, Role
 from committees.rules.terms import Evidence, Holding, Occurrence
 from committees.standing import Docket
 from committees.tests.charters import SIGNED, Stage, set_the_stage
@@ -228,32 +230,46 @@ def test_good_practice_never_colours_a_clause_that_has_another_duty(stage: Stage
     assert row.standing == Standing.KEPT
 
 
-def test_duties_of_the_version_before_end_unless_they_are_carried(stage: Stage) -> None:
-    from committees.rules.structure import Passage, Role
-
-    kept, lost = stage.duty(), stage.duty(title="Lost with its clause")
-    later = services.draft(
+def second_version(stage: Stage) -> CharterVersion:
+    """A draft that keeps the clause on the plan, under another reference, and drops the size."""
+    return services.draft(
         stage.committee,
         title="Second",
-        text="Review the plan.",
+        text="Review the audit plan.",
         passages=[
             Passage(Role.SECTION, "Work", 1),
-            Passage(Role.CLAUSE, "Review the plan.", 2, reference="R-1"),
+            Passage(Role.CLAUSE, "Review the audit plan.", 2, reference="R-1"),
         ],
         **SIGNED,
     )
+
+
+def references(stage: Stage, on: date) -> dict[Duty, str]:
+    """The duties in force on a day, each with the clause it hangs on."""
+    reading = Docket(stage.committee, on, stage.company).reading()
+    return {row.duty: row.clause.reference for row in reading.duties}
+
+
+def test_duty_added_before_an_adopted_version_takes_effect_hangs_on_that_one_too(
+    stage: Stage,
+) -> None:
+    day = date(2027, 1, 1)
+    services.adopt(second_version(stage), adopted_on=TODAY, effective_on=day, **SIGNED)
+    moved, gone = stage.duty(), stage.duty(stage.size, title="Lost with its clause")
+    assert references(stage, TODAY) == {moved: "R-2", gone: "M-0"}
+    assert references(stage, day) == {moved: "R-1"}
+    gone.refresh_from_db()
+    assert gone.in_force_until == date(2026, 12, 31)
+
+
+def test_duties_of_the_version_before_end_unless_they_are_carried(stage: Stage) -> None:
+    kept, lost = stage.duty(), stage.duty(title="Lost with its clause")
+    later = second_version(stage)
     clause = later.clauses.get()
     day = date(2026, 7, 1)
     services.adopt(later, adopted_on=day, effective_on=day, carried={kept.pk: clause}, **SIGNED)
-    before, after = (
-        {
-            row.duty: row.clause.reference
-            for row in Docket(stage.committee, on, stage.company).reading().duties
-        }
-        for on in (date(2026, 6, 30), day)
-    )
-    assert before == {kept: "R-2", lost: "R-2"}
-    assert after == {kept: "R-1"}
+    assert references(stage, date(2026, 6, 30)) == {kept: "R-2", lost: "R-2"}
+    assert references(stage, day) == {kept: "R-1"}
 
 
 def fill(stage: Stage, years: int, duties: int) -> None:
