@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.models import Clause
 from committees.proposals import Carried
+from committees.rules.prose import first_foreign
 from committees.rules.structure import Passage, Role
 from records.dates import long_day
 from records.forms import Day, fieldsets
@@ -118,6 +119,15 @@ class BasePassageFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
             seen[reference] = number
         if not seen:
             raise forms.ValidationError(_("Mark at least one passage as a clause."))
+
+    def stands_in(self, text: str) -> bool:
+        """Whether the passages are those of the text; if not, says so beside the first that is not."""
+        foreign = first_foreign((form.cleaned_data["text"] for form in self.forms), text)
+        if foreign is not None:
+            self.forms[foreign].add_error(
+                None, _("These words do not stand here in the text. Load the charter again.")
+            )
+        return foreign is None
 
     def passages(self) -> list[Passage]:
         """The passages as corrected, joined ones with the one above, in their order."""

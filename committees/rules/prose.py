@@ -1,6 +1,7 @@
 """Prose of a charter: where a sentence ends, and what a lead-in to a list says by itself."""
 
 import re
+from collections.abc import Iterable
 from itertools import pairwise
 
 from committees.rules.markers import letter
@@ -19,6 +20,7 @@ OPENER = re.compile(
     r"[\"'\u201c(]*(?:The|It|Its|Each|All|Any|An?|In|At|If|No|On|To|Such|This|These|Those|They"
     r"|Members?|When|Where|Every|Unless|Upon|For|With|One|Two|Three|Following|Except|Minutes)\b"
 )
+WORD = re.compile(r"\w+")
 INLINE_ITEM = re.compile(
     r"(?<=[\s:;,])\(?(\d{1,2}|[a-z]|[ivx]{1,5})\)\s+(?=\S)|(?<=:\s)(\d{1,2}|[a-z])\.\s+(?=\S)"
 )
@@ -115,6 +117,15 @@ def _run(found: list[re.Match[str]], order: list[str]) -> list[re.Match[str]]:
         if len(run) < len(order) and (item[1] or item[2]) == order[len(run)]:
             run.append(item)
     return run
+
+
+def first_foreign(passages: Iterable[str], text: str) -> int | None:
+    """The first passage with a word that the text does not have after those before it."""
+    words = iter(WORD.findall(text))
+    for place, passage in enumerate(passages):
+        if not all(word in words for word in WORD.findall(passage)):
+            return place
+    return None
 
 
 def introduces(text: str) -> bool:

@@ -193,6 +193,8 @@ class ImportView(CharterMixin, TemplateView):
         formset: Any = PassageFormSet(self.request.POST)
         if not (form.is_valid() and formset.is_valid()):
             return self.show(form, formset)
+        if not formset.stands_in(form.cleaned_data["full_text"]):
+            return self.show(form, formset)
         try:
             version = services.load_charter(
                 title=form.cleaned_data["title"],

@@ -431,6 +431,15 @@ def test_a_forged_passage_is_refused(client: Client, change: str, field: str) ->
     assert list(rows_with_errors(answer)[3]) == [field]
 
 
+@pytest.mark.parametrize("words", ["It meets twice a year.", "It reports to the Board."])
+def test_a_passage_that_does_not_stand_in_the_text_is_refused(client: Client, words: str) -> None:
+    page = paste(client)
+    number = place(page, "MT-1")
+    answer = refused(client, page, **{f"text_{number}": words})
+    (error,) = [row.non_field_errors() for row in answer.context["formset"] if row.errors]
+    assert error == ["These words do not stand here in the text. Load the charter again."]
+
+
 def test_a_place_outside_the_text_leads_nowhere(client: Client) -> None:
     page = paste(client)
     number = place(page, "R-1a")
