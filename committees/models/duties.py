@@ -242,7 +242,11 @@ class Attestation(Kept):
 
 
 class DispositionQuerySet(KeptQuerySet["Disposition"]):
-    pass
+    def of(self, key: str) -> DispositionQuerySet:
+        """What was settled about one exception, by its key, the first first."""
+        rule, __, rest = key.partition(":")
+        subject, __, period = rest.partition(":")
+        return self.filter(rule=rule, subject=subject, period=period)
 
 
 class Disposition(Kept):

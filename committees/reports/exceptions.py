@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from committees.enums import Layer
 from committees.reports.charter import DatedEntry, evidence_entries
-from committees.standing import PortalException
+from committees.standing import Docket, PortalException, subject_of
 
 
 @dataclass(frozen=True)
@@ -40,4 +42,24 @@ def exception_line(piece: PortalException) -> ExceptionLine:
         decided_on=settled.decided_on if settled else None,
         duty_url=piece.duty.get_absolute_url() if piece.duty else "",
         late=tuple(evidence_entries(piece.late)),
+    )
+
+
+def past_exception(docket: Docket, key: str) -> PortalException | None:
+    """An exception that was settled once and that the record does not show any more."""
+    settled = docket.committee.dispositions.of(key).last()
+    if settled is None:
+        return None
+    duty = next((duty for duty in docket.duties if subject_of(duty) == settled.subject), None)
+    return PortalException(
+        rule=settled.rule,
+        subject=settled.subject,
+        period=settled.period,
+        title=duty.title if duty else _("An exception that was settled"),
+        because=_("What was entered since serves it: the record shows no exception any more."),
+        layer=Layer(duty.layer) if duty else Layer.CHARTER,
+        on=settled.decided_on,
+        clause=docket.clause_of.get(duty.pk) if duty else None,
+        duty=duty,
+        disposition=settled,
     )

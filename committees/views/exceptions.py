@@ -19,7 +19,7 @@ from committees.forms.duties import DispositionForm
 from committees.models import Disposition
 from committees.permissions import may_read_reason
 from committees.reports.charter import Link
-from committees.reports.exceptions import ExceptionLine, exception_line
+from committees.reports.exceptions import ExceptionLine, exception_line, past_exception
 from committees.standing import PortalException
 from committees.views.base import CharterMixin
 from records import clock
@@ -85,24 +85,35 @@ class ExceptionMixin(CharterMixin):
     """Finds the exception by its key among those that the checks find today."""
 
     def load(self) -> None:
-        key = self.kwargs["key"]
-        found = [piece for piece in self.docket.exceptions() if piece.key == key]
-        if not found:
+        found = self.found()
+        if found is None:
             raise Http404(_("The record shows no such exception today."))
-        self.exception = found[0]
+        self.exception = found
+
+    def found(self) -> PortalException | None:
+        key = self.kwargs["key"]
+        return next((piece for piece in self.docket.exceptions() if piece.key == key), None)
 
 
 class ExceptionView(ExceptionMixin, TemplateView):
+    """One exception; once it was settled, also when later entries have made it vanish."""
+
     template_name = "committees/exception_detail.html"
+
+    def found(self) -> PortalException | None:
+        found = super().found()
+        self.is_past = found is None
+        return found or past_exception(self.docket, self.kwargs["key"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         piece = self.exception
-        dispositions = Disposition.objects.filter(
-            committee=self.committee, rule=piece.rule, subject=piece.subject, period=piece.period
-        ).select_related("recorded_by")
+        dispositions = self.docket.committee.dispositions.of(piece.key)
         return super().get_context_data(
             exception=as_read(piece, self.user, self.today),
-            dispositions=[self.line_of(disposition) for disposition in dispositions.reverse()],
+            dispositions=[
+                self.line_of(disposition)
+                for disposition in dispositions.select_related("recorded_by").reverse()
+            ],
             primary=self.primary(),
             **kwargs,
         )
@@ -118,7 +129,7 @@ class ExceptionView(ExceptionMixin, TemplateView):
         )
 
     def primary(self) -> Link | None:
-        if not self.user.has_perm("committees.dispose_exception"):
+        if self.is_past or not self.user.has_perm("committees.dispose_exception"):
             return None
         label = _("Settle it") if self.exception.is_open else _("Settle it anew")
         return Link(label, reverse("exception_dispose", args=[self.exception.key]))

@@ -278,6 +278,21 @@ def test_settling_anew_takes_the_firsts_place_and_keeps_it(
     assert "<strong>With counsel</strong> (replaced)" in text(page)
 
 
+def test_once_settled_it_is_read_also_when_later_entries_serve_the_period(
+    client: Client, stage: Stage, duty: Duty
+) -> None:
+    settle(client, duty)
+    stage.attest(duty, date(2025, 6, 3))
+    assert periods(client.get("/exceptions/?show=all")) == []
+    page = client.get(address(duty))
+    assert page.context["exception"].because.endswith("shows no exception any more.")
+    assert page.context["exception"].duty_url == duty.get_absolute_url()
+    assert (page.context["primary"], len(page.context["dispositions"])) == (None, 1)
+    assert client.get(f"{address(duty)}settle/").status_code == 404
+    [line] = [line for line in client.get("/").context["since"] if "settled" in line.text]
+    assert client.get(line.url).status_code == 200
+
+
 def test_what_is_settled_lets_the_running_year_speak(client: Client, duty: Duty) -> None:
     words = [client.get("/charter/R-2/").context["label"]]
     settle(client, duty)
