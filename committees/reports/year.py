@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -13,13 +14,16 @@ from committees.enums import Cadence, Standing
 from committees.reports.duty import UNDATED
 from committees.rules.periods import due_day, due_days, is_served, period_of
 from committees.rules.terms import Evidence
-from committees.standing import Docket, DutyStanding
+from committees.standing import GAP, Docket, DutyStanding, subject_of
 from records.calendar import DAY, Period, plus_months
+
+# A past period without a record in time that was settled: the disposition's word stands alone.
+SETTLED = "settled"
 
 
 @dataclass(frozen=True)
 class YearMark:
-    """A mark in a month: due then, or performed then."""
+    """A mark in a month: due then, performed then, or settled."""
 
     reference: str
     title: str
@@ -142,14 +146,19 @@ def _marks(docket: Docket, row: DutyStanding, year: Period) -> Iterable[YearMark
             )
             yield _mark(row, row.standing, str(row.standing.label), due)
         return
-    for due in _days_asked_for(docket, row, year, evidence):
-        standing = Standing.DUE if due >= docket.day else Standing.NO_RECORD
-        yield _mark(row, standing, str(standing.label), due)
+    for period, due in _days_asked_for(docket, row, year, evidence):
+        settled = docket.settled(GAP, subject_of(row.duty), period)
+        if settled:
+            url = reverse("exception", args=[settled.key])
+            yield _mark(row, SETTLED, str(settled.get_kind_display()), due, url)
+        else:
+            standing = Standing.DUE if due >= docket.day else Standing.NO_RECORD
+            yield _mark(row, standing, str(standing.label), due)
 
 
 def _days_asked_for(
     docket: Docket, row: DutyStanding, year: Period, evidence: Sequence[Evidence]
-) -> Iterable[date]:
+) -> Iterable[tuple[str, date]]:
     """The year's days on which it is still asked for: its own next day, or each period's."""
     duty = row.duty
     if (
@@ -158,20 +167,20 @@ def _days_asked_for(
         or duty.pk in docket.occurrences
     ):
         if row.due_on and row.due_on in year:
-            yield row.due_on
+            yield "", row.due_on
         return
     for period, due in due_days(duty.terms, docket.settings, year):
         if due >= docket.settings.records_begin and not is_served(
             duty.terms, docket.settings, period, evidence
         ):
-            yield due
+            yield period.key, due
 
 
-def _mark(row: DutyStanding, standing: Standing, label: str, on: date, url: str = "") -> YearMark:
+def _mark(row: DutyStanding, standing: str, label: str, on: date, url: str = "") -> YearMark:
     return YearMark(
         reference=row.clause.reference,
         title=row.duty.title,
-        standing=standing.value,
+        standing=str(standing),
         label=label,
         on=on,
         url=url or row.duty.get_absolute_url(),

@@ -10,7 +10,7 @@ from django.test import Client
 
 from accounts.models import User
 from committees import services
-from committees.enums import Cadence, DutyKind, EndReason
+from committees.enums import Cadence, DispositionKind, DutyKind, EndReason
 from committees.models import Duty
 from committees.tests.charters import AT, SIGNED, Stage, set_the_stage
 from records.enums import YearEndRule
@@ -73,6 +73,28 @@ def test_marks_stand_in_the_month_of_the_act_or_the_day(client: Client, stage: S
         "Jun": [("Passed", "no record")],
         "Dec": [("Ahead", "due")],
     }
+
+
+def test_a_settled_period_bears_the_word_of_its_disposition(client: Client, stage: Stage) -> None:
+    duty = stage.duty(title="Passed")
+    stage.attest(duty, date(2026, 5, 5))
+    stage.attest(duty, date(2026, 1, 5), serves=date(2024, 12, 31))
+    for period, kind in (("FY2024", "done_late"), ("FY2025", "with_counsel")):
+        services.dispose(
+            stage.committee,
+            rule="gap",
+            subject=f"duty-{duty.pk}",
+            period=period,
+            kind=DispositionKind(kind),
+            reason="Settled.",
+            **SIGNED,
+        )
+    page = client.get("/year/FY2025/")
+    assert marks(page) == {"Dec": [("Passed", "With counsel")]}
+    [mark] = [mark for month in page.context["year"].months for mark in month.marks]
+    assert mark.url == f"/exceptions/gap:duty-{duty.pk}:FY2025/"
+    assert "With counsel" in text(page)
+    assert marks(client.get("/year/FY2025/?as_of=2026-11-19")) == {"Dec": [("Passed", "no record")]}
 
 
 def test_an_act_stands_where_it_was_done_and_not_where_it_counts(
