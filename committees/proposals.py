@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from committees.enums import Layer
 from committees.models import CharterVersion, Clause, ClauseNote, Committee, Duty
 from committees.rules import matching
-from committees.rules.catalogue import Entry, Note
+from committees.rules.catalogue import Entry
 from committees.rules.reading import read
 from committees.rules.structure import CharterText, structure
 from committees.standing import Docket
@@ -53,6 +53,16 @@ class DutyProposal:
         if not self.reference and self.candidates:
             words.append(_("reads most like %(clauses)s") % {"clauses": ", ".join(self.candidates)})
         return ", ".join(word for word in words if word)
+
+
+@dataclass(frozen=True)
+class NoteProposal:
+    """A note *as applied today* to set beside a clause, from the catalogue or the version before."""
+
+    clause: Clause
+    text: str
+    source: str
+    dated: date
 
 
 @dataclass(frozen=True)
@@ -164,13 +174,60 @@ def later_places(clause: Clause) -> Iterator[tuple[CharterVersion, Clause | None
         yield version, there.get(moved[clause.reference] or "")
 
 
-def notes_beside(version: CharterVersion) -> list[tuple[Clause, Note]]:
-    """The catalogue's notes for the clauses whose words they fit, but those set there before."""
+def notes_beside(version: CharterVersion, effective_on: date) -> list[NoteProposal]:
+    """The notes to set beside this version's clauses when it takes effect on a day.
+
+    What stands beside a clause of the version before goes on beside the one with the same words;
+    then the catalogue's, where they fit. A note that stands there already, or was withdrawn there
+    or from the clause before, is not set again.
+    """
     clauses = {clause.reference: clause for clause in version.clauses.all()}
     stored = ClauseNote.objects.filter(clause__version=version)
     known = set(stored.values_list("clause__reference", "text"))
-    found = matching.notes_for([(c.reference, c.text) for c in clauses.values()])
-    return [(clauses[ref], note) for ref, note in found if (ref, note.text) not in known]
+    proposed = []
+    for here, note in _noted_before(version, effective_on):
+        if (here.reference, note.text) not in known and note.withdrawn_at is None:
+            proposed.append(NoteProposal(here, note.text, note.source, note.dated))
+        known.add((here.reference, note.text))
+    fitting = matching.notes_for(_texts(list(clauses.values())))
+    return proposed + [
+        NoteProposal(clauses[reference], note.text, note.source, note.dated)
+        for reference, note in fitting
+        if (reference, note.text) not in known
+    ]
+
+
+def notes_left(version: CharterVersion, effective_on: date) -> list[ClauseNote]:
+    """The notes of the version before that stay there: the words of their clause have changed."""
+    before = _version_before(version, effective_on)
+    carried = {note.pk for __, note in _noted_before(version, effective_on)}
+    standing = ClauseNote.objects.filter(clause__version=before, withdrawn_at=None)
+    fitting = {(each.clause.reference, each.text) for each in notes_beside(version, effective_on)}
+    return [
+        note
+        for note in standing.exclude(pk__in=carried).select_related("clause")
+        if (note.clause.reference, note.text) not in fitting
+    ]
+
+
+def _noted_before(version: CharterVersion, effective_on: date) -> list[tuple[Clause, ClauseNote]]:
+    """The notes of the version before whose clause has the same words here, withdrawn ones too."""
+    before = _version_before(version, effective_on)
+    if before is None:
+        return []
+    here = {clause.reference: clause for clause in version.clauses.all()}
+    moved = matching.carry(_texts(list(before.clauses.all())), _texts(list(here.values())))
+    notes = ClauseNote.objects.filter(clause__version=before).select_related("clause")
+    found = [(here.get(moved[note.clause.reference] or ""), note) for note in notes]
+    return [
+        (clause, note)
+        for clause, note in found
+        if clause and clause.text.split() == note.clause.text.split()
+    ]
+
+
+def _version_before(version: CharterVersion, day: date) -> CharterVersion | None:
+    return version.committee.charter_versions.exclude(pk=version.pk).in_effect(day)
 
 
 def version_after(committee: Committee, day: date) -> CharterVersion | None:

@@ -16,6 +16,7 @@ from committees.services.charter import adopt, draft, note
 from committees.services.duties import add_duty
 from committees.services.people import establish
 from records.acts import act
+from records.clock import day_of
 from records.dates import long_day
 from records.ledger import Actor
 from records.models import Company
@@ -116,7 +117,7 @@ def _refuse_twice(
 
 @act
 def take_up(version: CharterVersion, *, by: Actor, at: datetime, **given: Any) -> CharterVersion:
-    """Record the Board's adoption, and set the catalogue's notes beside the clauses they fit."""
+    """Record the Board's adoption, and set the notes that belong beside its clauses."""
     adopted = adopt(version, by=by, at=at, **given)
     annotate(adopted, by=by, at=at)
     return adopted
@@ -124,13 +125,12 @@ def take_up(version: CharterVersion, *, by: Actor, at: datetime, **given: Any) -
 
 @act
 def annotate(version: CharterVersion, *, by: Actor, at: datetime) -> None:
-    """Set the catalogue's notes *as applied today* beside the clauses whose words they fit.
-
-    Once: a note that stands there, or was withdrawn, is not set again.
-    """
-    for clause, found in notes_beside(version):
+    """Set the notes *as applied today* beside the clauses they belong to: those of the version
+    before where the words are the same, and the catalogue's. Each once."""
+    effective_on = version.effective_on or day_of(at)
+    for found in notes_beside(version, effective_on):
         note(
-            clause,
+            found.clause,
             text=found.text,
             source=found.source,
             dated=found.dated,

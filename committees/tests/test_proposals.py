@@ -148,9 +148,9 @@ def test_without_a_charter_nothing_is_proposed(stage: Stage) -> None:
 
 
 def test_notes_are_found_by_their_words(version: CharterVersion) -> None:
-    assert {str(clause) for clause, _ in notes_beside(version)} >= {"R-3"}
+    assert {str(note.clause) for note in notes_beside(version, TODAY)} >= {"R-3"}
     services.annotate(version, **SIGNED)
-    assert notes_beside(version) == []
+    assert notes_beside(version, TODAY) == []
 
 
 # Where the duties of the version before would hang.

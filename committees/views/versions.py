@@ -32,6 +32,7 @@ from committees.proposals import (
     Taken,
     carried_clauses,
     notes_beside,
+    notes_left,
     proposals_for,
     short_names,
     take_apart,
@@ -262,7 +263,9 @@ class AdoptView(VersionMixin, ConfirmView):
         left = [each for pk, each in self.carried.items() if pk not in chosen]
         ended = tuple(each.duty.title for each in left if each.ends)
         elsewhere = tuple(each.duty.title for each in left if not each.ends)
-        notes = notes_beside(self.version)
+        effective_on = given["effective_on"]
+        notes = notes_beside(self.version, effective_on)
+        lost = notes_left(self.version, effective_on)
         lines = [
             Line(_("Version"), self.version.title),
             Line(_("Adopted by the Board on"), long_day(given["adopted_on"])),
@@ -276,8 +279,12 @@ class AdoptView(VersionMixin, ConfirmView):
         if elsewhere:
             lines.append(Line(_("Duties of the next version only"), str(len(elsewhere)), elsewhere))
         if notes:
-            titles = tuple(f"{clause.reference}: {note.source}" for clause, note in notes)
+            titles = tuple(f"{note.clause.reference}: {note.source}" for note in notes)
             lines.append(Line(_("Notes as applied today"), str(len(notes)), titles))
+        if lost:
+            titles = tuple(f"{note.clause.reference}: {note.source}" for note in lost)
+            term = _("Notes that stay with the version before, whose clause reads otherwise")
+            lines.append(Line(term, str(len(lost)), titles))
         return lines
 
     def get_consequence(self, given: dict[str, Any]) -> str:

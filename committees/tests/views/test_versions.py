@@ -433,6 +433,34 @@ def test_adoption_sets_the_catalogues_notes_beside_its_clauses(
     assert "As applied today" in text(client.get("/charter/R-3/"))
 
 
+def test_a_note_goes_on_beside_a_clause_of_the_same_words(client: Client, stage: Stage) -> None:
+    words = {"text": "Read: AS 2101.", "source": "PCAOB AS 2101", "dated": date(2026, 3, 1)}
+    services.note(stage.plan, **words, **SIGNED)
+    services.note(stage.size, **words | {"source": "Counsel"}, **SIGNED)
+    draft = a_draft(stage, R_9="Review the  audit plan.", M_0="Four or more directors.")
+    lines = {line[0]: line[1:] for line in recorded(adopt(client, draft, confirmed=False))}
+    assert lines["Notes as applied today"] == ("1", ("R-9: PCAOB AS 2101",))
+    assert lines["Notes that stay with the version before, whose clause reads otherwise"] == (
+        "1",
+        ("M-0: Counsel",),
+    )
+    adopt(client, draft)
+    carried = ClauseNote.objects.get(clause__version=draft)
+    assert (carried.clause.reference, carried.text, carried.dated) == (
+        "R-9",
+        words["text"],
+        words["dated"],
+    )
+
+
+def test_a_note_that_was_withdrawn_does_not_come_back(client: Client, stage: Stage) -> None:
+    adopt(client, a_draft(stage, R_3=SAS))
+    for note in ClauseNote.objects.all():
+        services.withdraw_note(note, **SIGNED)
+    adopt(client, a_draft(stage, R_3=SAS), adopted_on="2026-11-02")
+    assert not ClauseNote.objects.filter(withdrawn_at=None).exists()
+
+
 def test_a_refused_adoption_sets_no_note(client: Client, stage: Stage) -> None:
     draft = a_draft(stage, R_3=SAS)
     adopt(client, draft, effective_on="2026-10-31")
