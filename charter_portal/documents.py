@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from charter_portal.models import BoardReport, BoardReportQuerySet
 from records import clock, kinds
+from records.enums import Retention
 from records.reports import register_subject
 
 
@@ -29,5 +30,10 @@ def reports_seen(user: User | AnonymousUser, keys: Collection[str]) -> set[str]:
     return {str(key) for key in open_reports(user).filter(pk__in=keys).values_list("pk", flat=True)}
 
 
-BOARD_REPORT = kinds.register("board_report", _("Report to the Board"), visible=reports_open_to)
+BOARD_REPORT = kinds.register(
+    "board_report",
+    _("Report to the Board"),
+    visible=reports_open_to,
+    retention=Retention.FOR_GOOD,
+)
 register_subject("charter_portal.BoardReport", reports_seen)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from records import kinds
+from records.enums import Retention
 
 
 def open_to_readers(user: User | AnonymousUser) -> bool:
@@ -12,4 +13,9 @@ def open_to_readers(user: User | AnonymousUser) -> bool:
     return user.has_perm("committees.view_standing")
 
 
-ATTESTATION = kinds.register("attestation", _("Proof of a duty performed"), visible=open_to_readers)
+ATTESTATION = kinds.register(
+    "attestation",
+    _("Proof of a duty performed"),
+    visible=open_to_readers,
+    retention=Retention.FOR_GOOD,
+)

@@ -70,6 +70,23 @@ class Setting(models.TextChoices):
     FILER_STATUS = "filer_status", _("Filer status")
 
 
+class Retention(models.TextChoices):
+    """How long the documents of a kind are kept."""
+
+    FOR_GOOD = "for_good", _("for good")
+    SEVEN_YEARS = "seven_years", _("seven years")
+    ONE_YEAR = "one_year", _("one year")
+    DRAFT = "draft", _("30 days, as a draft")
+
+
+class PurgeReason(models.TextChoices):
+    """Why a document's time is over."""
+
+    DRAFT = "draft", _("a draft")
+    SUPERSEDED = "superseded", _("superseded by a later version")
+    TERM = "term", _("kept for its whole term")
+
+
 class Office(models.TextChoices):
     """Who acts when no signed-in person does."""
 

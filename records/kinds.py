@@ -2,21 +2,38 @@
 
 Every app names its kinds in its module `documents.py`, which is found when Django starts:
 
-    kinds.register("board_report", _("Report to the Board"), visible=reports_open_to)
+    kinds.register(
+        "board_report",
+        _("Report to the Board"),
+        visible=reports_open_to,
+        retention=Retention.FOR_GOOD,
+    )
 
-A document of a kind that nobody has registered is seen by nobody.
+A document of a kind that nobody has registered is seen by nobody, and is never purged.
 """
 
-from collections.abc import Callable
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.module_loading import autodiscover_modules
 
+from records.enums import Retention
+
+if TYPE_CHECKING:
+    from records.models import Document
+
 # Asked with the user: all of the kind (True), none (False), or those to which the Q applies.
 Visible = Callable[[Any], Q | bool]
+# Asked with documents of the kind: the day from which each one's time is counted. Of a document
+# that it leaves out the time has not begun, and it is kept.
+RunsFrom = Callable[["Collection[Document]"], Mapping[UUID, date]]
 
 
 @dataclass(frozen=True)
@@ -26,6 +43,9 @@ class Kind:
     name: str
     label: str | Promise
     visible: Visible
+    retention: Retention = Retention.FOR_GOOD
+    # Left out: the day of filing, and for what was superseded the day on which it was.
+    runs_from: RunsFrom | None = None
 
     def __str__(self) -> str:
         return self.name
@@ -34,12 +54,19 @@ class Kind:
 _kinds: dict[str, Kind] = {}
 
 
-def register(name: str, label: str | Promise, visible: Visible) -> Kind:
+def register(
+    name: str,
+    label: str | Promise,
+    visible: Visible,
+    *,
+    retention: Retention = Retention.FOR_GOOD,
+    runs_from: RunsFrom | None = None,
+) -> Kind:
     if name in _kinds:
         raise ValueError(f"The document kind {name} is registered already.")
     if not name.isidentifier() or len(name) > 40:
         raise ValueError(f"{name!r} is no document kind: write it like board_report.")
-    _kinds[name] = Kind(name, label, visible)
+    _kinds[name] = Kind(name, label, visible, retention, runs_from)
     return _kinds[name]
 
 
@@ -57,6 +84,16 @@ def get(name: str) -> Kind:
 
 def every() -> tuple[Kind, ...]:
     return tuple(_kinds.values())
+
+
+def label_of(name: str) -> str | Promise:
+    """The kind in words; the bare name of one that no app knows any more."""
+    return _kinds[name].label if name in _kinds else name
+
+
+def retention_of(name: str) -> Retention:
+    """What no app knows any more is kept: nobody is left to say that its time is over."""
+    return _kinds[name].retention if name in _kinds else Retention.FOR_GOOD
 
 
 def choices() -> list[tuple[str, str | Promise]]:

@@ -1,7 +1,7 @@
 """The records of the ground floor."""
 
 from records.models.company import AnnualMeeting, Company, FilerStatus, FiscalYearEnd, Holiday
-from records.models.documents import Document
+from records.models.documents import Document, Hold, PurgePolicy
 from records.models.ledger import LedgerCheck, LedgerEntry, LedgerHead
 
 __all__ = [
@@ -10,8 +10,10 @@ __all__ = [
     "Document",
     "FilerStatus",
     "FiscalYearEnd",
+    "Hold",
     "Holiday",
     "LedgerCheck",
     "LedgerEntry",
     "LedgerHead",
+    "PurgePolicy",
 ]

@@ -1,4 +1,4 @@
-"""Documents: issued PDFs and uploads, each known by the digest of its bytes."""
+"""Documents: issued PDFs and uploads, each known by the digest of its bytes; and what keeps them."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from records import kinds
+from records.enums import PurgeReason
 from records.filetypes import FileType
 
 
@@ -31,9 +33,26 @@ class DocumentQuerySet(models.QuerySet["Document"]):
                 opened |= Q(kind=kind.name)
         return self.filter(opened)
 
+    def kept(self) -> DocumentQuerySet:
+        """Those whose file is there."""
+        return self.filter(purged_at=None)
+
+    def newest(self) -> DocumentQuerySet:
+        """Those that no later version has superseded."""
+        return self.filter(superseded_by=None)
+
+    def with_terms(self) -> DocumentQuerySet:
+        """Beside each what its page says of it: who filed it, and what superseded it."""
+        return self.select_related("filed_by", "superseded_by")
+
 
 class Document(models.Model):
-    """A file that never changes. Its kind's owner decides who may see it."""
+    """A file that never changes. Its kind's owner decides who may see it.
+
+    A later version is a document of its own, in the same series. A document that was purged stays
+    as a row without name and digest, so that what refers to it still leads somewhere; its salt is
+    gone too, and with it the way from the ledger's digest to the bytes.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(_("kind"), max_length=40, db_index=True)
@@ -47,6 +66,20 @@ class Document(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     filed_at = models.DateTimeField(_("filed at"))
+    series = models.UUIDField(default=uuid.uuid4, editable=False)
+    version = models.PositiveIntegerField(_("version"), default=1)
+    supersedes = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="superseded_by",
+        verbose_name=_("supersedes"),
+    )
+    purged_at = models.DateTimeField(_("purged at"), null=True, blank=True)
+    purged_because = models.CharField(
+        _("purged as"), max_length=20, blank=True, choices=PurgeReason.choices
+    )
 
     objects: ClassVar[DocumentQuerySet] = DocumentQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -57,18 +90,117 @@ class Document(models.Model):
         verbose_name_plural = _("documents")
         constraints = [
             models.CheckConstraint(condition=Q(size__gt=0), name="document_is_not_empty"),
-            models.CheckConstraint(condition=~Q(title=""), name="document_has_a_title"),
             models.CheckConstraint(
-                condition=~Q(sha256="") & ~Q(salt=""), name="document_is_known_by_its_digest"
+                condition=(
+                    Q(purged_at=None, purged_because="")
+                    & ~(Q(title="") | Q(file_name="") | Q(sha256="") | Q(salt=""))
+                )
+                | (
+                    Q(purged_at__isnull=False, title="", file_name="", sha256="", salt="")
+                    & ~Q(purged_because="")
+                ),
+                name="document_is_whole_or_purged",
+            ),
+            models.UniqueConstraint(
+                fields=["series", "version"], name="document_version_is_numbered_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(version=1, supersedes=None)
+                | Q(version__gt=1, supersedes__isnull=False),
+                name="document_version_follows_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(supersedes=None) | ~Q(supersedes=F("id")),
+                name="document_supersedes_another",
             ),
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.title or _now("a purged document")
 
     def get_absolute_url(self) -> str:
         return reverse("document", args=[self.pk])
 
     @property
+    def about_url(self) -> str:
+        return reverse("document_about", args=[self.pk])
+
+    @property
+    def later(self) -> Document | None:
+        """The version that superseded this one."""
+        return getattr(self, "superseded_by", None)
+
+    @property
+    def is_purged(self) -> bool:
+        return self.purged_at is not None
+
+    @property
     def is_pdf(self) -> bool:
         return self.content_type == FileType.PDF
+
+
+class PurgePolicy(models.Model):
+    """The one row that a purge, a sweep and a hold lock first, so that none of them overlap; and
+    whether the company lets the clock purge by night."""
+
+    is_nightly = models.BooleanField(_("purged by night"), default=False)
+
+    objects: ClassVar[models.Manager[PurgePolicy]]
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("purge policy")
+        verbose_name_plural = _("purge policies")
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="there_is_one_purge_policy")]
+
+    def __str__(self) -> str:
+        return "by night" if self.is_nightly else "by hand"
+
+
+class HoldQuerySet(models.QuerySet["Hold"]):
+    def open(self) -> HoldQuerySet:
+        return self.filter(lifted_at=None)
+
+
+class Hold(models.Model):
+    """While one is open nothing is purged. Known to those alone who may place one."""
+
+    reason = models.TextField(_("reason"), max_length=2000)
+    salt = models.CharField(max_length=32, editable=False)
+    placed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("placed by")
+    )
+    placed_at = models.DateTimeField(_("placed at"))
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("lifted by"),
+    )
+    lifted_at = models.DateTimeField(_("lifted at"), null=True, blank=True)
+    lifted_because = models.TextField(_("why it was lifted"), max_length=2000, blank=True)
+
+    objects: ClassVar[HoldQuerySet] = HoldQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["-placed_at", "-pk"]
+        default_permissions = ()
+        verbose_name = _("hold")
+        verbose_name_plural = _("holds")
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="hold_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(lifted_at=None, lifted_by=None, lifted_because="")
+                | (
+                    Q(lifted_at__isnull=False, lifted_by__isnull=False)
+                    & Q(lifted_at__gte=F("placed_at"))
+                    & ~Q(lifted_because="")
+                ),
+                name="hold_is_lifted_with_a_reason_or_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return _now("hold of %(day)s") % {"day": f"{self.placed_at:%Y-%m-%d}"}

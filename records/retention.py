@@ -1,0 +1,44 @@
+"""How long a document is kept (practice, section 8). No database, no clock.
+
+Drafts, and papers that a later version superseded, are no records: they go after thirty days. What
+is kept for good stays in every version. Everything else goes when its term of years is over.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from records.enums import PurgeReason, Retention
+
+A_MONTH = timedelta(days=30)
+YEARS = {Retention.SEVEN_YEARS: 7, Retention.ONE_YEAR: 1}
+
+
+@dataclass(frozen=True)
+class Term:
+    """Why a document goes one day, and the first day on which it may: none while its time has not
+    begun."""
+
+    because: PurgeReason
+    over_on: date | None
+
+    def is_over(self, today: date) -> bool:
+        return self.over_on is not None and self.over_on <= today
+
+
+def term(retention: Retention, runs_from: date | None, *, is_superseded: bool) -> Term | None:
+    """The term of a document whose time is counted from a day; None: it is kept for good."""
+    if retention is Retention.FOR_GOOD:
+        return None
+    because = _because(retention, is_superseded=is_superseded)
+    if runs_from is None:
+        return Term(because, None)
+    length = A_MONTH if because is not PurgeReason.TERM else relativedelta(years=YEARS[retention])
+    return Term(because, runs_from + length)
+
+
+def _because(retention: Retention, *, is_superseded: bool) -> PurgeReason:
+    if retention is Retention.DRAFT:
+        return PurgeReason.DRAFT
+    return PurgeReason.SUPERSEDED if is_superseded else PurgeReason.TERM

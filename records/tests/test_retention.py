@@ -1,0 +1,50 @@
+"""How long a document is kept, as a table."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from records.enums import PurgeReason, Retention
+from records.retention import Term, term
+
+FOR_GOOD, SEVEN, ONE, DRAFT = Retention
+BEGUN = date(2026, 3, 2)
+
+TABLE = [
+    # kept, superseded, goes as, on
+    (FOR_GOOD, False, None, None),
+    (FOR_GOOD, True, None, None),
+    (SEVEN, False, PurgeReason.TERM, date(2033, 3, 2)),
+    (SEVEN, True, PurgeReason.SUPERSEDED, date(2026, 4, 1)),
+    (ONE, False, PurgeReason.TERM, date(2027, 3, 2)),
+    (ONE, True, PurgeReason.SUPERSEDED, date(2026, 4, 1)),
+    (DRAFT, False, PurgeReason.DRAFT, date(2026, 4, 1)),
+    (DRAFT, True, PurgeReason.DRAFT, date(2026, 4, 1)),
+]
+
+
+@pytest.mark.parametrize(("kept", "is_superseded", "because", "on"), TABLE)
+def test_term(
+    kept: Retention, is_superseded: bool, because: PurgeReason | None, on: date | None
+) -> None:
+    expected = None if because is None else Term(because, on)
+    assert term(kept, BEGUN, is_superseded=is_superseded) == expected
+
+
+def test_a_leap_day_counts_to_the_end_of_february() -> None:
+    found = term(ONE, date(2028, 2, 29), is_superseded=False)
+    assert found == Term(PurgeReason.TERM, date(2029, 2, 28))
+
+
+@given(st.sampled_from(Retention), st.booleans())
+def test_nothing_is_over_before_its_time_has_begun(kept: Retention, is_superseded: bool) -> None:
+    found = term(kept, None, is_superseded=is_superseded)
+    assert found is None or not found.is_over(date.max)
+
+
+@given(st.sampled_from(Retention), st.booleans(), st.dates(max_value=date(2100, 1, 1)))
+def test_thirty_days_are_the_least(kept: Retention, is_superseded: bool, begun: date) -> None:
+    found = term(kept, begun, is_superseded=is_superseded)
+    assert found is None or not found.is_over(begun + timedelta(days=29))
