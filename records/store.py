@@ -1,31 +1,65 @@
 """Where the bytes of documents lie: under MEDIA_ROOT, each file by the digest of its content.
 
-A file is written before the transaction that files it commits. If that fails, the bytes remain
-and mean nothing: no row leads to them, no address serves them, and filing the same content again
-finds them in place. The other order, a row without its bytes, cannot come about.
+A file is written before the transaction that files it commits, and taken away after the one that
+purges it did. If either fails in between, the bytes remain and mean nothing: no row leads to them,
+no address serves them, filing the same content again finds them in place, and the nightly sweep
+takes them away. The other order, a row without its bytes, cannot come about.
 """
 
 import hashlib
 import os
+import re
 import tempfile
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO
 
 from django.conf import settings
+
+DIGEST = re.compile(r"[0-9a-f]{64}")
+# Nobody is still writing what is older.
+HALF_WRITTEN = timedelta(days=1)
 
 
 class BytesLostError(Exception):
     """The stored file is missing, or is not what was filed."""
 
 
+def digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
 def keep(content: bytes) -> str:
     """Store the content once and return its SHA-256. A damaged copy is put right."""
-    sha256 = hashlib.sha256(content).hexdigest()
+    sha256 = digest(content)
     try:
         fetch(sha256).close()
     except BytesLostError:
         _write(_path(sha256), content)
     return sha256
+
+
+def remove(sha256: str) -> None:
+    """Take the bytes away for good. Only the sweep knows when nobody counts on them any more."""
+    _path(sha256).unlink(missing_ok=True)
+
+
+def every() -> Iterator[str]:
+    """The digests of all files that are stored."""
+    return (path.name for path in _files() if DIGEST.fullmatch(path.name))
+
+
+def remove_half_written(at: datetime) -> None:
+    """What a process that died while writing has left."""
+    before = (at - HALF_WRITTEN).timestamp()
+    for path in _files():
+        if not DIGEST.fullmatch(path.name) and path.stat().st_mtime < before:
+            path.unlink(missing_ok=True)
+
+
+def _files() -> Iterator[Path]:
+    return (path for path in Path(settings.MEDIA_ROOT).glob("??/??/*") if path.is_file())
 
 
 def fetch(sha256: str) -> IO[bytes]:

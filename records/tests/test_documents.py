@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.test import Client
 from django.urls import reverse
@@ -127,6 +128,55 @@ def test_document_that_is_not_filed_in_the_end_does_no_harm(folder: Path) -> Non
 def test_kind_that_no_app_knows_is_refused() -> None:
     with pytest.raises(LookupError, match="No app has registered"):
         filed(kind="poster")
+
+
+# Versions
+
+
+def test_later_version_follows_the_earlier_one(secretary: User) -> None:
+    first = filed()
+    second = filed(by=secretary, content=b"Corrected.", file_name="a.txt", supersedes=first)
+    third = filed(content=b"Again.", file_name="a.txt", supersedes=second)
+
+    assert [one.version for one in (first, second, third)] == [1, 2, 3]
+    assert {one.series for one in (first, second, third)} == {first.series}
+    assert Document.objects.newest().get() == third
+    assert Document.objects.get(pk=first.pk).later == second
+    facts = LedgerEntry.objects.get(subject=f"records.Document:{second.pk}").facts
+    assert (facts["version"], facts["supersedes"]) == (2, f"records.Document:{first.pk}")
+
+
+def test_earlier_version_stays_open_to_whom_it_was(outsider: User) -> None:
+    first = filed()
+    filed("closed_paper")
+    filed(content=b"Corrected.", file_name="a.txt", supersedes=first)
+
+    assert first in Document.objects.visible_to(outsider)
+    assert read(get(outsider, first)) == pdf(deterministic_id=True)
+
+
+def test_version_gets_one_successor() -> None:
+    first = filed()
+    filed(content=b"Corrected.", file_name="a.txt", supersedes=first)
+    with pytest.raises(ValidationError, match="later version has been filed already"):
+        filed(content=b"Corrected too.", file_name="a.txt", supersedes=first)
+    with pytest.raises(ValueError, match="no later version"):
+        filed("own_letter", supersedes=first)
+
+    assert Document.objects.count() == 2
+
+
+def test_version_is_refused_by_the_database_too() -> None:
+    first, other = filed(), filed()
+    second = filed(content=b"Corrected.", file_name="a.txt", supersedes=first)
+    for wrong in (
+        {"version": 2},
+        {"version": 2, "supersedes": first},
+        {"version": 2, "supersedes": other.pk},
+        {"series": second.series},
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Document.objects.filter(pk=other.pk).update(**wrong)
 
 
 # Seeing
