@@ -143,6 +143,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "records.tasks.check_ledger",
         "schedule": crontab(hour=3, minute=10),
     },
+    "purge-documents": {
+        "task": "records.tasks.purge_documents",
+        "schedule": crontab(hour=3, minute=40),
+    },
 }
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

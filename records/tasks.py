@@ -4,10 +4,16 @@ from celery import shared_task
 
 from records import clock
 from records.enums import Office
-from records.services import ledger
+from records.services import ledger, purges
 
 
 @shared_task
 def check_ledger() -> None:
     """Verify the whole ledger, every night."""
     ledger.check(by=Office.CLOCK, at=clock.now())
+
+
+@shared_task
+def purge_documents() -> None:
+    """Purge what is over, if the company lets the clock do it, and tidy up, every night."""
+    purges.by_night(at=clock.now())

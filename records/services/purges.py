@@ -1,0 +1,198 @@
+"""Purging: what a document's owner calls over goes, with its name, its digest and its bytes.
+
+The rows are emptied in one transaction, and the bytes are taken away once it has committed: nothing
+is lost if it fails, and what a crash leaves behind the nightly sweep finds. Every step locks the
+one row of the policy first, as placing a hold does: a hold comes before a purge or after it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from records import kinds, ledger, locks, retention, store
+from records.acts import act
+from records.clock import day_of
+from records.enums import Office, PurgeReason, Retention
+from records.ledger import Actor
+from records.models import Company, Document, Hold, PurgePolicy
+from records.models.documents import DocumentQuerySet
+from records.retention import Term
+
+
+@dataclass(frozen=True)
+class Passing:
+    """A document that is not kept for good, and its term."""
+
+    document: Document
+    term: Term
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What is over, and what will be one day; while a hold is open nothing goes all the same."""
+
+    over: tuple[Passing, ...]
+    to_come: tuple[Passing, ...]
+    is_held: bool
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes with the list, so that nothing else is purged than was read."""
+        lines = sorted(f"{one.document.pk} {one.term.because}" for one in self.over)
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def outlook(by: Actor, at: datetime) -> Outlook:
+    """For a person, of the documents open to them; for the clock, of all."""
+    return _sorted(_passing_kinds(by), day_of(at))
+
+
+@act
+def purge(*, by: Actor, at: datetime, seen: str = "") -> list[Document]:
+    """Purge whatever is over. `seen` is the fingerprint of the outlook that was read.
+
+    Raises ValidationError under a hold, or where the list has changed.
+    """
+    lock_policy()
+    if Hold.objects.open().exists():
+        raise ValidationError(_("A hold is open. Nothing is purged until it is lifted."))
+    found = _sorted(_passing_kinds(by).select_for_update(of=("self",)), day_of(at))
+    if seen and seen != found.fingerprint:
+        raise ValidationError(
+            _("The list has changed since you read it. Look at it once more."), code="changed"
+        )
+    digests = [one.document.sha256 for one in found.over]
+    purged = [_emptied(one.document, one.term.because, by, at) for one in found.over]
+    transaction.on_commit(partial(sweep, digests), robust=True)
+    return purged
+
+
+@act
+def switch(*, is_nightly: bool, by: Actor, at: datetime) -> PurgePolicy:
+    """Let the clock purge by night, or no longer."""
+    policy = lock_policy()
+    if policy.is_nightly != is_nightly:
+        policy.is_nightly = is_nightly
+        policy.save(update_fields=["is_nightly"])
+        ledger.record("purge_policy.changed", subject=policy, by=by, at=at, nightly=is_nightly)
+    return policy
+
+
+def is_nightly() -> bool:
+    return PurgePolicy.objects.filter(is_nightly=True).exists()
+
+
+def by_night(*, at: datetime) -> None:
+    """Purge where the company has switched it on, and tidy up. Under a hold do nothing, and leave
+    no trace of having done nothing."""
+    if is_nightly():
+        with suppress(ValidationError):
+            purge(by=Office.CLOCK, at=at)
+    sweep(unclaimed())
+    if not Hold.objects.open().exists():
+        store.remove_half_written(at)
+
+
+def unclaimed() -> list[str]:
+    """Stored bytes that no document counts on: what a purge or a failed filing has left."""
+    claimed = set(Document.objects.kept().values_list("sha256", flat=True))
+    return sorted(set(store.every()) - claimed)
+
+
+def sweep(digests: Iterable[str]) -> None:
+    """Take bytes away that no document counts on any more, unless a hold keeps even these."""
+    for sha256 in digests:
+        _sweep_one(sha256)
+
+
+@transaction.atomic
+def _sweep_one(sha256: str) -> None:
+    lock_policy()
+    if Hold.objects.open().exists():
+        return
+    locks.take(sha256)
+    if not Document.objects.kept().filter(sha256=sha256).exists():
+        store.remove(sha256)
+
+
+def lock_policy() -> PurgePolicy:
+    """The policy's one row, made by the first to need it. Whoever has it decides alone whether
+    anything goes."""
+    rows = PurgePolicy.objects.select_for_update()
+    policy = rows.first()
+    if policy is None:
+        PurgePolicy.objects.bulk_create([PurgePolicy(pk=1)], ignore_conflicts=True)
+        policy = rows.get()
+    return policy
+
+
+def _passing_kinds(by: Actor) -> DocumentQuerySet:
+    passing = [k.name for k in kinds.every() if k.retention is not Retention.FOR_GOOD]
+    found = Document.objects.kept().filter(kind__in=passing)
+    return found if isinstance(by, Office) else found.visible_to(by)
+
+
+def _sorted(documents: DocumentQuerySet, today: date) -> Outlook:
+    """Each with its term, the ones longest over first."""
+    passing = _terms(documents.with_terms().order_by("filed_at", "pk"))
+    return Outlook(
+        over=tuple(one for one in passing if one.term.is_over(today)),
+        to_come=tuple(one for one in passing if not one.term.is_over(today)),
+        is_held=Hold.objects.open().exists(),
+    )
+
+
+def _terms(documents: Iterable[Document]) -> list[Passing]:
+    by_kind: dict[str, list[Document]] = defaultdict(list)
+    for document in documents:
+        by_kind[document.kind].append(document)
+    passing = [one for name, mine in by_kind.items() for one in _of_kind(name, mine)]
+    return sorted(passing, key=lambda one: (one.term.over_on or date.max, one.document.filed_at))
+
+
+def _of_kind(name: str, documents: Sequence[Document]) -> list[Passing]:
+    kind = kinds.get(name)
+    runs_from = (kind.runs_from or usual_days)(documents)
+    found = []
+    for document in documents:
+        day, is_superseded = runs_from.get(document.pk), document.later is not None
+        if term := retention.term(kind.retention, day, is_superseded=is_superseded):
+            found.append(Passing(document, term))
+    return found
+
+
+def usual_days(documents: Iterable[Document]) -> dict[UUID, date]:
+    """The day of filing; for papers that were superseded, the day on which they were."""
+    days, company = {}, Company.objects.current() or Company()
+    for document in documents:
+        is_draft = kinds.retention_of(document.kind) is Retention.DRAFT
+        begins = document if is_draft or document.later is None else document.later
+        days[document.pk] = day_of(begins.filed_at, company)
+    return days
+
+
+def _emptied(document: Document, because: PurgeReason, by: Actor, at: datetime) -> Document:
+    """What stays is a row that says that there was a document, of which kind, and when.
+
+    With the salt goes the link between the ledger's digest and the bytes: from now on a copy that
+    somebody kept can neither be shown nor be denied to be the one that was filed.
+    """
+    document.title = document.file_name = document.sha256 = document.salt = ""
+    document.purged_at, document.purged_because = at, because
+    document.save(
+        update_fields=["title", "file_name", "sha256", "salt", "purged_at", "purged_because"]
+    )
+    kind = kinds.get(document.kind)
+    ledger.record("document.purged", subject=document, by=by, at=at, kind=kind, because=because)
+    return document

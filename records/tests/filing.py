@@ -1,0 +1,45 @@
+"""Kinds of documents for tests, one for each way of being kept, and a way to file one."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+
+from records import kinds
+from records.enums import Office, Retention
+from records.models import Document
+from records.services import documents
+
+AT = datetime(2026, 8, 4, 12, 0, tzinfo=UTC)
+A_MONTH_LATER = AT + timedelta(days=30)
+KINDS = {"minutes": Retention.FOR_GOOD, "letter": Retention.SEVEN_YEARS, "note": Retention.DRAFT}
+
+
+@contextmanager
+def kinds_to_keep() -> Iterator[None]:
+    """Minutes for good, letters seven years, notes as drafts: open to everybody."""
+    for name, retention in KINDS.items():
+        kinds.register(name, name.capitalize(), lambda user: True, retention=retention)
+    try:
+        yield
+    finally:
+        for name in KINDS:
+            kinds.unregister(name)
+
+
+def filed(kind: str = "note", **fields: object) -> Document:
+    given: dict[str, object] = {
+        "title": f"A {kind}",
+        "content": f"The text of a {kind}.\n".encode(),
+        "file_name": f"{kind}.txt",
+        "by": Office.OPERATOR,
+        "at": AT,
+    }
+    return documents.file(kind=kind, **(given | fields))  # type: ignore[arg-type]
+
+
+def stored() -> set[str]:
+    """The names of all files that lie on the disk."""
+    return {path.name for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()}

@@ -1,0 +1,273 @@
+"""Purging: what is over goes with name, digest and bytes, and leaves a row and a line."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from records import kinds, ledger, store
+from records.acts import act
+from records.enums import Office, PurgeReason, Retention
+from records.models import Document, LedgerEntry, PurgePolicy
+from records.services import holds, purges
+from records.tasks import purge_documents
+from records.tests.filing import A_MONTH_LATER, AT, filed, kinds_to_keep, stored
+
+pytestmark = pytest.mark.django_db
+
+A_DAY = timedelta(days=1)
+Committed = Callable[..., Any]
+
+
+@pytest.fixture(autouse=True)
+def _stage(tmp_path: Path, settings: Any) -> Iterator[None]:
+    settings.MEDIA_ROOT = tmp_path / "documents"
+    with kinds_to_keep():
+        yield
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks: Committed) -> Committed:
+    """What follows a commit follows at once."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+def purge(at: Any = A_MONTH_LATER, **given: Any) -> list[Document]:
+    return purges.purge(**({"by": Office.OPERATOR, "at": at} | given))
+
+
+def over(at: Any = A_MONTH_LATER) -> list[Document]:
+    return [one.document for one in purges.outlook(Office.CLOCK, at).over]
+
+
+# What is over, and what is not.
+
+
+def test_a_draft_is_over_thirty_days_after_it_was_filed() -> None:
+    note = filed("note")
+    assert over(A_MONTH_LATER - A_DAY) == []
+    assert over(A_MONTH_LATER) == [note]
+
+
+def test_a_superseded_paper_is_over_thirty_days_after_its_successor_was_filed() -> None:
+    first = filed("letter")
+    filed("letter", content=b"Corrected.", at=AT + 10 * A_DAY, supersedes=first)
+
+    assert over(AT + 39 * A_DAY) == []
+    assert over(AT + 40 * A_DAY) == [first]
+
+
+def test_minutes_stay_in_every_version() -> None:
+    filed("minutes", content=b"Corrected.", supersedes=filed("minutes"))
+    assert over(AT + 40_000 * A_DAY) == []
+
+
+def test_owner_names_the_day_from_which_the_time_runs() -> None:
+    days: dict[Any, date] = {}
+    kinds.unregister("note")
+    kinds.register(
+        "note", "Note", lambda user: True, retention=Retention.DRAFT, runs_from=lambda those: days
+    )
+    note = filed("note")
+
+    assert over(AT + 400 * A_DAY) == []
+    assert purges.outlook(Office.CLOCK, AT).to_come[0].term.over_on is None
+    days[note.pk] = (AT + 100 * A_DAY).date()
+    assert over(AT + 129 * A_DAY) == []
+    assert over(AT + 130 * A_DAY) == [note]
+
+
+def test_what_no_app_knows_any_more_is_kept() -> None:
+    kinds.register("orphan", "Orphan", lambda user: True, retention=Retention.DRAFT)
+    filed("orphan")
+    kinds.unregister("orphan")
+    assert over(AT + 4_000 * A_DAY) == []
+
+
+def test_a_person_purges_what_is_open_to_them(secretary: User) -> None:
+    kinds.register("closed", "Closed", lambda user: False, retention=Retention.DRAFT)
+    closed, note = filed("closed"), filed("note")
+    try:
+        assert [one.pk for one in purge(by=secretary)] == [note.pk]
+        assert [one.pk for one in purge(by=Office.CLOCK)] == [closed.pk]
+    finally:
+        kinds.unregister("closed")
+
+
+# What purging does.
+
+
+def test_name_digest_and_bytes_go_and_a_row_stays(committed: Committed) -> None:
+    note, kept = filed("note"), filed("minutes")
+    with committed():
+        purge()
+
+    row = Document.objects.get(pk=note.pk)
+    assert (row.title, row.file_name, row.sha256, row.salt) == ("", "", "", "")
+    assert (row.purged_at, row.purged_because) == (A_MONTH_LATER, PurgeReason.DRAFT)
+    assert (row.kind, row.filed_at, row.size) == ("note", AT, note.size)
+    assert str(row) == "a purged document"
+    assert stored() == {kept.sha256}
+
+
+def test_ledger_keeps_a_line_without_a_word_of_it() -> None:
+    note = filed("note", title="The merger with Larch")
+    purge()
+
+    line = LedgerEntry.objects.get(action="document.purged")
+    assert line.subject == f"records.Document:{note.pk}"
+    assert line.facts == {"kind": "note", "because": "draft"}
+    assert "merger" not in str(list(LedgerEntry.objects.values()))
+    assert ledger.verify().sound
+
+
+def test_nothing_left_in_the_database_links_the_line_to_the_bytes() -> None:
+    """The digest in the ledger is salted, and the salt goes with the document."""
+    note = filed("note")
+    sha256, salt = note.sha256, note.salt
+    purge()
+
+    line = LedgerEntry.objects.get(action="document.filed")
+    assert line.facts["content"] == str(ledger.digest(sha256, salt))
+    assert not Document.objects.exclude(sha256="", salt="").exists()
+
+
+def test_purging_twice_purges_once() -> None:
+    filed("note")
+    assert len(purge()) == 1
+    assert purge() == []
+
+
+def test_a_list_that_has_changed_since_it_was_read_is_not_purged() -> None:
+    filed("note")
+    seen = purges.outlook(Office.OPERATOR, A_MONTH_LATER).fingerprint
+    other = filed("note", content=b"Another.")
+    with pytest.raises(ValidationError, match="has changed since you read it"):
+        purge(seen=seen)
+
+    assert Document.objects.kept().filter(pk=other.pk).exists()
+    assert not LedgerEntry.objects.filter(action="document.purged").exists()
+
+
+def test_a_row_is_whole_or_purged() -> None:
+    note = filed("note")
+    for half in ({"title": ""}, {"sha256": ""}, {"purged_at": AT}, {"purged_because": "draft"}):
+        with (
+            pytest.raises(IntegrityError, match="document_is_whole_or_purged"),
+            transaction.atomic(),
+        ):
+            Document.objects.filter(pk=note.pk).update(**half)
+
+
+# The bytes.
+
+
+def test_bytes_shared_by_two_documents_go_with_the_last(committed: Committed) -> None:
+    note = filed("note", content=b"The same.")
+    later = filed("note", content=b"The same.", at=AT + A_DAY)
+    with committed():
+        assert [one.pk for one in purge()] == [note.pk]
+    assert stored() == {later.sha256}
+    store.fetch(later.sha256).close()
+    with committed():
+        purge(A_MONTH_LATER + A_DAY)
+    assert stored() == set()
+
+
+def test_bytes_stay_when_the_purge_is_not_committed(committed: Committed) -> None:
+    @act
+    def and_fail() -> None:
+        purge()
+        raise LookupError
+
+    note = filed("note")
+    with committed(), pytest.raises(LookupError):
+        and_fail()
+    assert Document.objects.kept().get() == note
+    store.fetch(note.sha256).close()
+
+
+def test_what_a_crash_after_the_commit_leaves_the_night_takes_away(committed: Committed) -> None:
+    note, kept = filed("note"), filed("minutes")
+    purge()  # nothing that follows a commit is run here, as after a crash
+    assert stored() == {note.sha256, kept.sha256}
+    assert purges.unclaimed() == [note.sha256]
+
+    purges.by_night(at=A_MONTH_LATER)
+    assert stored() == {kept.sha256}
+
+
+def test_bytes_filed_again_before_they_were_taken_away_stay() -> None:
+    note = filed("note")
+    purge()
+    again = filed("minutes", content=b"The text of a note.\n")
+    purges.sweep([again.sha256])
+    store.fetch(again.sha256).close()
+    assert note.pk != again.pk
+
+
+def test_half_written_files_are_tidied_up_after_a_day(settings: Any) -> None:
+    import os
+
+    note = filed("note")
+    folder = Path(settings.MEDIA_ROOT) / note.sha256[:2] / note.sha256[2:4]
+    for name, age in (("tmpold", 2 * A_DAY), ("tmpnew", timedelta(hours=1))):
+        (folder / name).touch()
+        written = (AT - age).timestamp()
+        os.utime(folder / name, (written, written))
+
+    purges.by_night(at=AT)
+    assert stored() == {note.sha256, "tmpnew"}
+
+
+# By night.
+
+
+def test_the_clock_purges_only_where_the_company_has_switched_it_on(
+    secretary: User, committed: Committed
+) -> None:
+    filed("note")
+    purges.by_night(at=A_MONTH_LATER)
+    assert Document.objects.kept().count() == 1
+
+    purges.switch(is_nightly=True, by=secretary, at=AT)
+    with committed():
+        purges.by_night(at=A_MONTH_LATER)
+    assert not Document.objects.kept().exists()
+    assert LedgerEntry.objects.get(action="document.purged").actor == "clock"
+    assert stored() == set()
+
+
+def test_the_switch_is_on_record_once(secretary: User) -> None:
+    for _ in range(2):
+        purges.switch(is_nightly=True, by=secretary, at=AT)
+    purges.switch(is_nightly=False, by=secretary, at=AT)
+
+    lines = LedgerEntry.objects.filter(action="purge_policy.changed")
+    assert [line.facts for line in lines] == [{"nightly": True}, {"nightly": False}]
+    assert PurgePolicy.objects.get().is_nightly is False
+
+
+def test_the_nightly_task_leaves_no_line_where_there_is_nothing_to_do() -> None:
+    purge_documents()
+    assert not LedgerEntry.objects.exists()
+
+
+def test_under_a_hold_the_night_does_nothing_and_says_nothing(secretary: User) -> None:
+    filed("note")
+    purge()
+    left = stored()
+    filed("note", content=b"Another.")
+    purges.switch(is_nightly=True, by=secretary, at=AT)
+    holds.place(reason="A letter of counsel.", by=secretary, at=AT)
+    lines = LedgerEntry.objects.count()
+
+    purges.by_night(at=A_MONTH_LATER)
+    assert Document.objects.kept().count() == 1
+    assert stored() > left
+    assert LedgerEntry.objects.count() == lines
