@@ -46,6 +46,15 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "records.view_ledgerentry": frozenset(
         {Role.SECRETARY, Role.ADMINISTRATOR, Role.INDEPENDENT_COUNSEL}
     ),
+    # Which documents a reader sees is said by each kind's owner; no administrator keeps papers.
+    "records.view_document": frozenset(
+        {Role.SECRETARY, Role.DIRECTOR, Role.COMPANY_COUNSEL, Role.INDEPENDENT_COUNSEL}
+    ),
+    "records.file_document": frozenset({Role.SECRETARY}),
+    "records.purge_document": frozenset({Role.SECRETARY}),
+    "records.place_hold": frozenset(
+        {Role.SECRETARY, Role.COMPANY_COUNSEL, Role.INDEPENDENT_COUNSEL}
+    ),
 }
 
 # By a permission to do something with an object: what lets a person see such objects at all.

@@ -37,18 +37,24 @@ def _documents(reader: Any, keys: Collection[str]) -> Collection[str]:
     return {str(key) for key in visible.values_list("pk", flat=True)}
 
 
+def _holds(reader: Any, keys: Collection[str]) -> Collection[str]:
+    return keys if reader.has_perm("records.place_hold") else ()
+
+
 # The ground's own: settings and people, open to every reader of the ledger.
 register_subject("records", _all)
 register_subject("accounts", _all)
 register_subject("records.Document", _documents)
+register_subject("records.Hold", _holds)
 
 USER = re.compile(r"user:(\d+) roles=(.*)")
 
 
 @dataclass(frozen=True)
 class LedgerLine:
-    """An entry in words. The record's title is left out: not every reader may know it; and of
-    what the reader may not see, which record it is."""
+    """An entry in words. The record's title is left out: not every reader may know it. Of what the
+    reader may not see nothing is left but that there is a line: what was done, by whom and on
+    which record are left out alike, so that a hold looks like any other line."""
 
     sequence: int
     day: str
@@ -91,15 +97,16 @@ def _names(entries: Iterable[LedgerEntry]) -> dict[str, str]:
 
 def _line(entry: LedgerEntry, names: dict[str, str], seen: set[str]) -> LedgerLine:
     at = localtime(entry.at)
-    match = USER.fullmatch(entry.actor)
+    match, is_seen = USER.fullmatch(entry.actor), entry.subject in seen
+    actor = names.get(match[1], entry.actor) if match else _office(entry.actor)
     return LedgerLine(
         sequence=entry.sequence,
         day=short_day(at.date()),
         time=time_format(at, "TIME_FORMAT"),
-        actor=names.get(match[1], entry.actor) if match else _office(entry.actor),
-        roles=_roles(match[2]) if match else "",
-        action=_words(entry.action),
-        subject=_subject(entry.subject) if entry.subject in seen else _("a record"),
+        actor=actor if is_seen else "–",
+        roles=_roles(match[2]) if match and is_seen else "",
+        action=_words(entry.action) if is_seen else _("an act"),
+        subject=_subject(entry.subject) if is_seen else _("a record"),
         hash=entry.hash[:12],
     )
 
