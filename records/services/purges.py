@@ -20,12 +20,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from records import kinds, ledger, locks, retention, store
+from records import clock, kinds, ledger, locks, retention, store
 from records.acts import act
 from records.clock import day_of
 from records.enums import Office, PurgeReason, Retention
 from records.ledger import Actor
-from records.models import Company, Document, Hold, PurgePolicy
+from records.models import Document, Hold, PurgePolicy
 from records.models.documents import DocumentQuerySet
 from records.retention import Term
 
@@ -174,11 +174,11 @@ def _of_kind(name: str, documents: Sequence[Document]) -> list[Passing]:
 
 def usual_days(documents: Iterable[Document]) -> dict[UUID, date]:
     """The day of filing; for papers that were superseded, the day on which they were."""
-    days, company = {}, Company.objects.current() or Company()
+    days, zone = {}, clock.zone()
     for document in documents:
         is_draft = kinds.retention_of(document.kind) is Retention.DRAFT
         begins = document if is_draft or document.later is None else document.later
-        days[document.pk] = day_of(begins.filed_at, company)
+        days[document.pk] = begins.filed_at.astimezone(zone).date()
     return days
 
 
