@@ -19,7 +19,7 @@ UNUSED := -i 'htm*-4*' -i 'htmx-2.js' -i ext -i account
 # The demo and the checks are never moved by what a .env says of another installation.
 DEMO_ENV := DEMO=1 VAR_DIR=$(DEMO_VAR) DATABASE_URL=sqlite:///$(DEMO_VAR)/portal.sqlite3 \
 	REDIS_URL= ALLOWED_HOSTS=localhost,127.0.0.1,[::1] STATIC_ROOT=$(STATIC) \
-	MEDIA_ROOT=$(DEMO_VAR)/documents
+	MEDIA_ROOT=$(DEMO_VAR)/documents PORTAL_URL=http://localhost:$(PORT) EMAIL_URL=
 # One's own machine, and for an hour: Celery need not say that it runs as root.
 QUIET := LOG_LEVEL=ERROR PYTHONWARNINGS="ignore:You're running the worker"
 CHECK_ENV := VAR_DIR=var/check DATABASE_URL=sqlite://:memory: REDIS_URL=

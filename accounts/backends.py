@@ -43,4 +43,4 @@ class RoleBackend(AuthenticationBackend):  # type: ignore[misc]
         return self.get_all_permissions(user_obj, obj)
 
     def with_perm(self, perm: str, *args: Any, **kwargs: Any) -> Any:
-        raise NotImplementedError("Ask User.objects.holding(role, on).")
+        raise NotImplementedError("Ask User.objects.able_to(permission, on).")

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from accounts import permissions
 from accounts.enums import Role
 from accounts.rules import Term
 from records import clock
@@ -30,6 +31,12 @@ class UserQuerySet(models.QuerySet["User"]):
         """Who holds a role on a day."""
         return self.filter(pk__in=RoleTerm.objects.held(on).filter(role=role).values("user"))
 
+    def able_to(self, permission: str, on: date) -> UserQuerySet:
+        """Whose account is open and whose roles of a day hold a permission."""
+        roles = permissions.holders(permission)
+        terms = RoleTerm.objects.held(on).filter(role__in=sorted(roles))
+        return self.active().filter(pk__in=terms.values("user"))
+
     def with_roles(self) -> UserQuerySet:
         """Every role term beside its person, in one query for the whole list."""
         return self.prefetch_related("roleterm_set")
@@ -44,6 +51,9 @@ class UserManager(BaseUserManager["User"]):
 
     def holding(self, role: Role, on: date) -> UserQuerySet:
         return self.get_queryset().holding(role, on)
+
+    def able_to(self, permission: str, on: date) -> UserQuerySet:
+        return self.get_queryset().able_to(permission, on)
 
     def with_roles(self) -> UserQuerySet:
         return self.get_queryset().with_roles()

@@ -55,10 +55,19 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "records.place_hold": frozenset(
         {Role.SECRETARY, Role.COMPANY_COUNSEL, Role.INDEPENDENT_COUNSEL}
     ),
+    # Who is told when the ledger's check finds something.
+    "records.mend_ledger": KEEPERS_OF_ACCOUNTS,
+    # Whose mail comes at once where they have not chosen; everybody else's comes weekly.
+    "records.get_mail_at_once": frozenset(Role) - {Role.DIRECTOR},
+    "records.view_notice": frozenset({Role.SECRETARY}),
+    "records.change_notice": frozenset({Role.SECRETARY}),
 }
 
 # By a permission to do something with an object: what lets a person see such objects at all.
-SEEN_BY: dict[str, str] = {"accounts.change_user": "accounts.view_user"}
+SEEN_BY: dict[str, str] = {
+    "accounts.change_user": "accounts.view_user",
+    "records.change_notice": "records.view_notice",
+}
 
 _seen_by: dict[str, str] = {}
 _granted: dict[str, frozenset[Role]] = {}

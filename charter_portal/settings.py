@@ -37,6 +37,10 @@ if DEMO and not set(ALLOWED_HOSTS) <= LOCAL_HOSTS:
         "Take DEMO away or set ALLOWED_HOSTS to localhost."
     )
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# Where people reach the portal: mails name it, and no request is there to ask.
+PORTAL_URL = env.str(
+    "PORTAL_URL", default="http://localhost:8000" if DEMO else f"https://{ALLOWED_HOSTS[0]}"
+).rstrip("/")
 
 # What is not code: database, broker, documents. Never inside the served folders.
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
@@ -147,6 +151,12 @@ CELERY_BEAT_SCHEDULE = {
         "task": "records.tasks.purge_documents",
         "schedule": crontab(hour=3, minute=40),
     },
+    "deliver-notices": {
+        "task": "records.tasks.deliver_notices",
+        "schedule": crontab(),
+        # A worker that was away needs one of them, not all that were missed.
+        "options": {"expires": 60},
+    },
 }
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -200,11 +210,14 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
 CSRF_COOKIE_HTTPONLY = True
 
 # Mail: to a folder in the demo, by SMTP (EMAIL_URL) elsewhere.
-if DEMO:
+EMAIL_URL = env.str("EMAIL_URL", default="" if DEMO else "smtp://localhost:25")
+if not EMAIL_URL:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR_DIR / "mail"
 else:
-    vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
+    vars().update(env.email_url_config(EMAIL_URL))
+# Seconds for each word with the mail server. A worker that waits longer delivers nothing else.
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Charter portal <portal@localhost>")
 
 # Headers: everything from this origin, nothing inline, nobody frames us.

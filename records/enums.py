@@ -92,3 +92,51 @@ class Office(models.TextChoices):
 
     OPERATOR = "operator", _("the operator")
     CLOCK = "clock", _("the clock")
+
+
+class NoticeState(models.TextChoices):
+    """What has become of a notice: it is carried by a mail, or it came to nothing."""
+
+    OWED = "owed", _("owed")
+    CARRIED = "carried", _("in a mail")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class DeliveryState(models.TextChoices):
+    """Where a mail stands."""
+
+    WAITING = "waiting", _("waiting")
+    CLAIMED = "claimed", _("being sent")
+    DELIVERED = "delivered", _("delivered")
+    UNCERTAIN = "uncertain", _("uncertain")
+    FAILED = "failed", _("not accepted")
+    VOID = "void", _("nothing left to send")
+
+
+class Setback(models.TextChoices):
+    """Why a mail was surely not taken at the last try."""
+
+    UNREACHABLE = "unreachable", _("The mail server did not answer.")
+    SIGN_IN = "sign_in", _("The mail server did not accept the portal's sign-in.")
+    LATER = "later", _("The mail server asked to try again later.")
+    SENDER = "sender", _("The mail server did not accept the portal's own address.")
+    UNWRITTEN = "unwritten", _("The mail could not be composed.")
+    RECIPIENT = "recipient", _("The mail server did not accept the recipient's address.")
+    CONTENT = "content", _("The mail server did not accept the mail.")
+    ADDRESS = "address", _("The recipient's address cannot be written to.")
+
+
+class Withdrawal(models.TextChoices):
+    """Why the portal took a notice back before it went out."""
+
+    NOTHING_WAITS = "nothing_waits", _("Nothing waited any more.")
+    ACCOUNT_CLOSED = "account_closed", _("The person's account was closed.")
+
+
+class Rhythm(models.TextChoices):
+    """How often a person wants the portal's mail, urgent matters aside."""
+
+    AT_ONCE = "at_once", _("at once, on business days")
+    DAILY = "daily", _("once a day, in the morning of business days")
+    WEEKLY = "weekly", _("once a week, in the morning of its first business day")

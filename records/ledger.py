@@ -2,14 +2,14 @@
 
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Model, TextField
 from django.db.models.functions import Cast
 from django.utils.timezone import is_aware
@@ -45,6 +45,8 @@ class Page:
     """What the act under way has recorded so far: entries that have no place in the chain yet."""
 
     entries: list[LedgerEntry] = field(default_factory=list)
+    # What to do, once each, when the act is on record: to ring for what it owes.
+    afterwards: set[Callable[[], None]] = field(default_factory=set)
     thread: int = field(default_factory=threading.get_ident)
 
 
@@ -67,6 +69,8 @@ def new_page() -> Iterator[None]:
     finally:
         _page.reset(token)
     append(current.entries)
+    for ring in current.afterwards:
+        transaction.on_commit(ring)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from celery import shared_task
 
 from records import clock
 from records.enums import Office
-from records.services import ledger, purges
+from records.services import deliveries, ledger, purges
 
 
 @shared_task
@@ -17,3 +17,9 @@ def check_ledger() -> None:
 def purge_documents() -> None:
     """Purge what is over, if the company lets the clock do it, and tidy up, every night."""
     purges.by_night(at=clock.now())
+
+
+@shared_task
+def deliver_notices() -> None:
+    """Deliver what is owed, every minute and whenever somebody rings."""
+    deliveries.sweep(clock.now)

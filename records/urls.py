@@ -11,10 +11,12 @@ from records.views.company import (
 )
 from records.views.documents import DocumentView
 from records.views.ledger import LedgerView
+from records.views.my_mail import MyMailView
 
 urlpatterns = [
     path("documents/<uuid:pk>/", DocumentView.as_view(), name="document"),
     path("ledger/", LedgerView.as_view(), name="ledger"),
+    path("my-mail/", MyMailView.as_view(), name="my_mail"),
     # The company and its calendar.
     path("company/", settings.CompanyView.as_view(), name="company"),
     path("company/set-up/", settings.SetUpView.as_view(), name="company_set_up"),

@@ -3,10 +3,12 @@
 from records.models.company import AnnualMeeting, Company, FilerStatus, FiscalYearEnd, Holiday
 from records.models.documents import Document, Hold, PurgePolicy
 from records.models.ledger import LedgerCheck, LedgerEntry, LedgerHead
+from records.models.notices import Delivery, MailRhythm, Notice
 
 __all__ = [
     "AnnualMeeting",
     "Company",
+    "Delivery",
     "Document",
     "FilerStatus",
     "FiscalYearEnd",
@@ -15,5 +17,7 @@ __all__ = [
     "LedgerCheck",
     "LedgerEntry",
     "LedgerHead",
+    "MailRhythm",
+    "Notice",
     "PurgePolicy",
 ]

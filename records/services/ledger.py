@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from records import ledger
+from records import ledger, notices
 from records.acts import act
+from records.clock import day_of
 from records.ledger import Actor, Verdict
 from records.models import LedgerCheck
 
@@ -36,4 +37,13 @@ def note(verdict: Verdict, *, by: Actor, at: datetime) -> LedgerCheck:
         guards=verdict.guards,
         entries=verdict.entries,
     )
+    if not (verdict.sound and verdict.guards):
+        _tell_keepers(at)
     return outcome
+
+
+def _tell_keepers(at: datetime) -> None:
+    """Once a day: the page says what was found, and a mail only that something waits there."""
+    day = day_of(at)
+    for keeper in notices.holders("records.mend_ledger", day):
+        notices.owe(notices.LEDGER_FAULT, to=keeper, key=day.isoformat(), at=at)

@@ -2,7 +2,15 @@
 
 from datetime import UTC, date, datetime
 
-from accounts.tests.walk import ADMINISTRATORS, DIRECTORS, MANAGERS, SECRETARIES, Cast, Door
+from accounts.tests.walk import (
+    ADMINISTRATORS,
+    DIRECTORS,
+    MANAGERS,
+    SECRETARIES,
+    SIGNED_IN,
+    Cast,
+    Door,
+)
 from records.enums import Office
 from records.models import Company, Holiday
 from records.services.company import record_annual_meeting, set_up
@@ -49,6 +57,7 @@ def kept(**door: object) -> Door:
 
 
 DOORS = {
+    "my_mail": Door(get=SIGNED_IN, post=SIGNED_IN),
     "company": Door(get=READERS, kwargs=a_company),
     "company_set_up": Door(get=KEEPERS, post=KEEPERS),
     "company_change": kept(),

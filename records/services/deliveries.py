@@ -1,0 +1,186 @@
+"""Delivering what is owed: gather, claim, compose, hand over, settle.
+
+Each step is a transaction of its own. The claim is committed before the mail server is spoken to,
+and one worker wins it; the outcome is committed after. A worker that is lost in between leaves a
+claim that goes stale and becomes *uncertain*: no mail goes out twice but by a person's word.
+
+Nothing here is an act: the act was the one that owed the notice.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import F
+
+from records import clock, letters, notice_kinds, post
+from records.calendar import Calendar
+from records.dates import written_for
+from records.enums import DeliveryState, NoticeState, Setback, Withdrawal
+from records.models import Company, Delivery, Notice
+from records.models.company import CALENDAR_YEAR
+from records.rules import notices as rules
+from records.services.rhythms import rhythms_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+    from datetime import datetime
+    from uuid import UUID
+
+logger = logging.getLogger(__name__)
+
+
+def sweep(now: Callable[[], datetime]) -> None:
+    """Deliver all that is due. `now` is asked before each mail: a slow server takes its time.
+
+    When the server cannot be reached the other mails stay where they are, and the next sweep
+    begins with the one that has waited longest.
+    """
+    company = Company.objects.current()
+    with ExitStack() as stack:
+        stack.enter_context(written_for(company))
+        if company:
+            stack.enter_context(clock.in_zone_of(company))
+        give_up_stale_claims(at=now())
+        gather(company, at=now())
+        for pk in list(Delivery.objects.due(now()).values_list("pk", flat=True)):
+            if not deliver(pk, at=now()):
+                break
+
+
+def give_up_stale_claims(*, at: datetime) -> None:
+    """Nobody knows what became of these mails: a person judges."""
+    for delivery in Delivery.objects.stale(at):
+        _move(delivery, DeliveryState.UNCERTAIN)
+
+
+def gather(company: Company | None, *, at: datetime) -> None:
+    """Put what may go out now into one mail for each person."""
+    calendar = company.calendar if company else Calendar((CALENDAR_YEAR,))
+    zone = clock.zone()
+    ripe = list(Notice.objects.ripe(at).select_related("recipient").order_by("owed_at", "pk"))
+    rhythms = rhythms_of({notice.recipient for notice in ripe}, on=at.astimezone(zone).date())
+    due: dict[Any, list[int]] = defaultdict(list)
+    for notice in ripe:
+        goes_out_at = rules.goes_out_at(
+            notice.ready_at,
+            is_urgent=notice_kinds.get(notice.kind).is_urgent,
+            rhythm=rhythms[notice.recipient_id],
+            calendar=calendar,
+            zone=zone,
+        )
+        if goes_out_at <= at:
+            due[notice.recipient_id].append(notice.pk)
+    for recipient, keys in due.items():
+        _bundle(recipient, keys, at=at)
+
+
+def _bundle(recipient: Any, keys: Collection[int], *, at: datetime) -> None:
+    """One mail for these notices, or for those that no other worker has just bundled."""
+    with transaction.atomic():
+        owed = Notice.objects.filter(pk__in=keys, state=NoticeState.OWED)
+        # Locked in one order, so that two workers wait for each other once at most.
+        mine = list(owed.order_by("pk").select_for_update().values_list("pk", flat=True))
+        if not mine:
+            return
+        delivery = Delivery.objects.create(recipient_id=recipient, gathered_at=at, due_at=at)
+        owed.filter(pk__in=mine).update(state=NoticeState.CARRIED, delivery=delivery)
+
+
+def deliver(pk: UUID, *, at: datetime) -> bool:
+    """Try one mail. Answers whether to go on: not where no other mail would get through."""
+    if not claim(pk, at=at):
+        return True
+    delivery = Delivery.objects.select_related("recipient").get(pk=pk)
+    lines = _compose(delivery, at=at)
+    if lines is None:
+        return True
+    try:
+        setback = post.hand_over(letters.write(delivery, lines))
+    except post.UncertainError:
+        _move(delivery, DeliveryState.UNCERTAIN)
+        return False
+    if setback is None:
+        _move(delivery, DeliveryState.DELIVERED, delivered_at=at, setback="", claimed_at=None)
+        return True
+    _put_off(delivery, setback, at=at)
+    return setback not in rules.OUTAGES
+
+
+def claim(pk: UUID, *, at: datetime) -> bool:
+    """Take a mail for this worker alone, on record before a word is said to the server."""
+    mine = Delivery.objects.due(at).order_by().filter(pk=pk)
+    return mine.update(state=DeliveryState.CLAIMED, claimed_at=at, tries=F("tries") + 1) == 1
+
+
+def _compose(delivery: Delivery, *, at: datetime) -> list[notice_kinds.Line] | None:
+    """What there is to say; None where nothing is, or not now."""
+    lines, unwritten = [], []
+    for notice in delivery.notices.filter(state=NoticeState.CARRIED).order_by("owed_at", "pk"):
+        notice.recipient = delivery.recipient
+        try:
+            line = _line_of(notice)
+        except Exception:  # an app's fault must not keep back what others owe
+            logger.exception("A notice of the kind %s could not be composed.", notice.kind)
+            unwritten.append(notice.pk)
+            continue
+        if isinstance(line, Withdrawal):
+            _withdraw(notice, line, at=at)
+        else:
+            lines.append(line)
+    if lines and unwritten:
+        _set_aside(delivery, unwritten, at=at)
+    elif unwritten:
+        _put_off(delivery, Setback.UNWRITTEN, at=at)
+    elif not lines:
+        _move(delivery, DeliveryState.VOID, claimed_at=None)
+    return lines or None
+
+
+def _line_of(notice: Notice) -> notice_kinds.Line | Withdrawal:
+    if not notice.recipient.is_active:
+        return Withdrawal.ACCOUNT_CLOSED
+    line = notice_kinds.get(notice.kind).compose(notice, notice.recipient)
+    return line if line is not None else Withdrawal.NOTHING_WAITS
+
+
+def _withdraw(notice: Notice, because: Withdrawal, *, at: datetime) -> None:
+    Notice.objects.filter(pk=notice.pk, state=NoticeState.CARRIED).update(
+        state=NoticeState.WITHDRAWN, withdrawn_because=because, ended_at=at
+    )
+
+
+def _set_aside(delivery: Delivery, keys: Collection[int], *, at: datetime) -> None:
+    """What could not be composed waits in a mail of its own, and the others go."""
+    with transaction.atomic():
+        apart = Delivery.objects.create(
+            recipient_id=delivery.recipient_id,
+            gathered_at=at,
+            due_at=at + rules.wait_after(delivery.tries),
+            tries=delivery.tries,
+            setback=Setback.UNWRITTEN,
+        )
+        Notice.objects.filter(pk__in=keys, state=NoticeState.CARRIED).update(delivery=apart)
+
+
+def _put_off(delivery: Delivery, setback: Setback, *, at: datetime) -> None:
+    """It was surely not taken: try again later, or leave it to a person."""
+    _move(
+        delivery,
+        rules.after_setback(setback),
+        setback=setback,
+        due_at=at + rules.wait_after(delivery.tries),
+        claimed_at=None,
+    )
+
+
+def _move(delivery: Delivery, state: DeliveryState, **given: Any) -> bool:
+    """Step from where the table allows it, if this try is still the last one."""
+    here = Delivery.objects.filter(
+        pk=delivery.pk, state__in=rules.origins(state), tries=delivery.tries
+    )
+    return here.update(state=state, **given) == 1

@@ -1,0 +1,228 @@
+"""Delivering: one mail to a person, claimed before it goes, composed when it goes."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.mail import EmailMultiAlternatives
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from accounts.tests.personas import make_person
+from records import notices, post
+from records.enums import DeliveryState, NoticeState, Office, Setback, Withdrawal
+from records.models import Delivery, Notice
+from records.services import deliveries
+from records.services.company import set_up
+from records.tests.owing import AT, a_kind, owe, sweep
+
+pytestmark = pytest.mark.django_db
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture(autouse=True)
+def _kind() -> Iterator[None]:
+    with a_kind():
+        yield
+
+
+def outbox() -> list[EmailMultiAlternatives]:
+    return mail.outbox
+
+
+def test_mail_says_that_something_waits_and_where(secretary: User, settings: object) -> None:
+    settings.PORTAL_URL = "https://portal.example.com"
+    owe(secretary)
+    sweep()
+
+    (letter,) = outbox()
+    html, kind = letter.alternatives[0]
+    delivery = Delivery.objects.get()
+    assert (letter.to, letter.cc, letter.bcc) == ([secretary.email], [], [])
+    assert letter.subject == "Charter portal: one matter waits for you"
+    assert letter.body == (
+        "One matter waits for you in the charter portal.\n"
+        "\n"
+        "A paper waits to be read.\n"
+        "https://portal.example.com/company/\n"
+        "\n"
+        "This mail says only that something waits, and where. "
+        "What it is stands in the portal, behind your sign-in.\n"
+        "\n"
+        "How often these mails come:\n"
+        "https://portal.example.com/my-mail/\n"
+    )
+    assert kind == "text/html"
+    assert "<li>A paper waits to be read.<br>" in html
+    assert '<a href="https://portal.example.com/company/">' in html
+    assert "<img" not in html
+    assert "style" not in html
+    assert letter.extra_headers["Message-ID"] == f"<{delivery.pk}@portal.example.com>"
+
+
+def test_delivered_once(secretary: User) -> None:
+    owe(secretary)
+    sweep()
+    sweep(AT + MINUTE)
+
+    delivery = Delivery.objects.get()
+    assert len(outbox()) == 1
+    assert (delivery.state, delivery.tries) == (DeliveryState.DELIVERED, 1)
+    assert delivery.delivered_at == AT
+    assert Notice.objects.get().state == NoticeState.CARRIED
+
+
+def test_one_mail_carries_all_that_is_due_to_a_person(secretary: User, management: User) -> None:
+    owe(secretary, "paper:1")
+    owe(secretary, "paper:2")
+    owe(management, "paper:1")
+    sweep()
+
+    subjects = {letter.to[0]: letter.subject for letter in outbox()}
+    assert subjects == {
+        secretary.email: "Charter portal: 2 matters wait for you",
+        management.email: "Charter portal: one matter waits for you",
+    }
+
+
+def test_kept_back_until_its_time(secretary: User) -> None:
+    owe(secretary, not_before=AT + MINUTE)
+    sweep()
+    assert outbox() == []
+
+    sweep(AT + MINUTE)
+    assert len(outbox()) == 1
+
+
+def test_what_waits_no_more_is_withdrawn(secretary: User) -> None:
+    with a_kind("test_settled", lambda notice, reader: None):
+        owe(secretary, kind="test_settled")
+        sweep()
+
+    notice = Notice.objects.get()
+    assert outbox() == []
+    assert (notice.state, notice.withdrawn_because) == (
+        NoticeState.WITHDRAWN,
+        Withdrawal.NOTHING_WAITS,
+    )
+    assert notice.ended_at == AT
+    assert notice.delivery.state == DeliveryState.VOID
+
+
+def test_closed_account_gets_no_mail(secretary: User) -> None:
+    owe(secretary)
+    User.objects.filter(pk=secretary.pk).update(is_active=False)
+    sweep(AT + timedelta(days=7))
+
+    assert outbox() == []
+    assert Notice.objects.get().withdrawn_because == Withdrawal.ACCOUNT_CLOSED
+
+
+def test_composed_for_its_recipient_at_each_try(
+    secretary: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    minted = iter(["/company/?link=first", "/company/?link=second"])
+    asked = []
+
+    def mint(notice: Notice, reader: User) -> notices.Line:
+        asked.append(reader)
+        return notices.Line("An invitation waits.", next(minted))
+
+    with a_kind("test_invitation", mint, urgent=True):
+        owe(secretary, kind="test_invitation")
+        with monkeypatch.context() as patched:
+            patched.setattr(post, "hand_over", lambda letter: Setback.LATER)
+            sweep()
+        sweep(AT + MINUTE)
+
+    assert asked == [secretary, secretary]
+    assert "link=second" in outbox()[0].body
+
+
+def test_kind_that_fails_keeps_back_nothing_else(
+    secretary: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(notice: Notice, reader: User) -> None:
+        raise KeyError("an app's own fault")
+
+    with a_kind("test_faulty", fail):
+        owe(secretary, "faulty", kind="test_faulty")
+        owe(secretary, "sound")
+        sweep()
+
+        assert "1 matter" not in outbox()[0].subject
+        apart = Notice.objects.get(key="faulty").delivery
+        assert (apart.state, apart.setback) == (DeliveryState.WAITING, Setback.UNWRITTEN)
+        assert Notice.objects.get(key="sound").delivery.state == DeliveryState.DELIVERED
+
+        sweep(AT + MINUTE)
+        apart.refresh_from_db()
+        assert (apart.state, apart.tries) == (DeliveryState.WAITING, 2)
+    assert "test_faulty" in caplog.text
+
+
+def test_kind_nobody_knows_stays_owed(secretary: User) -> None:
+    owe(secretary)
+    Notice.objects.update(kind="of_a_later_release")
+    sweep()
+
+    assert outbox() == []
+    assert Notice.objects.get().state == NoticeState.OWED
+    assert not Notice.objects.visible_to(secretary).exists()
+
+
+def test_claim_is_won_once(secretary: User) -> None:
+    owe(secretary)
+    deliveries.gather(None, at=AT)
+    pk = Delivery.objects.get().pk
+
+    assert [deliveries.claim(pk, at=AT) for _ in range(3)] == [True, False, False]
+
+
+def test_stale_claim_is_for_a_person(secretary: User) -> None:
+    owe(secretary)
+    deliveries.gather(None, at=AT)
+    deliveries.claim(Delivery.objects.get().pk, at=AT)
+
+    sweep(AT + 14 * MINUTE)
+    assert Delivery.objects.get().state == DeliveryState.CLAIMED
+    for minutes in (15, 16, 60 * 24 * 30):
+        sweep(AT + minutes * MINUTE)
+    assert Delivery.objects.get().state == DeliveryState.UNCERTAIN
+    assert outbox() == []
+
+
+def test_address_with_a_line_break_is_never_written_to(secretary: User) -> None:
+    owe(secretary)
+    User.objects.filter(pk=secretary.pk).update(email="sara@example.com\nbcc: eve@example.com")
+    sweep()
+
+    delivery = Delivery.objects.get()
+    assert outbox() == []
+    assert (delivery.state, delivery.setback) == (DeliveryState.FAILED, Setback.ADDRESS)
+
+
+def test_company_and_its_people_change_no_header(secretary: User) -> None:
+    set_up(name="Larch\r\nBcc: eve@example.com", by=Office.OPERATOR, at=AT)
+    User.objects.filter(pk=secretary.pk).update(name="Sara\r\nBcc: eve@example.com")
+    owe(secretary)
+    sweep()
+
+    assert "eve@example.com" not in outbox()[0].message().as_string()
+
+
+def test_sweep_asks_no_more_for_a_hundred(django_assert_max_num_queries: object) -> None:
+    people = [make_person(f"Person {number}") for number in range(100)]
+
+    def owed_to(some: list[User]) -> int:
+        for person in some:
+            owe(person)
+        with CaptureQueriesContext(connection) as queries:
+            deliveries.gather(None, at=AT)
+        return len([q for q in queries if q["sql"].startswith("SELECT")])
+
+    # Nobody here gets mail at once: all of it is asked and nothing goes.
+    assert owed_to(people[:2]) == owed_to(people[2:])
+    assert outbox() == []
