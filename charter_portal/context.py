@@ -24,6 +24,7 @@ PLACES = (
     ("home", _("Home"), ""),
     ("charter", _("Charter"), "committees.view_charter"),
     ("year", _("Year"), "committees.view_standing"),
+    ("clocks", _("Clocks"), "committees.view_clocks"),
     ("exceptions", _("Exceptions"), "committees.view_standing"),
     ("committee", _("Committee"), "committees.view_committee"),
     ("reports", _("Reports"), "charter_portal.view_report"),

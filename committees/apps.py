@@ -9,5 +9,6 @@ class CommitteesConfig(AppConfig):
     verbose_name = "Committees"
 
     def ready(self) -> None:
-        """Every app says in its own `duties.py` what it offers to the charter."""
-        autodiscover_modules("duties")
+        """Every app says in its own `duties.py` what it offers to the charter, and in `clocks.py`
+        what falls due there."""
+        autodiscover_modules("duties", "clocks")

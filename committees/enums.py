@@ -114,3 +114,10 @@ class Reason(models.TextChoices):
     OPEN_IN_TIME = "open_in_time"
     OPEN_PAST_DAY = "open_past_day"
     CONDITION = "condition"
+
+
+class Pace(models.TextChoices):
+    """How often a clock reminds."""
+
+    USUAL = "usual", _("45 and 14 days before, on the day, then weekly")
+    EVENT = "event", _("at once, then every business day")

@@ -15,12 +15,15 @@ from records.reports import register_subject
 
 READERS = frozenset({Role.SECRETARY, Role.DIRECTOR, Role.COMPANY_COUNSEL, Role.INDEPENDENT_COUNSEL})
 SECRETARIES = frozenset({Role.SECRETARY})
+# Beside the readers of standings these may own a duty, and then read its terms and its reminders.
+OWNERS = frozenset({Role.MANAGEMENT, Role.INTERNAL_AUDITOR})
 
 PERMISSIONS: dict[str, frozenset[Role]] = {
     # The charter is a public text; where its duties stand is the committee's own record.
     "committees.view_charter": READERS
     | {Role.MANAGEMENT, Role.INTERNAL_AUDITOR, Role.EXTERNAL_AUDITOR},
     "committees.view_standing": READERS,
+    "committees.view_clocks": READERS | OWNERS,
     "committees.view_committee": READERS | {Role.MANAGEMENT},
     "committees.change_committee": SECRETARIES,
     "committees.change_charter": SECRETARIES,
@@ -36,9 +39,6 @@ SEEN_BY: dict[str, str] = {
     "committees.attest_duty": "committees.view_standing",
     "committees.dispose_exception": "committees.view_standing",
 }
-
-# Beside the readers of standings these may own a duty, and then read its terms.
-OWNERS = frozenset({Role.MANAGEMENT, Role.INTERNAL_AUDITOR})
 
 
 def possible_owners(on: date) -> QuerySet[User]:

@@ -1,7 +1,7 @@
 """Where apps say which evidence they show, which conditions they judge, which exceptions they find.
 
-Each app has a `duties.py`, found at start the way Django finds `admin` modules. Committees never
-learns what a meeting or an auditor is.
+Each app has a `duties.py` and a `clocks.py`, found at start the way Django finds `admin` modules.
+Committees never learns what a meeting or an auditor is.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from committees.rules.terms import Evidence, Holding, Occurrence
 
 if TYPE_CHECKING:
     from committees.models import Duty
+    from committees.reminders import Clock
     from committees.standing import Docket, PortalException
 
 # What happened on or before the docket's day, as (primary key of the duty, evidence), in one query.
@@ -21,6 +22,7 @@ EvidenceLoader = Callable[["Docket", Sequence["Duty"]], Iterable[tuple[int, Evid
 OccurrenceLoader = Callable[["Docket", Sequence["Duty"]], Iterable[tuple[int, Occurrence]]]
 ConditionJudge = Callable[["Docket"], Holding]
 Check = Callable[["Docket"], Iterable["PortalException"]]
+ClockLoader = Callable[["Docket"], Iterable["Clock"]]
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class Registry:
     events: dict[str, tuple[frozenset[str], OccurrenceLoader]] = field(default_factory=dict)
     conditions: dict[str, ConditionJudge] = field(default_factory=dict)
     checks: dict[str, Check] = field(default_factory=dict)
+    clocks: dict[str, tuple[str, ClockLoader]] = field(default_factory=dict)
 
     def source(
         self, name: str, keys: Iterable[str] | None = None
@@ -81,6 +84,18 @@ class Registry:
         def register(find: Check) -> Check:
             self.checks[rule] = find
             return find
+
+        return register
+
+    def clock(self, name: str, *, permission: str) -> Callable[[ClockLoader], ClockLoader]:
+        """Everything of one sort that runs on the docket's day and falls due on a day.
+
+        Who holds the permission sees all of it; others see what they are reminded of themselves.
+        """
+
+        def register(load: ClockLoader) -> ClockLoader:
+            self.clocks[name] = (permission, load)
+            return load
 
         return register
 

@@ -134,6 +134,7 @@ DOORS = {
     "clause": Door(get=TEXT_READERS, kwargs=a_clause),
     "year": Door(get=READERS, kwargs=a_charter),
     "fiscal_year": Door(get=READERS, kwargs=a_year),
+    "clocks": Door(get=READERS | MANAGERS | {"internal_auditor"}, kwargs=a_charter),
     "exceptions": Door(get=READERS, kwargs=a_charter),
     "exception": Door(get=READERS, kwargs=an_exception),
     "exception_dispose": Door(get=SECRETARIES, post=SECRETARIES, kwargs=an_exception, sees=READERS),

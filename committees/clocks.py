@@ -1,0 +1,60 @@
+"""What runs in this app: the duties of the charter."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from committees.duties import gaps
+from committees.enums import Standing
+from committees.registry import registry
+from committees.reminders import Clock
+from committees.reports.charter import cadence_words
+from committees.standing import Docket, DutyStanding
+
+
+@registry.clock("committees.duties", permission="committees.view_standing")
+def duties(docket: Docket) -> Iterable[Clock]:
+    """The next day of every duty in force, and the past days that still wait for a record.
+
+    What fell due before the records begin, and what does not apply, never reminds.
+    """
+    rows = {
+        row.duty.pk: row
+        for row in docket.reading().duties
+        if row.standing != Standing.NOT_APPLICABLE
+    }
+    for row in rows.values():
+        if row.due_on and docket.settings.records_begin <= row.due_on < date.max:
+            yield _clock(row, row.due_on)
+    yield from _past_periods(docket, rows)
+
+
+def _past_periods(docket: Docket, rows: dict[int, DutyStanding]) -> Iterable[Clock]:
+    """Past periods without record or disposition. What was done late since waits no more."""
+    for piece in gaps(docket):
+        row = rows.get(piece.duty.pk) if piece.duty else None
+        if row and piece.is_open and not piece.late and piece.on != row.due_on:
+            url = reverse("exception", args=[piece.key])
+            yield _clock(row, piece.on, piece.because, url)
+
+
+def _clock(row: DutyStanding, due_on: date, found: str = "", url: str = "") -> Clock:
+    return Clock(
+        key=f"committees.duty:{row.duty.pk}",
+        due_on=due_on,
+        what=row.duty.title,
+        because=f"{_asked_by(row)} {found}".strip(),
+        url=url or row.duty.get_absolute_url(),
+        owner=row.duty.owner,
+    )
+
+
+def _asked_by(row: DutyStanding) -> str:
+    """The clause and how often it asks; of good practice, that it is no more than that."""
+    return _("%(clause)s (%(layer)s): %(cadence)s.") % {
+        "clause": row.clause.reference,
+        "layer": str(row.duty.layer_word.label).lower(),
+        "cadence": cadence_words(row.duty),
+    }

@@ -1,0 +1,53 @@
+"""The clocks: what falls due, whom the portal reminds, and when."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from committees.reminders import Reminders
+from committees.reports.charter import address
+from committees.reports.clocks import groups, shown
+from committees.views.base import CharterMixin
+
+CHOICES = ("all", "soon", "past")
+
+
+class ClocksView(CharterMixin, TemplateView):
+    """By person. Who reads no standings finds what they are reminded of themselves, as of today."""
+
+    permission_required = "committees.view_clocks"
+    template_name = "committees/clocks.html"
+
+    @property
+    def is_dated(self) -> bool:
+        return self.user.has_perm("committees.view_standing")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        asked = self.request.GET.get("show", "")
+        choice = asked if asked in CHOICES else "all"
+        found = Reminders(self.docket).visible_to(self.user)
+        return super().get_context_data(
+            groups=groups(shown(found, choice, self.as_of), self.user, self.as_of),
+            choices=self.choices(choice),
+            shown=choice,
+            as_of=self.as_of if self.is_dated else None,
+            today=self.as_of == self.today,
+            today_url=self.request.path,
+            **kwargs,
+        )
+
+    def choices(self, chosen: str) -> list[dict[str, Any]]:
+        words = (_("All"), _("Within 30 days"), _("Past its day"))
+        keep = {} if self.as_of == self.today else {"as_of": self.as_of.isoformat()}
+        return [
+            {
+                "label": label,
+                "url": address(
+                    reverse("clocks"), **keep, **({} if name == "all" else {"show": name})
+                ),
+                "is_current": name == chosen,
+            }
+            for name, label in zip(CHOICES, words, strict=True)
+        ]
