@@ -10,23 +10,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.models import User
-from committees.enums import Pace
 from committees.reminders import Reminder
-from records.dates import short_day
 
-SOON = timedelta(days=30)
+SOON = timedelta(days=90)
 
 
 @dataclass(frozen=True)
 class ClockRow:
-    """One clock: its day, why, and the days on which these people are reminded of it."""
+    """One clock: its day, why, and the day on which these people are next reminded of it."""
 
     what: str
     because: str
     url: str
     due_on: date
     next_on: date
-    reminded: str
     is_past: bool
 
 
@@ -73,19 +70,8 @@ def _row(reminders: list[Reminder], day: date) -> ClockRow:
         url=first.clock.url,
         due_on=first.due_on,
         next_on=first.on,
-        reminded=_days(reminders),
         is_past=first.due_on < day,
     )
-
-
-def _days(reminders: list[Reminder]) -> str:
-    days = [short_day(each) for each in dict.fromkeys(each.on for each in reminders)]
-    if reminders[0].clock.pace == Pace.EVENT and len(days) > 1:
-        return _("%(first)s, and each business day until %(last)s") % {
-            "first": days[0],
-            "last": days[-1],
-        }
-    return get_text_list(days, _("and"))
 
 
 def _names(people: tuple[User, ...]) -> str:

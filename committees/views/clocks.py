@@ -11,7 +11,7 @@ from committees.reports.charter import address
 from committees.reports.clocks import groups, shown
 from committees.views.base import CharterMixin
 
-CHOICES = ("all", "soon", "past")
+CHOICES = ("soon", "past", "all")
 
 
 class ClocksView(CharterMixin, TemplateView):
@@ -26,7 +26,7 @@ class ClocksView(CharterMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = self.request.GET.get("show", "")
-        choice = asked if asked in CHOICES else "all"
+        choice = asked if asked in CHOICES else CHOICES[0]
         found = Reminders(self.docket).visible_to(self.user)
         return super().get_context_data(
             groups=groups(shown(found, choice, self.as_of), self.user, self.as_of),
@@ -39,13 +39,13 @@ class ClocksView(CharterMixin, TemplateView):
         )
 
     def choices(self, chosen: str) -> list[dict[str, Any]]:
-        words = (_("All"), _("Within 30 days"), _("Past its day"))
+        words = (_("Within 90 days"), _("Past its day"), _("All"))
         keep = {} if self.as_of == self.today else {"as_of": self.as_of.isoformat()}
         return [
             {
                 "label": label,
                 "url": address(
-                    reverse("clocks"), **keep, **({} if name == "all" else {"show": name})
+                    reverse("clocks"), **keep, **({} if name == CHOICES[0] else {"show": name})
                 ),
                 "is_current": name == chosen,
             }
