@@ -151,6 +151,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "records.tasks.purge_documents",
         "schedule": crontab(hour=3, minute=40),
     },
+    "remind": {
+        "task": "committees.tasks.remind",
+        "schedule": crontab(hour=9, minute=20),
+    },
     "deliver-notices": {
         "task": "records.tasks.deliver_notices",
         "schedule": crontab(),

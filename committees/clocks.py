@@ -48,6 +48,7 @@ def _clock(row: DutyStanding, due_on: date, found: str = "", url: str = "") -> C
         because=f"{_asked_by(row)} {found}".strip(),
         url=url or row.duty.get_absolute_url(),
         owner=row.duty.owner,
+        subject=row.duty,
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -34,7 +35,9 @@ class Clock:
     because   which clause or rule asks for it
     owner     who is reminded first; without an owner, or where the owner has left, the secretary
     known_on  since when it runs, for the pace of an event
-    closed_to roles that see nothing of it, whatever other role is held (law 9)
+    closed_to roles that see nothing of it, whatever other role is held (law 9); closed_on is the
+              day from which on who held one is barred as well
+    subject   the record that a notice of it is about
     """
 
     key: str
@@ -46,6 +49,13 @@ class Clock:
     pace: Pace = Pace.USUAL
     known_on: date = date.min
     closed_to: frozenset[Role] = frozenset()
+    closed_on: date | None = None
+    subject: Model | None = None
+
+    @property
+    def run(self) -> str:
+        """It up to this due day: another day makes it another clock to be reminded of."""
+        return f"{self.key}:{self.due_on}"
 
 
 @dataclass(frozen=True)
@@ -68,8 +78,8 @@ class Reminder:
     @property
     def key(self) -> str:
         """The same reminder has the same key on every run, so that it is owed once."""
-        step = f"{self.clock.due_on}{-self.step.days:+d}"
-        return f"{self.clock.key}:{step}:{self.person.pk if self.person else ''}"
+        person = self.person.pk if self.person else ""
+        return f"{self.clock.run}:{-self.step.days:+d}:{person}"
 
     @property
     def because(self) -> str:
@@ -140,7 +150,8 @@ class Reminders:
         return [clock.owner] if clock.owner and clock.owner.pk in self.owners else []
 
     def _is_closed(self, clock: Clock, user: User) -> bool:
-        return bool(clock.closed_to) and is_closed_to(user, clock.closed_to, on=self.day)
+        roles, since = clock.closed_to, clock.closed_on
+        return bool(roles) and is_closed_to(user, roles, on=self.day, issued_on=since)
 
     def _is_visible(self, row: Reminder, user: User) -> bool:
         if self._is_closed(row.clock, user):
