@@ -72,6 +72,10 @@ class DocumentRefused(ValidationError):  # noqa: N818 - says what happened, like
     def __init__(self, message: str) -> None:
         super().__init__(message, code="refused")
 
+    def beside(self, field: str) -> ValidationError:
+        """The refusal for a form, beside the field of the file."""
+        return ValidationError({field: self.error_list})
+
 
 def recognise(content: bytes, file_name: str) -> tuple[FileType, str]:
     """The file's type and its clean name, or DocumentRefused with the reason."""

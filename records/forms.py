@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from records.enums import Weekday, YearEndRule
-from records.models import Company, FilerStatus, FiscalYearEnd, Holiday
+from records.models import Company, Document, FilerStatus, FiscalYearEnd, Hold, Holiday
 from records.services.company import FIRST_DAY, LAST_DAY, refuse_out_of_reach
 
 if TYPE_CHECKING:
@@ -246,3 +246,38 @@ class YearsForm(forms.Form):
         if first and last and not first <= last <= first + 20:
             self.add_error("last_year", _("Give the same year or one up to twenty years later."))
         return given
+
+
+class DraftForm(forms.Form):
+    title = forms.CharField(
+        label=lazy("Title"),
+        required=False,
+        max_length=Document._meta.get_field("title").max_length,
+        help_text=lazy("Empty: the file's name."),
+    )
+    file = forms.FileField(
+        label=lazy("File"), help_text=lazy("PDF, Word, Excel, image or text, up to 50 MB.")
+    )
+
+
+class PurgeForm(forms.Form):
+    """`seen`: the fingerprint of the list that was read."""
+
+    seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+
+class HoldForm(forms.Form):
+    reason = forms.CharField(
+        label=lazy("Reason"),
+        max_length=Hold._meta.get_field("reason").max_length,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=lazy("In neutral words: which matter, and on whose advice."),
+    )
+
+
+class HoldLiftForm(forms.Form):
+    reason = forms.CharField(
+        label=lazy("Why it is lifted"),
+        max_length=Hold._meta.get_field("lifted_because").max_length,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )

@@ -9,12 +9,26 @@ from records.views.company import (
     holidays,
     settings,
 )
-from records.views.documents import DocumentView
+from records.views.documents import AboutView, DocumentsView, DocumentView
+from records.views.drafts import DraftFileView, VersionFileView
+from records.views.holds import HoldLiftView, HoldPlaceView, HoldsView
 from records.views.ledger import LedgerView
 from records.views.my_mail import MyMailView
+from records.views.purges import NightlyView, PurgeView, RetentionView
 
 urlpatterns = [
+    # Documents, and what keeps them.
+    path("documents/", DocumentsView.as_view(), name="documents"),
     path("documents/<uuid:pk>/", DocumentView.as_view(), name="document"),
+    path("documents/<uuid:pk>/about/", AboutView.as_view(), name="document_about"),
+    path("documents/<uuid:pk>/supersede/", VersionFileView.as_view(), name="draft_supersede"),
+    path("documents/drafts/file/", DraftFileView.as_view(), name="draft_file"),
+    path("documents/retention/", RetentionView.as_view(), name="retention"),
+    path("documents/retention/nightly/", NightlyView.as_view(), name="purge_nightly"),
+    path("documents/purge/", PurgeView.as_view(), name="purge"),
+    path("documents/holds/", HoldsView.as_view(), name="holds"),
+    path("documents/holds/place/", HoldPlaceView.as_view(), name="hold_place"),
+    path("documents/holds/<int:pk>/lift/", HoldLiftView.as_view(), name="hold_lift"),
     path("ledger/", LedgerView.as_view(), name="ledger"),
     path("my-mail/", MyMailView.as_view(), name="my_mail"),
     # The company and its calendar.

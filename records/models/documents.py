@@ -41,6 +41,10 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         """Those that no later version has superseded."""
         return self.filter(superseded_by=None)
 
+    def earlier(self) -> DocumentQuerySet:
+        """Those that a later version has superseded."""
+        return self.filter(superseded_by__isnull=False)
+
     def with_terms(self) -> DocumentQuerySet:
         """Beside each what its page says of it: who filed it, and what superseded it."""
         return self.select_related("filed_by", "superseded_by")

@@ -1,18 +1,29 @@
-"""A document's file, to who may see it. Nobody records who read what (practice, section 1)."""
+"""Documents: the list of those a person may see, what is known of one, and its file.
+
+Nobody records who read what (practice, section 1).
+"""
 
 from __future__ import annotations
 
 import logging
+from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.views.generic import View
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.views.generic import DetailView, ListView, View
 
-from records import store
+from records import kinds, papers, store
+from records.documents import DRAFT
 from records.filetypes import FileType
 from records.models import Document
+from records.models.documents import DocumentQuerySet
 
 logger = logging.getLogger(__name__)
 
@@ -20,6 +31,12 @@ logger = logging.getLogger(__name__)
 SANDBOX = "default-src 'none'; sandbox; frame-ancestors 'none'"
 # A PDF viewer does not start in a sandbox.
 VIEWER = "frame-ancestors 'self'"
+
+SHOWN = (
+    ("newest", lazy("Newest versions")),
+    ("earlier", lazy("Earlier versions")),
+    ("purged", lazy("Purged")),
+)
 
 
 class DocumentView(View):
@@ -29,6 +46,9 @@ class DocumentView(View):
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponseBase:
         document = get_object_or_404(Document.objects.visible_to(request.user), pk=pk)
+        if document.is_purged:
+            context = {"document": document}
+            return render(request, "records/document_purged.html", context, status=410)
         try:
             content = store.fetch(document.sha256)
         except store.BytesLostError:
@@ -62,3 +82,88 @@ def guarded(response: FileResponse, is_inline: bool) -> FileResponse:
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+class DocumentsView(PermissionRequiredMixin, ListView):  # type: ignore[type-arg]
+    """The documents that the person may see: of a kind (`?kind=`), in a state (`?show=`)."""
+
+    permission_required = "records.view_document"
+    template_name = "records/documents.html"
+    paginate_by = 50
+
+    @cached_property
+    def visible(self) -> DocumentQuerySet:
+        return Document.objects.visible_to(self.request.user)
+
+    @cached_property
+    def kinds_there(self) -> list[str]:
+        """The kinds of which there is something to see."""
+        return sorted(self.visible.order_by().values_list("kind", flat=True).distinct())
+
+    @cached_property
+    def kind(self) -> str:
+        asked = self.request.GET.get("kind", "")
+        return asked if asked in self.kinds_there else ""
+
+    @cached_property
+    def show(self) -> str:
+        asked = self.request.GET.get("show", "")
+        return asked if asked in dict(SHOWN) else "newest"
+
+    def get_queryset(self) -> DocumentQuerySet:
+        found = self.visible.with_terms()
+        found = found.filter(kind=self.kind) if self.kind else found
+        if self.show == "purged":
+            return found.exclude(purged_at=None)
+        return found.kept().newest() if self.show == "newest" else found.kept().earlier()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        user = self.request.user
+        return context | {
+            "rows": papers.papers(context["object_list"]),
+            "by_kind": self.choices("kind", self.kind, self.kind_words()),
+            "by_state": self.choices("show", self.show, SHOWN),
+            "may_file": user.has_perm("records.file_document"),
+            "may_purge": user.has_perm("records.purge_document"),
+            "may_hold": user.has_perm("records.place_hold"),
+        }
+
+    def kind_words(self) -> list[tuple[str, Any]]:
+        return [("", _("All kinds")), *((name, kinds.label_of(name)) for name in self.kinds_there)]
+
+    def choices(self, name: str, current: str, words: Any) -> list[dict[str, Any]]:
+        """Filters as words; each keeps what the other has chosen."""
+        asked = self.request.GET.copy()
+        asked.pop("page", None)
+        choices = []
+        for value, label in words:
+            asked[name] = value
+            url = f"{reverse('documents')}?{asked.urlencode()}"
+            choices.append({"label": label, "url": url, "is_current": value == current})
+        return choices
+
+
+class AboutView(DetailView):  # type: ignore[type-arg]
+    """What is known of a document, and its versions. Open to whom the document is."""
+
+    template_name = "records/document_about.html"
+
+    def get_queryset(self) -> DocumentQuerySet:
+        return Document.objects.visible_to(self.request.user).with_terms()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        document: Document = self.object
+        versions = self.get_queryset().filter(series=document.series).order_by("-version")
+        return super().get_context_data(
+            facts=papers.facts_of(document),
+            versions=[(papers.papers([one])[0], one == document) for one in versions],
+            may_supersede=self.may_supersede(document),
+            may_list=self.request.user.has_perm("records.view_document"),
+            **kwargs,
+        )
+
+    def may_supersede(self, document: Document) -> bool:
+        """Drafts get later versions here; other kinds where their owner files them."""
+        is_open = document.later is None and document.kind == DRAFT.name
+        return is_open and self.request.user.has_perm("records.file_document")
