@@ -135,6 +135,12 @@ def may_give(roles: Iterable[Role], role: Role) -> bool:
     return not opens_papers(role) or not GIVERS_OF_PAPERS.isdisjoint(roles)
 
 
+def givable(roles: Iterable[Role]) -> list[Role]:
+    """The roles that who holds these may give."""
+    held = frozenset(roles)
+    return [role for role in Role if may_give(held, role)]
+
+
 def reason_for_refusal(permission: str) -> str:
     """The sentence a person reads who lacks a permission: which roles hold it."""
     names = [str(role.label) for role in Role if role in holders(permission)]

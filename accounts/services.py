@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import permissions, rules
 from accounts.enums import Role
 from accounts.models import RoleTerm, User
-from records import ledger
+from records import ledger, rows
 from records.acts import act
 from records.clock import day_of
 from records.enums import Office
@@ -172,3 +173,28 @@ def admit(
     for role in dict.fromkeys(roles):
         give_role(user, role, starts_on, by=by, at=at)
     return user
+
+
+@dataclass(frozen=True)
+class Admission:
+    """One row of the people to be let in: who, and in which role."""
+
+    email: str
+    name: str
+    role: Role
+
+
+@act
+def admit_all(
+    admissions: Iterable[Admission], starts_on: date, *, by: User | Office, at: datetime
+) -> list[User]:
+    """Let people in, all or nobody. Who has an account, from a row before or for long, gets the
+    role beside those held: one person wears several hats."""
+    admitted = []
+    for number, admission in enumerate(admissions):
+        with rows.row(number):
+            known = User.objects.filter(email__iexact=admission.email.strip()).first()
+            user = known or register_person(admission.email, admission.name, by=by, at=at)
+            give_role(user, admission.role, starts_on, by=by, at=at)
+            admitted.append(user)
+    return admitted

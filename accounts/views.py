@@ -108,6 +108,7 @@ class SignInView(allauth.LoginView):  # type: ignore[misc]
         context: dict[str, Any] = super().get_context_data(**kwargs)
         if settings.DEMO:
             context["personas"] = personas(clock.today())
+        context["is_empty"] = not User.objects.exists()
         return context
 
 
@@ -218,8 +219,7 @@ class RoleGiveView(PeopleActView, OneUser):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Nobody is offered what would be refused."""
-        mine = self.actor.roles_today
-        roles = [role for role in Role if permissions.may_give(mine, role)]
+        roles = permissions.givable(self.actor.roles_today)
         return super().get_form_kwargs() | {"roles": roles}
 
     def act(self, **given: Any) -> tuple[str, str]:

@@ -2,7 +2,16 @@
 
 from django.urls import path, re_path
 
-from committees.views import attestations, charter, clocks, duties, exceptions, versions, year
+from committees.views import (
+    attestations,
+    backfill,
+    charter,
+    clocks,
+    duties,
+    exceptions,
+    versions,
+    year,
+)
 
 urlpatterns = [
     path("charter/", charter.CharterView.as_view(), name="charter"),
@@ -21,6 +30,7 @@ urlpatterns = [
     path("charter/<str:reference>/duty/", duties.DutyAddView.as_view(), name="duty_add"),
     path("charter/<str:reference>/note/", duties.NoteView.as_view(), name="clause_note"),
     path("clocks/", clocks.ClocksView.as_view(), name="clocks"),
+    path("duties/backfill/", backfill.BackfillView.as_view(), name="backfill"),
     path("duties/<int:pk>/", duties.DutyView.as_view(), name="duty"),
     path("duties/<int:pk>/attest/", attestations.AttestView.as_view(), name="attest"),
     path("duties/<int:pk>/change/", duties.DutyChangeView.as_view(), name="duty_change"),

@@ -16,10 +16,11 @@ from django.utils.translation import gettext_lazy as lazy
 
 from records.enums import Weekday, YearEndRule
 from records.models import Company, Document, FilerStatus, FiscalYearEnd, Hold, Holiday
+from records.rows import RowRefusedError
 from records.services.company import FIRST_DAY, LAST_DAY, refuse_out_of_reach
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from django.core.exceptions import ValidationError
@@ -49,6 +50,12 @@ def add_service_errors(form: forms.BaseForm, error: ValidationError) -> None:
         return
     for field, errors in error.error_dict.items():
         form.add_error(field if field in form.fields else None, errors)
+
+
+def add_row_errors(rows: Sequence[forms.BaseForm], error: ValidationError) -> None:
+    """Put what a service refused of a sheet into its row; what is about no row, into the first."""
+    number = error.row if isinstance(error, RowRefusedError) else 0
+    add_service_errors(rows[number], error)
 
 
 def fieldsets(*groups: tuple[str, tuple[str, ...]]) -> FormHelper:

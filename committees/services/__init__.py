@@ -1,5 +1,6 @@
 """Every write to committees, charters and duties: one verb each, under `@act`."""
 
+from committees.services.backfill import Backfilled, PastDay, backfill
 from committees.services.charter import (
     adopt,
     complete_adoption,
@@ -38,8 +39,12 @@ from committees.services.people import (
     rename_director,
     seat,
 )
+from committees.services.roster import Seating, constitute
 
 __all__ = [
+    "Backfilled",
+    "PastDay",
+    "Seating",
     "Upload",
     "add_director",
     "add_duty",
@@ -48,8 +53,10 @@ __all__ = [
     "apply_again",
     "attach",
     "attest",
+    "backfill",
     "change_duty",
     "complete_adoption",
+    "constitute",
     "correct",
     "correct_membership",
     "declare_not_applicable",

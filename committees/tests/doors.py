@@ -159,5 +159,6 @@ DOORS = {
     "charter_adopt": Door(get=SECRETARIES, post=SECRETARIES, kwargs=a_draft),
     "charter_act": Door(get=SECRETARIES, post=SECRETARIES, kwargs=a_version, sees=TEXT_READERS),
     "charter_discard": Door(get=SECRETARIES, post=SECRETARIES, kwargs=a_draft),
+    "backfill": Door(get=SECRETARIES, post=SECRETARIES, kwargs=a_charter),
     "charter_duties": Door(get=SECRETARIES, post=SECRETARIES, kwargs=a_charter),
 }

@@ -29,6 +29,7 @@ from records.services.company.holidays import (
 )
 from records.services.company.rows import FIRST_DAY, LAST_DAY, SINCE_EVER, refuse_out_of_reach
 from records.services.company.settings import change_company, confirm_defaults, set_up
+from records.services.company.told import tell_calendar, tell_company
 
 __all__ = [
     "FIRST_DAY",
@@ -53,4 +54,6 @@ __all__ = [
     "seed_holidays",
     "set_filer_status",
     "set_up",
+    "tell_calendar",
+    "tell_company",
 ]

@@ -1,0 +1,98 @@
+"""What happened before the portal: many attestations from one sheet."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import ngettext
+from django.views.generic import TemplateView
+
+from committees import services
+from committees.forms.backfill import TICKS, BasePastDays, PastDays
+from committees.reports.backfill import performable, sheet
+from committees.views.base import CharterMixin
+from records import clock
+from records.forms import add_row_errors
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
+
+    from committees.services import Backfilled, PastDay
+    from committees.standing import DutyStanding
+
+
+class BackfillView(CharterMixin, TemplateView):
+    """A few days of the past, and the duties performed on each."""
+
+    permission_required = "committees.attest_duty"
+    template_name = "committees/backfill.html"
+
+    @property
+    def is_dated(self) -> bool:
+        return False
+
+    @cached_property
+    def rows(self) -> list[DutyStanding]:
+        return performable(self.docket)
+
+    def days(self, *typed: Any) -> BasePastDays:
+        asked = {"duties": [row.duty for row in self.rows], "today": self.today}
+        data, files = typed or (None, None)
+        days = PastDays(data, files, form_kwargs=asked)
+        assert isinstance(days, BasePastDays)  # noqa: S101  (for the type checker)
+        return days
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        days = kwargs.pop("days", None) or self.days()
+        return super().get_context_data(
+            days=days, rows=sheet(self.docket, self.rows, days.forms), **kwargs
+        )
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        days = self.days(request.POST, request.FILES)
+        if not days.is_valid():
+            return self.render_to_response(self.get_context_data(days=days))
+        filled = [form for form in days.forms if form.cleaned_data.get("on")]
+        try:
+            done = services.backfill(
+                self.docket.committee,
+                [self.past_day(form.cleaned_data) for form in filled],
+                by=self.user,
+                at=clock.now(),
+            )
+        except ValidationError as refusal:
+            add_row_errors(filled, refusal)
+            return self.render_to_response(self.get_context_data(days=days))
+        messages.success(request, self.sentence(done))
+        return HttpResponseRedirect(reverse("backfill"))
+
+    def past_day(self, given: dict[str, Any]) -> PastDay:
+        duties = {row.duty.pk: row.duty for row in self.rows}
+        paper = given["paper"]
+        return services.PastDay(
+            on=given["on"],
+            duties=[duties[pk] for pk in given[TICKS]],
+            note=given["note"],
+            paper=services.Upload(paper, paper.name) if paper else None,
+        )
+
+    def sentence(self, done: Backfilled) -> str:
+        recorded = ngettext(
+            "Recorded: %(count)s attestation.",
+            "Recorded: %(count)s attestations.",
+            len(done.recorded),
+        ) % {"count": len(done.recorded)}
+        if not done.known:
+            return recorded
+        known = ngettext(
+            "%(count)s was on record already.",
+            "%(count)s were on record already.",
+            done.known,
+        ) % {"count": done.known}
+        return f"{recorded} {known}"
