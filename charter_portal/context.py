@@ -9,6 +9,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from charter_portal.setup.steps import is_open
+
 
 @dataclass(frozen=True)
 class Place:
@@ -22,6 +24,7 @@ class Place:
 # The name of the page, its word, and the permission that opens it (none: every signed-in person).
 PLACES = (
     ("home", _("Home"), ""),
+    ("setup", _("Setting up"), "charter_portal.set_up"),
     ("charter", _("Charter"), "committees.view_charter"),
     ("year", _("Year"), "committees.view_standing"),
     ("clocks", _("Clocks"), "committees.view_clocks"),
@@ -49,9 +52,14 @@ def navigation(request: HttpRequest) -> list[Place]:
     places = [
         (str(label), address(name))
         for name, label, needed in PLACES
-        if not needed or user.has_perm(needed)
+        if (not needed or user.has_perm(needed)) and is_shown(name, request)
     ]
     return [Place(label, url, is_current(request.path, url)) for label, url in places if url]
+
+
+def is_shown(name: str, request: HttpRequest) -> bool:
+    """The guide is a place to go to until there is a duty to live by."""
+    return name != "setup" or is_open(getattr(request, "company", None))
 
 
 def is_current(path: str, url: str) -> bool:

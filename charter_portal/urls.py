@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from charter_portal.views import reports
+from charter_portal.views import reports, setup
 from charter_portal.views.home import HomeView
 
 handler429 = "accounts.views.too_many_requests"
@@ -12,7 +12,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls")),
     path("", include("records.urls")),
     path("", include("committees.urls")),
-    # The roof's own: the reports to the Board.
+    # The roof's own: setting up, and the reports to the Board.
+    path("setup/", setup.SetupView.as_view(), name="setup"),
+    path("setup/company/", setup.CompanyStepView.as_view(), name="setup_company"),
+    path("setup/calendar/", setup.CalendarStepView.as_view(), name="setup_calendar"),
+    path("setup/record/", setup.RecordStepView.as_view(), name="setup_record"),
+    path("setup/people/", setup.PeopleStepView.as_view(), name="setup_people"),
+    path("setup/committee/", setup.CommitteeStepView.as_view(), name="setup_committee"),
     path("reports/", reports.ReportsView.as_view(), name="reports"),
     path("reports/new/", reports.ReportNewView.as_view(), name="report_new"),
     path("reports/draft/", reports.ReportDraftView.as_view(), name="report_draft"),

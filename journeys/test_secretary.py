@@ -50,7 +50,8 @@ EVALUATE, REASSESS, COMPLIANCE = (
 
 def test_text_becomes_a_charter_and_a_clause_is_kept(page: Page, empty_portal: Portal) -> None:
     sign_in(page, empty_portal, SECRETARY)
-    reads(page, "No charter is on record yet.")
+    reads(page, "The portal is being set up.")
+    follow(page, "Go on with setting up")
     follow(page, "Import the charter")
 
     show_what_is_found(page, CHARTER)

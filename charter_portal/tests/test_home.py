@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from committees import services
-from committees.enums import DispositionKind, Layer
+from committees.enums import DispositionKind, DutyKind, Layer
 from committees.models import Duty
 from committees.rules.structure import Passage, Role
 from committees.tests.charters import AT, SIGNED, Stage, set_the_stage
@@ -77,6 +77,7 @@ def sentences(page) -> list[str]:
 
 
 def test_nothing_waits(client: Client, stage: Stage) -> None:
+    stage.duty(kind=DutyKind.AUTHORITY)
     page = client.get("/")
     assert asks(page) == []
     assert "Nothing waits for you" in text(page)
@@ -177,6 +178,7 @@ def test_exceptions_drafts_and_defaults_are_the_secretarys(
 
 def test_defaults_to_confirm_are_asked_for(client: Client) -> None:
     stage = set_the_stage()
+    stage.duty(kind=DutyKind.AUTHORITY)
     stage.version.board_act = "Resolution 4."
     stage.version.save(update_fields=["board_act"])
     assert asks(client.get("/")) == [
@@ -203,11 +205,10 @@ def test_settled_exceptions_wait_for_nobody(client: Client, stage: Stage) -> Non
 # Before set-up.
 
 
-def test_before_set_up_the_secretary_is_led_to_the_import(client: Client) -> None:
+def test_before_set_up_the_secretary_is_led_to_the_guide(client: Client) -> None:
     page = client.get("/")
-    assert asks(page) == [
-        ("No charter is on record yet.", "Import the charter", "/charter/import/")
-    ]
+    assert asks(page) == [("The portal is being set up.", "Go on with setting up", "/setup/")]
+    assert page.context["asks"][0].because == "0 of 7 steps are done."
     assert page.context.get("summary") is None
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from django.urls import reverse
@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 
 from accounts.models import User
+from charter_portal.setup.steps import guide, is_open
 from committees.models import Committee
 from committees.reports import home
 from committees.reports.charter import summary
@@ -53,7 +54,7 @@ class HomeView(TemplateView):
     def of_the_charter(self) -> dict[str, Any]:
         docket = self.docket
         if docket is None:
-            return {"asks": self.before_set_up()}
+            return {"asks": self.setting_up()}
         if not self.user.has_perm("committees.view_standing"):
             rows = home.own_duties(docket, self.user)
             return {
@@ -74,21 +75,23 @@ class HomeView(TemplateView):
 
     def first(self, docket: Docket, rows: Any) -> tuple[list[home.Ask], dict[str, str] | None]:
         """At most three asks, and where the others stand."""
-        found = home.asks(docket, rows, self.user)
+        found = chain(self.setting_up(), home.asks(docket, rows, self.user))
         asks, others = list(islice(found, AT_MOST)), len(list(found))
         if not others:
             return asks, None
         sentence = ngettext("%(count)s more waits.", "%(count)s more wait.", others)
         return asks, {"sentence": sentence % {"count": others}, "url": reverse("charter")}
 
-    def before_set_up(self) -> list[home.Ask]:
-        if not self.user.has_perm("committees.change_charter"):
+    def setting_up(self) -> list[home.Ask]:
+        """The guide, until there is a duty to live by."""
+        company = self.request.company  # type: ignore[attr-defined]
+        if not (self.user.has_perm("charter_portal.set_up") and is_open(company)):
             return []
         return [
             home.Ask(
-                sentence=_("No charter is on record yet."),
-                because=_("The company and its committee are set up from what the charter says."),
-                url=reverse("charter_import"),
-                button=_("Import the charter"),
+                sentence=_("The portal is being set up."),
+                because=guide(company, today(company)).progress,
+                url=reverse("setup"),
+                button=_("Go on with setting up"),
             )
         ]
