@@ -155,6 +155,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "committees.tasks.remind",
         "schedule": crontab(hour=9, minute=20),
     },
+    "purge-notices": {
+        "task": "records.tasks.purge_notices",
+        "schedule": crontab(hour=3, minute=50),
+    },
     "deliver-notices": {
         "task": "records.tasks.deliver_notices",
         "schedule": crontab(),

@@ -7,7 +7,7 @@ kind here: concerns keep their own digest, and pass none of these doors.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -42,6 +42,9 @@ class Line:
 Compose: TypeAlias = "Callable[[Notice, Any], Line | None]"
 # Asked with a reader of the page of notices: all of the kind, none, or those to which the Q applies.
 Visible = Callable[[Any], Q | bool]
+# Asked with a page of notices and its reader: of each, by key, why it was owed, in a sentence that
+# this reader may read. For those it leaves out the label stands.
+Why: TypeAlias = "Callable[[Sequence[Notice], Any], Mapping[int, str]]"
 
 
 @dataclass(frozen=True)
@@ -53,12 +56,16 @@ class Kind:
     compose: Compose
     is_urgent: bool = False
     visible: Visible | None = None
+    why: Why | None = None
 
     def __str__(self) -> str:
         return self.name
 
     def seen_by(self, reader: Any) -> Q | bool:
         return self.visible(reader) if self.visible else True
+
+    def whys(self, notices: Sequence[Notice], reader: Any) -> Mapping[int, str]:
+        return self.why(notices, reader) if self.why else {}
 
 
 _kinds: dict[str, Kind] = {}
@@ -71,12 +78,13 @@ def register(
     *,
     urgent: bool = False,
     visible: Visible | None = None,
+    why: Why | None = None,
 ) -> Kind:
     if name in _kinds:
         raise ValueError(f"The notice kind {name} is registered already.")
     if not NAME.fullmatch(name):
         raise ValueError(f"{name!r} is no notice kind: write it like ledger_fault.")
-    _kinds[name] = Kind(name, label, compose, urgent, visible)
+    _kinds[name] = Kind(name, label, compose, urgent, visible, why)
     return _kinds[name]
 
 

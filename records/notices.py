@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from records.facts import Fact
 
-__all__ = ["Kind", "Line", "holders", "owe", "register", "ring"]
+__all__ = ["Kind", "Line", "holders", "owe", "register", "ring", "ring_afterwards"]
 
 logger = logging.getLogger(__name__)
 
@@ -59,8 +59,7 @@ def owe(
 
     Its facts are those of the ledger: identifiers, words of closed lists, dates; no prose.
     """
-    page = ledger.page()
-    if page is None:
+    if ledger.page() is None:
         raise RuntimeError(f"{kind} outside an act: a notice is owed in the act's transaction.")
     if not (is_aware(at) and (not_before is None or is_aware(not_before))):
         raise TypeError("An instant of a notice needs a time zone.")
@@ -77,7 +76,13 @@ def owe(
     )
     # In one statement, so that two acts may owe the same at once.
     Notice.objects.bulk_create([notice], ignore_conflicts=True)
-    page.afterwards.add(ring)
+    ring_afterwards()
+
+
+def ring_afterwards() -> None:
+    """Ring when the act under way is on record, once however much it owes."""
+    if page := ledger.page():
+        page.afterwards.add(ring)
 
 
 def ring() -> None:

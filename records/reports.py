@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from records.dates import short_day
 from records.enums import Office
-from records.models import Document, LedgerCheck, LedgerEntry
+from records.models import Document, LedgerCheck, LedgerEntry, Notice
 
 # Asked with the reader and the keys of an app's subjects: which of them this reader may see.
 Seen = Callable[[Any, Collection[str]], Collection[str]]
@@ -41,11 +41,24 @@ def _holds(reader: Any, keys: Collection[str]) -> Collection[str]:
     return keys if reader.has_perm("records.place_hold") else ()
 
 
+def _notices(reader: Any, keys: Collection[str]) -> Collection[str]:
+    if not reader.has_perm("records.view_notice"):
+        return ()
+    visible = Notice.objects.visible_to(reader).filter(pk__in=keys)
+    return {str(key) for key in visible.values_list("pk", flat=True)}
+
+
+def _deliveries(reader: Any, keys: Collection[str]) -> Collection[str]:
+    return keys if reader.has_perm("records.view_notice") else ()
+
+
 # The ground's own: settings and people, open to every reader of the ledger.
 register_subject("records", _all)
 register_subject("accounts", _all)
 register_subject("records.Document", _documents)
 register_subject("records.Hold", _holds)
+register_subject("records.Notice", _notices)
+register_subject("records.Delivery", _deliveries)
 
 USER = re.compile(r"user:(\d+) roles=(.*)")
 

@@ -4,7 +4,7 @@ from celery import shared_task
 
 from records import clock
 from records.enums import Office
-from records.services import deliveries, ledger, purges
+from records.services import deliveries, ledger, notices, purges
 
 
 @shared_task
@@ -23,3 +23,9 @@ def purge_documents() -> None:
 def deliver_notices() -> None:
     """Deliver what is owed, every minute and whenever somebody rings."""
     deliveries.sweep(clock.now)
+
+
+@shared_task
+def purge_notices() -> None:
+    """Let go of what was delivered a year ago, if the company lets the clock purge."""
+    notices.purge_by_night(at=clock.now())

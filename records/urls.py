@@ -9,11 +9,18 @@ from records.views.company import (
     holidays,
     settings,
 )
+from records.views.demo_mails import DemoMailsView, DemoMailView
 from records.views.documents import AboutView, DocumentsView, DocumentView
 from records.views.drafts import DraftFileView, VersionFileView
 from records.views.holds import HoldLiftView, HoldPlaceView, HoldsView
 from records.views.ledger import LedgerView
 from records.views.my_mail import MyMailView
+from records.views.notices import (
+    NoticeCancelView,
+    NoticeSendAgainView,
+    NoticesPurgeView,
+    NoticesView,
+)
 from records.views.purges import NightlyView, PurgeView, RetentionView
 
 urlpatterns = [
@@ -30,7 +37,14 @@ urlpatterns = [
     path("documents/holds/place/", HoldPlaceView.as_view(), name="hold_place"),
     path("documents/holds/<int:pk>/lift/", HoldLiftView.as_view(), name="hold_lift"),
     path("ledger/", LedgerView.as_view(), name="ledger"),
+    # Notices and the mails that carry them.
+    path("notices/", NoticesView.as_view(), name="notices"),
+    path("notices/purge/", NoticesPurgeView.as_view(), name="notices_purge"),
+    path("notices/<int:pk>/cancel/", NoticeCancelView.as_view(), name="notice_cancel"),
+    path("notices/<int:pk>/send-again/", NoticeSendAgainView.as_view(), name="notice_send_again"),
     path("my-mail/", MyMailView.as_view(), name="my_mail"),
+    path("demo/mails/", DemoMailsView.as_view(), name="demo_mails"),
+    path("demo/mails/<slug:name>/", DemoMailView.as_view(), name="demo_mail"),
     # The company and its calendar.
     path("company/", settings.CompanyView.as_view(), name="company"),
     path("company/set-up/", settings.SetUpView.as_view(), name="company_set_up"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from records import notice_kinds
 from records.enums import DeliveryState, NoticeState, Rhythm, Setback, Withdrawal
-from records.rules.notices import FOR_A_PERSON, STALE_AFTER
+from records.rules.notices import FOR_A_PERSON, IN_NOBODYS_HAND, KEPT_FOR, STALE_AFTER
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -118,9 +118,32 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
             Q(not_before=None) | Q(not_before__lte=at), state=NoticeState.OWED, kind__in=known
         )
 
-    def live(self) -> NoticeQuerySet:
-        """Still to be told to their recipients, or told."""
-        return self.exclude(state__in=ENDED)
+    def on_the_way(self) -> NoticeQuerySet:
+        """Still to be delivered, by the portal alone."""
+        return self.filter(
+            Q(state=NoticeState.OWED)
+            | Q(
+                state=NoticeState.CARRIED,
+                delivery__state__in=[DeliveryState.WAITING, DeliveryState.CLAIMED],
+            )
+        )
+
+    def for_a_person(self) -> NoticeQuerySet:
+        """The portal does no more for these until a person has judged."""
+        return self.filter(state=NoticeState.CARRIED, delivery__state__in=FOR_A_PERSON)
+
+    def delivered(self) -> NoticeQuerySet:
+        return self.filter(state=NoticeState.CARRIED, delivery__state=DeliveryState.DELIVERED)
+
+    def come_to_nothing(self) -> NoticeQuerySet:
+        return self.filter(state__in=ENDED)
+
+    def over(self, at: datetime) -> NoticeQuerySet:
+        """Delivered or come to nothing so long ago that they are kept no longer."""
+        until = at - KEPT_FOR
+        return self.filter(
+            Q(ended_at__lte=until) | Q(state=NoticeState.CARRIED, delivery__delivered_at__lte=until)
+        )
 
 
 class Notice(models.Model):
@@ -195,6 +218,13 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+    @property
+    def may_be_cancelled(self) -> bool:
+        """Owed, or in a mail that no worker has in hand and that was not delivered."""
+        if self.delivery is None or self.state != NoticeState.CARRIED:
+            return self.state == NoticeState.OWED
+        return self.delivery.state in IN_NOBODYS_HAND
 
     @property
     def subject_key(self) -> str:

@@ -55,6 +55,9 @@ DELIVERY_STEPS: Mapping[DeliveryState, frozenset[DeliveryState]] = {
 # A person may have these sent again; the portal itself never does.
 FOR_A_PERSON = frozenset({DeliveryState.UNCERTAIN, DeliveryState.FAILED})
 
+# No worker has these in hand: what they carry can still be cancelled.
+IN_NOBODYS_HAND = FOR_A_PERSON | {DeliveryState.WAITING}
+
 # What trying again cannot mend.
 FINAL = frozenset({Setback.RECIPIENT, Setback.CONTENT, Setback.ADDRESS})
 

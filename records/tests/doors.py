@@ -1,11 +1,15 @@
 """Who gets in where: documents, and the company with its calendar."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
+
+from django.conf import settings
 
 from accounts.tests.walk import (
     ADMINISTRATORS,
     COUNSEL,
     DIRECTORS,
+    EVERYBODY,
     MANAGERS,
     SECRETARIES,
     SIGNED_IN,
@@ -13,8 +17,8 @@ from accounts.tests.walk import (
     Door,
 )
 from records.documents import DRAFT
-from records.enums import Office
-from records.models import Company, Document, Hold, Holiday
+from records.enums import DeliveryState, NoticeState, Office, Setback
+from records.models import Company, Delivery, Document, Hold, Holiday, Notice
 from records.services import documents, holds
 from records.services.company import record_annual_meeting, set_up
 
@@ -73,12 +77,49 @@ def a_reason(cast: Cast) -> dict[str, object]:
     return {"reason": "A letter of counsel."}
 
 
+def a_notice(cast: Cast) -> dict[str, object]:
+    """One whose mail was not accepted."""
+    delivery = Delivery.objects.create(
+        recipient=cast["member"],
+        gathered_at=SIGNED["at"],
+        due_at=SIGNED["at"],
+        state=DeliveryState.FAILED,
+        setback=Setback.RECIPIENT,
+        tries=1,
+    )
+    notice = Notice.objects.create(
+        kind="ledger_fault",
+        key="2026-01-05",
+        recipient=cast["member"],
+        owed_at=SIGNED["at"],
+        state=NoticeState.CARRIED,
+        delivery=delivery,
+    )
+    return {"pk": notice.pk}
+
+
+def a_mail(cast: Cast) -> dict[str, object]:
+    """One that lies in the demonstration's folder."""
+    folder = Path(settings.EMAIL_FILE_PATH)
+    folder.mkdir(exist_ok=True)
+    (folder / "20260105-120000-1.log").write_text("Subject: Something waits\n\nIn the portal.\n")
+    return {"name": "20260105-120000-1"}
+
+
 def kept(**door: object) -> Door:
     """A page that changes what is known of the company."""
     return Door(get=SECRETARIES, post=SECRETARIES, **({"kwargs": a_company} | door))
 
 
 DOORS = {
+    "notices": Door(get=SECRETARIES, kwargs=a_company),
+    "notices_purge": Door(get=SECRETARIES, post=SECRETARIES),
+    "notice_cancel": Door(
+        get=SECRETARIES, post=SECRETARIES, kwargs=a_notice, data=lambda cast: {"because": "Told."}
+    ),
+    "notice_send_again": Door(get=SECRETARIES, post=SECRETARIES, kwargs=a_notice),
+    "demo_mails": Door(get=EVERYBODY),
+    "demo_mail": Door(get=EVERYBODY, kwargs=a_mail),
     "my_mail": Door(get=SIGNED_IN, post=SIGNED_IN),
     # Documents, and what keeps them.
     "documents": Door(get=SECRETARIES | DIRECTORS | COUNSEL),
