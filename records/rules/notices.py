@@ -70,8 +70,9 @@ def origins(state: DeliveryState) -> frozenset[DeliveryState]:
     return frozenset(origin for origin, steps in DELIVERY_STEPS.items() if state in steps)
 
 
-def may_step(now: NoticeState, then: NoticeState) -> bool:
-    return then in NOTICE_STEPS[now]
+def notice_origins(state: NoticeState) -> frozenset[NoticeState]:
+    """The states from which a notice may come into this one."""
+    return frozenset(origin for origin, steps in NOTICE_STEPS.items() if state in steps)
 
 
 def after_setback(setback: Setback) -> DeliveryState:

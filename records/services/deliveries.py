@@ -82,7 +82,8 @@ def gather(company: Company | None, *, at: datetime) -> None:
 def _bundle(recipient: Any, keys: Collection[int], *, at: datetime) -> None:
     """One mail for these notices, or for those that no other worker has just bundled."""
     with transaction.atomic():
-        owed = Notice.objects.filter(pk__in=keys, state=NoticeState.OWED)
+        origins = rules.notice_origins(NoticeState.CARRIED)
+        owed = Notice.objects.filter(pk__in=keys, state__in=origins)
         # Locked in one order, so that two workers wait for each other once at most.
         mine = list(owed.order_by("pk").select_for_update().values_list("pk", flat=True))
         if not mine:
@@ -149,7 +150,8 @@ def _line_of(notice: Notice) -> notice_kinds.Line | Withdrawal:
 
 
 def _withdraw(notice: Notice, because: Withdrawal, *, at: datetime) -> None:
-    Notice.objects.filter(pk=notice.pk, state=NoticeState.CARRIED).update(
+    origins = rules.notice_origins(NoticeState.WITHDRAWN)
+    Notice.objects.filter(pk=notice.pk, state__in=origins).update(
         state=NoticeState.WITHDRAWN, withdrawn_because=because, ended_at=at
     )
 

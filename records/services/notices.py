@@ -49,7 +49,8 @@ def cancel(notice: Notice, *, because: str, by: Actor, at: datetime) -> Notice:
     notice.state, notice.ended_at = NoticeState.CANCELLED, at
     notice.cancelled_by, notice.cancelled_because = ledger.person(by), because.strip()
     notice.salt = ledger.new_salt()
-    notice.full_clean()
+    if not notice.cancelled_because:
+        raise ValidationError({"because": _("Say why: the page of notices shows it.")})
     notice.save()
     ledger.record(
         "notice.cancelled",

@@ -1,0 +1,118 @@
+"""When a notice goes out, how long a mail waits, and which steps there are."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from records.calendar import Calendar, YearEnd
+from records.enums import DeliveryState, NoticeState, Rhythm, Setback
+from records.rules import notices as rules
+
+NEW_YORK = ZoneInfo("America/New_York")
+# Labor Day is a Monday.
+CALENDAR = Calendar((YearEnd(date.min, 12, 31),), frozenset({date(2026, 9, 7)}))
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=NEW_YORK)
+
+
+@pytest.mark.parametrize(
+    ("ready", "rhythm", "goes_out"),
+    [
+        ("2026-08-05 10:00", Rhythm.AT_ONCE, "2026-08-05 10:00"),
+        ("2026-08-05 03:00", Rhythm.AT_ONCE, "2026-08-05 03:00"),
+        ("2026-08-08 10:00", Rhythm.AT_ONCE, "2026-08-10 07:00"),  # a Saturday
+        ("2026-09-05 10:00", Rhythm.AT_ONCE, "2026-09-08 07:00"),  # before Labor Day
+        ("2026-08-05 06:59", Rhythm.DAILY, "2026-08-05 07:00"),
+        ("2026-08-05 07:00", Rhythm.DAILY, "2026-08-05 07:00"),
+        ("2026-08-05 07:01", Rhythm.DAILY, "2026-08-06 07:00"),
+        ("2026-08-07 10:00", Rhythm.DAILY, "2026-08-10 07:00"),  # a Friday
+        ("2026-08-10 06:00", Rhythm.WEEKLY, "2026-08-10 07:00"),
+        ("2026-08-10 10:00", Rhythm.WEEKLY, "2026-08-17 07:00"),
+        ("2026-08-05 10:00", Rhythm.WEEKLY, "2026-08-10 07:00"),
+        ("2026-09-03 10:00", Rhythm.WEEKLY, "2026-09-08 07:00"),  # the week begins on Tuesday
+        ("2026-09-07 10:00", Rhythm.WEEKLY, "2026-09-08 07:00"),
+        ("2026-09-08 10:00", Rhythm.WEEKLY, "2026-09-14 07:00"),
+    ],
+)
+def test_goes_out_on_business_days(ready: str, rhythm: Rhythm, goes_out: str) -> None:
+    found = rules.goes_out_at(
+        at(ready), is_urgent=False, rhythm=rhythm, calendar=CALENDAR, zone=NEW_YORK
+    )
+    assert found == at(goes_out)
+
+
+@pytest.mark.parametrize("rhythm", Rhythm)
+def test_urgent_knows_no_quiet_day(rhythm: Rhythm) -> None:
+    sunday = at("2026-08-09 23:00")
+    assert (
+        rules.goes_out_at(sunday, is_urgent=True, rhythm=rhythm, calendar=CALENDAR, zone=NEW_YORK)
+        == sunday
+    )
+
+
+@given(minutes=st.integers(0, 20 * 366 * 24 * 60), rhythm=st.sampled_from(Rhythm))
+def test_goes_out_in_time_and_never_on_a_quiet_day(minutes: int, rhythm: Rhythm) -> None:
+    ready = datetime(2020, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
+    found = rules.goes_out_at(
+        ready, is_urgent=False, rhythm=rhythm, calendar=CALENDAR, zone=NEW_YORK
+    )
+    longest = {Rhythm.AT_ONCE: 4, Rhythm.DAILY: 5, Rhythm.WEEKLY: 9}[rhythm]
+    assert ready <= found <= ready + timedelta(days=longest)
+    assert CALENDAR.is_business_day(found.astimezone(NEW_YORK).date())
+
+
+@pytest.mark.parametrize(
+    ("tries", "minutes"), [(1, 1), (2, 2), (3, 5), (4, 10), (5, 30), (6, 60), (7, 60), (500, 60)]
+)
+def test_waits_grow_to_an_hour(tries: int, minutes: int) -> None:
+    assert rules.wait_after(tries) == timedelta(minutes=minutes)
+
+
+@pytest.mark.parametrize(
+    ("setback", "state"),
+    [
+        (Setback.UNREACHABLE, DeliveryState.WAITING),
+        (Setback.SIGN_IN, DeliveryState.WAITING),
+        (Setback.LATER, DeliveryState.WAITING),
+        (Setback.SENDER, DeliveryState.WAITING),
+        (Setback.UNWRITTEN, DeliveryState.WAITING),
+        (Setback.RECIPIENT, DeliveryState.FAILED),
+        (Setback.CONTENT, DeliveryState.FAILED),
+        (Setback.ADDRESS, DeliveryState.FAILED),
+    ],
+)
+def test_setback_that_trying_again_may_mend_waits(setback: Setback, state: DeliveryState) -> None:
+    assert rules.after_setback(setback) == state
+
+
+def test_every_state_has_its_steps() -> None:
+    assert set(rules.DELIVERY_STEPS) == set(DeliveryState)
+    assert set(rules.NOTICE_STEPS) == set(NoticeState)
+
+
+def test_nothing_leads_out_of_uncertain_but_a_person_or_late_word() -> None:
+    assert rules.DELIVERY_STEPS[DeliveryState.UNCERTAIN] == {
+        DeliveryState.WAITING,
+        DeliveryState.DELIVERED,
+        DeliveryState.VOID,
+    }
+    assert DeliveryState.UNCERTAIN not in rules.origins(DeliveryState.CLAIMED)
+
+
+def test_person_sends_again_what_may_wait_again() -> None:
+    assert rules.origins(DeliveryState.WAITING) >= rules.FOR_A_PERSON
+
+
+def test_notice_is_carried_once_and_ends_once() -> None:
+    assert rules.notice_origins(NoticeState.CARRIED) == {NoticeState.OWED}
+    assert rules.notice_origins(NoticeState.WITHDRAWN) == {NoticeState.OWED, NoticeState.CARRIED}
+
+
+@pytest.mark.parametrize("state", [DeliveryState.DELIVERED, DeliveryState.VOID])
+def test_what_is_over_stays(state: DeliveryState) -> None:
+    assert rules.DELIVERY_STEPS[state] == frozenset()
