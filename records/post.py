@@ -16,6 +16,7 @@ from records.enums import Setback
 
 if TYPE_CHECKING:
     from django.core.mail import EmailMessage
+    from django.core.mail.backends.base import BaseEmailBackend
 
 PERMANENT = 500
 REPLY = 400
@@ -33,11 +34,23 @@ def hand_over(mail: EmailMessage) -> Setback | None:
     """
     connection = get_connection()
     try:
+        return _open(connection) or _send(connection, mail)
+    finally:
+        with suppress(OSError):
+            connection.close()
+
+
+def _open(connection: BaseEmailBackend) -> Setback | None:
+    try:
         connection.open()
     except smtplib.SMTPAuthenticationError:
         return Setback.SIGN_IN
     except OSError:  # of which SMTPException is one
         return Setback.UNREACHABLE
+    return None
+
+
+def _send(connection: BaseEmailBackend, mail: EmailMessage) -> Setback | None:
     try:
         taken = connection.send_messages([mail])
     except (smtplib.SMTPNotSupportedError, ValueError):
@@ -45,9 +58,6 @@ def hand_over(mail: EmailMessage) -> Setback | None:
         return Setback.ADDRESS
     except OSError as fault:
         return _read(fault)
-    finally:
-        with suppress(OSError):
-            connection.close()
     return None if taken else Setback.LATER
 
 
