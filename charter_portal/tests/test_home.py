@@ -15,6 +15,8 @@ from committees.enums import DispositionKind, DutyKind, Layer
 from committees.models import Duty
 from committees.rules.structure import Passage, Role
 from committees.tests.charters import AT, SIGNED, Stage, set_the_stage
+from records.enums import DeliveryState, NoticeState
+from records.models import Delivery, Notice
 from records.services import company as settings
 
 pytestmark = pytest.mark.django_db
@@ -173,6 +175,35 @@ def test_exceptions_drafts_and_defaults_are_the_secretarys(
         ),
     ]
     assert client.get("/").context["more"]["sentence"] == "1 more waits."
+    assert asks(client_of(chair).get("/")) == []
+
+
+def test_mails_that_did_not_surely_arrive_are_the_secretarys(
+    client: Client, client_of: ClientOf, stage: Stage, chair: User
+) -> None:
+    mail = Delivery.objects.create(
+        recipient=chair,
+        gathered_at=AT,
+        due_at=AT,
+        claimed_at=AT,
+        tries=1,
+        state=DeliveryState.UNCERTAIN,
+    )
+    Notice.objects.create(
+        kind="ledger_fault",
+        key="1",
+        recipient=chair,
+        owed_at=AT,
+        delivery=mail,
+        state=NoticeState.CARRIED,
+    )
+    assert asks(client.get("/")) == [
+        (
+            "1 notice did not surely arrive.",
+            "Look at the notices",
+            "/notices/?state=person",
+        )
+    ]
     assert asks(client_of(chair).get("/")) == []
 
 

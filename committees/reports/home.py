@@ -17,6 +17,7 @@ from committees.reports.charter import DatedEntry
 from committees.standing import Docket, DutyStanding
 from records.clock import day_of
 from records.dates import long_day
+from records.models import Notice
 
 # How far back "lately" goes for someone who signs in for the first time.
 LATELY = timedelta(days=30)
@@ -69,6 +70,8 @@ def next_date(rows: Sequence[DutyStanding], today: date, *, sees_year: bool) -> 
 def asks(docket: Docket, rows: Sequence[DutyStanding], user: User) -> Iterator[Ask]:
     """What needs this person, what asks most first."""
     yield from _own_duties(docket, rows, user)
+    if user.has_perm("records.change_notice"):
+        yield from _mails(user)
     if user.has_perm("committees.dispose_exception"):
         yield from _exceptions(docket)
     if user.has_perm("committees.change_charter"):
@@ -161,6 +164,23 @@ def _adoption(docket: Docket) -> Iterator[Ask]:
             sentence=_("The Board's act of adopting the charter is not on record."),
             url=reverse("charter_act", args=[docket.version.pk]),
             button=_("Add the Board's act"),
+        )
+
+
+def _mails(user: User) -> Iterator[Ask]:
+    """Mails that the portal sends no more until a person has judged."""
+    count = Notice.objects.visible_to(user).for_a_person().count()
+    if count:
+        sentence = ngettext(
+            "%(count)s notice did not surely arrive.",
+            "%(count)s notices did not surely arrive.",
+            count,
+        )
+        yield Ask(
+            sentence=sentence % {"count": count},
+            because=_("The mail server refused the mail, or its answer was lost."),
+            url=f"{reverse('notices')}?state=person",
+            button=_("Look at the notices"),
         )
 
 

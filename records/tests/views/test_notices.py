@@ -1,0 +1,217 @@
+"""The page of notices, as the secretary and others get it, and what can be done there."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.db.models import Q
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.tests.personas import make_person
+from records import post
+from records.enums import DeliveryState, NoticeState, Setback
+from records.models import Delivery, Notice
+from records.services import deliveries
+from records.services import notices as services
+from records.tests.owing import AT, a_kind, owe, sweep
+
+pytestmark = pytest.mark.django_db
+MINUTE = timedelta(minutes=1)
+PAGE = "/notices/"
+
+
+@pytest.fixture(autouse=True)
+def _kind() -> Iterator[None]:
+    with a_kind(urgent=True):
+        yield
+
+
+@pytest.fixture
+def client(secretary: User, client_of: Callable[..., Client]) -> Client:
+    return client_of(secretary)
+
+
+def read(client: Client, query: str = "") -> str:
+    response = client.get(PAGE + query)
+    assert response.status_code == 200
+    return " ".join(response.content.decode().split())
+
+
+def refused(to: User) -> Notice:
+    owe(to)
+    deliveries.gather(None, at=AT)
+    Delivery.objects.update(state=DeliveryState.FAILED, setback=Setback.RECIPIENT, tries=1)
+    return Notice.objects.get()
+
+
+def uncertain(to: User) -> Notice:
+    owe(to)
+    deliveries.gather(None, at=AT)
+    deliveries.claim(Delivery.objects.get().pk, at=AT)
+    deliveries.give_up_stale_claims(at=AT + 15 * MINUTE)
+    return Notice.objects.get()
+
+
+def test_nothing_is_a_good_state(client: Client) -> None:
+    assert "Nothing here" in read(client)
+
+
+def test_owed(client: Client, member: User) -> None:
+    owe(member)
+    html = read(client)
+    for words in ("A paper waits", "Max Member", "owed", "Goes out with the person's next mail."):
+        assert words in html.replace("&#x27;", "'")
+
+
+def test_kept_back(client: Client, member: User) -> None:
+    owe(member, not_before=AT + timedelta(days=2))
+    assert "Not before Aug 7, 2026" in read(client)
+
+
+def test_delivered(client: Client, member: User) -> None:
+    owe(member)
+    sweep()
+    html = read(client)
+    assert "Taken by the mail server on Aug 5, 2026" in html
+    assert "Send again" not in html
+    assert "Cancel" not in html
+
+
+def test_put_off(client: Client, member: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(post, "hand_over", lambda letter: Setback.UNREACHABLE)
+    owe(member)
+    sweep()
+    assert "The mail server did not answer. Next try: Aug 5, 2026" in read(client)
+
+
+def test_not_accepted(client: Client, member: User) -> None:
+    notice = refused(member)
+    html = read(client)
+    assert "did not accept the recipient" in html
+    assert reverse("notice_send_again", args=[notice.pk]) in html
+
+
+def test_uncertain_says_where_to_look(client: Client, member: User) -> None:
+    notice = uncertain(member)
+    html = read(client)
+    assert "it may have arrived, or not" in html
+    assert f"{notice.delivery_id}@" in html
+
+
+def test_withdrawn(client: Client, member: User) -> None:
+    with a_kind("test_settled", lambda notice, reader: None, urgent=True):
+        owe(member, kind="test_settled")
+        sweep()
+        assert "Nothing waited any more." in read(client)
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("", {"owed", "not accepted", "delivered", "cancelled"}),
+        ("?state=way", {"owed"}),
+        ("?state=person", {"not accepted"}),
+        ("?state=delivered", {"delivered"}),
+        ("?state=nothing", {"cancelled"}),
+        ("?state=unheard_of", {"owed", "not accepted", "delivered", "cancelled"}),
+    ],
+)
+def test_filter(client: Client, secretary: User, member: User, query: str, shown: set[str]) -> None:
+    refused(member)
+    owe(member, "delivered")
+    sweep()
+    owe(member, "cancelled")
+    cancelled = Notice.objects.get(key="cancelled")
+    services.cancel(cancelled, because="Told.", by=secretary, at=AT)
+    owe(member, "owed", not_before=AT + timedelta(days=2))
+
+    rows = client.get(PAGE + query).context["rows"]
+    assert {row.state for row in rows} == shown
+
+
+def test_why_is_composed_for_the_reader(client: Client, member: User) -> None:
+    def whys(notices: list[Notice], reader: User) -> dict[int, str]:
+        return {notice.pk: f"For {reader} to know" for notice in notices}
+
+    with a_kind("test_told", why=whys):
+        owe(member, kind="test_told")
+        assert "For Sara Secretary to know" in read(client)
+
+
+@pytest.mark.parametrize("visible", [lambda reader: False, lambda reader: Q(recipient=reader)])
+def test_notice_that_nobody_may_know_of_is_not_there(
+    client: Client, member: User, visible: Callable[[User], object]
+) -> None:
+    with a_kind("test_closed", visible=visible, urgent=True):
+        owe(member, kind="test_closed")
+        assert "Max Member" not in read(client)
+        pk = Notice.objects.get().pk
+        for name in ("notice_cancel", "notice_send_again"):
+            assert client.get(reverse(name, args=[pk])).status_code == 404
+        sweep()
+    assert len(mail.outbox) == 1
+
+
+def test_send_again_asks_and_then_sends(client: Client, secretary: User, member: User) -> None:
+    notice = uncertain(member)
+    url = reverse("notice_send_again", args=[notice.pk])
+
+    asked = client.get(url).content.decode()
+    assert "it arrives twice" in asked
+    assert "Send it again" in asked
+    client.post(url)
+    assert Delivery.objects.get().state == DeliveryState.UNCERTAIN
+    assert client.post(url, {"confirmed": "1"}).status_code == 302
+    assert Delivery.objects.get().state == DeliveryState.WAITING
+
+
+def test_delivered_is_not_sent_again(client: Client, member: User) -> None:
+    owe(member)
+    sweep()
+    url = reverse("notice_send_again", args=[Notice.objects.get().pk])
+    answer = client.post(url, {"confirmed": "1"})
+    assert "Only a mail that is uncertain" in answer.content.decode()
+
+
+def test_cancel_asks_why_and_then_cancels(client: Client, member: User) -> None:
+    owe(member)
+    notice = Notice.objects.get()
+    url = reverse("notice_cancel", args=[notice.pk])
+
+    assert "This field is required" in client.post(url, {"because": " "}).content.decode()
+    assert "never owed again" in client.post(url, {"because": "Told."}).content.decode()
+    client.post(url, {"because": "Told.", "confirmed": "1"})
+    notice.refresh_from_db()
+    assert notice.state == NoticeState.CANCELLED
+    assert "By Sara Secretary: Told." in read(client)
+
+
+def test_purge_is_seen_before_it_happens(client: Client, member: User) -> None:
+    owe(member, at=AT - timedelta(days=2000))
+    sweep(AT - timedelta(days=2000))
+    assert "1 notice was delivered, or came to nothing" in read(client)
+    url = reverse("notices_purge")
+    assert "Purge them" in client.get(url).content.decode()
+    client.post(url, {"confirmed": "1"})
+    assert not Notice.objects.exists()
+
+
+def test_page_asks_no_more_for_fifty(client: Client, member: User) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            read(client)
+        return len(queries)
+
+    refused(member)
+    read(client)
+    for_one = asked()
+    for number in range(49):
+        owe(make_person(f"Person {number}"))
+    sweep()
+
+    assert asked() == for_one
