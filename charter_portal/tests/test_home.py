@@ -197,14 +197,9 @@ def test_mails_that_did_not_surely_arrive_are_the_secretarys(
         delivery=mail,
         state=NoticeState.CARRIED,
     )
-    assert asks(client.get("/")) == [
-        (
-            "1 notice did not surely arrive.",
-            "Look at the notices",
-            "/notices/?state=person",
-        )
-    ]
-    assert asks(client_of(chair).get("/")) == []
+    ask = ("1 notice did not surely arrive.", "Look at the notices", "/notices/?state=person")
+    assert ask in asks(client.get("/"))
+    assert ask not in asks(client_of(chair).get("/"))
 
 
 def test_defaults_to_confirm_are_asked_for(client: Client) -> None:
