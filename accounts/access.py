@@ -4,6 +4,8 @@
    may see no object of the kind finds none at any address, so that no address tells what is there.
 2. The permission table: the role opens the door or it does not (403).
 3. Recusal or conflict: a reason that bars this person from this object (403, with the reason).
+
+What binds asks for one thing more, once access is settled: a sign-in a few minutes old at most.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.views.generic.detail import SingleObjectMixin
 
-from accounts import permissions
+from accounts import again, permissions, sessions
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -98,3 +100,31 @@ class PermitMixin(Base):
             {getattr(self, "pk_url_kwarg", "pk"), getattr(self, "slug_url_kwarg", "slug")}
             & self.kwargs.keys()
         )
+
+
+class FreshMixin(Base):
+    """For a view whose act binds: whoever signed in longer ago does so again, by passkey or password.
+
+    It stands after `PermitMixin` among the bases, so that nobody signs in again only to be refused:
+
+        class AdoptView(PermitMixin, FreshMixin, ConfirmView):
+
+    Nothing of the act runs before, and what was typed into a form meanwhile is carried on.
+    """
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        order = cls.__mro__
+        if PermitMixin not in order[: order.index(FreshMixin)]:
+            raise TypeError(f"{cls.__name__}: FreshMixin stands after PermitMixin.")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if sessions.is_fresh(request):
+            return super().dispatch(request, *args, **kwargs)
+        if request.method != "POST":
+            return again.ask_first(request)
+        form = again.AgainForm(request, request.POST) if again.is_offered(request) else None
+        if form is None or not form.is_valid():
+            return again.ask_meanwhile(request, form)
+        request.POST = again.leave_out(request.POST)  # type: ignore[assignment]
+        return super().dispatch(request, *args, **kwargs)

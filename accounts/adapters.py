@@ -7,13 +7,15 @@ from smtplib import SMTPException
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-from accounts import services
+from accounts import factors, services, sessions
 from records import clock
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
     from django.http import HttpRequest
 
     from accounts.models import User
@@ -59,11 +61,47 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         )
 
     def login(self, request: HttpRequest, user: User) -> None:
-        """Sign in, and keep the instant of the sign-in before this one for "since your last
-        visit". It lives in the session only; nothing records who read what."""
+        """Sign in, once every factor that the person holds was shown."""
+        self._login(request, user)
+        sessions.begin(request, user, has_second_factor=factors.has_any(user))
+
+    def view_as(self, request: HttpRequest, user: User) -> None:
+        """The demonstration's door: a session in which nobody has proved anything."""
+        self._login(request, user)
+        request.session.pop(sessions.SECOND_FACTOR, None)
+        sessions.begin_anew(request, user)
+
+    def _login(self, request: HttpRequest, user: User) -> None:
+        """Keep the instant of the sign-in before this one for "since your last visit". It lives in
+        the session only; nothing records who read what."""
         previous = user.last_login
         super().login(request, user)
         request.session[PREVIOUS_SIGN_IN] = previous.isoformat() if previous else None
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """The library's own pages ask by the rule of all others."""
+        return not sessions.is_fresh(self.request)
+
+    def get_reauthentication_methods(self, user: User | AnonymousUser) -> list[dict[str, Any]]:
+        """How somebody signs in again: by passkey, or by password. A code alone is half of it."""
+        methods = []
+        if user.is_authenticated and factors.has_passkey(user):
+            methods.append(
+                {
+                    "id": "mfa_reauthenticate:webauthn",
+                    "description": _("Use your passkey"),
+                    "url": reverse("mfa_reauthenticate_webauthn"),
+                }
+            )
+        if user.is_authenticated and user.has_usable_password():
+            methods.append(
+                {
+                    "id": "reauthenticate",
+                    "description": _("Use your password"),
+                    "url": reverse("account_reauthenticate"),
+                }
+            )
+        return methods
 
     def set_password(self, user: User, password: str) -> None:
         """The person's own act. It also ends the wait that other people's guesses caused."""

@@ -9,6 +9,6 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """The access table is complete before the first request."""
-        from accounts import permissions
+        from accounts import checks, permissions  # noqa: F401
 
         permissions.discover()

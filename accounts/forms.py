@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import struct
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from allauth.account import forms as allauth
+from allauth.core import context
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, generate_totp_secret
+from allauth.mfa.utils import decrypt, encrypt
+from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +21,7 @@ from accounts.enums import Role
 from records.forms import Day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 PASSWORD_HINT = _("At least 12 characters, not a common password, not like your name.")
 
@@ -59,6 +68,93 @@ class NewPasswordForm(Worded, allauth.ResetPasswordKeyForm):  # type: ignore[mis
 
 class ResetPasswordForm(Worded, allauth.ResetPasswordForm):  # type: ignore[misc]
     words: ClassVar = {"email": _("E-mail address")}
+
+
+class CodeForm(Worded, mfa.AuthenticateForm):  # type: ignore[misc]
+    words: ClassVar = {"code": _("Code")}
+    hints: ClassVar = {
+        "code": _("The six digits of your authenticator app, or one of your recovery codes.")
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
+
+
+class ActivateCodesForm(Worded, totp.ActivateTOTPForm):  # type: ignore[misc]
+    """The seed waits in the session, encrypted, until a first code shows that the app has it."""
+
+    words: ClassVar = {"code": _("The code your app shows now")}
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        self.user = user
+        # Past the library's own, which would put the seed into the session in clear.
+        super(totp.ActivateTOTPForm, self).__init__(*args, **kwargs)
+        self.secret = self._seed()
+
+    def _seed(self) -> str:
+        session = context.request.session
+        if self.is_bound and SECRET_SESSION_KEY in session:
+            return str(decrypt(session[SECRET_SESSION_KEY]))
+        seed: str = generate_totp_secret()
+        session[SECRET_SESSION_KEY] = encrypt(seed)
+        return seed
+
+
+@contextmanager
+def refused_if_unreadable() -> Iterator[None]:
+    """A device's answer that is none is refused like a wrong one. The library would fail over it."""
+    try:
+        yield
+    except (AttributeError, LookupError, TypeError, ValueError, struct.error) as fault:
+        raise get_adapter().validation_error("incorrect_code") from fault
+
+
+class ReadPasskey:
+    """For the forms that read what a passkey answered, which anybody may have forged."""
+
+    def clean_credential(self) -> Any:
+        given: dict[str, Any] = self.cleaned_data  # type: ignore[attr-defined]
+        read = getattr(super(), "clean_credential", lambda: given["credential"])
+        with refused_if_unreadable():
+            return read()
+
+    def clean(self) -> dict[str, Any]:
+        with refused_if_unreadable():
+            cleaned: dict[str, Any] = super().clean()  # type: ignore[misc]
+        return cleaned
+
+
+class PasskeySignInForm(ReadPasskey, webauthn.LoginWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
+class PasskeyStepForm(ReadPasskey, webauthn.AuthenticateWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
+class PasskeyAgainForm(ReadPasskey, webauthn.ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
+class PasskeyForm(ReadPasskey, Worded, webauthn.AddWebAuthnForm):  # type: ignore[misc]
+    """Every key is set up so that it signs in alone: kept on the device, opened by finger or PIN."""
+
+    words: ClassVar = {"name": _("Name of this passkey")}
+    hints: ClassVar = {"name": _("By which you will know it: the laptop, the phone, the key.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("passwordless", None)
+        self.fields["name"].max_length = 60
+
+    def clean(self) -> dict[str, Any]:
+        self.cleaned_data["passwordless"] = True
+        return super().clean()
+
+
+class PasskeyNameForm(Worded, webauthn.EditWebAuthnForm):  # type: ignore[misc]
+    words: ClassVar = {"name": _("Name of this passkey")}
 
 
 class PersonForm(forms.Form):

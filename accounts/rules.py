@@ -90,3 +90,24 @@ def objection_to_closing(*, is_open: bool, ones_own: bool) -> Objection | None:
 
 def objection_to_opening(*, is_open: bool) -> Objection | None:
     return Objection.OPEN_ALREADY if is_open else None
+
+
+# In this order: Edge also calls itself Chrome, and Chrome Safari; an iPhone also a Mac.
+BROWSERS = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+DEVICES = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac", "Mac"),
+    ("Linux", "Linux"),
+)
+
+
+def device(user_agent: str) -> str:
+    """What a browser says it is, in as few words as its owner needs: "Firefox, Windows"."""
+    found = (
+        next((name for mark, name in names if mark in user_agent), "")
+        for names in (BROWSERS, DEVICES)
+    )
+    return ", ".join(filter(None, found))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts import permissions, rules
+from accounts import factors, permissions, rules
 from accounts.enums import Role
 from accounts.models import RoleTerm, User
 from records import ledger, rows
@@ -17,8 +17,13 @@ from records.clock import day_of
 from records.enums import Office
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import date, datetime
+    from enum import Enum
+
+    from allauth.mfa.models import Authenticator
+
+T = TypeVar("T")
 
 REASONS = {
     rules.Objection.ONES_OWN_ACCOUNT: _(
@@ -155,6 +160,35 @@ def set_password(user: User, password: str, *, by: User | Office, at: datetime) 
     user.set_password(password)
     user.save(update_fields=["password"])
     ledger.record("password.set", subject=user, by=by, at=at)
+
+
+@act
+def end_sessions(user: User, *, by: User, at: datetime) -> User:
+    """Every session of the person ends by this; who asks for it in one may begin that one anew."""
+    stored = User.objects.select_for_update().get(pk=user.pk)
+    stored.sessions_ended = user.sessions_ended = stored.sessions_ended + 1
+    stored.save(update_fields=["sessions_ended"])
+    ledger.record("sessions.ended", subject=stored, by=by, at=at)
+    return user
+
+
+@act
+def add_factor(user: User, kind: Enum, set_up: Callable[[], T], *, by: User, at: datetime) -> T:
+    """A person sets up a second factor, or makes new recovery codes, in the library's own way."""
+    User.objects.select_for_update().get(pk=user.pk)
+    done = set_up()
+    ledger.record("factor.added", subject=user, by=by, at=at, kind=kind)
+    return done
+
+
+@act
+def end_factor(factor: Authenticator, take_away: Callable[[], T], *, by: User, at: datetime) -> T:
+    """A person no longer uses a second factor; one always stays."""
+    user = User.objects.select_for_update().get(pk=factor.user_id)
+    factors.refuse_to_end_the_last(factor)
+    kind, done = factors.Type(factor.type), take_away()
+    ledger.record("factor.ended", subject=user, by=by, at=at, kind=kind)
+    return done
 
 
 @act

@@ -29,6 +29,7 @@ def secret(name: str) -> str:
 
 SECRET_KEY = secret("SECRET_KEY")
 LEDGER_SEAL_KEY = secret("LEDGER_SEAL_KEY")
+MFA_KEY = secret("MFA_KEY")
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 if DEMO and not set(ALLOWED_HOSTS) <= LOCAL_HOSTS:
@@ -56,6 +57,8 @@ INSTALLED_APPS = [
     "records",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
@@ -85,6 +88,7 @@ MIDDLEWARE = [
     "records.middleware.CompanyMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
 ]
 
 ROOT_URLCONF = "charter_portal.urls"
@@ -187,6 +191,8 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+# What binds asks for a sign-in no older than this many seconds.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
 # Paths of forms; what looks like a password to the security check is none.
 ACCOUNT_FORMS = {
     "login": "accounts.forms.SignInForm",
@@ -198,6 +204,23 @@ ACCOUNT_FORMS = {
 # Limits delay and never lock out: the words that say how long are in accounts.adapters.
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 PASSWORD_RESET_TIMEOUT = 60 * 60
+# The second factor: passkeys first, one-time codes, recovery codes; secrets encrypted by MFA_KEY.
+MFA_ADAPTER = "accounts.factors.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Finger, face or PIN: so a passkey is both factors.
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+# A phone's clock may be half a minute off.
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "accounts.forms.CodeForm",
+    "authenticate_webauthn": "accounts.forms.PasskeyStepForm",
+    "login_webauthn": "accounts.forms.PasskeySignInForm",
+    "reauthenticate_webauthn": "accounts.forms.PasskeyAgainForm",
+    "activate_totp": "accounts.forms.ActivateCodesForm",
+    "add_webauthn": "accounts.forms.PasskeyForm",
+    "edit_webauthn": "accounts.forms.PasskeyNameForm",
+}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 PASSWORD_HASHERS = [

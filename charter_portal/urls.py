@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from charter_portal.views import reports, setup
 from charter_portal.views.home import HomeView
 
-handler429 = "accounts.views.too_many_requests"
+handler429 = "accounts.views.sign_in.too_many_requests"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", HomeView.as_view(), name="home"),

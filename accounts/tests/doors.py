@@ -1,5 +1,11 @@
 """Who gets in where: signing in, people and roles."""
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+from allauth.usersessions.models import UserSession
+
+from accounts.factors import Type
 from accounts.tests.walk import (
     ADMINISTRATORS,
     EVERYBODY,
@@ -30,6 +36,34 @@ def a_persona(cast: Cast) -> dict[str, object]:
     return {"person": cast["member"].email, "next": "/password/"}
 
 
+# Whose passkey, app, codes and session the walk tries: nobody else finds them.
+OWNER = frozenset({"member"})
+
+
+def a_passkey(cast: Cast) -> dict[str, object]:
+    factor, _new = Authenticator.objects.get_or_create(
+        user=cast["member"], type=Type.WEBAUTHN, data={"name": "Laptop", "credential": {}}
+    )
+    return {"pk": factor.pk}
+
+
+def an_app(cast: Cast) -> dict[str, object]:
+    TOTP.activate(cast["member"], "JBSWY3DPEHPK3PXP")
+    return {}
+
+
+def some_recovery_codes(cast: Cast) -> dict[str, object]:
+    RecoveryCodes.activate(cast["member"])
+    return {}
+
+
+def a_session(cast: Cast) -> dict[str, object]:
+    session, _new = UserSession.objects.get_or_create(
+        session_key="elsewhere", user=cast["member"], ip="127.0.0.1", user_agent="Firefox"
+    )
+    return {"pk": session.pk}
+
+
 DOORS = {
     # Signing in.
     "account_login": Door(get=EVERYBODY, post=EVERYBODY, query=ONWARD),
@@ -42,6 +76,20 @@ DOORS = {
     "account_reset_password_done": Door(get=EVERYBODY),
     "account_reset_password_from_key": Door(get=EVERYBODY, post=EVERYBODY, kwargs=a_reset_link),
     "account_reset_password_from_key_done": Door(get=EVERYBODY),
+    "mfa_login_webauthn": Door(get=EVERYBODY, post=EVERYBODY, query=ONWARD),
+    "mfa_authenticate": Door(get=EVERYBODY, post=EVERYBODY),
+    "mfa_reauthenticate_webauthn": Door(get=SIGNED_IN, post=SIGNED_IN),
+    # One's own second factors and sessions.
+    "mfa_index": Door(get=SIGNED_IN),
+    "mfa_add_webauthn": Door(get=SIGNED_IN, post=SIGNED_IN),
+    "mfa_edit_webauthn": Door(get=OWNER, post=OWNER, kwargs=a_passkey),
+    "mfa_remove_webauthn": Door(get=OWNER, post=OWNER, kwargs=a_passkey),
+    "mfa_activate_totp": Door(get=SIGNED_IN, post=SIGNED_IN),
+    "mfa_deactivate_totp": Door(get=OWNER, post=OWNER, kwargs=an_app),
+    "mfa_view_recovery_codes": Door(get=OWNER, kwargs=some_recovery_codes),
+    "mfa_generate_recovery_codes": Door(get=SIGNED_IN, post=SIGNED_IN),
+    "usersessions_list": Door(get=SIGNED_IN, post=SIGNED_IN),
+    "session_end": Door(post=OWNER, kwargs=a_session),
     # The demonstration.
     "personas": Door(get=EVERYBODY),
     "view_as": Door(get=NOBODY, post=EVERYBODY, data=a_persona),

@@ -68,6 +68,7 @@ def test_outside_the_demo_the_settings_pass_the_deployment_check(tmp_path: Path)
         "PATH": os.environ["PATH"],
         "SECRET_KEY": "Sq2v8YtLw0mZr5Kc7Hd1Xn4Bf6Jg9Pa3Ue_secret-of-this-test-only-01234",
         "LEDGER_SEAL_KEY": "f" * 64,
+        "MFA_KEY": "m" * 64,
         "VAR_DIR": str(tmp_path),
         "ALLOWED_HOSTS": "portal.example.com",
         "DEMO": "0",

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.generic import DetailView, FormView, ListView, View
 
-from accounts.access import PermitMixin
+from accounts.access import FreshMixin, PermitMixin
 from accounts.models import User
 from charter_portal import services
 from charter_portal.documents import open_reports
@@ -336,7 +336,7 @@ class ReportDraftView(ComposeMixin):
         return pdf_answer(self.request, report, "board-report-draft.pdf")
 
 
-class ReportIssueView(ComposeMixin, ConfirmView):
+class ReportIssueView(ComposeMixin, FreshMixin, ConfirmView):
     """Exactly what will be recorded; then the report is issued, for good."""
 
     title = submit_label = lazy("Issue the report")

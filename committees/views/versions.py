@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import ListView, TemplateView
 
+from accounts.access import FreshMixin
 from committees import services
 from committees.forms.charter import (
     MOST_PASSAGES,
@@ -212,7 +213,7 @@ class ImportView(CharterMixin, TemplateView):
         return redirect(version)
 
 
-class AdoptView(VersionMixin, ConfirmView):
+class AdoptView(VersionMixin, FreshMixin, ConfirmView):
     """Record that the Board adopted a draft, and what becomes of the duties of the one before."""
 
     permission_required = "committees.change_charter"

@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 
 from accounts.adapters import PREVIOUS_SIGN_IN
 from accounts.models import User
+from accounts.sessions import SECOND_FACTOR
 from records.models import LedgerEntry
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +36,15 @@ def sign_in(client: Client, user: User, password: str = PASSWORD, next_: str = T
 
 
 def is_signed_in(client: Client) -> bool:
-    return client.get(THERE).status_code == 200
+    return client.get("/my/sign-in/").status_code == 200
+
+
+def sign_in_with_both(client: Client, user: User) -> None:
+    """Signed in, and the second factor shown."""
+    sign_in(client, user)
+    session = client.session
+    session[SECOND_FACTOR] = True
+    session.save()
 
 
 def test_sign_in_leads_to_where_one_was_going(client: Client, ruth: User) -> None:
@@ -172,7 +181,7 @@ def change_password(client: Client, present: str, new: str, again: str):
 
 def test_new_password_keeps_this_session_and_ends_the_others(ruth: User) -> None:
     here, elsewhere = Client(), Client()
-    sign_in(here, ruth)
+    sign_in_with_both(here, ruth)
     sign_in(elsewhere, ruth)
     key = here.session.session_key
     assert change_password(here, PASSWORD, ANOTHER, ANOTHER).status_code == 302
@@ -196,7 +205,7 @@ def test_new_password_keeps_this_session_and_ends_the_others(ruth: User) -> None
 def test_password_that_does_not_do_is_refused(
     client: Client, ruth: User, present: str, new: str, again: str
 ) -> None:
-    sign_in(client, ruth)
+    sign_in_with_both(client, ruth)
     assert change_password(client, present, new, again).status_code == 200
     assert not LedgerEntry.objects.exists()
 

@@ -1,32 +1,17 @@
-"""Signing in, the people and their roles."""
+"""The people and their roles."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from allauth.account import views as allauth
-from allauth.account.adapter import get_adapter
-from allauth.account.utils import get_login_redirect_url
-from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.generic import (
-    DetailView,
-    ListView,
-    RedirectView,
-    TemplateView,
-    View,
-)
+from django.views.generic import DetailView, ListView
 from django.views.generic.detail import SingleObjectMixin
 
 from accounts import permissions, services
-from accounts.access import PermitMixin
+from accounts.access import FreshMixin, PermitMixin
 from accounts.enums import Role
 from accounts.forms import ConfirmForm, PersonForm, RoleEndForm, RoleForm
 from accounts.models import RoleTerm, User
@@ -37,7 +22,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from django.db.models import QuerySet
-    from django.http.response import HttpResponseBase
 
     # Generic for the type checker only.
     ListOfUsers: TypeAlias = ListView[User]
@@ -47,15 +31,6 @@ if TYPE_CHECKING:
 else:
     ListOfUsers, DetailOfUser = ListView, DetailView
     OneUser = OneTerm = SingleObjectMixin
-
-RETRY_AFTER_SECONDS = 60
-
-
-def too_many_requests(request: HttpRequest) -> HttpResponse:
-    """The page that asks to wait, and tells a program for how long."""
-    response = render(request, "429.html", status=429)
-    response["Retry-After"] = str(RETRY_AFTER_SECONDS)
-    return response
 
 
 @dataclass(frozen=True)
@@ -88,64 +63,6 @@ def line_of(user: User, on: date) -> PersonLine:
         url=user.get_absolute_url(),
         is_active=user.is_active,
     )
-
-
-def personas(on: date) -> list[PersonLine]:
-    """Who can be viewed as in the demonstration: everybody who holds a role, the secretary first."""
-    holders = RoleTerm.objects.held(on).values("user")
-    people = User.objects.active().filter(pk__in=holders).with_roles()
-    return [line_of(user, on) for user in sorted(people, key=lambda user: rank(user.roles(on)))]
-
-
-def rank(roles: frozenset[Role]) -> tuple[bool, int, int]:
-    """The order of personas: secretaries, then as the roles are listed, one hat before two."""
-    first = next(place for place, role in enumerate(Role) if role in roles)
-    return Role.SECRETARY not in roles, first, len(roles)
-
-
-class SignInView(allauth.LoginView):  # type: ignore[misc]
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        if settings.DEMO:
-            context["personas"] = personas(clock.today())
-        context["is_empty"] = not User.objects.exists()
-        return context
-
-
-class FirstPasswordView(RedirectView):
-    """Who has no password yet sets the first one as one sets a forgotten one: by mail."""
-
-    pattern_name = "account_reset_password"
-
-
-class DemoOnlyMixin(View):
-    """Outside the demonstration these addresses do not exist."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not settings.DEMO:
-            raise Http404
-        return super().dispatch(request, *args, **kwargs)
-
-
-@method_decorator([login_not_required, never_cache], name="dispatch")
-class PersonasView(DemoOnlyMixin, TemplateView):
-    """Switch to another person while signed in."""
-
-    template_name = "accounts/personas.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(personas=personas(clock.today()), **kwargs)
-
-
-@method_decorator(login_not_required, name="dispatch")
-class ViewAsView(DemoOnlyMixin):
-    """Sign in as a persona, without a password: the demonstration's door."""
-
-    def post(self, request: HttpRequest) -> HttpResponse:
-        keys = [line.pk for line in personas(clock.today())]
-        person = get_object_or_404(User, pk__in=keys, email=request.POST.get("person", ""))
-        get_adapter(request).login(request, person)
-        return HttpResponseRedirect(get_login_redirect_url(request))
 
 
 class PeopleView(PermitMixin, ListOfUsers):
@@ -189,13 +106,19 @@ class PersonView(PermitMixin, DetailOfUser):
         )
 
 
-class PeopleActView(PermitMixin, ActView):
-    """An act on people and their roles."""
-
+class PeopleActMixin(PermitMixin):
     permission_required = "accounts.change_user"
 
     def get_cancel_url(self) -> str:
         return reverse("people")
+
+
+class PeopleActView(PeopleActMixin, ActView):
+    """An act on people and their accounts."""
+
+
+class BindingView(PeopleActMixin, FreshMixin, ActView):
+    """An act on people that opens doors or closes them: it asks for a fresh sign-in."""
 
 
 class PersonAddView(PeopleActView):
@@ -208,7 +131,7 @@ class PersonAddView(PeopleActView):
         return person.get_absolute_url(), sentence % {"person": person}
 
 
-class RoleGiveView(PeopleActView, OneUser):
+class RoleGiveView(BindingView, OneUser):
     form_class = RoleForm
     template_name = "accounts/role_give.html"
     context_object_name = "person"
@@ -238,7 +161,7 @@ class RoleGiveView(PeopleActView, OneUser):
         }
 
 
-class RoleEndView(PeopleActView, OneTerm):
+class RoleEndView(BindingView, OneTerm):
     form_class = RoleEndForm
     template_name = "accounts/role_end.html"
     context_object_name = "term"

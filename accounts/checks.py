@@ -1,0 +1,21 @@
+"""What `manage.py check --deploy` looks at for the doors."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+
+
+@register(Tags.security, deploy=True)
+def factors_have_a_key_of_their_own(**kwargs: Any) -> list[CheckMessage]:
+    key = str(settings.MFA_KEY)
+    if len(key) >= 32 and key not in (settings.SECRET_KEY, settings.LEDGER_SEAL_KEY):
+        return []
+    return [
+        Error(
+            "MFA_KEY is shorter than 32 characters or the same as another key.",
+            hint="Give the secrets of second factors a long random key of their own, and keep a "
+            "copy: without it nobody's codes work.",
+            id="accounts.E001",
+        )
+    ]

@@ -1,0 +1,61 @@
+"""Who is signed in reaches the portal only with a second factor, and keeps a session of their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+
+from accounts import sessions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+# Where one goes who has no second factor yet: to set one up, to show who one is, to leave.
+WITHOUT = frozenset(
+    {
+        "mfa_index",
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "account_reauthenticate",
+        "mfa_reauthenticate_webauthn",
+        "account_login",
+        "account_logout",
+        "account_inactive",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+        "account_set_password",
+        "invitation",
+        "invitation_link",
+        "personas",
+        "view_as",
+    }
+)
+
+
+class SecondFactorMiddleware:
+    """Static files are answered before this is asked."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            sessions.keep_up(request)
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:
+        match = request.resolver_match
+        assert match is not None  # noqa: S101 - a view was found
+        if (
+            not request.user.is_authenticated
+            or match.url_name in WITHOUT
+            or sessions.has_second_factor(request)
+        ):
+            return None
+        return HttpResponseRedirect(reverse("mfa_index"))
