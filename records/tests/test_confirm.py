@@ -13,7 +13,7 @@ from accounts.models import User
 from records.confirm import Replay, rehearse
 from records.enums import Office
 from records.forms import add_service_errors
-from records.models import AnnualMeeting, LedgerEntry
+from records.models import AnnualMeeting, Company, FiscalYearEnd, LedgerEntry
 from records.services import company as services
 
 pytestmark = pytest.mark.django_db
@@ -92,11 +92,11 @@ def test_form_without_fields_shows_the_page_to_confirm_at_once(client: Client) -
 
 
 def test_refusal_of_a_form_without_fields_stands_above_its_button(client: Client) -> None:
-    end = services.FiscalYearEnd.objects.get()
+    end = FiscalYearEnd.objects.get()
     page = client.post(f"/company/fiscal-year-ends/{end.pk}/remove/", {"confirmed": "1"})
     assert page.status_code == 200
     assert "This is the only rule" in page.content.decode()
-    assert services.FiscalYearEnd.objects.exists()
+    assert FiscalYearEnd.objects.exists()
 
 
 def test_replay_keeps_every_value_of_a_field() -> None:
@@ -110,7 +110,7 @@ def test_replay_keeps_every_value_of_a_field() -> None:
 
 
 def test_rehearsal_records_nothing_and_raises_what_the_act_would(client: Client) -> None:
-    company, entries = services.Company.objects.get(), LedgerEntry.objects.count()
+    company, entries = Company.objects.get(), LedgerEntry.objects.count()
     on = date(2026, 5, 20)
     rehearse(lambda: services.record_annual_meeting(company, on=on, **SIGNED))
     assert not AnnualMeeting.objects.exists()
