@@ -9,6 +9,6 @@ class CommitteesConfig(AppConfig):
     verbose_name = "Committees"
 
     def ready(self) -> None:
-        """Every app says in its own `duties.py` what it offers to the charter, and in `clocks.py`
-        what falls due there."""
-        autodiscover_modules("duties", "clocks")
+        """Every app says in its own `duties.py` what it offers to the charter, in `clocks.py` what
+        falls due there, and in `cards.py` which event cards it has."""
+        autodiscover_modules("duties", "clocks", "cards")

@@ -1,4 +1,4 @@
-"""What runs in this app: the duties of the charter."""
+"""What runs in this app: the duties of the charter, and the clocks of events."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -7,11 +7,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from committees.duties import gaps
-from committees.enums import Standing
+from committees.enums import Pace, Standing
+from committees.models import EventCard, EventClock
+from committees.models.events import CLOSURES
 from committees.registry import registry
 from committees.reminders import Clock
+from committees.reports.arithmetic import count_of, in_words
 from committees.reports.charter import cadence_words
 from committees.standing import Docket, DutyStanding
+from records.clock import day_of
 
 
 @registry.clock("committees.duties", permission="committees.view_standing")
@@ -59,3 +63,31 @@ def _asked_by(row: DutyStanding) -> str:
         "layer": str(row.duty.layer_word.label).lower(),
         "cadence": cadence_words(row.duty),
     }
+
+
+@registry.clock("committees.events", permission="committees.view_event")
+def events(docket: Docket) -> Iterable[Clock]:
+    """The clocks of the cards that are not closed; one that counts from what is not determined
+    yet does not run."""
+    for card in docket.committee.event_cards.running().with_entries():
+        for clock in card.clocks_running():
+            yield from _event_clock(docket, card, clock)
+
+
+def _event_clock(docket: Docket, card: EventCard, clock: EventClock) -> Iterable[Clock]:
+    known_on = day_of(card.known_at(clock), docket.company)
+    counted = count_of(card.entry, clock, docket.settings.calendar)
+    if counted is not None and known_on <= docket.day:
+        yield Clock(
+            key=f"committees.event:{card.pk}:{clock.pk}",
+            due_on=counted.due_on,
+            what=clock.what,
+            because=f"{card.entry.title}. {in_words(counted, clock)}",
+            url=card.get_absolute_url(),
+            owner=card.entry.responsible,
+            pace=Pace.EVENT,
+            known_on=known_on,
+            closed_to=CLOSURES[card.closed_to],
+            closed_on=day_of(card.entered_at, docket.company),
+            subject=card,
+        )

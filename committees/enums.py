@@ -121,3 +121,18 @@ class Pace(models.TextChoices):
 
     USUAL = "usual", _("45 and 14 days before, on the day, then weekly")
     EVENT = "event", _("at once, then every business day")
+
+
+class StartsFrom(models.TextChoices):
+    """From which day of an event a clock counts."""
+
+    LEARNED = "learned", _("the day it was learned")
+    DETERMINED = "determined", _("the day it was determined")
+
+
+class Counting(models.TextChoices):
+    """How a clock counts its days."""
+
+    BUSINESS = "business", _("business days")
+    CALENDAR = "calendar", _("calendar days")
+    FILING = "filing", _("calendar days, moved on to a business day")

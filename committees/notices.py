@@ -2,14 +2,17 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from committees.models import Committee
+from committees.permissions import events_open_to
 from committees.reminders import Reminder, Reminders
 from committees.standing import Docket
 from records import clock, notices
 from records.dates import long_day, written_for
+from records.facts import label
 from records.models import Company, Notice
 
 
@@ -32,7 +35,17 @@ def _sentence(reminder: Reminder) -> str:
     return _("Something falls due on %(day)s.") % {"day": day}
 
 
+def _of_open_cards(reader: Any) -> Q:
+    """That somebody is reminded of a card tells of the card: it is closed to the same people."""
+    cards = events_open_to(reader)
+    return Q(subject__in=[label(card) for card in cards.only("pk")])
+
+
 REMINDER = notices.register("reminder", lazy("Something falls due"), _compose)
 EVENT_REMINDER = notices.register(
-    "event_reminder", lazy("The clock of an event runs"), _compose, urgent=True
+    "event_reminder",
+    lazy("The clock of an event runs"),
+    _compose,
+    urgent=True,
+    visible=_of_open_cards,
 )

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
 from accounts import permissions
@@ -10,11 +11,15 @@ from accounts.closure import is_closed_to
 from accounts.enums import Role
 from accounts.models import RoleTerm, User
 from committees.enums import DispositionKind
-from committees.models import CharterVersion, Committee, Disposition
+from committees.models import CharterVersion, Committee, Disposition, EventCard
+from committees.models.events import EventCardQuerySet
+from records import clock
+from records.models import Company
 from records.reports import register_subject
 
 READERS = frozenset({Role.SECRETARY, Role.DIRECTOR, Role.COMPANY_COUNSEL, Role.INDEPENDENT_COUNSEL})
 SECRETARIES = frozenset({Role.SECRETARY})
+COUNSEL = frozenset({Role.COMPANY_COUNSEL, Role.INDEPENDENT_COUNSEL})
 # Beside the readers of standings these may own a duty, and then read its terms and its reminders.
 OWNERS = frozenset({Role.MANAGEMENT, Role.INTERNAL_AUDITOR})
 
@@ -30,6 +35,9 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "committees.change_duty": SECRETARIES,
     "committees.attest_duty": SECRETARIES,
     "committees.dispose_exception": SECRETARIES,
+    # Management sees a card that is not closed to it.
+    "committees.view_event": READERS | {Role.MANAGEMENT},
+    "committees.change_event": SECRETARIES | COUNSEL,
 }
 
 SEEN_BY: dict[str, str] = {
@@ -38,6 +46,7 @@ SEEN_BY: dict[str, str] = {
     "committees.change_duty": "committees.view_standing",
     "committees.attest_duty": "committees.view_standing",
     "committees.dispose_exception": "committees.view_standing",
+    "committees.change_event": "committees.view_event",
 }
 
 
@@ -67,6 +76,14 @@ def may_attest(user: User, committee: Committee, on: date) -> bool:
     )
 
 
+def events_open_to(user: User | AnonymousUser) -> EventCardQuerySet:
+    """The event cards a person may see today: a reader's, but for those closed to them."""
+    company = Company.objects.current()
+    if company is None or not user.has_perm("committees.view_event"):
+        return EventCard.objects.none()
+    return EventCard.objects.visible_to(user, on=clock.today(company), zone=company.zone)
+
+
 def subjects_seen(user: User, keys: Collection[str]) -> Collection[str]:
     """The ledger's subjects of this app, for who reads standings."""
     return keys if user.has_perm("committees.view_standing") else ()
@@ -80,5 +97,12 @@ def versions_seen(user: User, keys: Collection[str]) -> Collection[str]:
     return {str(key) for key in adopted.values_list("pk", flat=True)}
 
 
+def events_seen(user: User, keys: Collection[str]) -> Collection[str]:
+    """A card that is closed to a reader of the ledger is to them a line and nothing more."""
+    seen = events_open_to(user).filter(pk__in=keys)
+    return {str(key) for key in seen.values_list("pk", flat=True)}
+
+
 register_subject("committees", subjects_seen)
+register_subject("committees.EventCard", events_seen)
 register_subject("committees.CharterVersion", versions_seen)

@@ -1,6 +1,6 @@
 """Where apps say which evidence they show, which conditions they judge, which exceptions they find.
 
-Each app has a `duties.py` and a `clocks.py`, found at start the way Django finds `admin` modules.
+Each app has a `duties.py`, a `clocks.py` and a `cards.py`, found at start as Django finds `admin`.
 Committees never learns what a meeting or an auditor is.
 """
 
@@ -10,11 +10,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from committees.rules.cards import CardTemplate
 from committees.rules.terms import Evidence, Holding, Occurrence
 
 if TYPE_CHECKING:
-    from committees.models import Duty
+    from accounts.models import User
+    from committees.models import Duty, EventCard
     from committees.reminders import Clock
+    from committees.reports.charter import Link
     from committees.standing import Docket, PortalException
 
 # What happened on or before the docket's day, as (primary key of the duty, evidence), in one query.
@@ -23,6 +26,8 @@ OccurrenceLoader = Callable[["Docket", Sequence["Duty"]], Iterable[tuple[int, Oc
 ConditionJudge = Callable[["Docket"], Holding]
 Check = Callable[["Docket"], Iterable["PortalException"]]
 ClockLoader = Callable[["Docket"], Iterable["Clock"]]
+# What an app can do about an event, for this person; None where it is not for them, or not now.
+CardOffer = Callable[["EventCard", "User"], "Link | None"]
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,8 @@ class Registry:
     conditions: dict[str, ConditionJudge] = field(default_factory=dict)
     checks: dict[str, Check] = field(default_factory=dict)
     clocks: dict[str, tuple[str, ClockLoader]] = field(default_factory=dict)
+    cards: dict[str, CardTemplate] = field(default_factory=dict)
+    card_offers: dict[str, CardOffer] = field(default_factory=dict)
 
     def source(
         self, name: str, keys: Iterable[str] | None = None
@@ -96,6 +103,19 @@ class Registry:
         def register(load: ClockLoader) -> ClockLoader:
             self.clocks[name] = (permission, load)
             return load
+
+        return register
+
+    def card(self, template: CardTemplate) -> None:
+        """A template of event cards, offered when something happened."""
+        self.cards[template.key] = template
+
+    def card_offer(self, name: str) -> Callable[[CardOffer], CardOffer]:
+        """Something to be done about an event, as a link on its card: call a special meeting."""
+
+        def register(offer: CardOffer) -> CardOffer:
+            self.card_offers[name] = offer
+            return offer
 
         return register
 

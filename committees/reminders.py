@@ -87,10 +87,11 @@ class Reminder:
 
 
 class Reminders:
-    """The clocks that run on the docket's day, and whom they remind."""
+    """The clocks that run on the docket's day, and whom they remind; of some sorts, or of all."""
 
-    def __init__(self, docket: Docket) -> None:
+    def __init__(self, docket: Docket, *sorts: str) -> None:
         self.docket, self.day = docket, docket.day
+        self.sorts = sorts or tuple(registry.clocks)
 
     def ahead(self) -> list[Reminder]:
         """Every reminder from the day on, up to its due day; past that, the next one."""
@@ -120,7 +121,7 @@ class Reminders:
         """Each with the permission that shows it; one load for each registered sort."""
         return [
             (permission, clock)
-            for permission, load in registry.clocks.values()
+            for permission, load in map(registry.clocks.__getitem__, self.sorts)
             for clock in load(self.docket)
         ]
 

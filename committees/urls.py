@@ -4,6 +4,9 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("committees.urls_charter"))]
+urlpatterns = [
+    path("", include("committees.urls_charter")),
+    path("", include("committees.urls_events")),
+]
 if find_spec("committees.urls_people"):
     urlpatterns.append(path("", include("committees.urls_people")))

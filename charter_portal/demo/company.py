@@ -261,6 +261,14 @@ class Stage:
         """The draft of the next charter was put before the Board a week and a half ago."""
         return self.calendar.business_day_on_or_before(self.today - DAY * 10)
 
+    @property
+    def letter_received_on(self) -> date:
+        """Five business days before the end: the ten of its clock have not run out."""
+        day = self.last_day
+        for __ in range(4):
+            day = self.calendar.business_day_on_or_before(day - DAY)
+        return day
+
     def annual_meeting_before(self, years: int) -> date:
         """The annual meeting so many years before the one that the records begin with."""
         year = self.year_of(self.records_begin)

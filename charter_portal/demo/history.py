@@ -11,7 +11,7 @@ from datetime import datetime
 from django.utils import translation
 
 from charter_portal import services
-from charter_portal.demo import charters, deeds, opening, people
+from charter_portal.demo import charters, deeds, events, opening, people
 from charter_portal.demo.company import Stage, at
 from charter_portal.demo.story import Scene, Story, in_order
 from charter_portal.enums import Audience
@@ -38,7 +38,8 @@ def tell(stage: Stage, *, with_pdfs: bool) -> Story:
 
 
 def scenes(stage: Stage) -> list[Scene]:
-    return in_order([*opening.scenes(stage), *charters.scenes(stage), *deeds.scenes(stage)])
+    chapters = (opening, charters, deeds, events)
+    return in_order(scene for chapter in chapters for scene in chapter.scenes(stage))
 
 
 def report(story: Story, audience: Audience, when: datetime) -> None:

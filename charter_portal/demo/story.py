@@ -11,7 +11,15 @@ from accounts.models import User
 from charter_portal.demo.company import Stage
 from charter_portal.demo.people import Character
 from charter_portal.models import BoardReport
-from committees.models import Attestation, CharterVersion, Committee, Director, Duty, Membership
+from committees.models import (
+    Attestation,
+    CharterVersion,
+    Committee,
+    Director,
+    Duty,
+    EventCard,
+    Membership,
+)
 from records.acts import act
 from records.models import Company
 
@@ -37,6 +45,7 @@ class Story:
     duties: dict[str, Duty] = field(default_factory=dict)
     attestations: dict[str, Attestation] = field(default_factory=dict)
     reports: list[BoardReport] = field(default_factory=list)
+    card: EventCard = field(init=False)
     company: Company = field(init=False)
     board: Committee = field(init=False)
     committee: Committee = field(init=False)

@@ -2,6 +2,7 @@
 
 from committees.models.charter import CharterVersion, Clause, ClauseNote, Passage
 from committees.models.duties import Attestation, Disposition, Duty, Inapplicability
+from committees.models.events import EventCard, EventClock, EventEnding, EventEntry
 from committees.models.people import ChairTerm, Committee, Director, Membership
 
 __all__ = [
@@ -14,6 +15,10 @@ __all__ = [
     "Director",
     "Disposition",
     "Duty",
+    "EventCard",
+    "EventClock",
+    "EventEnding",
+    "EventEntry",
     "Inapplicability",
     "Membership",
     "Passage",

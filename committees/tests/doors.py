@@ -12,7 +12,8 @@ from accounts.tests.walk import (
     Door,
 )
 from committees import services
-from committees.models import CharterVersion, Committee, Duty
+from committees.models import CharterVersion, Committee, Duty, EventCard, EventClock
+from committees.services import events
 from committees.tests.charters import AT, Stage, set_the_stage
 from committees.tests.factories import LONG_AGO, SIGNED, a_company, a_director, a_seat
 from records.models import Company
@@ -100,6 +101,45 @@ def an_end(cast: Cast) -> dict[str, object]:
     return {"ends_on": "2026-01-02", "reason": "resigned"}
 
 
+def an_event(cast: Cast) -> dict[str, object]:
+    """Closed to management, and to nobody else of its readers (law 9)."""
+    return {"pk": a_card(cast).pk}
+
+
+def a_card(cast: Cast) -> EventCard:
+    return EventCard.objects.first() or events.enter_event(
+        stage().committee,
+        template="blank",
+        title="Letter received",
+        learned_on=date(2026, 11, 9),
+        closed_to="management",
+        by=cast["secretary"],
+        at=AT,
+    )
+
+
+def an_event_clock(cast: Cast) -> dict[str, object]:
+    card = a_card(cast)
+    signed = {"by": cast["secretary"], "at": AT}
+    made = EventClock.objects.first() or events.enter_clock(card, what="Reply", days=10, **signed)
+    return {"pk": made.pk}
+
+
+def a_template(cast: Cast) -> dict[str, object]:
+    stage()
+    return {"template": "blank"}
+
+
+def what_happened(cast: Cast) -> dict[str, object]:
+    return {"title": "Letter received", "learned_on": "2026-11-09"}
+
+
+def a_count(cast: Cast) -> dict[str, object]:
+    return {"what": "Reply", "days": "10", "counting": "business", "starts": "learned"}
+
+
+KEEPERS = (SECRETARIES | COUNSEL) - MANAGERS
+
 DOORS = {
     # The committee's people.
     "committee": Door(get=READERS | MANAGERS),
@@ -135,6 +175,33 @@ DOORS = {
     "year": Door(get=READERS, kwargs=a_charter),
     "fiscal_year": Door(get=READERS, kwargs=a_year),
     "clocks": Door(get=READERS | MANAGERS | {"internal_auditor"}, kwargs=a_charter),
+    "events": Door(get=READERS | MANAGERS, kwargs=a_charter),
+    "event_new": Door(get=SECRETARIES | COUNSEL, kwargs=a_charter),
+    "event_add": Door(
+        get=SECRETARIES | COUNSEL,
+        post=SECRETARIES | COUNSEL,
+        kwargs=a_template,
+        data=what_happened,
+        sees=READERS | MANAGERS,
+    ),
+    "event": Door(get=READERS - MANAGERS, kwargs=an_event),
+    "event_sheet": Door(get=READERS - MANAGERS, kwargs=an_event),
+    "event_change": Door(
+        get=KEEPERS, post=KEEPERS, kwargs=an_event, data=what_happened, sees=READERS - MANAGERS
+    ),
+    "event_clock_add": Door(
+        get=KEEPERS, post=KEEPERS, kwargs=an_event, data=a_count, sees=READERS - MANAGERS
+    ),
+    "event_close": Door(get=KEEPERS, post=KEEPERS, kwargs=an_event, sees=READERS - MANAGERS),
+    "event_clock_change": Door(
+        get=KEEPERS, post=KEEPERS, kwargs=an_event_clock, data=a_count, sees=READERS - MANAGERS
+    ),
+    "event_clock_stop": Door(
+        get=KEEPERS, post=KEEPERS, kwargs=an_event_clock, sees=READERS - MANAGERS
+    ),
+    "event_clock_withdraw": Door(
+        get=KEEPERS, post=KEEPERS, kwargs=an_event_clock, sees=READERS - MANAGERS
+    ),
     "exceptions": Door(get=READERS, kwargs=a_charter),
     "exception": Door(get=READERS, kwargs=an_exception),
     "exception_dispose": Door(get=SECRETARIES, post=SECRETARIES, kwargs=an_exception, sees=READERS),
