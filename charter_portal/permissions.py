@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 PERMISSIONS: dict[str, frozenset[Role]] = {
+    # Resolutions to adopt: for whom they are put to, and for who adapts them.
+    "charter_portal.view_kit": frozenset(
+        {Role.SECRETARY, Role.DIRECTOR, Role.INDEPENDENT_COUNSEL, Role.COMPANY_COUNSEL}
+    ),
     # Every page of the guide; each act in it asks for its own permission besides.
     "charter_portal.set_up": frozenset({Role.SECRETARY}),
     "charter_portal.view_report": frozenset(

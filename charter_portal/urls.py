@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from charter_portal.views import reports, setup
+from charter_portal.views import kit, reports, setup
 from charter_portal.views.home import HomeView
 
 handler429 = "accounts.views.sign_in.too_many_requests"
@@ -19,6 +19,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("setup/record/", setup.RecordStepView.as_view(), name="setup_record"),
     path("setup/people/", setup.PeopleStepView.as_view(), name="setup_people"),
     path("setup/committee/", setup.CommitteeStepView.as_view(), name="setup_committee"),
+    path("kit/", kit.KitView.as_view(), name="kit"),
+    path("kit/<slug:key>/", kit.ResolutionView.as_view(), name="kit_resolution"),
+    path("kit/<slug:key>/word/", kit.ResolutionWordView.as_view(), name="kit_word"),
+    path("kit/<slug:key>/pdf/", kit.ResolutionPdfView.as_view(), name="kit_pdf"),
     path("reports/", reports.ReportsView.as_view(), name="reports"),
     path("reports/new/", reports.ReportNewView.as_view(), name="report_new"),
     path("reports/draft/", reports.ReportDraftView.as_view(), name="report_draft"),

@@ -51,10 +51,18 @@ def a_period(cast: Cast) -> dict[str, object]:
     }
 
 
+def a_resolution(cast: Cast) -> dict[str, object]:
+    return {"key": "recording"}
+
+
 DOORS = {
     "home": Door(get=SIGNED_IN),
     "ledger": Door(get=SECRETARIES | ADMINISTRATORS | {"independent_counsel"}),
     "document": Door(get=READERS - MANAGERS, kwargs=a_closed_document),
+    "kit": Door(get=READERS),
+    "kit_resolution": Door(get=READERS, kwargs=a_resolution),
+    "kit_word": Door(get=READERS, kwargs=a_resolution),
+    "kit_pdf": Door(get=READERS, kwargs=a_resolution),
     "setup": Door(get=SECRETARIES),
     "setup_company": Door(get=SECRETARIES, post=SECRETARIES),
     "setup_calendar": Door(get=SECRETARIES, post=SECRETARIES),
