@@ -47,6 +47,10 @@ PORTAL_URL = env.str(
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
+# Where the ledger's heads are noted down each night. Better on a disk that whoever keeps the
+# database cannot write.
+ANCHOR_DIR = Path(env.str("ANCHOR_DIR", default=str(VAR_DIR / "anchors")))
+
 INSTALLED_APPS = [
     "charter_portal",
     "whistleblower",
@@ -150,6 +154,10 @@ CELERY_BEAT_SCHEDULE = {
     "check-the-ledger": {
         "task": "records.tasks.check_ledger",
         "schedule": crontab(hour=3, minute=10),
+    },
+    "anchor-the-ledger": {
+        "task": "records.tasks.anchor_ledger",
+        "schedule": crontab(hour=3, minute=30),
     },
     "purge-documents": {
         "task": "records.tasks.purge_documents",

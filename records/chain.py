@@ -7,8 +7,9 @@ recompute the seals. That is why a forger who recalculates the whole chain is st
 import hashlib
 import hmac
 import json
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from json.encoder import encode_basestring_ascii as quote
@@ -34,19 +35,23 @@ class FaultKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Fault:
-    """The first place at which the ledger is not what was written."""
-
-    sequence: int
-    kind: FaultKind
-
-
-@dataclass(frozen=True)
 class Head:
     """The last entry: its place and hash. An empty ledger has place 0 and the hash of zeros."""
 
     sequence: int = 0
     hash: str = NO_HASH
+
+
+@dataclass(frozen=True)
+class Fault:
+    """The first place at which the ledger is not what was written, and what kind of fault it is.
+
+    `anchor` is the head it contradicts, where nothing in the ledger itself would show the fault.
+    """
+
+    sequence: int
+    kind: FaultKind
+    anchor: Head | None = field(default=None, compare=False)
 
 
 class Entry(NamedTuple):
@@ -150,40 +155,53 @@ class Suspect(NamedTuple):
     """A place where something is wrong, what stands there, and the kind if the place tells it."""
 
     place: int
-    standing: Entry | None
-    kind: FaultKind | None
+    standing: Entry | None = None
+    kind: FaultKind | None = None
+    anchor: Head | None = None
 
 
-def suspect(entries: Iterable[Entry], key: bytes, anchor: Head | None) -> Suspect | None:
-    """The first place where the chain is not as it was written."""
-    place, previous = 0, NO_HASH
+def suspect(
+    entries: Iterable[Entry], key: bytes, anchors: Sequence[Head] = (), after: int = 0
+) -> Suspect | None:
+    """The first place where the chain is not as it was written.
+
+    `after` is the place before the first entry given; what that entry follows is then not asked.
+    """
+    place, previous = after, None if after else NO_HASH
+    held: dict[int, list[Head]] = defaultdict(list)
+    for anchor in anchors:
+        held[anchor.sequence].append(anchor)
     for entry in entries:
         place += 1
         if entry.sequence != place:
             is_stray = not isinstance(entry.sequence, int) or entry.sequence < place
-            return Suspect(place, None, FaultKind.INSERTED if is_stray else None)
+            return Suspect(place, kind=FaultKind.INSERTED if is_stray else None)
         if not is_genuine(entry, place, key):
-            return Suspect(place, entry, None)
-        if entry.previous_hash != previous:
+            return Suspect(place, entry)
+        if previous is not None and entry.previous_hash != previous:
             # Written for this place, but in another history: one restored or forked.
             return Suspect(place, entry, FaultKind.INSERTED)
-        if anchor and anchor.sequence == place and anchor.hash != entry.hash:
-            return Suspect(place, entry, FaultKind.CHANGED)
+        for anchor in held.get(place, ()):
+            if anchor.hash != entry.hash:
+                return Suspect(place, entry, FaultKind.CHANGED, anchor)
         previous = entry.hash
-    if anchor and anchor.sequence > place:
+    beyond = [anchor for anchor in anchors if anchor.sequence > place]
+    if beyond:
         # Places have no gaps: the first one that is missing follows the last one stored.
-        return Suspect(place + 1, None, FaultKind.REMOVED)
+        latest = max(beyond, key=lambda anchor: anchor.sequence)
+        return Suspect(place + 1, None, FaultKind.REMOVED, latest)
     return None
 
 
 def first_fault(
-    read: Callable[[], Iterable[Entry]], key: bytes, anchor: Head | None = None
+    read: Callable[[], Iterable[Entry]], key: bytes, anchors: Sequence[Head] = ()
 ) -> Fault | None:
     """Read the chain once; only where it is faulty read it again to say what happened."""
-    found = suspect(read(), key, anchor)
+    found = suspect(read(), key, anchors)
     if not found:
         return None
-    return Fault(found.place, found.kind or name(read, found.place, found.standing, key))
+    kind = found.kind or name(read, found.place, found.standing, key)
+    return Fault(found.place, kind, found.anchor)
 
 
 def name(

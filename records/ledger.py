@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -33,6 +34,7 @@ __all__ = [
     "new_salt",
     "person",
     "record",
+    "seal_check",
     "verify",
 ]
 
@@ -153,34 +155,78 @@ def head() -> Head:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a verification found. `guards`: the triggers that refuse changes are in place."""
+    """What a verification found.
+
+    guards         the triggers that refuse changes are in place
+    since          the entry from which on it was read; 0: the whole ledger
+    anchors        how many anchors it was held against
+    anchors_whole  no line of the anchor file is missing or cannot be read, as far as is known
+    """
 
     sound: bool
     entries: int
     head: Head
     guards: bool
     first_fault: Fault | None
+    since: int = 0
+    anchors: int = 0
+    anchors_whole: bool = True
 
 
-def verify(anchor: Head | None = None) -> Verdict:
+def verify(*anchors: Head, since: Head | None = None) -> Verdict:
     """Check every entry's hash, seal, place and link, and name the first that is at fault.
 
     A tail that was cut off shows only against an anchor: a head noted down outside the database.
+    With `since`, a head up to which all was found sound, what came before it is only counted; and
+    if anything is not as it should be the whole is read to name it. What others append meanwhile
+    is left to the next verification.
     """
-    fault = chain.first_fault(_stored, _key(), anchor)
+    last = head()
+    if since and since.sequence and _continues(since, last, anchors):
+        fault = None
+    else:
+        since = None
+        fault = chain.first_fault(partial(_stored, 1, last.sequence), _key(), anchors)
     return Verdict(
         sound=fault is None,
-        entries=LedgerEntry.objects.count(),
-        head=head(),
+        entries=_up_to(last),
+        head=last,
         guards=guards.present(connection),
         first_fault=fault,
+        since=since.sequence if since else 0,
+        anchors=len(anchors),
     )
 
 
-def _stored() -> Iterator[chain.Entry]:
-    """All entries in order, as text: what a forger has stored need not be a date or JSON."""
+def _up_to(last: Head) -> int:
+    return LedgerEntry.objects.filter(sequence__lte=last.sequence).count()
+
+
+def _continues(since: Head, last: Head, anchors: Sequence[Head]) -> bool:
+    """None is missing, every anchor is met, and all from that head on is as it was written."""
+    held = {(head.sequence, head.hash) for head in (since, *anchors) if head.sequence}
+    met = LedgerEntry.objects.filter(sequence__in={sequence for sequence, _hash in held})
+    return (
+        held <= set(met.values_list("sequence", "hash"))
+        and _up_to(last) == last.sequence
+        and not chain.suspect(
+            _stored(since.sequence, last.sequence), _key(), after=since.sequence - 1
+        )
+    )
+
+
+def seal_check(checked: Head) -> str:
+    """The seal of a head up to which the ledger was found sound: nobody else can vouch for it."""
+    return chain.seal_of(f"sound up to {checked.sequence}:{checked.hash}", _key())
+
+
+def _stored(first: int, last: int) -> Iterator[chain.Entry]:
+    """Entries in order, as text: what a forger has stored need not be a date or JSON."""
+    places = LedgerEntry.objects.filter(sequence__lte=last)
+    if first > 1:
+        places = places.filter(sequence__gte=first)
     rows = (
-        LedgerEntry.objects.order_by("sequence")
+        places.order_by("sequence")
         .annotate(at_text=Cast("at", TextField()), facts_text=Cast("facts", TextField()))
         .values_list(
             "sequence",

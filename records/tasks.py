@@ -14,6 +14,12 @@ def check_ledger() -> None:
 
 
 @shared_task
+def anchor_ledger() -> None:
+    """Note the ledger's head down outside the database, every night after it was checked."""
+    ledger.anchor(at=clock.now())
+
+
+@shared_task
 def purge_documents() -> None:
     """Purge what is over, if the company lets the clock do it, and tidy up, every night."""
     purges.by_night(at=clock.now())

@@ -67,6 +67,16 @@ class LedgerEntry(models.Model):
         default_permissions = ("view",)
         verbose_name = _("ledger entry")
         verbose_name_plural = _("ledger entries")
+        # One for each filter of the ledger's page.
+        indexes = [
+            models.Index(fields=["subject"], name="ledger_by_subject"),
+            models.Index(fields=["action"], name="ledger_by_action"),
+            models.Index(fields=["at"], name="ledger_by_instant"),
+            # What is searched is the beginning: user:12, with whatever roles.
+            models.Index(
+                fields=["actor"], opclasses=["varchar_pattern_ops"], name="ledger_by_actor"
+            ),
+        ]
         constraints = [
             # With the unique previous hash: one beginning, and one successor to each entry.
             models.CheckConstraint(
@@ -106,12 +116,19 @@ class LedgerHead(models.Model):
 
 
 class LedgerCheck(models.Model):
-    """The outcome of a verification of the whole ledger."""
+    """The outcome of a verification of the ledger.
+
+    Where it was sound its head is sealed, and the next verification may go on from there.
+    """
 
     at = models.DateTimeField(_("at"))
     entries = models.PositiveBigIntegerField(_("entries"))
     head_sequence = models.PositiveBigIntegerField(_("last entry"))
     head_hash = models.CharField(_("hash of the last entry"), max_length=64)
+    since = models.PositiveBigIntegerField(_("read from entry"), default=0)
+    anchors = models.PositiveIntegerField(_("anchors"), default=0)
+    anchors_whole = models.BooleanField(_("no anchor lost"), default=True)
+    seal = models.CharField(_("seal"), max_length=64, blank=True)
     is_sound = models.BooleanField(_("sound"))
     guards = models.BooleanField(_("guards present"))
     fault_sequence = models.PositiveBigIntegerField(_("first faulty entry"), null=True)
@@ -126,6 +143,7 @@ class LedgerCheck(models.Model):
             (FaultKind.REORDERED.value, _("reordered")),
         ],
     )
+    fault_anchor = models.PositiveBigIntegerField(_("anchor not met"), null=True)
 
     objects: ClassVar[models.Manager[LedgerCheck]]
 
@@ -139,7 +157,11 @@ class LedgerCheck(models.Model):
                 condition=Q(is_sound=True, fault_sequence=None, fault_kind="")
                 | (Q(is_sound=False, fault_sequence__isnull=False) & ~Q(fault_kind="")),
                 name="ledger_check_names_the_fault_it_found",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(is_sound=True) | Q(seal=""),
+                name="ledger_check_seals_only_what_is_sound",
+            ),
         ]
 
     def __str__(self) -> str:

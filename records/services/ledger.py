@@ -1,17 +1,60 @@
-"""Checking the ledger, by night and on demand, and keeping the outcome."""
+"""Checking the ledger, by night and on demand, and keeping the outcome; noting down its head."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from hmac import compare_digest
 
-from records import ledger, notices
+from django.db.models import Max
+
+from records import anchors, ledger, notices
 from records.acts import act
 from records.clock import day_of
-from records.ledger import Actor, Verdict
+from records.ledger import Actor, Head, Verdict
 from records.models import LedgerCheck
 
 
-def check(*, by: Actor, at: datetime) -> LedgerCheck:
-    """Verify the whole ledger. Not one act: nobody is kept from working while it is read."""
-    return note(ledger.verify(), by=by, at=at)
+class AnchorRefusedError(Exception):
+    """The ledger is not sound, so its head was not noted down."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        fault = verdict.first_fault
+        if fault is None:
+            raise ValueError("A sound ledger is anchored.")
+        against = f", against the anchor of entry {fault.anchor.sequence}" if fault.anchor else ""
+        super().__init__(
+            f"The ledger's head was not noted down: entry {fault.sequence} was {fault.kind}"
+            f"{against}."
+        )
+
+
+def check(*, by: Actor, at: datetime, incremental: bool = False) -> LedgerCheck:
+    """Verify the ledger. Not one act: nobody is kept from working while it is read."""
+    return note(inspect(incremental=incremental), by=by, at=at)
+
+
+def inspect(*, incremental: bool = False, held: Sequence[Head] = ()) -> Verdict:
+    """Verify the ledger against the anchor file, and against heads that somebody else has kept.
+
+    Incremental: from the last head up to which it was found sound, as the portal's seal attests.
+    """
+    noted = anchors.read()
+    verdict = ledger.verify(*noted.heads, *held, since=last_sound() if incremental else None)
+    most = LedgerCheck.objects.aggregate(most=Max("anchors"))["most"] or 0
+    return replace(
+        verdict,
+        anchors=len(noted.anchors),
+        anchors_whole=not noted.unreadable and len(noted.anchors) >= most,
+    )
+
+
+def last_sound() -> Head | None:
+    """The head of the last sound check; None where its seal does not say so."""
+    last = LedgerCheck.objects.filter(is_sound=True).first()
+    if last is None:
+        return None
+    head = Head(last.head_sequence, last.head_hash)
+    return head if compare_digest(ledger.seal_check(head), last.seal) else None
 
 
 @act
@@ -23,10 +66,15 @@ def note(verdict: Verdict, *, by: Actor, at: datetime) -> LedgerCheck:
         entries=verdict.entries,
         head_sequence=verdict.head.sequence,
         head_hash=verdict.head.hash,
+        since=verdict.since,
+        anchors=verdict.anchors,
+        anchors_whole=verdict.anchors_whole,
+        seal=ledger.seal_check(verdict.head) if verdict.sound else "",
         is_sound=verdict.sound,
         guards=verdict.guards,
         fault_sequence=fault.sequence if fault else None,
         fault_kind=fault.kind.value if fault else "",
+        fault_anchor=fault.anchor.sequence if fault and fault.anchor else None,
     )
     ledger.record(
         "ledger.checked",
@@ -36,8 +84,10 @@ def note(verdict: Verdict, *, by: Actor, at: datetime) -> LedgerCheck:
         sound=verdict.sound,
         guards=verdict.guards,
         entries=verdict.entries,
+        since=verdict.since,
+        anchors=verdict.anchors,
     )
-    if not (verdict.sound and verdict.guards):
+    if not (verdict.sound and verdict.guards and verdict.anchors_whole):
         _tell_keepers(at)
     return outcome
 
@@ -47,3 +97,18 @@ def _tell_keepers(at: datetime) -> None:
     day = day_of(at)
     for keeper in notices.holders("records.mend_ledger", day):
         notices.owe(notices.LEDGER_FAULT, to=keeper, key=day.isoformat(), at=at)
+
+
+def anchor(*, at: datetime) -> Head | None:
+    """Note the ledger's head down outside the database. Answers it, or None where nothing is new.
+
+    No act: the line is in the file, and one in the ledger would be a new head to note down.
+    Raises AnchorRefusedError if what came since the last sound check is not as it was written, or
+    an earlier anchor is not met.
+    """
+    verdict = inspect(incremental=True)
+    if not verdict.sound:
+        raise AnchorRefusedError(verdict)
+    if not verdict.head.sequence:
+        return None
+    return verdict.head if anchors.note(verdict.head, at) else None

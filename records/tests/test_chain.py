@@ -53,7 +53,7 @@ def head_of(entries: Sequence[Entry]) -> Head:
 def fault(entries: Iterable[Entry], anchor: Head | None = None) -> Fault | None:
     """The verdict on what is stored, read in the order in which a database gives it."""
     stored = sorted(entries, key=lambda entry: entry.sequence)
-    return chain.first_fault(lambda: iter(stored), KEY, anchor)
+    return chain.first_fault(lambda: iter(stored), KEY, [anchor] if anchor else ())
 
 
 def rehashed(entries: list[Entry], start: int) -> list[Entry]:

@@ -219,7 +219,7 @@ def test_any_acts_verify(secretary: User, acts: list[dict[str, Any]], at: dateti
 
     together()
 
-    verdict = ledger.verify(anchor=ledger.head())
+    verdict = ledger.verify(ledger.head())
     assert verdict.first_fault is None
     assert verdict.entries == verdict.head.sequence == before + len(acts)
 
@@ -233,17 +233,19 @@ def test_empty_ledger_is_sound() -> None:
             "head": {"sequence": 0, "hash": NO_HASH},
             "guards": True,
             "first_fault": None,
+            "against_anchor": None,
+            "since": 0,
+            "anchors": 0,
+            "anchors_whole": True,
         },
     )
 
 
 def test_sound_ledger(entries: list[LedgerEntry]) -> None:
-    head = {"sequence": 5, "hash": entries[-1].hash}
+    code, verdict = verify("--anchor", f"5:{entries[-1].hash}")
 
-    assert verify("--anchor", f"5:{entries[-1].hash}") == (
-        0,
-        {"sound": True, "entries": 5, "head": head, "guards": True, "first_fault": None},
-    )
+    assert (code, verdict["sound"], verdict["entries"]) == (0, True, 5)
+    assert verdict["head"] == {"sequence": 5, "hash": entries[-1].hash}
 
 
 SWAP = (

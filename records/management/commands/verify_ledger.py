@@ -3,13 +3,12 @@
 import json
 import re
 from argparse import ArgumentTypeError
-from dataclasses import asdict
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from records import ledger
-from records.ledger import Head, Verdict
+from records.ledger import Fault, FaultKind, Head, Verdict
+from records.services.ledger import inspect
 
 
 def anchor(text: str) -> Head:
@@ -27,40 +26,86 @@ class Command(BaseCommand):
     help = (
         "Verify the ledger: every entry's hash, seal, place and link. Exits with 0 if it is sound, "
         "with 1 if not, naming the first entry that was changed, removed, inserted or reordered. "
-        "A tail that was cut off shows only against an anchor."
+        "A tail that was cut off shows only against an anchor: those of the anchor file are always "
+        "compared."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--anchor",
+            action="append",
+            default=[],
             type=anchor,
             metavar="SEQ:HASH",
-            help="a head noted down earlier, for example in a report's foot",
+            help="a head noted down earlier, for example in a report's foot; may be repeated",
+        )
+        parser.add_argument(
+            "--incremental",
+            action="store_true",
+            help="read only what came since the last sound check; entries before are counted",
         )
         parser.add_argument("--json", action="store_true", help="print the outcome as JSON")
 
-    def handle(self, *args: Any, anchor: Head | None, json: bool, **options: Any) -> None:
-        verdict = ledger.verify(anchor)
+    def handle(
+        self, *args: Any, anchor: list[Head], incremental: bool, json: bool, **options: Any
+    ) -> None:
+        verdict = inspect(incremental=incremental, held=anchor)
         self.stdout.write(as_json(verdict) if json else as_text(verdict))
         if not verdict.sound:
             raise SystemExit(1)
 
 
 def as_json(verdict: Verdict) -> str:
-    return json.dumps(asdict(verdict))
+    fault = verdict.first_fault
+    against = fault.anchor.sequence if fault and fault.anchor else None
+    return json.dumps(
+        {
+            "sound": verdict.sound,
+            "entries": verdict.entries,
+            "head": {"sequence": verdict.head.sequence, "hash": verdict.head.hash},
+            "guards": verdict.guards,
+            "first_fault": {"sequence": fault.sequence, "kind": fault.kind} if fault else None,
+            "against_anchor": against,
+            "since": verdict.since,
+            "anchors": verdict.anchors,
+            "anchors_whole": verdict.anchors_whole,
+        }
+    )
 
 
 def as_text(verdict: Verdict) -> str:
-    lines = []
-    if verdict.first_fault:
-        lines.append(f"Entry {verdict.first_fault.sequence} was {verdict.first_fault.kind}.")
-    elif verdict.entries:
-        lines.append(f"The ledger is sound: {verdict.entries} entries.")
-    else:
-        lines.append("The ledger is sound: it is empty.")
+    lines = [_outcome(verdict)]
+    if verdict.first_fault and verdict.first_fault.anchor:
+        lines.append(_contradiction(verdict.first_fault, verdict.first_fault.anchor))
+    if verdict.since:
+        lines.append(f"Read from entry {verdict.since} on; those before it were only counted.")
     lines.append(f"Head: {verdict.head.sequence}:{verdict.head.hash}")
     if not verdict.guards:
         lines.append(
             "The database's guards are missing or altered: manage.py migrate puts them back."
         )
+    if not verdict.anchors_whole:
+        lines.append("Lines of the anchor file are missing or cannot be read.")
     return "\n".join(lines)
+
+
+def _outcome(verdict: Verdict) -> str:
+    if verdict.first_fault:
+        return f"Entry {verdict.first_fault.sequence} was {verdict.first_fault.kind}."
+    if not verdict.entries:
+        return "The ledger is sound: it is empty."
+    held = f", held against {verdict.anchors} anchors" if verdict.anchors else ""
+    return f"The ledger is sound: {verdict.entries} entries{held}."
+
+
+def _contradiction(fault: Fault, against: Head) -> str:
+    """What an anchor shows and the ledger alone would not."""
+    if fault.kind == FaultKind.REMOVED:
+        return (
+            f"Entry {against.sequence} was anchored and is missing: the tail was cut off, or an "
+            "old copy of the database was put back."
+        )
+    return (
+        f"Entry {against.sequence} is not the one that was anchored: an old copy of the database "
+        "was put back and written on, or the history was written anew."
+    )
