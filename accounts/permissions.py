@@ -27,6 +27,8 @@ GIVERS_OF_PAPERS = frozenset({Role.SECRETARY})
 
 KEEPERS_OF_ACCOUNTS = frozenset({Role.SECRETARY, Role.ADMINISTRATOR})
 
+READERS_OF_THE_LEDGER = frozenset({Role.SECRETARY, Role.ADMINISTRATOR, Role.INDEPENDENT_COUNSEL})
+
 PERMISSIONS: dict[str, frozenset[Role]] = {
     "accounts.view_user": KEEPERS_OF_ACCOUNTS,
     "accounts.change_user": KEEPERS_OF_ACCOUNTS,
@@ -43,9 +45,9 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     # The first thing on a new installation.
     "records.add_company": KEEPERS_OF_ACCOUNTS,
     "records.change_company": frozenset({Role.SECRETARY}),
-    "records.view_ledgerentry": frozenset(
-        {Role.SECRETARY, Role.ADMINISTRATOR, Role.INDEPENDENT_COUNSEL}
-    ),
+    "records.view_ledgerentry": READERS_OF_THE_LEDGER,
+    "records.check_ledger": READERS_OF_THE_LEDGER,
+    "records.export_ledger": frozenset({Role.SECRETARY}),
     # Which documents a reader sees is said by each kind's owner; no administrator keeps papers.
     "records.view_document": frozenset(
         {Role.SECRETARY, Role.DIRECTOR, Role.COMPANY_COUNSEL, Role.INDEPENDENT_COUNSEL}

@@ -1,7 +1,5 @@
 """The kind of document this app owns, and who may see which of them."""
 
-from collections.abc import Collection
-
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +8,6 @@ from accounts.models import User
 from charter_portal.models import BoardReport, BoardReportQuerySet
 from records import clock, kinds
 from records.enums import Retention
-from records.reports import register_subject
 
 
 def open_reports(user: User | AnonymousUser) -> BoardReportQuerySet:
@@ -25,15 +22,9 @@ def reports_open_to(user: User | AnonymousUser) -> Q | bool:
     return Q(board_report__in=open_reports(user))
 
 
-def reports_seen(user: User | AnonymousUser, keys: Collection[str]) -> set[str]:
-    """Of reports that are subjects of the ledger, those that are open to its reader."""
-    return {str(key) for key in open_reports(user).filter(pk__in=keys).values_list("pk", flat=True)}
-
-
 BOARD_REPORT = kinds.register(
     "board_report",
     _("Report to the Board"),
     visible=reports_open_to,
     retention=Retention.FOR_GOOD,
 )
-register_subject("charter_portal.BoardReport", reports_seen)

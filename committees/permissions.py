@@ -1,6 +1,5 @@
 """Who may do what with the charter and its committee."""
 
-from collections.abc import Collection
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
@@ -11,11 +10,10 @@ from accounts.closure import is_closed_to
 from accounts.enums import Role
 from accounts.models import RoleTerm, User
 from committees.enums import DispositionKind
-from committees.models import CharterVersion, Committee, Disposition, EventCard
+from committees.models import Committee, Disposition, EventCard
 from committees.models.events import EventCardQuerySet
 from records import clock
 from records.models import Company
-from records.reports import register_subject
 
 READERS = frozenset({Role.SECRETARY, Role.DIRECTOR, Role.COMPANY_COUNSEL, Role.INDEPENDENT_COUNSEL})
 SECRETARIES = frozenset({Role.SECRETARY})
@@ -82,27 +80,3 @@ def events_open_to(user: User | AnonymousUser) -> EventCardQuerySet:
     if company is None or not user.has_perm("committees.view_event"):
         return EventCard.objects.none()
     return EventCard.objects.visible_to(user, on=clock.today(company), zone=company.zone)
-
-
-def subjects_seen(user: User, keys: Collection[str]) -> Collection[str]:
-    """The ledger's subjects of this app, for who reads standings."""
-    return keys if user.has_perm("committees.view_standing") else ()
-
-
-def versions_seen(user: User, keys: Collection[str]) -> Collection[str]:
-    """A draft is the secretary's alone, the discarded ones too."""
-    if user.has_perm("committees.change_charter"):
-        return keys
-    adopted = CharterVersion.objects.adopted().filter(pk__in=subjects_seen(user, keys))
-    return {str(key) for key in adopted.values_list("pk", flat=True)}
-
-
-def events_seen(user: User, keys: Collection[str]) -> Collection[str]:
-    """A card that is closed to a reader of the ledger is to them a line and nothing more."""
-    seen = events_open_to(user).filter(pk__in=keys)
-    return {str(key) for key in seen.values_list("pk", flat=True)}
-
-
-register_subject("committees", subjects_seen)
-register_subject("committees.EventCard", events_seen)
-register_subject("committees.CharterVersion", versions_seen)

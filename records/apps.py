@@ -19,8 +19,9 @@ class RecordsConfig(AppConfig):
     verbose_name = "Records"
 
     def ready(self) -> None:
-        from records import checks, kinds, notice_kinds  # noqa: F401
+        from records import checks, kinds, narrative, notice_kinds  # noqa: F401
 
         kinds.autodiscover()
+        narrative.autodiscover()
         notice_kinds.autodiscover()
         post_migrate.connect(guard_ledger, sender=self)

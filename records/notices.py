@@ -100,7 +100,7 @@ def holders(permission: str, on: date) -> list[Any]:
 
 def _compose_ledger_fault(notice: Notice, reader: Any) -> Line | None:
     newest = LedgerCheck.objects.first()
-    if newest is None or (newest.is_sound and newest.guards):
+    if newest is None or newest.is_all_well:
         return None
     return Line(_("The nightly check of the ledger has something to show you."), reverse("ledger"))
 

@@ -2,103 +2,115 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
-from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.utils.formats import time_format
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from records import clock, narrative
+from records.chain import FaultKind
 from records.dates import short_day
 from records.enums import Office
-from records.models import Document, LedgerCheck, LedgerEntry, Notice
-
-# Asked with the reader and the keys of an app's subjects: which of them this reader may see.
-Seen = Callable[[Any, Collection[str]], Collection[str]]
-
-_seen: dict[str, Seen] = {}
-
-
-def register_subject(label: str, seen: Seen) -> None:
-    """Say who may see the ledger's subjects of a model (`app.Model`) or of all others of an app
-    (`app`). What nobody has registered is shown to nobody as more than a record."""
-    _seen[label] = seen
-
-
-def _all(reader: Any, keys: Collection[str]) -> Collection[str]:
-    return keys
-
-
-def _documents(reader: Any, keys: Collection[str]) -> Collection[str]:
-    visible = Document.objects.visible_to(reader).filter(pk__in=keys)
-    return {str(key) for key in visible.values_list("pk", flat=True)}
-
-
-def _holds(reader: Any, keys: Collection[str]) -> Collection[str]:
-    return keys if reader.has_perm("records.place_hold") else ()
-
-
-def _notices(reader: Any, keys: Collection[str]) -> Collection[str]:
-    if not reader.has_perm("records.view_notice"):
-        return ()
-    visible = Notice.objects.visible_to(reader).filter(pk__in=keys)
-    return {str(key) for key in visible.values_list("pk", flat=True)}
-
-
-def _deliveries(reader: Any, keys: Collection[str]) -> Collection[str]:
-    return keys if reader.has_perm("records.view_notice") else ()
-
-
-# The ground's own: settings and people, open to every reader of the ledger.
-register_subject("records", _all)
-register_subject("accounts", _all)
-register_subject("records.Document", _documents)
-register_subject("records.Hold", _holds)
-register_subject("records.Notice", _notices)
-register_subject("records.Delivery", _deliveries)
+from records.models import LedgerCheck, LedgerEntry
+from records.models.ledger import LedgerEntryQuerySet
 
 USER = re.compile(r"user:(\d+) roles=(.*)")
 
 
 @dataclass(frozen=True)
 class LedgerLine:
-    """An entry in words. The record's title is left out: not every reader may know it. Of what the
-    reader may not see nothing is left but that there is a line: what was done, by whom and on
-    which record are left out alike, so that a hold looks like any other line."""
+    """An entry as a sentence: the actor, `before`, the record's title, `after`, and the day.
+
+    Of what the reader may not see nothing is left but that there is a line: what was done, by whom
+    and on which record are left out alike, so that a hold looks like any other line. `label` is
+    how the ledger names the record, by which a filter finds it.
+    """
 
     sequence: int
     day: str
     time: str
-    actor: str
-    roles: str
-    action: str
-    subject: str
     hash: str
+    actor: str = ""
+    roles: str = ""
+    before: str = ""
+    subject: str = ""
+    after: str = ""
+    label: str = ""
+
+    @property
+    def is_closed(self) -> bool:
+        return not self.label
+
+    @property
+    def sentence(self) -> str:
+        """Dana Whitfield attested the duty “Review the plan” on Mar 14, 2026."""
+        if self.is_closed:
+            return _("An act on %(day)s that is closed to you.") % {"day": self.day}
+        did = f"{self.actor}{self.before}{self.subject}{self.after}"
+        return _("%(who_did_what)s on %(day)s.") % {"who_did_what": did, "day": self.day}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What telling a page of entries needs: asked once for each kind of record and of person."""
+
+    names: Mapping[str, str]
+    titles: Mapping[str, str]
 
 
 def ledger_lines(entries: Iterable[LedgerEntry], reader: Any) -> list[LedgerLine]:
     """The entries as this reader may read them."""
     entries = list(entries)
-    names, seen = _names(entries), _seen_subjects(entries, reader)
-    return [_line(entry, names, seen) for entry in entries]
+    told = Told(_names(entries), seen_titles({entry.subject for entry in entries}, reader))
+    return [_line(entry, told) for entry in entries]
 
 
-def _seen_subjects(entries: Iterable[LedgerEntry], reader: Any) -> set[str]:
-    """The subjects the reader may see; each sort is asked once."""
+def filtered(
+    entries: LedgerEntryQuerySet,
+    reader: Any,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    person: str = "",
+    action: str = "",
+    subject: str = "",
+) -> LedgerEntryQuerySet:
+    """The entries of some days, of a person, of one act, on one record.
+
+    The day of every line is shown to every reader. Who acted, how and on what is not: a filter by
+    these finds among the lines that are open to the reader.
+    """
+    found = entries.on_days(since, until, clock.zone())
+    if person or action or subject:
+        found = narrative.open_to(reader, found)
+    if person:
+        found = found.by(person)
+    if action:
+        found = found.filter(action=action)
+    return found.filter(subject=subject) if subject else found
+
+
+def seen_titles(subjects: Collection[str], reader: Any) -> dict[str, str]:
+    """The titles of those of the subjects that the reader may see, by their labels."""
     keys: dict[str, set[str]] = defaultdict(set)
-    for entry in entries:
-        model, _colon, key = entry.subject.partition(":")
+    for subject in subjects:
+        model, _colon, key = subject.partition(":")
         keys[model].add(key)
-    return {f"{model}:{key}" for model, mine in keys.items() for key in _ask(model, mine, reader)}
+    return {
+        f"{model}:{key}": title
+        for model, mine in keys.items()
+        for key, title in _titles(model, narrative.seen(reader, model, mine)).items()
+    }
 
 
-def _ask(model: str, keys: Collection[str], reader: Any) -> Collection[str]:
-    app = model.partition(".")[0]
-    seen = _seen.get(model) or _seen.get(app)
-    return seen(reader, keys) if seen else ()
+def _titles(model: str, keys: Collection[str]) -> dict[str, str]:
+    return narrative.titles(model, keys) if keys else {}
 
 
 def _names(entries: Iterable[LedgerEntry]) -> dict[str, str]:
@@ -108,19 +120,26 @@ def _names(entries: Iterable[LedgerEntry]) -> dict[str, str]:
     return {str(user.pk): str(user) for user in users}
 
 
-def _line(entry: LedgerEntry, names: dict[str, str], seen: set[str]) -> LedgerLine:
+def _line(entry: LedgerEntry, told: Told) -> LedgerLine:
     at = localtime(entry.at)
-    match, is_seen = USER.fullmatch(entry.actor), entry.subject in seen
-    actor = names.get(match[1], entry.actor) if match else _office(entry.actor)
-    return LedgerLine(
+    closed = LedgerLine(
         sequence=entry.sequence,
         day=short_day(at.date()),
         time=time_format(at, "TIME_FORMAT"),
-        actor=actor if is_seen else "–",
-        roles=_roles(match[2]) if match and is_seen else "",
-        action=_words(entry.action) if is_seen else _("an act"),
-        subject=_subject(entry.subject) if is_seen else _("a record"),
         hash=entry.hash[:12],
+    )
+    if entry.subject not in told.titles:
+        return closed
+    match = USER.fullmatch(entry.actor)
+    before, _record, after = narrative.words(entry.action).partition(narrative.RECORD)
+    return replace(
+        closed,
+        actor=capfirst(told.names.get(match[1], entry.actor) if match else _office(entry.actor)),
+        roles=_roles(match[2]) if match else "",
+        before=f" {before}",
+        subject=told.titles[entry.subject],
+        after=after,
+        label=entry.subject,
     )
 
 
@@ -129,39 +148,51 @@ def _office(actor: str) -> str:
 
 
 def _roles(roles: str) -> str:
-    return "" if roles == "none" else _words(roles.replace(",", ", "))
+    return "" if roles == "none" else roles.replace(",", ", ").replace("_", " ")
 
 
-def _words(action: str) -> str:
-    return action.replace(".", " ").replace("_", " ")
-
-
-def _subject(label: str) -> str:
-    """`committees.Duty:12` as "duty 12"; what no app knows any more, as it stands."""
-    model, _colon, key = label.partition(":")
-    try:
-        return f"{apps.get_model(model)._meta.verbose_name} {key[:8]}"
-    except (LookupError, ValueError):
-        return label
-
-
-def check_sentence(check: LedgerCheck | None) -> str:
+def check_sentences(check: LedgerCheck | None) -> list[str]:
     """What the last verification found."""
     if check is None:
-        return _("The ledger has not been checked yet. It is checked every night.")
+        return [_("The ledger has not been checked yet. It is checked every night.")]
     at = localtime(check.at)
-    said = {
-        "day": short_day(at.date()),
-        "time": time_format(at, "TIME_FORMAT"),
-        "entries": check.entries,
-        "sequence": check.fault_sequence,
-        "kind": check.get_fault_kind_display(),
-    }
-    if not check.is_sound:
-        return _("Checked on %(day)s at %(time)s: entry %(sequence)s was %(kind)s.") % said
+    when = {"day": short_day(at.date()), "time": time_format(at, "TIME_FORMAT")}
+    sentences = [_outcome(check, when)]
+    if check.fault_anchor is not None:
+        sentences.append(_contradiction(check) % {"anchor": check.fault_anchor})
+    if check.since:
+        read = _("Read from entry %(since)s on; the whole is read every night.")
+        sentences.append(read % {"since": check.since})
     if not check.guards:
-        return (
-            _("Checked on %(day)s at %(time)s: sound, but the database's guards are missing.")
-            % said
+        sentences.append(_("The database's guards are missing."))
+    if not check.anchors_whole:
+        sentences.append(_("Lines of the anchor file are missing or cannot be read."))
+    return sentences
+
+
+def _outcome(check: LedgerCheck, when: dict[str, str]) -> str:
+    if not check.is_sound:
+        said = {"sequence": check.fault_sequence, "kind": check.get_fault_kind_display()}
+        return _("Checked on %(day)s at %(time)s: entry %(sequence)s was %(kind)s.") % (when | said)
+    said = {"entries": check.entries, "anchors": check.anchors}
+    if check.anchors:
+        sentence = _(
+            "Checked on %(day)s at %(time)s: all %(entries)s entries are sound and meet "
+            "%(anchors)s anchors."
         )
-    return _("Checked on %(day)s at %(time)s: all %(entries)s entries are sound.") % said
+    else:
+        sentence = _("Checked on %(day)s at %(time)s: all %(entries)s entries are sound.")
+    return sentence % (when | said)
+
+
+def _contradiction(check: LedgerCheck) -> str:
+    """What an anchor shows and the ledger alone would not."""
+    if check.fault_kind == FaultKind.REMOVED:
+        return _(
+            "Entry %(anchor)s was anchored and is missing: the tail was cut off, or an old copy "
+            "of the database was put back."
+        )
+    return _(
+        "Entry %(anchor)s is not the one that was anchored: an old copy of the database was put "
+        "back and written on, or the history was written anew."
+    )

@@ -13,7 +13,7 @@ from records.views.demo_mails import DemoMailsView, DemoMailView
 from records.views.documents import AboutView, DocumentsView, DocumentView
 from records.views.drafts import DraftFileView, VersionFileView
 from records.views.holds import HoldLiftView, HoldPlaceView, HoldsView
-from records.views.ledger import LedgerView
+from records.views.ledger import LedgerCheckView, LedgerView
 from records.views.my_mail import MyMailView
 from records.views.notices import (
     NoticeCancelView,
@@ -37,6 +37,7 @@ urlpatterns = [
     path("documents/holds/place/", HoldPlaceView.as_view(), name="hold_place"),
     path("documents/holds/<int:pk>/lift/", HoldLiftView.as_view(), name="hold_lift"),
     path("ledger/", LedgerView.as_view(), name="ledger"),
+    path("ledger/check/", LedgerCheckView.as_view(), name="ledger_check"),
     # Notices and the mails that carry them.
     path("notices/", NoticesView.as_view(), name="notices"),
     path("notices/purge/", NoticesPurgeView.as_view(), name="notices_purge"),

@@ -1,9 +1,8 @@
-"""Who gets in where: home, the ledger, and the reports to the Board with their documents."""
+"""Who gets in where: home, and the reports to the Board with their documents."""
 
 from datetime import date
 
 from accounts.tests.walk import (
-    ADMINISTRATORS,
     COUNSEL,
     DIRECTORS,
     MANAGERS,
@@ -57,7 +56,6 @@ def a_resolution(cast: Cast) -> dict[str, object]:
 
 DOORS = {
     "home": Door(get=SIGNED_IN),
-    "ledger": Door(get=SECRETARIES | ADMINISTRATORS | {"independent_counsel"}),
     "document": Door(get=READERS - MANAGERS, kwargs=a_closed_document),
     "kit": Door(get=READERS),
     "kit_resolution": Door(get=READERS, kwargs=a_resolution),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from django.db import models
@@ -12,6 +13,7 @@ from records.chain import NO_HASH, FaultKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from zoneinfo import ZoneInfo
 
 
 class AppendOnlyError(RuntimeError):
@@ -45,6 +47,21 @@ class LedgerEntryQuerySet(models.QuerySet["LedgerEntry"]):
         if kwargs.get("update_conflicts") or kwargs.get("ignore_conflicts"):
             raise AppendOnlyError
         return super().bulk_create(objs, **kwargs)
+
+    def by(self, actor: str) -> LedgerEntryQuerySet:
+        """What a person did, by their key, in whatever roles; or the operator, or the clock."""
+        if actor.isdecimal():
+            return self.filter(actor__startswith=f"user:{actor} ")
+        return self.filter(actor=actor)
+
+    def on_days(self, first: date | None, last: date | None, zone: ZoneInfo) -> LedgerEntryQuerySet:
+        """Of these legal days, the first and the last included."""
+        found = self
+        if first:
+            found = found.filter(at__gte=datetime.combine(first, time.min, zone))
+        if last:
+            found = found.filter(at__lt=datetime.combine(last + timedelta(days=1), time.min, zone))
+        return found
 
 
 class LedgerEntry(models.Model):
@@ -166,3 +183,8 @@ class LedgerCheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {'sound' if self.is_sound else self.fault_kind}"
+
+    @property
+    def is_all_well(self) -> bool:
+        """Sound, and neither a guard nor an anchor is missing."""
+        return self.is_sound and self.guards and self.anchors_whole

@@ -87,7 +87,7 @@ def note(verdict: Verdict, *, by: Actor, at: datetime) -> LedgerCheck:
         since=verdict.since,
         anchors=verdict.anchors,
     )
-    if not (verdict.sound and verdict.guards and verdict.anchors_whole):
+    if not outcome.is_all_well:
         _tell_keepers(at)
     return outcome
 

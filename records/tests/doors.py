@@ -1,4 +1,4 @@
-"""Who gets in where: documents, and the company with its calendar."""
+"""Who gets in where: the ledger, documents, and the company with its calendar."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ from records.services import documents, holds
 from records.services.company import record_annual_meeting, set_up
 
 READERS = SECRETARIES | DIRECTORS | MANAGERS | ADMINISTRATORS | {"company_counsel"}
+READERS_OF_THE_LEDGER = SECRETARIES | ADMINISTRATORS | {"independent_counsel"}
 KEEPERS = SECRETARIES | ADMINISTRATORS
 PRESERVERS = SECRETARIES | COUNSEL
 SIGNED = {"by": Office.OPERATOR, "at": datetime(2026, 1, 5, 12, tzinfo=UTC)}
@@ -112,6 +113,8 @@ def kept(**door: object) -> Door:
 
 
 DOORS = {
+    "ledger": Door(get=READERS_OF_THE_LEDGER),
+    "ledger_check": Door(post=READERS_OF_THE_LEDGER),
     "notices": Door(get=SECRETARIES, kwargs=a_company),
     "notices_purge": Door(get=SECRETARIES, post=SECRETARIES),
     "notice_cancel": Door(

@@ -13,7 +13,7 @@ from accounts.models import User
 from records import ledger
 from records.enums import Office
 from records.models import Document, Hold, LedgerEntry
-from records.reports import ledger_lines
+from records.reports import LedgerLine, ledger_lines
 from records.services import holds, purges
 from records.tests.filing import A_MONTH_LATER, AT, filed, kinds_to_keep
 
@@ -126,6 +126,11 @@ def test_its_lines_look_like_any_other_to_who_may_not_know(
     theirs = ledger_lines(LedgerEntry.objects.all(), administrator)
     mine = ledger_lines(LedgerEntry.objects.all(), secretary)
 
-    assert [line.action for line in mine] == ["document filed", "hold placed", "hold lifted"]
-    closed = [(one.action, one.actor, one.roles, one.subject) for one in theirs[1:]]
-    assert closed == [("an act", "–", "", "a record")] * 2
+    told = [(line.actor, line.before.strip(), line.is_closed) for line in mine]
+    assert told == [
+        (secretary.name, "filed the document", False),
+        (secretary.name, "placed the", False),
+        (secretary.name, "lifted the", False),
+    ]
+    for line in theirs[1:]:
+        assert line == LedgerLine(line.sequence, line.day, line.time, line.hash)

@@ -1,6 +1,11 @@
 """The ledger's page, as its readers and others get it."""
 
-from datetime import UTC, datetime
+import html
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -9,11 +14,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
-from records import guards, ledger
+from records import guards, kinds, ledger
 from records.acts import act
-from records.enums import Office
-from records.models import LedgerCheck
+from records.enums import Office, Retention
+from records.models import Hold, LedgerCheck
 from records.services import ledger as services
+from records.services.company import set_up
+from records.services.documents import file
 from records.tasks import check_ledger
 
 pytestmark = pytest.mark.django_db
@@ -22,28 +29,58 @@ AT = datetime(2026, 8, 4, 16, 30, tzinfo=UTC)
 
 
 @act
-def note(subject: User, times: int = 1) -> None:
+def note(
+    subject: Any,
+    times: int = 1,
+    *,
+    action: str = "role.given",
+    by: User | Office | None = None,
+    at: datetime = AT,
+) -> None:
     for _ in range(times):
-        ledger.record("person.role_given", subject=subject, by=subject, at=AT)
+        ledger.record(action, subject=subject, by=by or subject, at=at)
+
+
+@pytest.fixture(autouse=True)
+def anchor_dir(settings: Any, tmp_path: Path) -> Path:
+    settings.ANCHOR_DIR = tmp_path
+    return tmp_path
+
+
+def signed_in(person: User) -> Client:
+    client = Client()
+    client.force_login(person, backend="accounts.backends.RoleBackend")
+    return client
 
 
 def page(person: User, query: str = "") -> str:
-    client = Client()
-    client.force_login(person, backend="accounts.backends.RoleBackend")
-    response = client.get(reverse("ledger") + query)
+    response = signed_in(person).get(reverse("ledger") + query)
     assert response.status_code == 200
     return response.content.decode()
 
 
+def found(reader: User, **query: object) -> list[int]:
+    """The numbers of the lines that a filter finds, the oldest first."""
+    response = signed_in(reader).get(reverse("ledger"), query)
+    return sorted(row.sequence for row in response.context["rows"])
+
+
 def test_line_is_readable(secretary: User) -> None:
     note(secretary)
-    html = page(secretary)
+    response = signed_in(secretary).get(reverse("ledger"))
+    [row] = response.context["rows"]
+    shown = re.sub(r"\s+", " ", html.unescape(re.sub("<[^>]+>", "", response.content.decode())))
 
-    for words in ("Aug 4, 2026", "4:30", "person role given", f"person {secretary.pk}"):
-        assert words in html
-    assert secretary.name in html
-    assert "secretary" in html
-    assert ledger.head().hash in html
+    assert row.sentence == f"{secretary} gave a role to {secretary} on Aug 4, 2026."
+    for words in ("Aug 4, 2026", "4:30", f"{secretary} gave a role to {secretary}", "secretary"):
+        assert words in shown
+    assert ledger.head().hash in shown
+
+
+def test_act_without_words_is_told_by_its_name(secretary: User) -> None:
+    note(secretary, action="person.greeted")
+
+    assert "recorded “person greeted” on" in page(secretary)
 
 
 def test_empty_ledger_says_so(secretary: User) -> None:
@@ -87,6 +124,162 @@ def test_fault_is_shown(secretary: User) -> None:
     services.check(by=Office.CLOCK, at=AT)
 
     assert "entry 2 was changed" in page(secretary)
+
+
+# Filters
+
+
+@pytest.fixture
+def mixed(secretary: User, member: User, outsider: User) -> dict[str, int]:
+    """Lines that differ in one thing each."""
+    note(secretary)
+    note(member, by=secretary)
+    note(secretary, action="role.ended")
+    note(secretary, by=outsider)
+    note(secretary, by=Office.CLOCK)
+    note(secretary, at=AT + timedelta(days=1))
+    return {"plain": 1, "member": 2, "ended": 3, "outsider": 4, "clock": 5, "later": 6}
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        (lambda s, o: {}, "plain member ended outsider clock later"),
+        (lambda s, o: {"person": s.pk}, "plain member ended later"),
+        (lambda s, o: {"person": o.pk}, "outsider"),
+        (lambda s, o: {"person": "clock"}, "clock"),
+        (lambda s, o: {"person": "operator"}, ""),
+        (lambda s, o: {"action": "role.ended"}, "ended"),
+        (lambda s, o: {"subject": f"accounts.User:{s.pk}"}, "plain ended outsider clock later"),
+        (lambda s, o: {"since": "2026-08-05"}, "later"),
+        (lambda s, o: {"until": "2026-08-04"}, "plain member ended outsider clock"),
+        (lambda s, o: {"since": "2026-08-05", "until": "2026-08-05", "person": s.pk}, "later"),
+        (lambda s, o: {"action": "role.given", "person": "clock"}, "clock"),
+    ],
+)
+def test_filter_finds(
+    secretary: User,
+    outsider: User,
+    mixed: dict[str, int],
+    query: Callable[[User, User], dict[str, object]],
+    names: str,
+) -> None:
+    assert found(secretary, **query(secretary, outsider)) == [mixed[one] for one in names.split()]
+
+
+def test_days_are_the_companys(secretary: User) -> None:
+    """Half past eight in the evening of August 4 in New York is August 5 in UTC."""
+    set_up(name="Larch Instruments, Inc.", by=Office.OPERATOR, at=AT)
+    note(secretary, at=datetime(2026, 8, 5, 0, 30, tzinfo=UTC))
+    line = ledger.head().sequence
+
+    assert line in found(secretary, since="2026-08-04", until="2026-08-04")
+    assert line not in found(secretary, since="2026-08-05", until="2026-08-05")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"person": "999"},
+        {"action": "no.such"},
+        {"subject": "accounts.User:999999"},
+        {"subject": "nonsense"},
+        {"since": "yesterday"},
+        {"since": "2026-08-05", "until": "2026-08-04"},
+    ],
+)
+def test_what_cannot_be_filtered_by_finds_nothing(secretary: User, query: dict[str, str]) -> None:
+    note(secretary)
+    response = signed_in(secretary).get(reverse("ledger"), query)
+
+    assert response.status_code == 200
+    assert response.context["rows"] == []
+
+
+def test_filter_is_kept_from_page_to_page(secretary: User, member: User) -> None:
+    note(secretary, times=60)
+    note(member, times=3, by=secretary)
+    first = page(secretary, f"?subject=accounts.User:{secretary.pk}&person={secretary.pk}")
+
+    assert "Page 1 of 2" in first
+    [after] = re.findall(r'href="([^"]+)" rel="next"', first)
+    second = page(secretary, html.unescape(after))
+    assert "Page 2 of 2" in second
+    assert second.count('scope="row"') == 10
+
+
+@pytest.fixture
+def papers(secretary: User) -> Iterator[dict[str, Any]]:
+    """A document open to the secretary, one open to nobody, and a line on each."""
+    kinds.register("open_paper", "Open", lambda user: True, retention=Retention.FOR_GOOD)
+    kinds.register("closed_paper", "Closed", lambda user: False, retention=Retention.FOR_GOOD)
+    yield {
+        kind: file(
+            kind=f"{kind}_paper",
+            title=f"An {kind} paper",
+            content=kind.encode(),
+            file_name=f"{kind}.txt",
+            by=secretary,
+            at=AT,
+        )
+        for kind in ("open", "closed")
+    }
+    for kind in ("open", "closed"):
+        kinds.unregister(f"{kind}_paper")
+
+
+def test_filter_is_no_oracle(secretary: User, papers: dict[str, Any]) -> None:
+    """What the page does not tell of a closed line, no filter tells."""
+    closed = f"records.Document:{papers['closed'].pk}"
+
+    assert found(secretary) == [1, 2]
+    assert found(secretary, since="2026-08-04", until="2026-08-04") == [1, 2]
+    assert found(secretary, person=secretary.pk) == [1]
+    assert found(secretary, action="document.filed") == [1]
+    assert found(secretary, subject=f"records.Document:{papers['open'].pk}") == [1]
+    assert found(secretary, subject=closed) == []
+    assert "An closed paper" not in page(secretary, f"?subject={closed}")
+
+
+def test_app_wide_answer_is_no_way_around_a_models_own(
+    administrator: User, secretary: User
+) -> None:
+    hold = Hold.objects.create(reason="x", salt="x", placed_at=AT, placed_by=secretary)
+    note(hold, by=secretary, action="hold.placed")
+
+    for query in ({"action": "hold.placed"}, {"person": secretary.pk}):
+        assert found(secretary, **query) == [1]
+        assert found(administrator, **query) == []
+    assert found(administrator) == [1]
+
+
+def test_filter_asks_as_often_for_many_lines_as_for_one(
+    secretary: User, papers: dict[str, Any]
+) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            page(secretary, f"?person={secretary.pk}&action=role.given")
+        return len(captured)
+
+    note(secretary)
+    few = queries()
+    note(secretary, times=100)
+    assert queries() == few
+
+
+# Checking
+
+
+def test_page_checks_now(secretary: User) -> None:
+    note(secretary, times=3)
+    client = signed_in(secretary)
+
+    first = client.post(reverse("ledger_check"), follow=True).content.decode()
+    assert "all 3 entries are sound" in first
+    second = client.post(reverse("ledger_check"), follow=True).content.decode()
+    assert "all 4 entries are sound" in second
+    assert "Read from entry 3 on" in second
+    assert [check.since for check in LedgerCheck.objects.all()] == [3, 0]
 
 
 def test_nightly_check_keeps_its_outcome(secretary: User) -> None:

@@ -1,0 +1,51 @@
+"""Forms by which a list is filtered. They are read from the address and write nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from records.forms import Day
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# Values and their words.
+Choices: TypeAlias = "Sequence[tuple[str, str]]"
+
+
+class LedgerFilterForm(forms.Form):
+    """Which lines of the ledger are shown. What is chosen stands in the address."""
+
+    since = Day(label=lazy("From day"), required=False)
+    until = Day(label=lazy("To day"), required=False)
+    person = forms.ChoiceField(label=lazy("By"), required=False)
+    action = forms.ChoiceField(label=lazy("Act"), required=False)
+    subject = forms.ChoiceField(
+        label=lazy("Record"),
+        required=False,
+        help_text=lazy("To see one record alone, follow its name in a line."),
+    )
+
+    def __init__(
+        self, *args: Any, people: Choices, actions: Choices, subjects: Choices, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._offer("person", _("everybody"), people)
+        self._offer("action", _("every act"), actions)
+        self._offer("subject", _("every record"), subjects)
+
+    def _offer(self, name: str, everything: str, choices: Choices) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (declared so above)
+        field.choices = [("", everything), *choices]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        since, until = given.get("since"), given.get("until")
+        if since and until and until < since:
+            self.add_error("until", _("Give the same day or a later one."))
+        return given

@@ -1,0 +1,72 @@
+"""Every act has words, every subject an owner, and the two ways of asking who sees it agree."""
+
+import ast
+from itertools import chain
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from records import narrative
+from records.ledger import ACTION
+from records.reports import seen_titles
+
+pytestmark = pytest.mark.django_db
+
+APPS = [app for app in apps.get_app_configs() if Path(app.path).parent == settings.BASE_DIR]
+
+
+def recorded() -> set[str]:
+    """Every action that a service records: the words of that shape that begin with no app."""
+    rooms = [path for app in APPS for path in Path(app.path).glob("services*/**/*.py")]
+    rooms += [Path(app.path) / "services.py" for app in APPS]
+    nodes = [ast.walk(ast.parse(path.read_text())) for path in rooms if path.exists()]
+    words = {str(node.value) for node in chain(*nodes) if isinstance(node, ast.Constant)}
+    labels = {app.label for app in APPS}
+    actions = {word for word in words if ACTION.fullmatch(word)}
+    return {action for action in actions if action.partition(".")[0] not in labels}
+
+
+def test_every_action_has_words() -> None:
+    told = dict(narrative.actions())
+    missing = sorted(recorded() - set(told))
+    assert not missing, f"Say in the app's lines.py how these read: {', '.join(missing)}"
+
+
+def test_all_words_are_of_actions_in_use() -> None:
+    unused = sorted(set(dict(narrative.actions())) - recorded())
+    assert not unused, f"Nobody records these any more: {', '.join(unused)}"
+
+
+def test_words_are_not_mistaken_for_one_another() -> None:
+    words = [words for _action, words in narrative.actions()]
+    assert len(set(words)) == len(words)
+
+
+def test_words_name_their_record() -> None:
+    with pytest.raises(ValueError, match=r"has to name its %\(record\)s"):
+        narrative.register_acts({"person.greeted": "greeted somebody"})
+    with pytest.raises(ValueError, match="words already"):
+        narrative.register_acts({"role.given": "gave %(record)s"})
+
+
+def test_subject_of_an_app_that_registered_nothing_is_shown_to_nobody(secretary: User) -> None:
+    assert seen_titles(["sessions.Session:1", "no.Such:1", "nonsense"], secretary) == {}
+
+
+def test_titles_are_asked_for_once_for_each_kind(secretary: User, member: User) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        titles = seen_titles([f"accounts.User:{one.pk}" for one in (secretary, member)], secretary)
+
+    assert set(titles.values()) == {str(secretary), str(member)}
+    assert len(captured) == 1
+
+
+def test_record_that_is_gone_is_named_by_its_kind_and_number(secretary: User) -> None:
+    assert seen_titles(["records.Holiday:4711"], secretary) == {
+        "records.Holiday:4711": "holiday 4711"
+    }
