@@ -139,7 +139,8 @@ CACHES = {
 # Broker: Redis by REDIS_URL, else folders on this disk. The database holds what is owed;
 # the broker only rings the bell, and messages carry ids alone.
 BROKER_DIR = VAR_DIR / "broker"
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+# A folder has no host; the library warns at every bell when none is named.
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost/"
 if not REDIS_URL:
     for folder in ("queue", "control", "processed"):
         (BROKER_DIR / folder).mkdir(mode=0o700, parents=True, exist_ok=True)

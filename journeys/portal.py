@@ -34,7 +34,8 @@ class Portal:
 
 
 def surroundings(var: Path) -> dict[str, str]:
-    inherited = {name: value for name, value in os.environ.items() if name != "MEDIA_ROOT"}
+    foreign = {"MEDIA_ROOT", "EMAIL_URL", "PORTAL_URL"}
+    inherited = {name: value for name, value in os.environ.items() if name not in foreign}
     return inherited | {
         "DEMO": "1",
         "VAR_DIR": str(var),

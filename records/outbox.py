@@ -29,6 +29,7 @@ class NoticeLine:
     why: str
     to: str
     owed_on: str
+    owed_time: str
     state: str
     detail: str
     may_send_again: bool
@@ -59,7 +60,8 @@ def line_of(notice: Notice, why: str) -> NoticeLine:
         pk=notice.pk,
         why=why,
         to=str(notice.recipient),
-        owed_on=instant(notice.owed_at),
+        owed_on=short_day(localtime(notice.owed_at).date()),
+        owed_time=time_format(localtime(notice.owed_at), "TIME_FORMAT"),
         state=str((DeliveryState(delivery.state) if delivery else NoticeState(notice.state)).label),
         detail=_of_delivery(delivery) if delivery else _of_notice(notice),
         may_send_again=delivery is not None and delivery.is_for_a_person,
@@ -83,14 +85,14 @@ def _of_notice(notice: Notice) -> str:
             said = {"person": notice.cancelled_by, "because": notice.cancelled_because}
             return _("By %(person)s: %(because)s") % said
     if notice.not_before:
-        return _("Not before %(at)s.") % {"at": instant(notice.not_before)}
+        return _("Not before %(at)s") % {"at": instant(notice.not_before)}
     return _("Goes out with the person's next mail.")
 
 
 def _of_delivery(delivery: Delivery) -> str:
     match DeliveryState(delivery.state):
         case DeliveryState.DELIVERED if delivery.delivered_at:
-            return _("Taken by the mail server on %(at)s.") % {"at": instant(delivery.delivered_at)}
+            return _("Taken by the mail server: %(at)s") % {"at": instant(delivery.delivered_at)}
         case DeliveryState.UNCERTAIN:
             return _(
                 "The mail server's answer was lost: it may have arrived, or not. Its log would "
@@ -98,7 +100,7 @@ def _of_delivery(delivery: Delivery) -> str:
             ) % {"id": letters.message_id(delivery)}
         case DeliveryState.WAITING if delivery.setback:
             said = {"why": Setback(delivery.setback).label, "at": instant(delivery.due_at)}
-            return _("%(why)s Next try: %(at)s.") % said
+            return _("%(why)s Next try: %(at)s") % said
         case DeliveryState.FAILED:
             return str(Setback(delivery.setback).label)
     return _("Goes out within a minute or two.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -54,11 +55,13 @@ def read(name: str, path: Path) -> Mail:
     first = path.read_bytes().partition(RULE)[0]
     mail: EmailMessage = message_from_bytes(first, policy=policy.default)
     date = mail["Date"]
+    # Without a zone of its own (-0000) it is UTC.
+    sent_at = date.datetime.replace(tzinfo=date.datetime.tzinfo or UTC) if date else None
     return Mail(
         name=name,
         to=str(mail["To"] or ""),
         subject=str(mail["Subject"] or ""),
-        sent_at=date.datetime if date else None,
+        sent_at=sent_at,
         text=content(mail, "plain"),
         html=content(mail, "html"),
     )

@@ -111,7 +111,7 @@ class OneNoticeMixin(NoticeMixin):
         return [
             Line(_("Notice"), self.line.why),
             Line(_("To"), self.line.to),
-            Line(_("Owed"), self.line.owed_on),
+            Line(_("Owed"), self.line.owed_on, (self.line.owed_time,)),
         ]
 
 

@@ -77,7 +77,7 @@ def test_delivered(client: Client, member: User) -> None:
     owe(member)
     sweep()
     html = read(client)
-    assert "Taken by the mail server on Aug 5, 2026" in html
+    assert "Taken by the mail server: Aug 5, 2026" in html
     assert "Send again" not in html
     assert "Cancel" not in html
 
