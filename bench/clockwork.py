@@ -31,6 +31,18 @@ class Timing:
         return self.at(0.95)
 
 
+@dataclass(frozen=True)
+class Line:
+    """One measured thing. `floor` is what it is compared with, `goal` a sentence and its truth."""
+
+    name: str
+    timing: Timing
+    queries: list[Query]
+    floor: Timing
+    goal: str = ""
+    is_met: bool = True
+
+
 def timed(work: Callable[[], object], times: int, warm: int = 3) -> Timing:
     """The work's repetitions, after a few that do not count."""
     for _ in range(warm):

@@ -1,7 +1,6 @@
 """What is measured. A page is one more name in `PAGES` or `LISTS`; anything else is a function in `measures`."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.test import Client
@@ -9,7 +8,8 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import User
-from bench.clockwork import Query, Timing, alone, behind, once, timed
+from bench import outbox
+from bench.clockwork import Line, Timing, alone, behind, once, timed
 from charter_portal.enums import Audience
 from charter_portal.reports import Scope, compose, render
 from charter_portal.reports.render import render_html
@@ -21,24 +21,12 @@ from records.models import Company
 # Names of addresses that need no argument, as the corporate secretary sees them.
 PAGES = ["home", "charter", "year", "company"]
 # Those that list rows: 400 a second from two processes, so 200 from one.
-LISTS = ["exceptions", "reports", "people"]
+LISTS = ["exceptions", "reports", "people", "notices"]
 LIST_GOAL = 0.005
 STANDING_GOAL = 0.050
 REPORT_GOAL = 1.2
 TIMES = 60
 SETTINGS = 5
-
-
-@dataclass(frozen=True)
-class Line:
-    """One measured thing. `floor` is what it is compared with, `goal` a sentence and its truth."""
-
-    name: str
-    timing: Timing
-    queries: list[Query]
-    floor: Timing
-    goal: str = ""
-    is_met: bool = True
 
 
 def secretary() -> User:
@@ -109,5 +97,6 @@ def bare(html: str) -> bytes:
 def measures(today: date) -> Iterator[Line]:
     yield from pages(PAGES + LISTS)
     yield standings(today)
+    yield from outbox.measures()
     if pdf.is_available():
         yield board_report(today)

@@ -46,14 +46,14 @@ class NoticeMixin(PermissionRequiredMixin, View):
         "The corporate secretary looks after the portal's mail."
     )
 
-    @property
+    @cached_property
     def notices(self) -> NoticeQuerySet:
-        seen = Notice.objects.visible_to(self.request.user)
-        return seen.select_related("recipient", "delivery", "cancelled_by")
+        """Every kind is asked once."""
+        return Notice.objects.visible_to(self.request.user)
 
     def over(self) -> NoticeQuerySet:
         """Of these, the ones that are kept no longer."""
-        return Notice.objects.visible_to(self.request.user).over(clock.now())
+        return self.notices.over(clock.now())
 
     def get_cancel_url(self) -> str:
         return reverse("notices")
@@ -70,10 +70,10 @@ class NoticesView(NoticeMixin, ListView):  # type: ignore[type-arg]
         return next((one for one in FILTERS if one[0] == asked), FILTERS[0])
 
     def get_queryset(self) -> NoticeQuerySet:
-        return self.chosen[2](self.notices)
+        return self.chosen[2](self.notices).with_people()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
+        context, over = super().get_context_data(**kwargs), self.over().count()
         return context | {
             "rows": outbox.lines(context["object_list"], self.request.user),
             "filters": [
@@ -85,15 +85,15 @@ class NoticesView(NoticeMixin, ListView):  # type: ignore[type-arg]
                 for name, label, _rows in FILTERS
             ],
             "may_change": self.request.user.has_perm(NoticeMixin.permission_required),
-            "over": self.over().count(),
-            "is_nightly": is_nightly(),
+            "over": over,
+            "is_nightly": bool(over) and is_nightly(),
         }
 
 
 class OneNoticeMixin(NoticeMixin):
     @cached_property
     def object(self) -> Notice:
-        notice = self.notices.filter(pk=self.kwargs["pk"]).first()
+        notice = self.notices.with_people().filter(pk=self.kwargs["pk"]).first()
         if notice is None:
             raise Http404
         return notice
