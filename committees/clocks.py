@@ -67,10 +67,10 @@ def _asked_by(row: DutyStanding) -> str:
 
 @registry.clock("committees.events", permission="committees.view_event")
 def events(docket: Docket) -> Iterable[Clock]:
-    """The clocks of the cards that are not closed; one that counts from what is not determined
-    yet does not run."""
-    for card in docket.committee.event_cards.running().with_entries():
-        for clock in card.clocks_running():
+    """The clocks of the cards that are not closed by the day; one that counts from what is not
+    determined yet does not run."""
+    for card in docket.committee.event_cards.running(docket.day).with_entries():
+        for clock in card.clocks_running(docket.day):
             yield from _event_clock(docket, card, clock)
 
 

@@ -49,8 +49,9 @@ class EventCardQuerySet(models.QuerySet["EventCard"]):
             ),
         )
 
-    def running(self) -> EventCardQuerySet:
-        return self.filter(ending=None)
+    def running(self, day: date) -> EventCardQuerySet:
+        """Those that were not closed by a day."""
+        return self.filter(Q(ending=None) | Q(ending__closed_on__gt=day))
 
     def with_entries(self) -> EventCardQuerySet:
         """Everything a page of cards shows, in as many queries for one as for a hundred."""
@@ -108,16 +109,20 @@ class EventCard(models.Model):
         changed = {clock.changes_id for clock in clocks}
         return [clock for clock in clocks if clock.pk not in changed and not clock.is_withdrawn]
 
-    def clocks_running(self) -> list[EventClock]:
-        """Those for which nothing was done yet, until the card is closed."""
-        standing = self.clocks_standing() if self.is_running else []
-        return [clock for clock in standing if clock.done_on is None]
+    def clocks_running(self, day: date) -> list[EventClock]:
+        """Those for which nothing was done by a day, until the card is closed."""
+        if not self.is_running and self.ending.closed_on <= day:
+            return []
+        clocks = self.clocks_standing()
+        return [each for each in clocks if each.done_on is None or each.done_on > day]
 
     def known_at(self, clock: EventClock) -> datetime:
         """Since when a clock runs: it was entered, and the day it counts from was known."""
+        earlier = {each.pk: each for each in self.clocks.all()}
+        begun = earlier[clock.changes_id] if clock.done_on and clock.changes_id else clock
         day = self.entry.day_of(clock.starts)
         said = [each.recorded_at for each in self.entries.all() if each.day_of(clock.starts) == day]
-        return max(clock.recorded_at, min(said))
+        return max(begun.recorded_at, min(said))
 
 
 class EventEntry(Kept):

@@ -79,10 +79,10 @@ class EventRow:
     state: str
 
 
-def event_row(card: EventCard, company: Company) -> EventRow:
+def event_row(card: EventCard, company: Company, day: date) -> EventRow:
     due = [
         (counted.due_on, clock.what)
-        for clock in card.clocks_running()
+        for clock in card.clocks_running(day)
         if (counted := count_of(card.entry, clock, company.calendar))
     ]
     next_on, next_what = min(due, default=(None, ""))

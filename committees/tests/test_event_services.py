@@ -167,6 +167,8 @@ def test_clock_that_is_done_withdrawn_or_closed_reminds_no_more(
     assert clocks(stage, date(2026, 11, 17)) == [("Tell the Board", "2026-12-13", "Sara Secretary")]
     events.close_event(card, closed_on=date(2026, 11, 16), reason="Answered.", **signed)
     assert clocks(stage, date(2026, 11, 17)) == []
+    # As of the day before, they ran.
+    assert {what for what, __, __ in clocks(stage, FRIDAY)} == {"Reply", "Tell the Board"}
     actions = LedgerEntry.objects.order_by("-sequence").values_list("action", flat=True)[:3]
     assert list(actions) == ["event_card.closed", "event_clock.withdrawn", "event_clock.stopped"]
 
@@ -219,7 +221,7 @@ def test_closing_needs_a_day_that_has_come_and_a_reason(
     with pytest.raises(ValidationError) as refusal:
         events.close_event(card, **given, **signed)
     assert list(refusal.value.error_dict) == [field]
-    assert EventCard.objects.running().exists()
+    assert EventCard.objects.running(FRIDAY).exists()
 
 
 def test_who_follows_it_up_is_reminded_instead_of_the_secretary(

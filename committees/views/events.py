@@ -60,7 +60,7 @@ class EventsView(EventsMixin, TemplateView):
         chosen = "closed" if self.request.GET.get("show") == "closed" else "open"
         cards = events_open_to(self.user).filter(ending__isnull=chosen == "open")
         return super().get_context_data(
-            rows=[event_row(card, self.company) for card in cards.with_entries()]
+            rows=[event_row(card, self.company, self.today) for card in cards.with_entries()]
             if self.company
             else [],
             choices=[
@@ -292,7 +292,7 @@ class EventCloseView(EventVerbView, ConfirmView):
         return {"closed_on": self.today}
 
     def recorded(self, given: dict[str, Any]) -> Sequence[Line]:
-        waiting = tuple(each.what for each in self.card.clocks_running())
+        waiting = tuple(each.what for each in self.card.clocks_running(self.today))
         lines = [
             Line(_("What happened"), self.card.entry.title),
             Line(_("Closed on"), long_day(given["closed_on"])),
