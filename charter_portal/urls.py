@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("setup/company/", setup.CompanyStepView.as_view(), name="setup_company"),
     path("setup/calendar/", setup.CalendarStepView.as_view(), name="setup_calendar"),
     path("setup/record/", setup.RecordStepView.as_view(), name="setup_record"),
+    path("setup/mail/", setup.MailStepView.as_view(), name="setup_mail"),
     path("setup/people/", setup.PeopleStepView.as_view(), name="setup_people"),
     path("setup/committee/", setup.CommitteeStepView.as_view(), name="setup_committee"),
     path("kit/", kit.KitView.as_view(), name="kit"),

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from accounts.enums import Role
 from accounts.models import RoleTerm, User
+from charter_portal.setup import mail
 from charter_portal.setup.hats import missing_roles
 from committees.models import Attestation, Committee, Duty, Membership
 from committees.reports.charter import Link
@@ -119,6 +120,7 @@ class _Records:
             self.of_charter,
             self.of_duties,
             self.of_past,
+            self.of_mail,
         )
         return Guide(tuple(step() for step in steps))
 
@@ -300,6 +302,18 @@ class _Records:
             ),
             "" if has_duties else _("The duties"),
             is_optional=True,
+        )
+
+    def of_mail(self) -> Step:
+        asked = mail.asked_by()
+        url = reverse("setup_mail")
+        return Step(
+            _("The mail"),
+            _("Send yourself a test mail, to see that what the portal owes people reaches them."),
+            Link(_("Send a test mail"), url),
+            mail.has_arrived(),
+            (Line(_("Last test"), mail.what_became(asked)),) if asked else (),
+            (Link(_("Test it again"), url),),
         )
 
 

@@ -65,6 +65,7 @@ DOORS = {
     "setup_company": Door(get=SECRETARIES, post=SECRETARIES),
     "setup_calendar": Door(get=SECRETARIES, post=SECRETARIES),
     "setup_record": Door(get=SECRETARIES, post=SECRETARIES),
+    "setup_mail": Door(get=SECRETARIES, post=SECRETARIES),
     "setup_people": Door(get=SECRETARIES, post=SECRETARIES),
     "setup_committee": Door(get=SECRETARIES, post=SECRETARIES),
     "reports": Door(get=READERS),

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -19,8 +20,9 @@ from committees.models import Attestation, CharterVersion, Committee, Director, 
 from committees.standing import read
 from committees.tests.charters import AT, SIGNED, Stage, set_the_stage
 from committees.tests.views.test_import import paste, save
-from records import ledger
+from records import clock, ledger
 from records.models import Company, Document, LedgerEntry
+from records.services import deliveries
 
 pytestmark = pytest.mark.django_db
 
@@ -120,7 +122,7 @@ def row_errors(page) -> dict[int, dict[str, list[str]]]:
 
 
 def test_from_an_empty_installation_to_a_charter_with_standings(client: Client) -> None:
-    assert "0 of 7 steps are done." in text(client.get("/setup/"))
+    assert "0 of 8 steps are done." in text(client.get("/setup/"))
     assert client.post("/setup/company/", COMPANY)["Location"] == "/setup/"
     client.post("/setup/calendar/", CALENDAR)
     client.post("/setup/record/", RECORD)
@@ -137,6 +139,8 @@ def test_from_an_empty_installation_to_a_charter_with_standings(client: Client) 
     client.post("/charter/duties/", offered | {"in_force_from": "2026-10-05"})
     duty = Duty.objects.get(catalogue_key="audit-plan")
     client.post("/duties/backfill/", past({"on": "2026-11-03", "duties": [duty.pk]}))
+    client.post("/setup/mail/")
+    deliveries.sweep(clock.now)
     page = client.get("/setup/")
     assert set(steps(client).values()) == {"done"}
     assert (page.context["next"], bool(page.context["summary"])) == (None, True)
@@ -193,6 +197,7 @@ def test_without_a_company_only_what_needs_none_can_begin(client: Client) -> Non
         "The charter": "to do",
         "The duties": "The charter",
         "What happened before": "The duties",
+        "The mail": "to do",
     }
 
 
@@ -428,6 +433,31 @@ def test_a_damaged_sheet_is_refused(client: Client, path: str, total: str) -> No
     sent = {"form-TOTAL_FORMS": total, "form-INITIAL_FORMS": "0"}
     assert client.post(path, sent).status_code == 200
     assert LedgerEntry.objects.count() == before
+
+
+# The mail.
+
+
+def test_a_test_mail_goes_the_way_of_every_notice(client: Client, secretary: User) -> None:
+    assert "No test mail has been asked for yet." in text(client.get("/setup/mail/"))
+    page = client.post("/setup/mail/", follow=True)
+    assert "It waits to be sent" in text(page)
+    assert (steps(client)["The mail"], mail.outbox) == ("to do", [])
+    deliveries.sweep(clock.now)
+    [sent] = mail.outbox
+    assert (sent.to, "it has arrived" in sent.body) == ([secretary.email], True)
+    assert f"addressed to {secretary.email}" in text(client.get("/setup/mail/"))
+    assert steps(client)["The mail"] == "done"
+    assert LedgerEntry.objects.filter(action="mail.asked_for").count() == 1
+
+
+def test_a_test_mail_that_was_not_taken_says_why(client: Client, settings: Any) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    client.post("/setup/mail/")
+    deliveries.sweep(clock.now)
+    assert "The mail server did not answer. It waits" in text(client.get("/setup/mail/"))
+    assert steps(client)["The mail"] == "to do"
 
 
 # What happened before.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.forms.models import model_to_dict
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -20,6 +21,7 @@ from accounts import services as accounts
 from accounts.access import PermitMixin
 from accounts.enums import Role
 from accounts.models import User
+from charter_portal.setup import mail
 from charter_portal.setup.forms import (
     SEATS,
     BaseRows,
@@ -203,6 +205,31 @@ class RecordStepView(StepView):
     def act(self, **given: Any) -> tuple[str, str]:
         services.tell_company(**given, by=self.by, at=clock.now())
         return self.get_cancel_url(), _("Recorded: where the record begins.")
+
+
+class MailStepView(StepView):
+    """Whether mails arrive is seen by sending one."""
+
+    form_class = Form
+    template_name = "setup/mail.html"
+    title = lazy("The mail")
+    why = lazy(
+        "Meeting notices, requests to sign and reminders come by mail. See whether one does."
+    )
+    note = lazy(
+        "A mail of the portal says only that something waits, and where. What has become of every "
+        "mail stands on the page of notices."
+    )
+    submit_label = lazy("Send me a test mail")
+    needs_company = False
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        became = mail.what_became(mail.asked_by(self.actor))
+        return super().get_context_data(became=became, **kwargs)
+
+    def act(self, **given: Any) -> tuple[str, str]:
+        mail.ask_for_a_mail(by=self.actor, at=clock.now())
+        return reverse("setup_mail"), _("Recorded: a test mail is owed to you.")
 
 
 class SheetView(SetupMixin, TemplateView):

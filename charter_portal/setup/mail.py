@@ -1,0 +1,63 @@
+"""The check of the mail: one is asked for, owed like any other notice, and its way is read back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.formats import time_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from charter_portal.notices import MAIL_CHECK
+from records import ledger, notices
+from records.acts import act
+from records.dates import long_day
+from records.enums import DeliveryState
+from records.models import Notice
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from accounts.models import User
+
+
+@act
+def ask_for_a_mail(*, by: User, at: datetime) -> None:
+    """Owe the person a mail. It goes the way of every notice, and so tests the whole of it."""
+    notices.owe(MAIL_CHECK, to=by, key=f"mail_check:{by.pk}:{at.isoformat()}", at=at)
+    ledger.record("mail.asked_for", subject=by, by=by, at=at)
+
+
+def asked_by(user: User | None = None) -> Notice | None:
+    """The last test mail that was asked for, by this person or by anybody."""
+    asked = Notice.objects.filter(kind=MAIL_CHECK.name).select_related("delivery", "recipient")
+    return (asked.filter(recipient=user) if user else asked).order_by("owed_at", "pk").last()
+
+
+def has_arrived() -> bool:
+    """Whether a mail server has ever taken a test mail."""
+    delivered = Notice.objects.filter(kind=MAIL_CHECK.name, delivery__state=DeliveryState.DELIVERED)
+    return delivered.exists()
+
+
+def what_became(notice: Notice | None) -> str:
+    """What has become of a test mail, in a sentence."""
+    if notice is None:
+        return _("No test mail has been asked for yet.")
+    delivery = notice.delivery
+    if delivery is None or delivery.state in (DeliveryState.WAITING, DeliveryState.CLAIMED):
+        met = delivery.get_setback_display() if delivery else ""
+        waits = _("It waits to be sent, within a minute or two. Open this page again then.")
+        return f"{met} {waits}".strip()
+    if delivery.state == DeliveryState.DELIVERED and delivery.delivered_at:
+        at = localtime(delivery.delivered_at)
+        return _(
+            "The mail server took it on %(day)s at %(time)s, addressed to %(address)s. Whether it "
+            "arrived you see in your mail."
+        ) % {
+            "day": long_day(at.date()),
+            "time": time_format(at, "TIME_FORMAT"),
+            "address": notice.recipient.email,
+        }
+    state = _("It is %(state)s.") % {"state": delivery.get_state_display()}
+    return f"{state} {delivery.get_setback_display()}".strip()
