@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from records import letters, notice_kinds
 from records.dates import short_day
 from records.enums import DeliveryState, NoticeState, Setback, Withdrawal
+from records.reports import seen_titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,10 +24,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class NoticeLine:
-    """A notice in words. `state` is the word; `detail` says what it means for this one."""
+    """A notice in words. `about` is the record, where the reader may see it. `state` is the word;
+    `detail` says what it means for this one."""
 
     pk: int
     why: str
+    about: str
     to: str
     owed_on: str
     owed_time: str
@@ -39,7 +42,8 @@ class NoticeLine:
 def lines(notices: Sequence[Notice], reader: Any) -> list[NoticeLine]:
     """Notices with their recipient, delivery and canceller at hand."""
     whys = whys_of(notices, reader)
-    return [line_of(notice, whys[notice.pk]) for notice in notices]
+    titles = seen_titles({notice.subject for notice in notices if notice.subject}, reader)
+    return [line_of(notice, whys[notice.pk], titles.get(notice.subject, "")) for notice in notices]
 
 
 def whys_of(notices: Iterable[Notice], reader: Any) -> dict[int, str]:
@@ -54,11 +58,12 @@ def whys_of(notices: Iterable[Notice], reader: Any) -> dict[int, str]:
     return found
 
 
-def line_of(notice: Notice, why: str) -> NoticeLine:
+def line_of(notice: Notice, why: str, about: str) -> NoticeLine:
     delivery = notice.delivery if notice.state == NoticeState.CARRIED else None
     return NoticeLine(
         pk=notice.pk,
         why=why,
+        about=about,
         to=str(notice.recipient),
         owed_on=short_day(localtime(notice.owed_at).date()),
         owed_time=time_format(localtime(notice.owed_at), "TIME_FORMAT"),

@@ -109,7 +109,7 @@ class OneNoticeMixin(NoticeMixin):
     def stands(self) -> list[Line]:
         """What the notice is, as the page of notices has it."""
         return [
-            Line(_("Notice"), self.line.why),
+            Line(_("Notice"), self.line.why, (self.line.about,) if self.line.about else ()),
             Line(_("To"), self.line.to),
             Line(_("Owed"), self.line.owed_on, (self.line.owed_time,)),
         ]

@@ -14,10 +14,11 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.tests.personas import make_person
 from records import post
-from records.enums import DeliveryState, NoticeState, Setback
+from records.enums import DeliveryState, NoticeState, Office, Setback
 from records.models import Delivery, Notice
 from records.services import deliveries
 from records.services import notices as services
+from records.services.company import set_up
 from records.tests.owing import AT, a_kind, owe, sweep
 
 pytestmark = pytest.mark.django_db
@@ -141,6 +142,15 @@ def test_why_is_composed_for_the_reader(client: Client, member: User) -> None:
     with a_kind("test_told", why=whys):
         owe(member, kind="test_told")
         assert "For Sara Secretary to know" in read(client)
+
+
+def test_record_is_named_where_the_reader_may_see_it(client: Client, member: User) -> None:
+    company = set_up(name="Larch Instruments, Inc.", by=Office.OPERATOR, at=AT)
+    owe(member, "open", subject=company)
+    owe(member, "closed", subject=company)
+    Notice.objects.filter(key="closed").update(subject="whistleblower.Case:1")
+
+    assert [row.about for row in client.get(PAGE).context["rows"]] == ["", str(company)]
 
 
 @pytest.mark.parametrize("visible", [lambda reader: False, lambda reader: Q(recipient=reader)])
