@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
+from records import tasks
 from records.enums import DeliveryState, NoticeState, Office, Rhythm, Setback
 from records.models import Delivery, Hold, LedgerEntry, MailRhythm, Notice
 from records.services import deliveries, holds, purges, rhythms
@@ -252,6 +254,20 @@ def test_night_purges_where_the_company_lets_it(secretary: User) -> None:
     services.purge_by_night(at=AT + YEAR)
     assert not Notice.objects.exists()
     assert last_entry().actor == Office.CLOCK
+
+
+def test_clock_delivers_and_purges(secretary: User) -> None:
+    purges.switch(is_nightly=True, by=secretary, at=AT)
+    with a_kind("test_old", urgent=True):
+        owe(secretary, kind="test_old", at=AT - 2000 * timedelta(days=1))
+        sweep(AT - 2000 * timedelta(days=1))
+        owe(secretary, "new", kind="test_old")
+        with time_machine.travel(AT, tick=False):
+            tasks.deliver_notices()
+            tasks.purge_notices()
+
+    assert len(mail.outbox) == 2
+    assert [notice.key for notice in Notice.objects.all()] == ["new"]
 
 
 def test_purge_by_a_person_takes_what_is_open_to_them(secretary: User) -> None:
