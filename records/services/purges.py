@@ -18,16 +18,20 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
-from records import clock, kinds, ledger, locks, retention, store
+from records import clock, kinds, ledger, locks, notices, store
 from records.acts import act
 from records.clock import day_of
 from records.enums import Office, PurgeReason, Retention
+from records.facts import Person
 from records.ledger import Actor
-from records.models import Document, Hold, PurgePolicy
+from records.models import Document, Hold, Notice, PurgePolicy
 from records.models.documents import DocumentQuerySet
-from records.retention import Term
+from records.rules import retention
+from records.rules.retention import Term
 
 
 @dataclass(frozen=True)
@@ -99,9 +103,35 @@ def by_night(*, at: datetime) -> None:
     if is_nightly():
         with suppress(ValidationError):
             purge(by=Office.CLOCK, at=at)
+    else:
+        owe_a_look(at=at)
     sweep(unclaimed())
     if not Hold.objects.open().exists():
         store.remove_half_written(at)
+
+
+@act
+def owe_a_look(*, at: datetime) -> None:
+    """Where what is over waits for a person, remind who may purge it, once in a month."""
+    today = day_of(at)
+    for person in notices.holders("records.purge_document", today):
+        if _has_work(person, at):
+            notices.owe(PURGE_DUE, to=person, key=f"{today:%Y-%m}:{person.pk}", at=at)
+
+
+def _compose(notice: Notice, reader: Person) -> notices.Line | None:
+    """None once it has gone, or may not go."""
+    if not _has_work(reader, clock.now()):
+        return None
+    return notices.Line(_("Documents wait for a look at what is over."), reverse("purge"))
+
+
+PURGE_DUE = notices.register("purge_due", lazy("Documents are over"), _compose)
+
+
+def _has_work(person: Person, at: datetime) -> bool:
+    found = outlook(person, at)
+    return bool(found.over) and not found.is_held
 
 
 def unclaimed() -> list[str]:

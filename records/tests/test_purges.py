@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
@@ -13,7 +14,7 @@ from accounts.models import User
 from records import kinds, ledger, store
 from records.acts import act
 from records.enums import Office, PurgeReason, Retention
-from records.models import Document, LedgerEntry, PurgePolicy
+from records.models import Document, LedgerEntry, Notice, PurgePolicy
 from records.services import holds, purges
 from records.tasks import purge_documents
 from records.tests.filing import A_MONTH_LATER, AT, filed, kinds_to_keep, stored
@@ -271,3 +272,34 @@ def test_under_a_hold_the_night_does_nothing_and_says_nothing(secretary: User) -
     assert Document.objects.kept().count() == 1
     assert stored() > left
     assert LedgerEntry.objects.count() == lines
+
+
+def test_where_it_goes_by_hand_the_secretary_is_reminded_once_a_month(
+    secretary: User, member: User
+) -> None:
+    purges.by_night(at=A_MONTH_LATER)
+    assert not Notice.objects.exists()
+
+    filed("note")
+    for day in (0, 1, 2):
+        purges.by_night(at=A_MONTH_LATER + day * A_DAY)
+    assert [(one.kind, one.recipient) for one in Notice.objects.all()] == [("purge_due", secretary)]
+    purges.by_night(at=A_MONTH_LATER + 31 * A_DAY)
+    assert Notice.objects.count() == 2
+
+
+def test_the_reminder_is_withdrawn_when_nothing_waits_and_silent_under_a_hold(
+    secretary: User,
+) -> None:
+    filed("note")
+    with time_machine.travel(A_MONTH_LATER, tick=False):
+        line = purges._compose(Notice(), secretary)
+        assert line is not None
+        assert line.url == "/documents/purge/"
+        hold = holds.place(reason="A letter of counsel.", by=secretary, at=AT)
+        assert purges._compose(Notice(), secretary) is None
+        purges.by_night(at=A_MONTH_LATER)
+        assert not Notice.objects.exists()
+        holds.lift(hold, reason="Settled.", by=secretary, at=A_MONTH_LATER)
+        purge()
+        assert purges._compose(Notice(), secretary) is None

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from records.enums import PurgeReason, Retention
-from records.retention import Term, term
+from records.rules.retention import Term, term
 
 FOR_GOOD, SEVEN, ONE, DRAFT = Retention
 BEGUN = date(2026, 3, 2)
