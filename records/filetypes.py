@@ -13,19 +13,38 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import PurePosixPath
+from types import ModuleType
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from records import filenames
+
 LARGEST = 50 * 1024 * 1024
 # What a packed file may unpack to, and how many points an image may have: more is an attack.
 LARGEST_UNPACKED = 300 * 1024 * 1024
 MOST_PARTS = 10_000
+# A Word document's text takes some twenty times its size while it is read.
+LARGEST_TEXT = 16 * 1024 * 1024
+# What of a PDF's own structure may unpack to, and how often it may be packed.
+LARGEST_STRUCTURE = 64 * 1024 * 1024
+MOST_PACKINGS = 4
 MOST_PIXELS = 80_000_000
-LONGEST_NAME = 120
+# How pictures and packed parts of a Word document begin. What begins otherwise could be read as text.
+NO_TEXT = (
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"BM",
+    b"II*\x00",
+    b"MM\x00*",
+    b"RIFF",
+    b"PK\x03\x04",
+)
 PACKING = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 OOXML = "application/vnd.openxmlformats-officedocument"
 
@@ -54,6 +73,8 @@ class FileType(models.TextChoices):
     XLSX = f"{OOXML}.spreadsheetml.sheet", gettext_lazy("Excel workbook")
     TEXT = "text/plain", gettext_lazy("plain text")
 
+
+PACKAGES = frozenset({FileType.DOCX, FileType.XLSX})
 
 # The first ending of each is given to a file that has none.
 ENDINGS = {
@@ -84,25 +105,14 @@ def recognise(content: bytes, file_name: str) -> tuple[FileType, str]:
     if len(content) > LARGEST:
         raise DocumentRefused(too_large())
     found = _type_of(content)
-    return found, _agreeing_name(clean_name(file_name), found)
+    _refuse_two_in_one(content, found)
+    return found, _agreeing_name(filenames.clean(file_name), found)
 
 
 def too_large() -> str:
     return _("The file is larger than %(limit)s MB. Make it smaller or divide it.") % {
         "limit": LARGEST // 1024 // 1024
     }
-
-
-def clean_name(file_name: str) -> str:
-    """The last part of the name without what could mislead a person or a computer."""
-    name = unicodedata.normalize("NFC", file_name).replace("\\", "/").rpartition("/")[2]
-    # Control and formatting characters (a right-to-left override hides an ending) and the
-    # signs that some systems refuse.
-    name = "".join(sign for sign in name if unicodedata.category(sign)[0] not in "C")
-    name = re.sub(r'[<>:"|?*]', "-", name)
-    name = re.sub(r"\s+", " ", name).strip(" .")
-    path = PurePosixPath(name)
-    return f"{path.stem[: LONGEST_NAME - len(path.suffix)]}{path.suffix[:LONGEST_NAME]}"
 
 
 def _agreeing_name(name: str, found: FileType) -> str:
@@ -123,14 +133,48 @@ def _type_of(content: bytes) -> FileType:
     for signature, judge in JUDGES.items():
         if content.startswith(signature):
             return judge(content)
-    if b"%PDF-" in content[:1024]:
+    if content[:1024].lstrip().startswith(b"%PDF-"):
         return _pdf(content)
     return _text(content)
 
 
-def _pdf(content: bytes) -> FileType:
-    import pikepdf
+def _refuse_two_in_one(content: bytes, found: FileType) -> None:
+    """What one program reads as a picture and another as a PDF or an archive is meant to mislead."""
+    is_pdf_too = found is not FileType.PDF and b"%PDF-" in content[:1024]
+    is_archive_too = found not in PACKAGES and _ends_as_an_archive(content)
+    if found is not FileType.TEXT and (is_pdf_too or is_archive_too):
+        raise DocumentRefused(
+            _("The file is of two types at once. Save the %(type)s anew and try again.")
+            % {"type": found.label}
+        )
 
+
+def _ends_as_an_archive(content: bytes) -> bool:
+    """Whether an archive's directory closes the file: what is merely packed in a PDF lies inside."""
+    at = content.rfind(b"PK\x05\x06")
+    if at < 0 or len(content) < at + 22:
+        return False
+    return at + 22 + int.from_bytes(content[at + 20 : at + 22], "little") == len(content)
+
+
+@cache
+def _pikepdf() -> ModuleType:
+    """The library, told once how much it may unpack: a small PDF can name gigabytes."""
+    import pikepdf
+    from pikepdf.settings import set_qpdf_limits
+
+    set_qpdf_limits(
+        flate_max_memory=LARGEST_STRUCTURE,
+        png_max_memory=LARGEST_STRUCTURE,
+        tiff_max_memory=LARGEST_STRUCTURE,
+        run_length_max_memory=LARGEST_STRUCTURE,
+        max_stream_filters=MOST_PACKINGS,
+    )
+    return pikepdf
+
+
+def _pdf(content: bytes) -> FileType:
+    pikepdf = _pikepdf()
     try:
         with pikepdf.open(io.BytesIO(content), attempt_recovery=False) as pdf:
             has_pages = len(pdf.pages) > 0
@@ -194,6 +238,7 @@ def _package(content: bytes) -> FileType:
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise DocumentRefused(_("The file holds macros. Save it without them and try again."))
     if "word/document.xml" in names:
+        _refuse_endless_text(content)
         return _docx(content)
     if {"xl/workbook.xml", "[Content_Types].xml"} <= names:
         return FileType.XLSX
@@ -205,8 +250,25 @@ def _unpackable(package: zipfile.ZipFile) -> set[str]:
     if any(part.compress_type not in PACKING for part in parts):
         raise zipfile.BadZipFile
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-        raise DocumentRefused(_("The file unpacks to more than the portal opens. Save it smaller."))
+        raise DocumentRefused(_too_much())
     return {part.filename for part in parts}
+
+
+def _refuse_endless_text(content: bytes) -> None:
+    """A small file can unpack to a text that no memory holds once it is read."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        text = sum(part.file_size for part in package.infolist() if _is_text(package, part))
+    if text > LARGEST_TEXT:
+        raise DocumentRefused(_too_much())
+
+
+def _is_text(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    with package.open(part) as file:
+        return not file.read(8).startswith(NO_TEXT)
+
+
+def _too_much() -> str:
+    return _("The file unpacks to more than the portal opens. Save it smaller.")
 
 
 def _docx(content: bytes) -> FileType:

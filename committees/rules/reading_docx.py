@@ -18,7 +18,8 @@ from committees.rules.manuscript import CharterUnreadable, Paragraph, fold
 from committees.rules.markers import split_marker
 from committees.rules.word_styles import Styles
 
-LARGEST_UNPACKED = 40 * 1024 * 1024
+# Read, it takes some twenty times its size.
+LARGEST_UNPACKED = 16 * 1024 * 1024
 MOST_PARTS = 2_000
 NOT_ITS_OWN = {qn("w:txbxContent"), qn("w:moveFrom"), qn("w:del"), qn("w:pPr")}
 WRITTEN = {

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from records import kinds, ledger, locks, store
 from records.acts import act
 from records.facts import Fact
+from records.filenames import visible
 from records.filetypes import LARGEST, FileType, recognise
 from records.ledger import Actor
 from records.models import Document
@@ -35,7 +36,7 @@ def file(
     locks.share(store.digest(content))
     document = Document(
         kind=kinds.get(kind).name,
-        title=" ".join(title.split()) or name,
+        title=" ".join(visible(title).split()) or name,
         file_name=name,
         content_type=content_type,
         size=len(content),

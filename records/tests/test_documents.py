@@ -72,7 +72,7 @@ def read(response: Any) -> bytes:
 
 
 def test_document_is_filed_with_its_line_in_the_ledger(secretary: User, folder: Path) -> None:
-    document = filed(by=secretary, title="  Letter of\nthe auditor ")
+    document = filed(by=secretary, title="  Letter \u202eof\u2069\nthe auditor ")
 
     assert (document.title, document.file_name) == ("Letter of the auditor", "letter.pdf")
     assert (document.content_type, document.filed_by) == ("application/pdf", secretary)
