@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
@@ -24,6 +25,7 @@ from charter_portal.tests.walking import (
     collected,
     give_passwords,
     header_faults,
+    house,
     listed,
     undone,
 )
@@ -34,6 +36,8 @@ pytestmark = pytest.mark.django_db
 UNUSED = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 ELSEWHERE = ("https://evil.example/", "//evil.example", "/\\evil.example")
 FORGED = ("0", "999999999", "99999999999999999999")
+# How many records of each sort are tried as another's.
+EACH = 4
 WRITE = re.compile(r"\s*(INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+\"?(\w+)", re.IGNORECASE)
 # A visit may keep its own session and count towards a limit; nothing else is written by reading.
 A_VISITS_OWN = {"django_session", "records_cache"}
@@ -212,6 +216,34 @@ def addresses_tell_nothing(visitor: Visitor) -> list[str]:
     return [] if {known} == others else [f"told apart: {known} here, {others} elsewhere"]
 
 
+def keys_of_other_records_open_nothing(visitor: Visitor) -> list[str]:
+    """Who is turned away is turned away by the key of every record there is, of whatever sort."""
+    if visitor.persona in visitor.door.get | visitor.door.sees or not visitor.door.get:
+        return []
+    with visitor.visit() as client:
+        answers = {path: client.get(path) for path in paths_by_other_keys(visitor)}
+    return [f"{path} got {said(a)}" for path, a in answers.items() if not is_refusal(a)]
+
+
+def is_refusal(response: HttpResponse) -> bool:
+    return response.status_code in (403, 404) or to_sign_in(response)
+
+
+def paths_by_other_keys(visitor: Visitor) -> set[str]:
+    """The address with the keys of whatever is stored, as far as they are of its sort."""
+    return {
+        visitor.path.replace(f"/{known}/", f"/{key}/")
+        for known in visitor.kwargs.values()
+        for key in keys_there_are()
+        if type(key) is type(known)
+    }
+
+
+def keys_there_are() -> set[object]:
+    models = [model for model in apps.get_models() if model._meta.app_label in house()]
+    return {key for m in models for key in m._base_manager.values_list("pk", flat=True)[:EACH]}
+
+
 def forged_paths(visitor: Visitor) -> list[str]:
     """The address with keys that name nothing."""
     if visitor.path.startswith("/password/new/"):
@@ -235,6 +267,7 @@ VISITS = {
     no_door_leads_off_the_site: ("anonymous", "secretary"),
     forged_keys_are_not_found: ("secretary", "administrator"),
     addresses_tell_nothing: PERSONAS,
+    keys_of_other_records_open_nothing: PERSONAS,
 }
 
 

@@ -42,11 +42,15 @@ def app_of(pattern: URLPattern) -> str:
     return top if apps.is_installed(top) and find_spec(f"{top}.urls") else "accounts"
 
 
+def house() -> list[str]:
+    """The apps that have doors."""
+    names = [app.name for app in apps.get_app_configs() if find_spec(f"{app.name}.tests")]
+    return [name for name in names if find_spec(f"{name}.tests.doors")]
+
+
 def lists() -> Iterator[dict[str, Door]]:
     """Each app's list of doors."""
-    for app in apps.get_app_configs():
-        if find_spec(f"{app.name}.tests") and find_spec(f"{app.name}.tests.doors"):
-            yield import_module(f"{app.name}.tests.doors").DOORS
+    return (import_module(f"{name}.tests.doors").DOORS for name in house())
 
 
 def listed() -> list[str]:

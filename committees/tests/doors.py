@@ -16,6 +16,7 @@ from committees.models import CharterVersion, Committee, Duty, EventCard, EventC
 from committees.services import events
 from committees.tests.charters import AT, Stage, set_the_stage
 from committees.tests.factories import LONG_AGO, SIGNED, a_company, a_director, a_seat
+from records import ledger
 from records.models import Company
 
 READERS = SECRETARIES | DIRECTORS | COUNSEL
@@ -64,7 +65,11 @@ def a_version(cast: Cast) -> dict[str, object]:
 
 def a_draft(cast: Cast) -> dict[str, object]:
     found = CharterVersion.objects.drafts().first() or CharterVersion.objects.create(
-        committee=stage().committee, title="Draft", text="Draft.", recorded_at=AT
+        committee=stage().committee,
+        title="Draft",
+        text="Draft.",
+        salt=ledger.new_salt(),
+        recorded_at=AT,
     )
     return {"pk": found.pk}
 

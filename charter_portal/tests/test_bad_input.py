@@ -1,0 +1,216 @@
+"""Bad input to every form and every query of the portal: refused beside the field in plain words,
+nothing recorded, what was typed kept; never an error page."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django import forms
+from django.http import HttpResponse
+from django.test import Client
+
+from accounts.tests.walk import Cast, Door
+from charter_portal.tests.walking import address_of, collected, give_passwords, undone
+from records.models import LedgerEntry
+
+pytestmark = pytest.mark.django_db
+
+# Who fills in forms, in this order.
+WRITERS = ("secretary", "administrator", "company_counsel", "chair", "anonymous")
+HUGE = "99999999999999999999"
+CHOICES = ("0", "-1", HUGE, "1\x00", "nothing")
+TEXTS = ("a\x00b", "a" * 20_000, "\ud800", " \t ")
+NUMBERS = (HUGE, f"-{HUGE}", "1e999", "NaN", "1" * 5_000)
+DAYS = ("0001-01-01", "9999-12-31", "2026-02-30", "08/04/2026", "-1-1-1", HUGE)
+QUERIES = ("page", "as_of", "kind", "show", "year", "person")
+QUESTIONS = (HUGE, "-1", "\x00", "\ud800", "0001-01-01", "9999-12-31", "nothing")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A field of a form, as it stands on a page."""
+
+    form: forms.BaseForm
+    name: str
+
+    @property
+    def field(self) -> forms.Field:
+        return self.form.fields[self.name]
+
+    @property
+    def html_name(self) -> str:
+        return self.form[self.name].html_name
+
+    def bad_values(self) -> tuple[str, ...]:
+        if isinstance(self.field, forms.ModelChoiceField):
+            return CHOICES + foreign_keys(self.field)
+        if isinstance(self.field, forms.ChoiceField):
+            return CHOICES
+        if isinstance(self.field, forms.DateField):
+            return DAYS
+        if isinstance(self.field, forms.IntegerField):
+            return NUMBERS
+        return TEXTS if isinstance(self.field, forms.CharField) else ()
+
+    @property
+    def refuses_all(self) -> bool:
+        """Whether none of the bad values may pass. A text may be long or strange and still one;
+        a number that nobody typed only says which page was read."""
+        choices = forms.ChoiceField | forms.DateField
+        number = isinstance(self.field, forms.IntegerField) and self.is_typed
+        return number or isinstance(self.field, choices)
+
+    @property
+    def is_typed(self) -> bool:
+        return not isinstance(self.field.widget, forms.HiddenInput | forms.PasswordInput)
+
+
+def foreign_keys(field: forms.ModelChoiceField) -> tuple[str, ...]:
+    """Keys of records that are there and not among the choices."""
+    offered = set(field.queryset.values_list("pk", flat=True))
+    every = field.queryset.model._base_manager.values_list("pk", flat=True)
+    return tuple(str(key) for key in every if key not in offered)[:5]
+
+
+def forms_on(response: HttpResponse) -> Iterator[forms.BaseForm]:
+    """The forms of a page, those of a formset one by one."""
+    for layer in response.context or ():
+        for thing in (value for one in layer.dicts for value in one.values()):
+            if isinstance(thing, forms.BaseForm):
+                yield thing
+            elif isinstance(thing, forms.BaseFormSet):
+                yield from (thing.management_form, *thing.forms)
+
+
+def places_on(response: HttpResponse) -> list[Place]:
+    found = {
+        place.html_name: place
+        for form in forms_on(response)
+        for place in (Place(form, name) for name in form.fields)
+    }
+    return list(found.values())
+
+
+def one_of_each(places: Iterable[Place]) -> list[Place]:
+    """The rows of a formset are alike: the first speaks for all."""
+    found: dict[tuple[type, str], Place] = {}
+    for place in places:
+        found.setdefault((type(place.form), place.name), place)
+    return list(found.values())
+
+
+def filled(places: Iterable[Place]) -> dict[str, Any]:
+    """What the page would send if nobody changed anything."""
+    values = {place.html_name: place.form[place.name].value() for place in places}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Somebody before a page with a form. What they post is undone."""
+
+    client: Client
+    path: str
+    given: Mapping[str, Any]
+
+    def post(self, **changed: str) -> HttpResponse:
+        body = urlencode({**self.given, **changed}, doseq=True, errors="surrogatepass")
+        return self.client.post(self.path, body, "application/x-www-form-urlencoded")
+
+    def faults_of(self, place: Place, value: str) -> list[str]:
+        with undone():
+            before = LedgerEntry.objects.count()
+            response = self.post(**{place.html_name: value})
+            told = f"{place.html_name}={value[:30]!r}"
+            if response.status_code >= 500:
+                return [f"{told}: failed with {response.status_code}"]
+            after = [one for one in places_on(response) if one.html_name == place.html_name]
+            refused = [one for one in after if one.form.is_bound and one.form.errors.get(one.name)]
+            if not refused:
+                return [f"{told}: accepted"] if place.refuses_all and value.strip() else []
+            faults = []
+            if LedgerEntry.objects.count() != before:
+                faults.append(f"{told}: refused and recorded")
+            if place.is_typed and not kept(refused[0], value):
+                faults.append(f"{told}: refused and lost")
+            return faults
+
+
+def kept(place: Place, value: str) -> bool:
+    """Whether the field still holds what was typed, in what letters there are."""
+    typed = place.form[place.name].value()
+    typed = typed[0] if isinstance(typed, list) and typed else typed
+    return str(typed).strip() == value.encode(errors="replace").decode().strip() or (
+        "\ud800" in value
+    )
+
+
+@contextmanager
+def before(
+    name: str, cast: Cast, client_of: Callable[..., Client]
+) -> Iterator[tuple[Door, str, Client] | None]:
+    """The first person who may write at a door, at its address."""
+    door = collected()[name]
+    writer = next((one for one in WRITERS if one in door.post | door.get), None)
+    give_passwords(cast)
+    path = address_of(name, door, door.kwargs(cast))
+    yield door, path, client_of(cast[writer or "anonymous"], raise_request_exception=False)
+
+
+@pytest.mark.parametrize("name", sorted(n for n, d in collected().items() if d.post))
+def test_form_refuses_what_is_no_answer(
+    name: str, cast: Cast, client_of: Callable[..., Client]
+) -> None:
+    with before(name, cast, client_of) as (door, path, client):
+        places = places_on(client.get(path)) if door.get else []
+        given = filled(places) | dict(door.data(cast))
+        writer = Writer(client, path, given)
+        faults = [
+            fault
+            for place in one_of_each(places)
+            for value in place.bad_values()
+            for fault in writer.faults_of(place, value)
+        ]
+        faults += posted_blindly(writer, given.keys() - {place.html_name for place in places})
+    assert not faults, "\n".join([name, *faults])
+
+
+def posted_blindly(writer: Writer, names: Iterable[str]) -> list[str]:
+    """What is sent without a form on the page to say what it may be."""
+    faults = []
+    for name in names:
+        for value in (*CHOICES, *TEXTS):
+            with undone():
+                status = writer.post(**{name: value}).status_code
+            if status >= 500:
+                faults.append(f"{name}={value[:30]!r}: failed with {status}")
+    return faults
+
+
+@pytest.mark.parametrize("name", sorted(n for n, d in collected().items() if d.get))
+def test_page_bears_any_question(name: str, cast: Cast, client_of: Callable[..., Client]) -> None:
+    with before(name, cast, client_of) as (_, path, client):
+        faults = []
+        for value in QUESTIONS:
+            query = urlencode(dict.fromkeys(QUERIES, value), errors="surrogatepass")
+            with undone():
+                response = client.get(f"{path.partition('?')[0]}?{query}")
+                if response.streaming:
+                    list(response.streaming_content)
+            if response.status_code >= 500:
+                faults.append(f"{value[:30]!r}: failed with {response.status_code}")
+    assert not faults, "\n".join([name, *faults])
+
+
+@pytest.mark.parametrize("name", sorted(n for n, d in collected().items() if d.post))
+def test_form_sent_twice_is_no_error(
+    name: str, cast: Cast, client_of: Callable[..., Client]
+) -> None:
+    with before(name, cast, client_of) as (door, path, client), undone():
+        given = filled(places_on(client.get(path)) if door.get else []) | dict(door.data(cast))
+        writer = Writer(client, path, given | {"confirmed": "1"})
+        answers = [writer.post().status_code for _ in range(2)]
+    assert max(answers) < 500, answers
