@@ -17,10 +17,10 @@ from django.urls import reverse
 from accounts.models import User
 from records import kinds, ledger, store
 from records.enums import Office
-from records.filetypes import DocumentRefused
+from records.filetypes import DocumentRefused, FileType
 from records.models import Document, LedgerEntry
 from records.services import documents
-from records.tests.test_filetypes import image, pdf
+from records.tests.test_filetypes import GOOD, pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -233,6 +233,9 @@ def test_document_is_a_download_in_a_sandbox(outsider: User) -> None:
         "X-Content-Type-Options": "nosniff",
         "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
         "X-Frame-Options": "DENY",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Referrer-Policy": "same-origin",
         "Cache-Control": "private, no-store",
     }
 
@@ -243,6 +246,9 @@ HEADERS = (
     "X-Content-Type-Options",
     "Content-Security-Policy",
     "X-Frame-Options",
+    "Cross-Origin-Resource-Policy",
+    "Cross-Origin-Opener-Policy",
+    "Referrer-Policy",
     "Cache-Control",
 )
 
@@ -251,19 +257,56 @@ def test_pdf_may_be_shown_in_the_browser(outsider: User) -> None:
     response = get(outsider, filed(), "?inline")
     assert read(response) == pdf(deterministic_id=True)
 
-    assert response["Content-Disposition"] == 'inline; filename="letter.pdf"'
-    assert response["Content-Security-Policy"] == "frame-ancestors 'self'"
-    assert response["X-Frame-Options"] == "SAMEORIGIN"
-    assert response["X-Content-Type-Options"] == "nosniff"
+    assert {name: response[name] for name in HEADERS} == {
+        "Content-Type": "application/pdf",
+        "Content-Disposition": 'inline; filename="letter.pdf"',
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "frame-ancestors 'self'",
+        "X-Frame-Options": "SAMEORIGIN",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Referrer-Policy": "same-origin",
+        "Cache-Control": "private, no-store",
+    }
 
 
-def test_nothing_else_is_shown_in_the_browser(outsider: User) -> None:
-    document = filed(content=image("PNG"), file_name="scan.png")
-    response = get(outsider, document, "?inline")
-    assert read(response) == image("PNG")
+@pytest.mark.parametrize(("content", "name", "found"), GOOD)
+def test_only_what_was_read_as_a_pdf_is_shown_in_the_browser(
+    outsider: User, content: bytes, name: str, found: FileType
+) -> None:
+    """The type is the one found in the content when it was filed, whatever is asked for."""
+    document = filed(content=content, file_name=name)
+    for query in ("", "?inline", "?inline=1&inline=0"):
+        response = get(outsider, document, query)
+        assert read(response) == content
+        is_inline = found is FileType.PDF and bool(query)
+        assert response["Content-Type"].partition(";")[0] == found
+        assert response["Content-Disposition"].startswith("inline" if is_inline else "attachment")
+        assert ("sandbox" in response["Content-Security-Policy"]) is not is_inline
+        assert response["X-Content-Type-Options"] == "nosniff"
 
-    assert response["Content-Disposition"] == 'attachment; filename="scan.png"'
-    assert "sandbox" in response["Content-Security-Policy"]
+
+def test_asking_for_the_headers_alone_gives_the_same(outsider: User) -> None:
+    document, client = filed(), Client()
+    client.force_login(outsider, backend="accounts.backends.RoleBackend")
+    asked, answered = (
+        client.get(document.get_absolute_url()),
+        client.head(document.get_absolute_url()),
+    )
+    read(asked), read(answered)
+    assert {name: answered[name] for name in HEADERS} == {name: asked[name] for name in HEADERS}
+
+
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd", 'a".txt\r\nSet-Cookie: x=1', "CON", "\u202etxt.exe"]
+)
+def test_no_name_reaches_beyond_its_header(outsider: User, name: str) -> None:
+    response = get(outsider, filed(content=b"A text.", file_name=name + ".txt"))
+    read(response)
+    assert "Set-Cookie" not in response.headers
+    said = response["Content-Disposition"]
+    assert said.startswith("attachment; filename")
+    assert not set(said) & {"/", "\r", "\n", "\u202e"}
 
 
 def test_text_is_sent_with_its_encoding(outsider: User) -> None:

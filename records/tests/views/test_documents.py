@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from records import kinds
 from records.enums import Office
+from records.filetypes import LARGEST
 from records.models import Document, LedgerEntry
 from records.services import purges
 from records.tests.filing import A_MONTH_LATER, AT, filed, kinds_to_keep
@@ -25,10 +26,10 @@ ClientOf = Callable[..., Client]
 
 
 @pytest.fixture(autouse=True)
-def _stage(tmp_path: Path, settings: Any) -> Iterator[None]:
+def folder(tmp_path: Path, settings: Any) -> Iterator[Path]:
     settings.MEDIA_ROOT = tmp_path / "documents"
     with kinds_to_keep():
-        yield
+        yield tmp_path / "documents"
 
 
 @pytest.fixture
@@ -187,6 +188,25 @@ def test_a_refused_file_says_why_beside_the_field_and_keeps_the_title(browser: C
     assert page.context["form"]["title"].value() == "Plan"
     assert not Document.objects.exists()
     assert not LedgerEntry.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "reason"),
+    [
+        (b"", "plan.txt", "empty"),
+        (b"a" * (LARGEST + 1), "plan.txt", "larger than 50 MB"),
+        (b"<html>", "plan.pdf", "named .pdf, but it is a plain text"),
+        (pdf()[:-30], "plan.pdf", "cannot be read as one"),
+    ],
+)
+def test_a_file_that_cannot_be_taken_leaves_nothing(
+    browser: Client, folder: Path, content: bytes, name: str, reason: str
+) -> None:
+    page = browser.post("/documents/drafts/file/", {"title": "Plan", "file": upload(content, name)})
+    assert reason in page.context["form"].errors["file"][0]
+    assert page.context["form"]["title"].value() == "Plan"
+    assert not Document.objects.exists()
+    assert not folder.exists()
 
 
 def test_a_version_of_a_purged_draft_begins_anew(browser: Client) -> None:
