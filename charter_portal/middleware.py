@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -44,7 +44,8 @@ class PermissionsPolicyMiddleware:
 
 
 class MethodsMiddleware:
-    """Pages are read and forms are posted; no other method reaches a view."""
+    """Pages are read and forms are posted; no other method reaches a view. Nor does an address with
+    a NUL in it: nothing is named so, and not every database can be asked for it."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -52,4 +53,6 @@ class MethodsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
+        if "\x00" in request.path_info:
+            raise Http404
         return self.get_response(request)

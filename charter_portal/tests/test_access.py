@@ -251,12 +251,12 @@ def forged_paths(visitor: Visitor) -> list[str]:
     return [
         visitor.path.replace(f"/{known}/", f"/{key}/")
         for known in visitor.kwargs.values()
-        for key in (FORGED if isinstance(known, int) else (forged_like(known),))
+        for key in (FORGED if isinstance(known, int) else forged_like(known))
     ]
 
 
-def forged_like(known: object) -> str:
-    return str(uuid4()) if isinstance(known, UUID) else "nothing"
+def forged_like(known: object) -> tuple[str, ...]:
+    return (str(uuid4()),) if isinstance(known, UUID) else ("nothing", "a%00b")
 
 
 VISITS = {
