@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from charter_portal.views import kit, reports, setup
 from charter_portal.views.home import HomeView
+from charter_portal.views.ledger import LedgerExportView
 
 handler429 = "accounts.views.sign_in.too_many_requests"
 
@@ -12,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls")),
     path("", include("records.urls")),
     path("", include("committees.urls")),
+    path("ledger/export/", LedgerExportView.as_view(), name="ledger_export"),
     # The roof's own: setting up, and the reports to the Board.
     path("setup/", setup.SetupView.as_view(), name="setup"),
     path("setup/company/", setup.CompanyStepView.as_view(), name="setup_company"),

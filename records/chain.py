@@ -123,6 +123,19 @@ def contents(entry: Entry, sequence: int | str) -> str | None:
         return None
 
 
+def exported(entry: Entry) -> str:
+    """An entry as it is handed out: its canonical text with the hash, to be checked by anybody.
+
+    What cannot even be read is handed out as it is stored; its hash then tells.
+    """
+    text = contents(entry, entry.sequence)
+    if text is None:
+        stored = {name: str(value) for name, value in entry._asdict().items() if name != "seal"}
+        return encode(stored | {"sequence": entry.sequence})
+    before, place, after = text.rpartition(',"previous_hash":')
+    return f'{before},"hash":{quote(str(entry.hash))}{place}{after}'
+
+
 def is_sealed(entry: Entry, key: bytes) -> bool:
     try:
         return hmac.compare_digest(seal_of(entry.hash, key), entry.seal)

@@ -35,6 +35,7 @@ __all__ = [
     "person",
     "record",
     "seal_check",
+    "stored",
     "verify",
 ]
 
@@ -218,6 +219,11 @@ def _continues(since: Head, last: Head, anchors: Sequence[Head]) -> bool:
 def seal_check(checked: Head) -> str:
     """The seal of a head up to which the ledger was found sound: nobody else can vouch for it."""
     return chain.seal_of(f"sound up to {checked.sequence}:{checked.hash}", _key())
+
+
+def stored(last: Head) -> Iterator[chain.Entry]:
+    """Every entry up to that head, in order, as it is stored."""
+    return _stored(1, last.sequence)
 
 
 def _stored(first: int, last: int) -> Iterator[chain.Entry]:

@@ -84,5 +84,6 @@ register_acts(
         "delivery.sent_again": _("sent the %(record)s again"),
         "notice.cancelled": _("cancelled the %(record)s"),
         "ledger.checked": _("checked %(record)s"),
+        "ledger.exported": _("exported %(record)s"),
     }
 )

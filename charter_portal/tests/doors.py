@@ -55,6 +55,7 @@ def a_resolution(cast: Cast) -> dict[str, object]:
 
 
 DOORS = {
+    "ledger_export": Door(post=SECRETARIES),
     "home": Door(get=SIGNED_IN),
     "document": Door(get=READERS - MANAGERS, kwargs=a_closed_document),
     "kit": Door(get=READERS),

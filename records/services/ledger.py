@@ -4,14 +4,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from hmac import compare_digest
+from pathlib import Path
+from typing import IO
 
+from django.core.exceptions import ValidationError
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
-from records import anchors, ledger, notices
+from records import anchors, exports, ledger, notices
 from records.acts import act
 from records.clock import day_of
 from records.ledger import Actor, Head, Verdict
-from records.models import LedgerCheck
+from records.models import LedgerCheck, LedgerHead
 
 
 class AnchorRefusedError(Exception):
@@ -112,3 +116,33 @@ def anchor(*, at: datetime) -> Head | None:
     if not verdict.head.sequence:
         return None
     return verdict.head if anchors.note(verdict.head, at) else None
+
+
+def export(folder: Path, *, by: Actor, at: datetime) -> Head:
+    """Write the whole ledger, its anchors and a verifier into a new folder, whole or not at all.
+
+    The line that says so comes before the folder gets its name: there may be a line without a
+    folder, and never a folder without a line.
+    """
+    if exports.is_taken(folder):
+        raise ValidationError(
+            _("There is something in %(folder)s. Name an empty folder or a new one.")
+            % {"folder": folder}
+        )
+    with exports.whole_or_not_at_all(folder) as partial:
+        head = exports.write(partial, at)
+        _note_export(head, by, at)
+    return head
+
+
+def export_archive(*, by: Actor, at: datetime) -> IO[bytes]:
+    """The same as a ZIP, in a file that is gone once it is closed."""
+    archive, head = exports.archive(at)
+    _note_export(head, by, at)
+    return archive
+
+
+@act
+def _note_export(head: Head, by: Actor, at: datetime) -> None:
+    subject = LedgerHead(pk=1)
+    ledger.record("ledger.exported", subject=subject, by=by, at=at, entries=head.sequence)

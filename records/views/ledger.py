@@ -86,6 +86,7 @@ class LedgerView(PermissionRequiredMixin, ListView):  # type: ignore[type-arg]
             "check": check,
             "check_sentences": reports.check_sentences(check),
             "may_check": self.request.user.has_perm("records.check_ledger"),
+            "may_export": self.request.user.has_perm("records.export_ledger"),
             "head": ledger.head(),
         }
 
