@@ -189,10 +189,10 @@ def _contradiction(check: LedgerCheck) -> str:
     """What an anchor shows and the ledger alone would not."""
     if check.fault_kind == FaultKind.REMOVED:
         return _(
-            "Entry %(anchor)s was anchored and is missing: the tail was cut off, or an old copy "
+            "Entry %(anchor)s was on record and is missing: the tail was cut off, or an old copy "
             "of the database was put back."
         )
     return _(
-        "Entry %(anchor)s is not the one that was anchored: an old copy of the database was put "
+        "Entry %(anchor)s is not the one that was on record: an old copy of the database was put "
         "back and written on, or the history was written anew."
     )

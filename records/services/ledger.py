@@ -1,5 +1,6 @@
 """Checking the ledger, by night and on demand, and keeping the outcome; noting down its head."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
@@ -16,6 +18,8 @@ from records.acts import act
 from records.clock import day_of
 from records.ledger import Actor, Head, Verdict
 from records.models import LedgerCheck, LedgerHead
+
+logger = logging.getLogger(__name__)
 
 
 class AnchorRefusedError(Exception):
@@ -40,10 +44,12 @@ def check(*, by: Actor, at: datetime, incremental: bool = False) -> LedgerCheck:
 def inspect(*, incremental: bool = False, held: Sequence[Head] = ()) -> Verdict:
     """Verify the ledger against the anchor file, and against heads that somebody else has kept.
 
-    Incremental: from the last head up to which it was found sound, as the portal's seal attests.
+    The last head up to which it was found sound, as the portal's seal attests, is held against it
+    too; incremental, it is where the reading begins.
     """
-    noted = anchors.read()
-    verdict = ledger.verify(*noted.heads, *held, since=last_sound() if incremental else None)
+    noted, last = anchors.read(), last_sound()
+    known = [*noted.heads, *held, *([last] if last else ())]
+    verdict = ledger.verify(*known, since=last if incremental else None)
     most = LedgerCheck.objects.aggregate(most=Max("anchors"))["most"] or 0
     return replace(
         verdict,
@@ -61,9 +67,19 @@ def last_sound() -> Head | None:
     return head if compare_digest(ledger.seal_check(head), last.seal) else None
 
 
-@act
 def note(verdict: Verdict, *, by: Actor, at: datetime) -> LedgerCheck:
     """Keep the outcome of a verification."""
+    try:
+        return _note(verdict, by=by, at=at)
+    except IntegrityError:
+        if verdict.sound:
+            raise
+        # Where lines were moved the ledger may take no further one. That is told all the same.
+        return _note(verdict, by=by, at=at, in_ledger=False)
+
+
+@act
+def _note(verdict: Verdict, *, by: Actor, at: datetime, in_ledger: bool = True) -> LedgerCheck:
     fault = verdict.first_fault
     outcome = LedgerCheck.objects.create(
         at=at,
@@ -80,17 +96,18 @@ def note(verdict: Verdict, *, by: Actor, at: datetime) -> LedgerCheck:
         fault_kind=fault.kind.value if fault else "",
         fault_anchor=fault.anchor.sequence if fault and fault.anchor else None,
     )
-    ledger.record(
-        "ledger.checked",
-        subject=outcome,
-        by=by,
-        at=at,
-        sound=verdict.sound,
-        guards=verdict.guards,
-        entries=verdict.entries,
-        since=verdict.since,
-        anchors=verdict.anchors,
-    )
+    if in_ledger:
+        ledger.record(
+            "ledger.checked",
+            subject=outcome,
+            by=by,
+            at=at,
+            sound=verdict.sound,
+            guards=verdict.guards,
+            entries=verdict.entries,
+            since=verdict.since,
+            anchors=verdict.anchors,
+        )
     if not outcome.is_all_well:
         _tell_keepers(at)
     return outcome
@@ -142,7 +159,17 @@ def export_archive(*, by: Actor, at: datetime) -> IO[bytes]:
     return archive
 
 
-@act
 def _note_export(head: Head, by: Actor, at: datetime) -> None:
+    """A ledger in such disorder that it takes no line is handed out all the same: as evidence."""
+    try:
+        _record_export(head, by, at)
+    except IntegrityError:
+        if ledger.verify().sound:
+            raise
+        logger.exception("The ledger was exported, and is so disordered that it takes no line.")
+
+
+@act
+def _record_export(head: Head, by: Actor, at: datetime) -> None:
     subject = LedgerHead(pk=1)
     ledger.record("ledger.exported", subject=subject, by=by, at=at, entries=head.sequence)

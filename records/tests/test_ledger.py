@@ -1,6 +1,5 @@
 """The ledger as it is stored: what may be recorded, what refuses a change, what is found."""
 
-import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -22,19 +21,12 @@ from records import guards, ledger
 from records.acts import act
 from records.chain import Fault, FaultKind, Head
 from records.enums import Office
-from records.ledger import NO_HASH, Actor
+from records.ledger import NO_HASH
 from records.models import LedgerEntry, LedgerHead
 from records.models.ledger import AppendOnlyError
+from records.tests.ledgers import AT, TABLE, note, tamper, verify
 
 pytestmark = pytest.mark.django_db
-
-AT = datetime(2026, 8, 4, 12, 0, 0, 7, tzinfo=UTC)
-TABLE = guards.TABLE
-
-
-@act
-def note(subject: User, by: Actor = Office.OPERATOR, at: datetime = AT, **facts: Any) -> None:
-    ledger.record("person.noted", subject=subject, by=by, at=at, **facts)
 
 
 @pytest.fixture
@@ -42,22 +34,6 @@ def entries(secretary: User) -> list[LedgerEntry]:
     for number in range(5):
         note(secretary, number=number)
     return list(LedgerEntry.objects.all())
-
-
-def tamper(*statements: str) -> None:
-    """What somebody with the database's password can do."""
-    with guards.lifted(connection), connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
-
-
-def verify(*args: str) -> tuple[int, dict[str, Any]]:
-    out = StringIO()
-    try:
-        call_command("verify_ledger", "--json", *args, stdout=out)
-    except SystemExit as stop:
-        return int(str(stop.code)), json.loads(out.getvalue())
-    return 0, json.loads(out.getvalue())
 
 
 # What may be recorded
@@ -246,64 +222,6 @@ def test_sound_ledger(entries: list[LedgerEntry]) -> None:
 
     assert (code, verdict["sound"], verdict["entries"]) == (0, True, 5)
     assert verdict["head"] == {"sequence": 5, "hash": entries[-1].hash}
-
-
-SWAP = (
-    f"UPDATE {TABLE} SET sequence = 99 WHERE sequence = 2",
-    f"UPDATE {TABLE} SET sequence = 2 WHERE sequence = 4",
-    f"UPDATE {TABLE} SET sequence = 4 WHERE sequence = 99",
-)
-CLOSE_UP = (
-    f"DELETE FROM {TABLE} WHERE sequence = 2",
-    f"UPDATE {TABLE} SET sequence = 2 WHERE sequence = 3",
-    f"UPDATE {TABLE} SET sequence = 3 WHERE sequence = 4",
-    f"UPDATE {TABLE} SET sequence = 4 WHERE sequence = 5",
-)
-PUSH_ASIDE = (
-    f"UPDATE {TABLE} SET sequence = 6 WHERE sequence = 5",
-    f"UPDATE {TABLE} SET sequence = 5 WHERE sequence = 4",
-    f"UPDATE {TABLE} SET sequence = 4 WHERE sequence = 3",
-    f"INSERT INTO {TABLE} SELECT 3, at, actor, action, subject, facts, 'x', 'y', seal FROM {TABLE} "
-    "WHERE sequence = 1",
-)
-
-
-@pytest.mark.parametrize(
-    ("statements", "sequence", "kind"),
-    [
-        ([f"UPDATE {TABLE} SET actor = 'clock' WHERE sequence = 2"], 2, "changed"),
-        ([f"UPDATE {TABLE} SET action = 'a.b' WHERE sequence = 5"], 5, "changed"),
-        ([f"UPDATE {TABLE} SET subject = 'x:1' WHERE sequence = 1"], 1, "changed"),
-        ([f"UPDATE {TABLE} SET facts = '{{}}' WHERE sequence = 3"], 3, "changed"),
-        ([f"UPDATE {TABLE} SET at = '2026-01-01 00:00:00' WHERE sequence = 3"], 3, "changed"),
-        ([f"UPDATE {TABLE} SET previous_hash = 'x' WHERE sequence = 3"], 3, "changed"),
-        ([f"UPDATE {TABLE} SET hash = 'x' WHERE sequence = 4"], 4, "changed"),
-        ([f"UPDATE {TABLE} SET seal = 'x' WHERE sequence = 4"], 4, "changed"),
-        ([f"DELETE FROM {TABLE} WHERE sequence = 1"], 1, "removed"),
-        ([f"DELETE FROM {TABLE} WHERE sequence = 3"], 3, "removed"),
-        (CLOSE_UP, 2, "removed"),
-        (SWAP, 2, "reordered"),
-        ([f"UPDATE {TABLE} SET sequence = 7 WHERE sequence = 2"], 2, "reordered"),
-        (PUSH_ASIDE, 3, "inserted"),
-    ],
-)
-def test_tampering_is_named(
-    entries: list[LedgerEntry], statements: list[str], sequence: int, kind: str
-) -> None:
-    tamper(*statements)
-    code, verdict = verify()
-
-    assert code == 1
-    assert verdict["sound"] is False
-    assert verdict["first_fault"] == {"sequence": sequence, "kind": kind}
-
-
-def test_cut_tail_is_named_against_an_anchor(entries: list[LedgerEntry]) -> None:
-    tamper(f"DELETE FROM {TABLE} WHERE sequence > 3")
-
-    assert verify()[0] == 0
-    code, verdict = verify("--anchor", f"5:{entries[4].hash}")
-    assert (code, verdict["first_fault"]) == (1, {"sequence": 4, "kind": "removed"})
 
 
 def test_other_hash_than_the_anchor_is_named(entries: list[LedgerEntry]) -> None:

@@ -102,10 +102,10 @@ def _contradiction(fault: Fault, against: Head) -> str:
     """What an anchor shows and the ledger alone would not."""
     if fault.kind == FaultKind.REMOVED:
         return (
-            f"Entry {against.sequence} was anchored and is missing: the tail was cut off, or an "
+            f"Entry {against.sequence} was on record and is missing: the tail was cut off, or an "
             "old copy of the database was put back."
         )
     return (
-        f"Entry {against.sequence} is not the one that was anchored: an old copy of the database "
+        f"Entry {against.sequence} is not the one that was on record: an old copy of the database "
         "was put back and written on, or the history was written anew."
     )

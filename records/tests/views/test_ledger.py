@@ -4,7 +4,6 @@ import html
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -39,12 +38,6 @@ def note(
 ) -> None:
     for _ in range(times):
         ledger.record(action, subject=subject, by=by or subject, at=at)
-
-
-@pytest.fixture(autouse=True)
-def anchor_dir(settings: Any, tmp_path: Path) -> Path:
-    settings.ANCHOR_DIR = tmp_path
-    return tmp_path
 
 
 def signed_in(person: User) -> Client:
