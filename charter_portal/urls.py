@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from charter_portal.views import kit, reports, setup
+from charter_portal.views import kit, reports, setup, sheets
 from charter_portal.views.home import HomeView
 from charter_portal.views.ledger import LedgerExportView
 
@@ -20,8 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("setup/calendar/", setup.CalendarStepView.as_view(), name="setup_calendar"),
     path("setup/record/", setup.RecordStepView.as_view(), name="setup_record"),
     path("setup/mail/", setup.MailStepView.as_view(), name="setup_mail"),
-    path("setup/people/", setup.PeopleStepView.as_view(), name="setup_people"),
-    path("setup/committee/", setup.CommitteeStepView.as_view(), name="setup_committee"),
+    path("setup/people/", sheets.PeopleStepView.as_view(), name="setup_people"),
+    path("setup/committee/", sheets.CommitteeStepView.as_view(), name="setup_committee"),
     path("kit/", kit.KitView.as_view(), name="kit"),
     path("kit/<slug:key>/", kit.ResolutionView.as_view(), name="kit_resolution"),
     path("kit/<slug:key>/word/", kit.ResolutionWordView.as_view(), name="kit_word"),

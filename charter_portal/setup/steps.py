@@ -3,7 +3,6 @@ guide can be left at any moment and resumed on any device, in any order."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from django.utils.translation import ngettext
 from accounts.enums import Role
 from accounts.models import RoleTerm, User
 from charter_portal.setup import mail
+from charter_portal.setup.guide import Guide, Step
 from charter_portal.setup.hats import missing_roles
 from committees.models import Attestation, Committee, Duty, Membership
 from committees.reports.charter import Link
@@ -44,55 +44,6 @@ CALENDAR = (Setting.FISCAL_YEAR_END, Setting.FILER_STATUS)
 RECORD = (Setting.RECORDS_BEGIN, Setting.ANNUALLY)
 # The first secretary alone is no company: acts of weight take a second person's hand.
 PEOPLE_AT_LEAST = 2
-
-
-@dataclass(frozen=True)
-class Step:
-    """One page of the guide: what it asks, whether the records hold it, and what was entered.
-
-    `waits_for` names the step that has to come first; it is empty where nothing is in the way.
-    """
-
-    title: str
-    why: str
-    action: Link
-    is_done: bool
-    entered: tuple[Line, ...] = ()
-    changes: tuple[Link, ...] = ()
-    waits_for: str = ""
-    is_optional: bool = False
-
-    @property
-    def can_begin(self) -> bool:
-        return not (self.is_done or self.waits_for)
-
-
-@dataclass(frozen=True)
-class Guide:
-    steps: tuple[Step, ...]
-
-    @property
-    def needed(self) -> list[Step]:
-        return [step for step in self.steps if not step.is_optional]
-
-    @property
-    def done(self) -> int:
-        return sum(step.is_done for step in self.needed)
-
-    @property
-    def next(self) -> Step | None:
-        """The first needed step that can begin; then the first one that may be left out."""
-        ready = [step for step in self.steps if step.can_begin]
-        return next((step for step in ready if not step.is_optional), None) or next(
-            iter(ready), None
-        )
-
-    @property
-    def progress(self) -> str:
-        return _("%(done)s of %(count)s steps are done.") % {
-            "done": self.done,
-            "count": len(self.needed),
-        }
 
 
 def is_open(company: Company | None) -> bool:
@@ -205,7 +156,8 @@ class _Records:
 
     def of_people(self) -> Step:
         held = RoleTerm.objects.held(self.today).filter(user__is_active=True)
-        people = User.objects.with_roles().filter(pk__in=held.values("user"))
+        found = User.objects.with_roles().filter(pk__in=held.values("user"))
+        people = sorted(found, key=lambda user: _first_role(user, self.today))
         entered = [Line(", ".join(_roles(user, self.today)), str(user)) for user in people]
         if entered and (missing := missing_roles(people, self.today)):
             entered.append(Line(_("Nobody yet"), ", ".join(missing)))
@@ -319,6 +271,12 @@ class _Records:
 
 def _chairs(seat: Membership, day: date) -> bool:
     return any(term.covers(day) for term in seat.chair_terms.all())
+
+
+def _first_role(user: User, day: date) -> int:
+    """The order of people: as the roles are listed."""
+    held = user.roles(day)
+    return next(place for place, role in enumerate(Role) if role in held)
 
 
 def _roles(user: User, day: date) -> list[str]:

@@ -6,44 +6,29 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.forms.models import model_to_dict
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext
 from django.views.generic import TemplateView, View
 
-from accounts import permissions
-from accounts import services as accounts
 from accounts.access import PermitMixin
-from accounts.enums import Role
-from accounts.models import User
 from charter_portal.setup import mail
 from charter_portal.setup.forms import (
-    SEATS,
-    BaseRows,
-    BaseSeats,
     CalendarStepForm,
-    CommitteeNameForm,
     CompanyStepForm,
-    PersonRow,
     RecordStepForm,
-    SeatRow,
-    rows_of,
     say_defaults,
 )
-from charter_portal.setup.hats import HATS
-from charter_portal.setup.steps import CALENDAR, COMPANY, RECORD, Guide, guide
-from committees import services as committees
+from charter_portal.setup.guide import Guide
+from charter_portal.setup.steps import CALENDAR, COMPANY, RECORD, guide
 from committees.models import Committee
 from committees.reports.charter import summary
 from committees.standing import Docket
 from records import clock
 from records.confirm import ActView
-from records.forms import add_row_errors
 from records.models import Company
 from records.services import company as services
 
@@ -54,7 +39,6 @@ if TYPE_CHECKING:
     from django import forms
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
-    from django_stubs_ext import StrOrPromise
 
     from records.enums import Setting
 
@@ -230,117 +214,3 @@ class MailStepView(StepView):
     def act(self, **given: Any) -> tuple[str, str]:
         mail.ask_for_a_mail(by=self.actor, at=clock.now())
         return reverse("setup_mail"), _("Recorded: a test mail is owed to you.")
-
-
-class SheetView(SetupMixin, TemplateView):
-    """One page of the guide that takes many rows at once."""
-
-    template_name = "setup/sheet.html"
-    title: StrOrPromise = ""
-    why: StrOrPromise = ""
-    note: StrOrPromise = ""
-    submit_label: StrOrPromise = ""
-    legend: StrOrPromise = ""
-
-    def rows(self, *typed: Any) -> BaseRows:
-        raise NotImplementedError
-
-    def form(self, *typed: Any) -> forms.Form | None:
-        """What is asked once, above the rows."""
-        return None
-
-    def act(self, form: Any, filled: list[Any]) -> str:
-        """Do it with the rows that are filled in; answer the sentence that says what was recorded."""
-        raise NotImplementedError
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        words = {n: getattr(self, n) for n in ("title", "why", "note", "submit_label", "legend")}
-        fresh = {} if "formset" in kwargs else {"form": self.form(), "formset": self.rows()}
-        return super().get_context_data(
-            **words, cancel_url=self.get_cancel_url(), **fresh, **kwargs
-        )
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        form, rows = self.form(request.POST), self.rows(request.POST)
-        if all([form is None or form.is_valid(), rows.is_valid()]):
-            try:
-                sentence = self.act(form, rows.filled)
-            except ValidationError as refusal:
-                add_row_errors(rows.filled, refusal)
-            else:
-                messages.success(request, sentence)
-                return HttpResponseRedirect(self.get_cancel_url())
-        return self.render_to_response(self.get_context_data(form=form, formset=rows))
-
-
-class PeopleStepView(SheetView):
-    title = lazy("The people")
-    why = lazy(
-        "An account for each who signs in, with the role it needs. Leave out whom you do not have."
-    )
-    note = lazy(
-        "The rows are those of a small listed company: a default to go by. Give the same address "
-        "twice for somebody with two roles. The audit firm often does not sign in: what it sends "
-        "is then recorded for it, and needs no account."
-    )
-    submit_label = lazy("Add these people")
-
-    def rows(self, *typed: Any) -> BaseRows:
-        offered = permissions.givable(self.actor.roles_today)
-        hats = [hat for hat in HATS if hat.role in offered]
-        formset = rows_of(PersonRow, BaseRows, len(hats))
-        rows = formset(
-            *typed, initial=[{"role": hat.role} for hat in hats], form_kwargs={"roles": offered}
-        )
-        for row, hat in zip(rows.forms, hats, strict=False):
-            row.legend = hat.name
-        found: BaseRows = rows
-        return found
-
-    def act(self, form: Any, filled: list[Any]) -> str:
-        given = [row.cleaned_data for row in filled]
-        rows = [accounts.Admission(one["email"], one["name"], Role(one["role"])) for one in given]
-        admitted = accounts.admit_all(rows, self.today, by=self.actor, at=clock.now())
-        count = len(set(admitted))
-        sentence = ngettext("Recorded: %(n)s person.", "Recorded: %(n)s people.", count)
-        return sentence % {"n": count}
-
-
-class CommitteeStepView(SheetView):
-    title = lazy("The committee")
-    why = lazy(
-        "The directors, and since when each sits on the Board and on the audit committee, as the "
-        "Board resolved."
-    )
-    note = lazy(
-        "Members who left within the record, and whatever changes, are entered on the page of the "
-        "committee. A seat is a fact and recorded as it is; whether a director is independent is "
-        "determined by the Board and recorded beside it."
-    )
-    submit_label = lazy("Record the seats")
-    legend = lazy("Director")
-
-    def form(self, *typed: Any) -> forms.Form | None:
-        return None if Committee.objects.audit() else CommitteeNameForm(*typed)
-
-    def rows(self, *typed: Any) -> BaseRows:
-        known = self.directors_to_be()
-        formset = rows_of(SeatRow, BaseSeats, max(SEATS, len(known)))
-        rows: BaseRows = formset(*typed, initial=known)
-        return rows
-
-    def directors_to_be(self) -> list[dict[str, Any]]:
-        """People with the role of a director who are not on record as one."""
-        people = User.objects.active().holding(Role.DIRECTOR, self.today).filter(director=None)
-        return [{"name": user.name, "user": user.pk} for user in people]
-
-    def act(self, form: Any, filled: list[Any]) -> str:
-        committees.constitute(
-            [committees.Seating(**row.cleaned_data) for row in filled],
-            committee_name=form.cleaned_data["committee_name"] if form else "",
-            by=self.actor,
-            at=clock.now(),
-        )
-        count = len(filled)
-        sentence = ngettext("Recorded: %(n)s director.", "Recorded: %(n)s directors.", count)
-        return sentence % {"n": count}
