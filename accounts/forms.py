@@ -17,7 +17,7 @@ from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Role
+from accounts.enums import Checked, Role
 from records.forms import Day
 
 if TYPE_CHECKING:
@@ -155,6 +155,22 @@ class PasskeyForm(ReadPasskey, Worded, webauthn.AddWebAuthnForm):  # type: ignor
 
 class PasskeyNameForm(Worded, webauthn.EditWebAuthnForm):  # type: ignore[misc]
     words: ClassVar = {"name": _("Name of this passkey")}
+
+
+class FirstPasswordForm(Worded, allauth.SetPasswordForm):  # type: ignore[misc]
+    """For an invited person, who has none yet."""
+
+    words: ClassVar = {"password1": _("Password"), "password2": _("Password, once more")}
+    hints: ClassVar = {"password1": PASSWORD_HINT}
+
+
+class CheckedForm(forms.Form):
+    checked = forms.ChoiceField(
+        label=_("How you made sure who is asking"),
+        choices=Checked.choices,
+        widget=forms.RadioSelect,
+        help_text=_("A mail or a message is not enough: whoever has the mailbox can write it."),
+    )
 
 
 class PersonForm(forms.Form):

@@ -38,6 +38,9 @@ class Objection(Enum):
     ONES_OWN_ACCOUNT = "ones_own_account"
     CLOSED_ALREADY = "closed_already"
     OPEN_ALREADY = "open_already"
+    AWAITS_CONFIRMATION = "awaits_confirmation"
+    CONFIRMED_ALREADY = "confirmed_already"
+    NO_SECOND_PERSON = "no_second_person"
 
 
 def objection_to_giving(
@@ -88,8 +91,17 @@ def objection_to_closing(*, is_open: bool, ones_own: bool) -> Objection | None:
     return None if is_open else Objection.CLOSED_ALREADY
 
 
-def objection_to_opening(*, is_open: bool) -> Objection | None:
+def objection_to_opening(*, is_open: bool, awaits_confirmation: bool = False) -> Objection | None:
+    if awaits_confirmation:
+        return Objection.AWAITS_CONFIRMATION
     return Objection.OPEN_ALREADY if is_open else None
+
+
+def objection_to_confirming(*, awaits: bool, by_a_second: bool) -> Objection | None:
+    """What stands against letting somebody in: it takes another than who added them."""
+    if not awaits:
+        return Objection.CONFIRMED_ALREADY
+    return None if by_a_second else Objection.NO_SECOND_PERSON
 
 
 # In this order: Edge also calls itself Chrome, and Chrome Safari; an iPhone also a Mac.

@@ -7,6 +7,7 @@ needs none; outside the demonstration a session without proof reaches nothing.
 from __future__ import annotations
 
 import time
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from allauth.account.authentication import get_authentication_records
@@ -35,7 +36,14 @@ def begin_anew(request: HttpRequest, user: User) -> None:
     """The session's list entry, and what its key stands for."""
     request.session[ROLES] = stamp(user)
     request.session[USED_ON] = clock.today().isoformat()
+    limit(request)
     UserSession.objects.create_from_request(request)
+
+
+def limit(request: HttpRequest) -> None:
+    """The session ends so long after this, however often it is used."""
+    age = timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    request.session.set_expiry(clock.now() + age)
 
 
 def stamp(user: User) -> str:
@@ -65,6 +73,7 @@ def add_factor(request: HttpRequest) -> None:
     """The person has a second factor now, which opens more: the session gets a new key."""
     if SECOND_FACTOR in request.session:
         request.session[SECOND_FACTOR] = True
+        limit(request)
     rotate(request)
 
 

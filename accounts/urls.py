@@ -3,12 +3,15 @@
 from allauth.account import views as allauth
 from django.urls import path, re_path
 
-from accounts.views import factors, people, sessions, sign_in
+from accounts.views import entrance, factors, people, sessions, sign_in
 
 urlpatterns = [
     path("sign-in/", sign_in.SignInView.as_view(), name="account_login"),
     path("sign-in/passkey/", sign_in.PasskeySignInView.as_view(), name="mfa_login_webauthn"),
     path("sign-in/second-step/", sign_in.SecondStepView.as_view(), name="mfa_authenticate"),
+    path("sign-in/second-step/lost/", entrance.FactorLostView.as_view(), name="factor_lost"),
+    path("invitation/", entrance.InvitationView.as_view(), name="invitation"),
+    path("invitation/<str:secret>/", entrance.InvitationLinkView.as_view(), name="invitation_link"),
     path("sign-in/again/", allauth.reauthenticate, name="account_reauthenticate"),
     path(
         "sign-in/again/passkey/",
@@ -61,6 +64,14 @@ urlpatterns = [
     path("people/", people.PeopleView.as_view(), name="people"),
     path("people/add/", people.PersonAddView.as_view(), name="person_add"),
     path("people/<int:pk>/", people.PersonView.as_view(), name="person"),
+    path("people/<int:pk>/invite/", people.InviteView.as_view(), name="person_invite"),
+    path("people/<int:pk>/confirm/", people.AccountConfirmView.as_view(), name="account_confirm"),
+    path("people/resets/<int:pk>/", people.FactorResetView.as_view(), name="factor_reset"),
+    path(
+        "people/resets/<int:pk>/decline/",
+        people.FactorResetDeclineView.as_view(),
+        name="factor_reset_decline",
+    ),
     path("people/<int:pk>/close/", people.AccountCloseView.as_view(), name="account_close"),
     path("people/<int:pk>/open/", people.AccountOpenView.as_view(), name="account_open"),
     path("people/<int:pk>/roles/add/", people.RoleGiveView.as_view(), name="role_give"),

@@ -211,7 +211,11 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "accounts.forms.NewPasswordForm",  # nosec B105
 }
 # Limits delay and never lock out: the words that say how long are in accounts.adapters.
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/5m/key",
+    "invitation": "20/m/ip",
+    "factor_lost": "3/m/key",
+}
 PASSWORD_RESET_TIMEOUT = 60 * 60
 # The second factor: passkeys first, one-time codes, recovery codes; secrets encrypted by MFA_KEY.
 MFA_ADAPTER = "accounts.factors.MFAAdapter"

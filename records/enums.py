@@ -53,6 +53,13 @@ class Weekday(models.IntegerChoices):
     SUNDAY = 6, _("Sunday")
 
 
+class NewAccounts(models.TextChoices):
+    """When somebody's account opens who was added to the people."""
+
+    AT_ONCE = "at_once", _("at once")
+    BY_TWO = "by_two", _("once a second person has confirmed them")
+
+
 class Setting(models.TextChoices):
     """What a company has set; `Company.to_confirm` names those left at their default."""
 
@@ -68,6 +75,7 @@ class Setting(models.TextChoices):
     ANNUALLY = "annually", _("“Annually” is read as")
     FISCAL_YEAR_END = "fiscal_year_end", _("Fiscal year end")
     FILER_STATUS = "filer_status", _("Filer status")
+    NEW_ACCOUNTS = "new_accounts", _("New accounts open")
 
 
 class Retention(models.TextChoices):

@@ -125,6 +125,7 @@ class CompanyForm(CompanyModelForm):
             "paper_size",
             "records_begin",
             "annually",
+            "new_accounts",
         ]
         field_classes: ClassVar = {"records_begin": Day}
 
@@ -134,6 +135,7 @@ class CompanyForm(CompanyModelForm):
             (_("The company"), ("name", "ticker", "exchange", "state")),
             (_("How it is written"), ("time_zone", "locale", "currency", "paper_size")),
             (_("How the record is read"), ("records_begin", "annually")),
+            (_("Who is let in"), ("new_accounts",)),
         )
 
     def clean_currency(self) -> str:

@@ -6,6 +6,9 @@ from allauth.mfa.totp.internal.auth import TOTP
 from allauth.usersessions.models import UserSession
 
 from accounts.factors import Type
+from accounts.models import FactorReset, User
+from accounts.services import ask_for_factor_reset
+from accounts.tests.personas import make_person
 from accounts.tests.walk import (
     ADMINISTRATORS,
     EVERYBODY,
@@ -15,6 +18,7 @@ from accounts.tests.walk import (
     Cast,
     Door,
 )
+from records import clock
 
 KEEPERS = SECRETARIES | ADMINISTRATORS
 ONWARD = "next=/password/"
@@ -64,6 +68,25 @@ def a_session(cast: Cast) -> dict[str, object]:
     return {"pk": session.pk}
 
 
+def a_secret(cast: Cast) -> dict[str, object]:
+    return {"secret": "a-secret-that-opens-nothing"}
+
+
+def somebody_who_waits(cast: Cast) -> dict[str, object]:
+    person = User.objects.filter(awaits_confirmation=True).first() or make_person(
+        "Wanda Waiting",
+        is_active=False,
+        awaits_confirmation=True,
+        registered_by=cast["outsider"],
+    )
+    return {"pk": person.pk}
+
+
+def a_request(cast: Cast) -> dict[str, object]:
+    reset = FactorReset.objects.filter(user=cast["outsider"]).first()
+    return {"pk": (reset or ask_for_factor_reset(cast["outsider"], at=clock.now())).pk}
+
+
 DOORS = {
     # Signing in.
     "account_login": Door(get=EVERYBODY, post=EVERYBODY, query=ONWARD),
@@ -79,6 +102,9 @@ DOORS = {
     "mfa_login_webauthn": Door(get=EVERYBODY, post=EVERYBODY, query=ONWARD),
     "mfa_authenticate": Door(get=EVERYBODY, post=EVERYBODY),
     "mfa_reauthenticate_webauthn": Door(get=SIGNED_IN, post=SIGNED_IN),
+    "factor_lost": Door(get=EVERYBODY, post=EVERYBODY),
+    "invitation": Door(get=EVERYBODY, post=EVERYBODY),
+    "invitation_link": Door(get=EVERYBODY, kwargs=a_secret),
     # One's own second factors and sessions.
     "mfa_index": Door(get=SIGNED_IN),
     "mfa_add_webauthn": Door(get=SIGNED_IN, post=SIGNED_IN),
@@ -97,6 +123,10 @@ DOORS = {
     "people": Door(get=KEEPERS),
     "person": Door(get=KEEPERS, kwargs=a_person),
     "person_add": Door(get=KEEPERS, post=KEEPERS),
+    "person_invite": Door(get=KEEPERS, post=KEEPERS, kwargs=a_person),
+    "account_confirm": Door(get=KEEPERS, post=KEEPERS, kwargs=somebody_who_waits),
+    "factor_reset": Door(get=KEEPERS, post=KEEPERS, kwargs=a_request),
+    "factor_reset_decline": Door(get=KEEPERS, post=KEEPERS, kwargs=a_request),
     "account_close": Door(get=KEEPERS, post=KEEPERS, kwargs=a_person),
     "account_open": Door(get=KEEPERS, post=KEEPERS, kwargs=a_person),
     "role_give": Door(get=KEEPERS, post=KEEPERS, kwargs=a_person),

@@ -27,7 +27,7 @@ def test_register_makes_an_account_that_has_no_password_and_no_role(secretary: U
     assert (person.email, person.name) == ("ruth@example.com", "Ruth Feld")
     assert not person.has_usable_password()
     assert person.roles(TODAY) == frozenset()
-    assert actions() == ["person.registered"]
+    assert actions() == ["person.registered", "person.invited"]
 
 
 def test_ledger_names_people_by_key_and_never_by_name(secretary: User) -> None:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from django.forms import Form
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView
 from django.views.generic.detail import SingleObjectMixin
 
-from accounts import permissions, services
+from accounts import factors, permissions, services
 from accounts.access import FreshMixin, PermitMixin
-from accounts.enums import Role
-from accounts.forms import ConfirmForm, PersonForm, RoleEndForm, RoleForm
-from accounts.models import RoleTerm, User
+from accounts.enums import Checked, Invited, Role
+from accounts.forms import CheckedForm, ConfirmForm, PersonForm, RoleEndForm, RoleForm
+from accounts.models import FactorReset, RoleTerm, User
 from records import clock
 from records.confirm import ActView
+from records.dates import short_day
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from django.db.models import QuerySet
 
@@ -28,9 +31,10 @@ if TYPE_CHECKING:
     DetailOfUser: TypeAlias = DetailView[User]
     OneUser: TypeAlias = SingleObjectMixin[User]
     OneTerm: TypeAlias = SingleObjectMixin[RoleTerm]
+    OneReset: TypeAlias = SingleObjectMixin[FactorReset]
 else:
     ListOfUsers, DetailOfUser = ListView, DetailView
-    OneUser = OneTerm = SingleObjectMixin
+    OneUser = OneTerm = OneReset = SingleObjectMixin
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,9 @@ class PersonLine:
     roles: str
     url: str
     is_active: bool
+    invitation: str = ""
+    awaits_confirmation: bool = False
+    asks: bool = False
 
     @property
     def first_name(self) -> str:
@@ -65,16 +72,46 @@ def line_of(user: User, on: date) -> PersonLine:
     )
 
 
+def listed(user: User, on: date, at: datetime) -> PersonLine:
+    """The line with how far the invitation has come, and whether something is asked."""
+    return replace(
+        line_of(user, on),
+        invitation=invitation_words(user, at),
+        awaits_confirmation=user.awaits_confirmation,
+        asks=any(reset.decided_at is None for reset in user.factor_resets.all()),
+    )
+
+
+def invitation_words(user: User, at: datetime) -> str:
+    """How far the newest invitation has come; nothing of one that was taken back."""
+    newest = max(user.invitations.all(), key=lambda one: one.pk, default=None)
+    state = newest.state(at) if newest else Invited.REPLACED
+    if newest is None or state == Invited.REPLACED:
+        return ""
+    invited = short_day(localdate(newest.invited_at))
+    words = {
+        Invited.WAITING: _("invited %(day)s, the mail is on its way"),
+        Invited.SENT: _("invited %(day)s, the link works until %(until)s"),
+        Invited.EXPIRED: _("invited %(day)s, the link expired %(until)s"),
+        Invited.ACCEPTED: _("invited %(day)s, accepted %(accepted)s"),
+    }[state]
+    return words % {
+        "day": invited,
+        "until": short_day(localdate(newest.expires_at)) if newest.expires_at else "",
+        "accepted": short_day(localdate(newest.accepted_at)) if newest.accepted_at else "",
+    }
+
+
 class PeopleView(PermitMixin, ListOfUsers):
     permission_required = "accounts.view_user"
     template_name = "accounts/user_list.html"
 
     def get_queryset(self) -> QuerySet[User]:
-        return User.objects.with_roles()
+        return User.objects.with_roles().with_doors()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        today = clock.today()
-        lines = [line_of(user, today) for user in self.object_list]
+        today, now = clock.today(), clock.now()
+        lines = [listed(user, today, now) for user in self.object_list]
         return super().get_context_data(
             lines=lines, may_change=self.actor.has_perm("accounts.change_user"), **kwargs
         )
@@ -86,7 +123,7 @@ class PersonView(PermitMixin, DetailOfUser):
     context_object_name = "person"
 
     def get_queryset(self) -> QuerySet[User]:
-        return User.objects.with_roles()
+        return User.objects.with_roles().with_doors()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = clock.today()
@@ -102,8 +139,15 @@ class PersonView(PermitMixin, DetailOfUser):
                 for term in terms
             ],
             may_change=self.actor.has_perm("accounts.change_user"),
+            invitation=invitation_words(self.object, clock.now()),
+            may_invite=self.object.is_active and not signs_in(self.object),
+            reset=next((r for r in self.object.factor_resets.all() if not r.decided_at), None),
             **kwargs,
         )
+
+
+def signs_in(user: User) -> bool:
+    return user.has_usable_password() or factors.has_any(user)
 
 
 class PeopleActMixin(PermitMixin):
@@ -127,8 +171,67 @@ class PersonAddView(PeopleActView):
 
     def act(self, **given: Any) -> tuple[str, str]:
         person = services.register_person(**given, by=self.actor, at=clock.now())
-        sentence = _("%(person)s has an account. Give a role next; without one nothing is open.")
+        sentence = (
+            _("%(person)s waits for a second person's confirmation. Give a role meanwhile.")
+            if person.awaits_confirmation
+            else _("%(person)s is invited by mail. Give a role next; without one nothing is open.")
+        )
         return person.get_absolute_url(), sentence % {"person": person}
+
+
+class InviteView(PeopleActView, OneUser):
+    form_class = ConfirmForm
+    template_name = "accounts/invite.html"
+    context_object_name = "person"
+    queryset = User.objects.all()
+
+    def act(self, **given: Any) -> tuple[str, str]:
+        services.invite(self.object, by=self.actor, at=clock.now())
+        sentence = _("Recorded: %(person)s is invited. A link sent before no longer works.")
+        return self.object.get_absolute_url(), sentence % {"person": self.object}
+
+
+class AccountConfirmView(BindingView, OneUser):
+    form_class = ConfirmForm
+    template_name = "accounts/account_confirm.html"
+    context_object_name = "person"
+    queryset = User.objects.filter(awaits_confirmation=True)
+
+    def act(self, **given: Any) -> tuple[str, str]:
+        person = services.confirm_account(self.object, by=self.actor, at=clock.now())
+        sentence = _("Recorded: %(person)s is confirmed, and invited by mail.")
+        return person.get_absolute_url(), sentence % {"person": person}
+
+
+class FactorResetView(BindingView, OneReset):
+    """A second person decides, after making sure who is asking."""
+
+    form_class: type[Form] = CheckedForm
+    template_name = "accounts/factor_reset.html"
+    context_object_name = "reset"
+    queryset = FactorReset.objects.open().select_related("user")
+
+    def get_denial(self) -> str | None:
+        if self.object.user == self.actor:
+            return _("Nobody decides on their own request: a second person does.")
+        return None
+
+    def act(self, **given: Any) -> tuple[str, str]:
+        services.approve_factor_reset(
+            self.object, Checked(given["checked"]), by=self.actor, at=clock.now()
+        )
+        sentence = _("Recorded: the second factors of %(person)s are removed. They know by mail.")
+        return self.object.user.get_absolute_url(), sentence % {"person": self.object.user}
+
+
+class FactorResetDeclineView(FactorResetView):
+    form_class = ConfirmForm
+    template_name = "accounts/factor_reset_decline.html"
+
+    def act(self, **given: Any) -> tuple[str, str]:
+        services.decline_factor_reset(self.object, by=self.actor, at=clock.now())
+        sentence = _("Recorded: the request of %(person)s is declined. Nothing else changed.")
+        return self.object.user.get_absolute_url(), sentence % {"person": self.object.user}
 
 
 class RoleGiveView(BindingView, OneUser):

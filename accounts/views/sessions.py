@@ -14,7 +14,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView, View
@@ -51,12 +50,13 @@ class SessionsView(LoginRequiredMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         here = self.request.session.session_key
+        company = getattr(self.request, "company", None)
         lines = [
             Line(
                 pk=one.pk,
                 device=rules.device(one.user_agent) or _("A device that does not say what it is"),
-                since=localdate(one.created_at),
-                used_on=localdate(one.last_seen_at),
+                since=clock.day_of(one.created_at, company),
+                used_on=clock.day_of(one.last_seen_at, company),
                 is_here=one.session_key == here,
             )
             for one in open_sessions(self.request.user)

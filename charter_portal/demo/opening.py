@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from secrets import token_urlsafe
 
 from accounts import services as accounts
-from accounts.models import RoleTerm, User
+from accounts.enums import Way
+from accounts.models import Invitation, RoleTerm, User
 from charter_portal.demo import company as larkmere
 from charter_portal.demo import people
 from charter_portal.demo.company import Stage, at
@@ -74,7 +76,22 @@ def plan_the_year(story: Story, when: datetime) -> None:
 def admit(
     story: Story, who: Character, starts_on: date, *, by: User | Office, when: datetime
 ) -> None:
-    story.people[who] = accounts.admit(who.email, who.name, who.roles, starts_on, by=by, at=when)
+    person = accounts.admit(who.email, who.name, who.roles, starts_on, by=by, at=when)
+    for invitation in person.invitations.open():
+        accept(invitation, when)
+    story.people[who] = person
+
+
+def accept(invitation: Invitation, when: datetime) -> None:
+    """Invited and come in, by a password that nobody knows: in the demo nobody needs one."""
+    accounts.mint_link(invitation, at=when)
+    invitation.refresh_from_db()
+    accounts.accept_invitation(
+        invitation,
+        Way.PASSWORD,
+        lambda user: accounts.set_password(user, token_urlsafe(), by=user, at=when),
+        at=when,
+    )
 
 
 def admit_the_secretary(story: Story, when: datetime) -> None:

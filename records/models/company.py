@@ -20,6 +20,7 @@ from records.enums import (
     Exchange,
     FilerCategory,
     Locale,
+    NewAccounts,
     PaperSize,
     Weekday,
     YearEndRule,
@@ -75,6 +76,13 @@ class Company(models.Model):
         max_length=20,
         choices=Annually.choices,
         default=Annually.FISCAL_YEAR,
+    )
+    new_accounts = models.CharField(
+        _("new accounts open"),
+        max_length=20,
+        choices=NewAccounts.choices,
+        default=NewAccounts.AT_ONCE,
+        help_text=_("By two: nobody lets a person in alone, neither secretary nor administrator."),
     )
     to_confirm = models.JSONField(
         _("defaults to confirm"),

@@ -37,7 +37,9 @@ def test_set_up_takes_the_defaults_and_lists_them(company: Company) -> None:
         "USD",
         date(2025, 12, 31),
     )
-    assert stored.to_confirm == [s for s in Setting if s != Setting.NAME]
+    assert stored.to_confirm == [
+        s for s in Setting if s not in (Setting.NAME, Setting.NEW_ACCOUNTS)
+    ]
     status = stored.filer_statuses.get()
     assert (status.category, status.is_smaller_reporting) == ("non_accelerated", True)
     assert stored.calendar.year_of(date(1950, 6, 1)).last == date(1950, 12, 31)

@@ -78,6 +78,7 @@ def said(company: Company) -> dict[Setting, str]:
         )
         if status
         else "",
+        Setting.NEW_ACCOUNTS: company.get_new_accounts_display(),
     }
 
 

@@ -66,8 +66,8 @@ def test_secretary_adds_a_person_and_gives_a_role(client_of: ClientOf, secretary
     )
     person = User.objects.get(email="ruth@example.com")
     assert added.request["PATH_INFO"] == f"/people/{person.pk}/"
-    assert "Ruth Feld has an account" in added.content.decode()
-    assert "The portal sends no invitation" in added.content.decode()
+    assert "Ruth Feld is invited by mail" in added.content.decode()
+    assert "the mail is on its way" in added.content.decode()
     given = client.post(
         f"/people/{person.pk}/roles/add/",
         {"role": "director", "starts_on": "2026-03-02"},
@@ -77,7 +77,7 @@ def test_secretary_adds_a_person_and_gives_a_role(client_of: ClientOf, secretary
     assert person.roles(clock.today()) == {Role.DIRECTOR}
     assert [entry.actor.split()[0] for entry in LedgerEntry.objects.all()] == [
         f"user:{secretary.pk}"
-    ] * 2
+    ] * 3
 
 
 def test_second_account_for_an_address_is_refused_beside_the_field(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from records import ledger
 from records.acts import act
-from records.enums import Annually, Exchange, FilerCategory, Locale, PaperSize, Setting
+from records.enums import Annually, Exchange, FilerCategory, Locale, NewAccounts, PaperSize, Setting
 from records.models import Company
 from records.services.company.filer_status import set_filer_status
 from records.services.company.fiscal_years import add_fiscal_year_end
@@ -32,6 +32,7 @@ FACTS: dict[Setting, Callable[[Any], Fact]] = {
     Setting.LOCALE: Locale,
     Setting.PAPER_SIZE: PaperSize,
     Setting.ANNUALLY: Annually,
+    Setting.NEW_ACCOUNTS: NewAccounts,
     Setting.RECORDS_BEGIN: lambda day: day,
 }
 
@@ -51,7 +52,9 @@ def set_up(*, name: str, by: Actor, at: datetime, **given: Any) -> Company:
         "company.set_up", subject=company, by=by, at=at, records_begin=company.records_begin
     )
     _add_default_rows(company, by=by, at=at)
-    company.to_confirm = [s.value for s in Setting if s not in {Setting.NAME, *given}]
+    # How accounts open is a choice to be made, and assumed of nobody.
+    settled = {Setting.NAME, Setting.NEW_ACCOUNTS, *given}
+    company.to_confirm = [s.value for s in Setting if s not in settled]
     company.save(update_fields=["to_confirm"])
     return company
 

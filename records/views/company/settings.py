@@ -15,7 +15,7 @@ from django.views.generic import TemplateView
 from records import clock
 from records.confirm import ActView, ConfirmView, Line
 from records.dates import long_day
-from records.enums import Annually, Exchange, Locale, PaperSize, Setting
+from records.enums import Annually, Exchange, Locale, NewAccounts, PaperSize, Setting
 from records.forms import CompanyForm, SetUpForm
 from records.models import Holiday
 from records.services import company as services
@@ -33,6 +33,7 @@ CHOICES = {
     Setting.LOCALE: Locale,
     Setting.PAPER_SIZE: PaperSize,
     Setting.ANNUALLY: Annually,
+    Setting.NEW_ACCOUNTS: NewAccounts,
 }
 RECKONED_FROM = frozenset({Setting.RECORDS_BEGIN, Setting.ANNUALLY})
 HOLIDAYS_AHEAD = 3

@@ -3,33 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts import factors, permissions, rules
+from accounts import permissions, rules
 from accounts.enums import Role
 from accounts.models import RoleTerm, User
-from records import ledger, rows
+from accounts.services.doors import end_invitation, invite
+from records import ledger, notices, rows
 from records.acts import act
 from records.clock import day_of
-from records.enums import Office
+from records.enums import NewAccounts, Office
+from records.models import Company
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from datetime import date, datetime
-    from enum import Enum
-
-    from allauth.mfa.models import Authenticator
-
-T = TypeVar("T")
 
 REASONS = {
     rules.Objection.ONES_OWN_ACCOUNT: _(
         "Nobody closes their own account: ask another secretary or administrator to do it."
     ),
     rules.Objection.CLOSED_ALREADY: _("The account is closed already."),
+    rules.Objection.AWAITS_CONFIRMATION: _("This account waits for a second person to confirm it."),
+    rules.Objection.CONFIRMED_ALREADY: _("This account does not wait for anybody."),
+    rules.Objection.NO_SECOND_PERSON: _(
+        "Who added the person does not confirm them as well: ask another secretary or "
+        "administrator."
+    ),
     rules.Objection.OPEN_ALREADY: _("The account is open already."),
     rules.Objection.GIVEN_TO_ONESELF: _(
         "Nobody gives a role to themselves: ask another secretary or administrator to do it."
@@ -63,17 +66,56 @@ def _refuse(objection: rules.Objection | None) -> None:
 def register_person(
     email: str, name: str, *, by: User | Office, at: datetime, password: str | None = None
 ) -> User:
-    """A new account. Without a password the person sets their own through a link sent by mail."""
+    """A new account. Who has no password gets an invitation, once the account is open."""
     address = email.strip().lower()
     if User.objects.filter(email__iexact=address).exists():
         raise ValidationError(
             {"email": _("There is an account with this address. Give that person a role instead.")}
         )
-    user = User(email=address, name=name.strip())
+    waits = not isinstance(by, Office) and _takes_two()
+    user = User(
+        email=address,
+        name=name.strip(),
+        registered_by=ledger.person(by),
+        awaits_confirmation=waits,
+        is_active=not waits,
+    )
     user.set_password(password)
     user.full_clean(exclude=["password"])
     user.save()
     ledger.record("person.registered", subject=user, by=by, at=at)
+    if waits:
+        _ask_a_second_person(user, by=by, at=at)
+    elif password is None and not isinstance(by, Office):
+        invite(user, by=by, at=at)
+    return user
+
+
+def _takes_two() -> bool:
+    company = Company.objects.current()
+    return company is not None and company.new_accounts == NewAccounts.BY_TWO
+
+
+def _ask_a_second_person(user: User, *, by: User | Office, at: datetime) -> None:
+    for keeper in User.objects.able_to("accounts.change_user", day_of(at)):
+        if keeper != by:
+            notices.owe("account_waits", to=keeper, key=f"user:{user.pk}", at=at, subject=user)
+
+
+@act
+def confirm_account(user: User, *, by: User, at: datetime) -> User:
+    """A second person lets somebody in whom a first one has added; only now are they invited."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    _refuse(
+        rules.objection_to_confirming(
+            awaits=user.awaits_confirmation,
+            by_a_second=by.pk not in (user.pk, user.registered_by_id),
+        )
+    )
+    user.awaits_confirmation, user.is_active = False, True
+    user.save(update_fields=["awaits_confirmation", "is_active"])
+    ledger.record("account.confirmed", subject=user, by=by, at=at)
+    invite(user, by=by, at=at)
     return user
 
 
@@ -141,6 +183,7 @@ def close_account(user: User, *, by: User | Office, at: datetime) -> None:
     _refuse(rules.objection_to_closing(is_open=user.is_active, ones_own=by == user))
     user.is_active = False
     user.save(update_fields=["is_active"])
+    end_invitation(user, at=at)
     ledger.record("account.closed", subject=user, by=by, at=at)
 
 
@@ -148,7 +191,11 @@ def close_account(user: User, *, by: User | Office, at: datetime) -> None:
 def open_account(user: User, *, by: User | Office, at: datetime) -> None:
     """A closed account opens again, with the password and the roles it had."""
     user = User.objects.select_for_update().get(pk=user.pk)
-    _refuse(rules.objection_to_opening(is_open=user.is_active))
+    _refuse(
+        rules.objection_to_opening(
+            is_open=user.is_active, awaits_confirmation=user.awaits_confirmation
+        )
+    )
     user.is_active = True
     user.save(update_fields=["is_active"])
     ledger.record("account.opened", subject=user, by=by, at=at)
@@ -159,36 +206,8 @@ def set_password(user: User, password: str, *, by: User | Office, at: datetime) 
     """A new password; every session of the person but the one that asks for it ends by this."""
     user.set_password(password)
     user.save(update_fields=["password"])
+    end_invitation(user, at=at)
     ledger.record("password.set", subject=user, by=by, at=at)
-
-
-@act
-def end_sessions(user: User, *, by: User, at: datetime) -> User:
-    """Every session of the person ends by this; who asks for it in one may begin that one anew."""
-    stored = User.objects.select_for_update().get(pk=user.pk)
-    stored.sessions_ended = user.sessions_ended = stored.sessions_ended + 1
-    stored.save(update_fields=["sessions_ended"])
-    ledger.record("sessions.ended", subject=stored, by=by, at=at)
-    return user
-
-
-@act
-def add_factor(user: User, kind: Enum, set_up: Callable[[], T], *, by: User, at: datetime) -> T:
-    """A person sets up a second factor, or makes new recovery codes, in the library's own way."""
-    User.objects.select_for_update().get(pk=user.pk)
-    done = set_up()
-    ledger.record("factor.added", subject=user, by=by, at=at, kind=kind)
-    return done
-
-
-@act
-def end_factor(factor: Authenticator, take_away: Callable[[], T], *, by: User, at: datetime) -> T:
-    """A person no longer uses a second factor; one always stays."""
-    user = User.objects.select_for_update().get(pk=factor.user_id)
-    factors.refuse_to_end_the_last(factor)
-    kind, done = factors.Type(factor.type), take_away()
-    ledger.record("factor.ended", subject=user, by=by, at=at, kind=kind)
-    return done
 
 
 @act

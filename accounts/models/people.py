@@ -41,6 +41,10 @@ class UserQuerySet(models.QuerySet["User"]):
         """Every role term beside its person, in one query for the whole list."""
         return self.prefetch_related("roleterm_set")
 
+    def with_doors(self) -> UserQuerySet:
+        """How each was invited, and what they ask for, in a query each."""
+        return self.prefetch_related("invitations", "factor_resets")
+
 
 class UserManager(BaseUserManager["User"]):
     def get_queryset(self) -> UserQuerySet:
@@ -82,6 +86,11 @@ class User(AbstractBaseUser):
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=150)
     is_active = models.BooleanField(_("active"), default=True)
+    registered_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    # Added by one person, and closed until a second one has confirmed it.
+    awaits_confirmation = models.BooleanField(default=False, editable=False)
     # Part of what a session is checked against: counting it up ends every one of them.
     sessions_ended = models.PositiveIntegerField(default=0, editable=False)
 
@@ -99,7 +108,11 @@ class User(AbstractBaseUser):
             # With `unique`, one account for one address, however it is typed.
             models.CheckConstraint(
                 condition=Q(email=Lower("email")), name="user_email_is_in_lower_case"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(awaits_confirmation=False) | Q(is_active=False),
+                name="account_opens_once_it_is_confirmed",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,138 @@
+"""How people are let in, and let in again: invitations, and second factors that were lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Checked, Invited, Outcome
+from accounts.models.people import User
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self) -> InvitationQuerySet:
+        """Neither accepted nor replaced; its link may not have been sent yet, or be too old."""
+        return self.filter(accepted_at=None, ended_at=None)
+
+
+class Invitation(models.Model):
+    """Somebody is asked in, by a link that works once and for seven days from its mail.
+
+    Of the link only a digest is kept. It is made when the mail is written, and a mail written
+    again carries another one.
+    """
+
+    user = models.ForeignKey(
+        User, models.PROTECT, related_name="invitations", verbose_name=_("person")
+    )
+    invited_at = models.DateTimeField(_("invited"))
+    invited_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name=_("invited by")
+    )
+    digest = models.CharField(max_length=64, blank=True, editable=False)
+    sent_at = models.DateTimeField(_("link made"), null=True)
+    expires_at = models.DateTimeField(_("link works until"), null=True)
+    accepted_at = models.DateTimeField(_("accepted"), null=True)
+    ended_at = models.DateTimeField(_("replaced or taken back"), null=True)
+
+    objects: ClassVar[InvitationQuerySet] = InvitationQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["invited_at", "pk"]
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(digest="", sent_at=None, expires_at=None)
+                | (
+                    ~Q(digest="")
+                    & Q(sent_at__isnull=False, expires_at__isnull=False)
+                    & Q(expires_at__gt=F("sent_at"))
+                ),
+                name="invitation_link_is_whole_or_not_made",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at=None) | (Q(ended_at=None) & ~Q(digest="")),
+                name="invitation_is_accepted_by_its_link_or_ends",
+            ),
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=Q(accepted_at=None, ended_at=None),
+                name="person_has_one_open_invitation",
+            ),
+            models.UniqueConstraint(
+                fields=["digest"], condition=~Q(digest=""), name="invitation_link_is_its_own"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.invited_at:%Y-%m-%d}"
+
+    def state(self, at: datetime) -> Invited:
+        if self.accepted_at is not None:
+            return Invited.ACCEPTED
+        if self.ended_at is not None:
+            return Invited.REPLACED
+        if self.expires_at is None:
+            return Invited.WAITING
+        return Invited.SENT if at < self.expires_at else Invited.EXPIRED
+
+
+class FactorResetQuerySet(models.QuerySet["FactorReset"]):
+    def open(self) -> FactorResetQuerySet:
+        return self.filter(decided_at=None)
+
+
+class FactorReset(models.Model):
+    """Somebody lost their second factor and asks to set up a new one. A second person decides."""
+
+    user = models.ForeignKey(
+        User, models.PROTECT, related_name="factor_resets", verbose_name=_("person")
+    )
+    asked_at = models.DateTimeField(_("asked"))
+    decided_at = models.DateTimeField(_("decided"), null=True)
+    decided_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name=_("decided by")
+    )
+    outcome = models.CharField(_("outcome"), max_length=20, blank=True, choices=Outcome.choices)
+    checked = models.CharField(_("checked"), max_length=20, blank=True, choices=Checked.choices)
+
+    objects: ClassVar[FactorResetQuerySet] = FactorResetQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["asked_at", "pk"]
+        verbose_name = _("request for a new second factor")
+        verbose_name_plural = _("requests for a new second factor")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decided_at=None, decided_by=None, outcome="")
+                | (
+                    Q(decided_at__isnull=False, decided_by__isnull=False)
+                    & Q(outcome__in=Outcome.values)
+                ),
+                name="factor_reset_decision_is_complete",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome=Outcome.APPROVED, checked__in=Checked.values)
+                | (~Q(outcome=Outcome.APPROVED) & Q(checked="")),
+                name="factor_reset_is_approved_after_a_check",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(decided_by=F("user")),
+                name="factor_reset_is_decided_by_a_second_person",
+            ),
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=Q(decided_at=None),
+                name="person_asks_for_one_factor_reset_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.asked_at:%Y-%m-%d}"

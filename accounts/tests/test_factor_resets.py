@@ -1,0 +1,132 @@
+"""A lost second factor: a second person checks, then everything of it ends."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+
+from accounts import factors, services
+from accounts.enums import Checked, Outcome
+from accounts.models import FactorReset, User
+from accounts.tests.coming_in import NOW, both_shown, mail, with_codes
+from records.models import LedgerEntry, Notice
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def reset(member: User, secretary: User, administrator: User) -> FactorReset:
+    with_codes(member)
+    return services.ask_for_factor_reset(member, at=NOW)
+
+
+def test_keepers_are_told_and_asking_again_adds_nothing(
+    reset: FactorReset, member: User, secretary: User, administrator: User
+) -> None:
+    assert services.ask_for_factor_reset(member, at=NOW) == reset
+    told = {notice.recipient for notice in Notice.objects.all()}
+    assert told == {secretary, administrator}
+    assert mail("factor_reset_asked").url == f"/people/resets/{reset.pk}/"
+    assert list(LedgerEntry.objects.values_list("action", flat=True)) == ["factor_reset.asked"]
+
+
+def test_approval_ends_factors_and_sessions_and_tells_the_person(
+    reset: FactorReset, member: User, administrator: User
+) -> None:
+    client = both_shown(member)
+    # The second step was not shown: signed in before the codes were set up.
+    client.force_login(member)
+    assert client.get("/my/sign-in/").status_code == 200
+    services.approve_factor_reset(reset, Checked.BY_CALL, by=administrator, at=NOW)
+    assert not factors.of(member).exists()
+    assert client.get("/my/sign-in/").url.startswith("/sign-in/")
+    told = Notice.objects.get(kind="factors_removed")
+    assert told.recipient == member
+    assert "tell the corporate secretary at once" in mail("factors_removed").text
+    assert mail("factor_reset_asked") is None
+    entry = LedgerEntry.objects.get(action="factor_reset.approved")
+    assert entry.facts == {"request": reset.pk, "checked": "by_call"}
+    assert entry.subject == f"accounts.User:{member.pk}"
+
+
+def test_declined_nothing_ends(reset: FactorReset, member: User, administrator: User) -> None:
+    services.decline_factor_reset(reset, by=administrator, at=NOW)
+    assert factors.has_any(member)
+    reset.refresh_from_db()
+    assert (reset.outcome, reset.checked) == (Outcome.DECLINED, "")
+    with pytest.raises(ValidationError, match="decided already"):
+        services.approve_factor_reset(reset, Checked.BY_CALL, by=administrator, at=NOW)
+
+
+def test_nobody_decides_for_themselves(administrator: User) -> None:
+    with_codes(administrator)
+    mine = services.ask_for_factor_reset(administrator, at=NOW)
+    with pytest.raises(ValidationError, match="their own request"):
+        services.approve_factor_reset(mine, Checked.IN_PERSON, by=administrator, at=NOW)
+    with pytest.raises(ValidationError, match="their own request"):
+        services.decline_factor_reset(mine, by=administrator, at=NOW)
+    assert factors.has_any(administrator)
+
+
+@pytest.mark.parametrize(
+    ("by", "outcome", "checked"),
+    [
+        ("member", Outcome.DECLINED, ""),
+        ("secretary", Outcome.APPROVED, ""),
+        ("secretary", Outcome.DECLINED, Checked.BY_CALL),
+        ("secretary", "", ""),
+        (None, Outcome.DECLINED, ""),
+    ],
+)
+def test_database_is_the_last_guard(
+    reset: FactorReset,
+    member: User,
+    secretary: User,
+    by: str | None,
+    outcome: str,
+    checked: str,
+) -> None:
+    decider = {"member": member, "secretary": secretary, None: None}[by]
+    with pytest.raises(IntegrityError):
+        FactorReset.objects.filter(pk=reset.pk).update(
+            decided_at=NOW, decided_by=decider, outcome=outcome, checked=checked
+        )
+
+
+# What is kept of a secret
+
+
+def test_secrets_are_encrypted_at_rest(member: User) -> None:
+    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+
+    from accounts.tests.coming_in import SEED
+
+    stored = with_codes(member)
+    assert SEED not in str(stored.data)
+    assert factors.MFAAdapter().decrypt(stored.data["secret"]) == SEED
+    codes = RecoveryCodes.activate(member)
+    assert len(codes.get_unused_codes()) == 10
+    assert factors.MFAAdapter().decrypt(codes.instance.data["seed"]) not in str(codes.instance.data)
+
+
+@pytest.mark.parametrize("stored", ["", "plain", "AAAA", None])
+def test_failed_decryption_is_loud(member: User, stored: str | None, settings: object) -> None:
+    sealed = with_codes(member).data["secret"] if stored is None else stored
+    settings.MFA_KEY = "another key, of the portal next door"
+    with pytest.raises(factors.UnreadableSecretError, match="does not open with MFA_KEY"):
+        factors.MFAAdapter().decrypt(sealed)
+
+
+@pytest.mark.parametrize("key", ["short", "the ledger's"])
+def test_key_that_does_not_do_fails_the_deployment_check(key: str, settings: object) -> None:
+    from accounts.checks import factors_have_a_key_of_their_own
+
+    assert factors_have_a_key_of_their_own() == []
+    settings.MFA_KEY = settings.LEDGER_SEAL_KEY if key == "the ledger's" else key
+    assert [fault.id for fault in factors_have_a_key_of_their_own()] == ["accounts.E001"]
+
+
+def test_last_factor_stays(member: User) -> None:
+    last = with_codes(member)
+    with pytest.raises(ValidationError, match="only second factor"):
+        services.end_factor(last, last.delete, by=member, at=NOW)
+    assert factors.has_any(member)
