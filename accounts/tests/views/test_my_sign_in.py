@@ -24,6 +24,8 @@ from accounts.tests.coming_in import (
     with_codes,
     with_password,
 )
+from records.enums import Office
+from records.services.company import set_up
 
 pytestmark = pytest.mark.django_db
 
@@ -216,6 +218,7 @@ def test_signed_in_page_costs_no_query_more_for_its_second_factor(
     client_of: ClientOf, here: Client, member: User
 ) -> None:
     """A persona's session proves nothing, and is looked at no further."""
+    set_up(name="Larch Instruments, Inc.", by=Office.OPERATOR, at=NOW)
     persona = client_of(member)
     persona.get("/my-mail/")
     with CaptureQueriesContext(connection) as without:
