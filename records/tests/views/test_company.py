@@ -40,7 +40,9 @@ def client(client_of: ClientOf, secretary: User, company: Company) -> Client:
 
 def settings_of(company: Company, **changed: str) -> dict[str, str]:
     """What the form of the settings posts."""
-    names = "name ticker exchange state time_zone currency locale paper_size annually".split()
+    names = (
+        "name ticker exchange state time_zone currency locale paper_size annually new_accounts"
+    ).split()
     given = {name: getattr(company, name) for name in names}
     return given | {"records_begin": company.records_begin.isoformat()} | changed
 
