@@ -11,14 +11,14 @@ from committees.enums import Pace, Standing
 from committees.models import EventCard, EventClock
 from committees.models.events import CLOSURES
 from committees.registry import registry
-from committees.reminders import Clock
+from committees.reminders import DUTIES, EVENTS, Clock
 from committees.reports.arithmetic import count_of, in_words
 from committees.reports.charter import cadence_words
 from committees.standing import Docket, DutyStanding
 from records.clock import day_of
 
 
-@registry.clock("committees.duties", permission="committees.view_standing")
+@registry.clock(DUTIES, permission="committees.view_standing")
 def duties(docket: Docket) -> Iterable[Clock]:
     """The next day of every duty in force, and the past days that still wait for a record.
 
@@ -65,7 +65,7 @@ def _asked_by(row: DutyStanding) -> str:
     }
 
 
-@registry.clock("committees.events", permission="committees.view_event")
+@registry.clock(EVENTS, permission="committees.view_event")
 def events(docket: Docket) -> Iterable[Clock]:
     """The clocks of the cards that are not closed by the day; one that counts from what is not
     determined yet does not run."""

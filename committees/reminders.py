@@ -26,6 +26,9 @@ from committees.rules import reminders as law
 from committees.rules.reminders import Step
 from committees.standing import Docket
 
+# The sorts of this app's own clocks.
+DUTIES, EVENTS = "committees.duties", "committees.events"
+
 
 @dataclass(frozen=True)
 class Clock:

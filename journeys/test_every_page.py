@@ -14,7 +14,7 @@ DESK = {"viewport": {"width": 1280, "height": 900}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark", "is_mobile": True}
 LINKS = "links => links.map(link => link.href)"
 # What leads out of the page: files, and the door.
-APART = {"document", "event_sheet", "account_logout"}
+APART = {"document", "event_sheet", "kit_word", "kit_pdf", "account_logout"}
 
 
 def walk(page: Page, portal: Portal) -> Iterator[Response]:

@@ -13,6 +13,7 @@ from accounts.models import User
 from committees.enums import Standing
 from committees.models import Attestation, CharterVersion, Disposition
 from committees.permissions import may_attest
+from committees.reminders import EVENTS, Reminders
 from committees.reports.charter import DatedEntry
 from committees.standing import Docket, DutyStanding
 from records.clock import day_of
@@ -69,6 +70,7 @@ def next_date(rows: Sequence[DutyStanding], today: date, *, sees_year: bool) -> 
 
 def asks(docket: Docket, rows: Sequence[DutyStanding], user: User) -> Iterator[Ask]:
     """What needs this person, what asks most first."""
+    yield from _own_events(docket, user)
     yield from _own_duties(docket, rows, user)
     if user.has_perm("records.change_notice"):
         yield from _mails(user)
@@ -130,6 +132,19 @@ def _own_duties(docket: Docket, rows: Sequence[DutyStanding], user: User) -> Ite
             because=row.because if reads else "",
             url=reverse("attest", args=[row.duty.pk]) if may else row.duty.get_absolute_url(),
             button=_("Record that it was done") if may else _("See the duty"),
+        )
+
+
+def _own_events(docket: Docket, user: User) -> Iterator[Ask]:
+    """The clocks of events that this person follows up, the first day first."""
+    found = {row.clock.run: row for row in Reminders(docket, EVENTS).ahead() if row.person == user}
+    for row in sorted(found.values(), key=lambda each: (each.due_on, each.clock.what)):
+        yield Ask(
+            sentence=row.clock.what,
+            because=_("By %(day)s: %(because)s")
+            % {"day": long_day(row.due_on), "because": row.clock.because},
+            url=row.clock.url,
+            button=_("Open the card"),
         )
 
 

@@ -19,6 +19,7 @@ from committees.enums import Counting, StartsFrom
 from committees.models import Committee, EventCard, EventClock, EventEnding, EventEntry
 from committees.models.events import CLOSURES
 from committees.registry import registry
+from committees.reminders import EVENTS
 from committees.rules.cards import ClockTemplate
 from committees.services.reminders import remind
 from records import ledger
@@ -29,8 +30,6 @@ from records.ledger import Actor
 TEXTS = ("title", "learned", "determined", "decides", "asks", "calls")
 DAYS = ("learned_on", "determined_on")
 KNOWN = (*TEXTS, *DAYS, "responsible")
-# The sort of clocks that `committees.clocks` registers.
-EVENTS = "committees.events"
 
 
 @act

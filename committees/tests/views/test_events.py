@@ -243,3 +243,13 @@ def test_pages_make_as_many_queries_for_many_cards_as_for_one(
                     card, learned=f"{address} {_round} {number}", by=secretary, at=AT
                 )
         assert counts[0] == counts[1], address
+
+
+def test_home_asks_who_follows_the_event_up(
+    card: EventCard, client: Client, client_of: ClientOf, member: User
+) -> None:
+    (ask,) = [each for each in client.get("/").context["asks"] if each.sentence == "Reply"]
+    assert ask.because.startswith("By November 30, 2026: Comment letter received. 10 business days")
+    assert ask.url == f"/events/{card.pk}/"
+    asks = client_of(member).get("/").context["asks"]
+    assert "Reply" not in {each.sentence for each in asks}
