@@ -141,7 +141,16 @@ CACHES = {
 BROKER_DIR = VAR_DIR / "broker"
 # A folder has no host; the library warns at every bell when none is named.
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost/"
-if not REDIS_URL:
+if REDIS_URL:
+    # Whoever has acted rings after the commit: a server that is down must not keep them waiting.
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "max_retries": 1,
+        "interval_start": 0,
+        "interval_step": 0,
+        "socket_connect_timeout": 1,
+        "socket_timeout": 3,
+    }
+else:
     for folder in ("queue", "control", "processed"):
         (BROKER_DIR / folder).mkdir(mode=0o700, parents=True, exist_ok=True)
     CELERY_BROKER_TRANSPORT_OPTIONS = {

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 
 import pytest
+from celery import Celery
+from django.conf import settings
 from django.db import connection
 from kombu.exceptions import OperationalError
 
@@ -13,6 +15,7 @@ from records.acts import act
 from records.enums import NoticeState, Office
 from records.models import LedgerCheck, Notice
 from records.services import ledger as ledger_services
+from records.tests.mailserver import closed_port
 from records.tests.owing import AT, a_kind, owe
 
 pytestmark = pytest.mark.django_db
@@ -169,6 +172,19 @@ def test_broker_that_is_down_keeps_nobody_from_acting(
         owe(member)
 
     assert Notice.objects.count() == 1
+    assert "Nobody was rung" in caplog.text
+
+
+@pytest.mark.redis
+def test_broker_that_nobody_answers_for_is_let_be(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    elsewhere = Celery("elsewhere", broker=f"redis://127.0.0.1:{closed_port()}/0")
+    elsewhere.conf.broker_transport_options = settings.CELERY_BROKER_TRANSPORT_OPTIONS
+    monkeypatch.setattr(notices, "current_app", elsewhere)
+
+    notices.ring()
+
     assert "Nobody was rung" in caplog.text
 
 
