@@ -16,6 +16,7 @@ from charter_portal.demo.company import Stage, at
 from charter_portal.demo.story import Scene, Story, in_order
 from charter_portal.enums import Audience
 from charter_portal.reports import Scope
+from committees.services import reminders
 from records.enums import Locale, Office
 from records.services import ledger as records
 
@@ -34,6 +35,8 @@ def tell(stage: Stage, *, with_pdfs: bool) -> Story:
                 report(story, audience, at(stage.reported_on, 16, minutes))
         story.tell(scene for scene in told if scene.at >= issued_at)
         records.check(by=Office.CLOCK, at=at(stage.last_day, 23, 30))
+        # What the clock owes on the last evening: its mails are the first that the demo writes.
+        reminders.remind(at=at(stage.last_day, 23, 40))
     return story
 
 
