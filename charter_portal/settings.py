@@ -141,6 +141,7 @@ CACHES = {
 BROKER_DIR = VAR_DIR / "broker"
 # A folder has no host; the library warns at every bell when none is named.
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost/"
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, str | int | bool]
 if REDIS_URL:
     # Whoever has acted rings after the commit: a server that is down must not keep them waiting.
     CELERY_BROKER_TRANSPORT_OPTIONS = {
