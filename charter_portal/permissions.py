@@ -20,7 +20,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "charter_portal.view_kit": frozenset(
         {Role.SECRETARY, Role.DIRECTOR, Role.INDEPENDENT_COUNSEL, Role.COMPANY_COUNSEL}
     ),
-    # Every page of the guide; each act in it asks for its own permission besides.
+    # The guide: whoever holds this may do everything it leads to on the pages of the portal too.
     "charter_portal.set_up": frozenset({Role.SECRETARY}),
     "charter_portal.view_report": frozenset(
         {Role.SECRETARY, Role.DIRECTOR, Role.INDEPENDENT_COUNSEL, Role.COMPANY_COUNSEL}

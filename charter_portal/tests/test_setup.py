@@ -1,7 +1,7 @@
 """Setting up a company: every step through its real address, in order, out of order, and badly typed."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import Role
 from accounts.models import User
+from accounts.tests.test_fresh import signed_in
 from committees import services
 from committees.enums import Standing
 from committees.models import Attestation, CharterVersion, Committee, Director, Duty
@@ -332,6 +333,18 @@ def test_a_role_held_already_is_refused_in_its_row_and_nobody_is_let_in(
     assert "already holds the role" in str(row_errors(page))
     assert not User.objects.filter(name="Max Member").exists()
     assert LedgerEntry.objects.count() == before
+
+
+def test_giving_roles_asks_for_a_fresh_sign_in_and_keeps_the_sheet(secretary: User) -> None:
+    secretary.set_password("quiet river of stones")
+    secretary.save()
+    client, sent = signed_in(secretary), people(a_person(Role.DIRECTOR, "Judith Chair"))
+    with time_machine.travel(AT + timedelta(minutes=6), tick=False):
+        page = client.post("/setup/people/", sent)
+        assert not User.objects.filter(name="Judith Chair").exists()
+        again = dict(page.context["typed"]) | {"again-password": "quiet river of stones"}
+        assert client.post("/setup/people/", again)["Location"] == "/setup/"
+    assert User.objects.get(name="Judith Chair").roles(date(2026, 11, 20)) == {Role.DIRECTOR}
 
 
 def test_nobody_gives_a_role_to_themselves(client: Client, secretary: User) -> None:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 
 from accounts import permissions
 from accounts import services as accounts
+from accounts.access import FreshMixin
 from accounts.enums import Role
 from accounts.models import User
 from charter_portal.setup.forms import (
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
-class SheetView(SetupMixin, TemplateView):
+class SheetView(TemplateView):
     """One page of the guide that takes many rows at once."""
 
     template_name = "setup/sheet.html"
@@ -62,9 +64,7 @@ class SheetView(SetupMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         words = {n: getattr(self, n) for n in ("title", "why", "note", "submit_label", "legend")}
         fresh = {} if "formset" in kwargs else {"form": self.form(), "formset": self.rows()}
-        return super().get_context_data(
-            **words, cancel_url=self.get_cancel_url(), **fresh, **kwargs
-        )
+        return super().get_context_data(**words, cancel_url=reverse("setup"), **fresh, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         form, rows = self.form(request.POST), self.rows(request.POST)
@@ -75,11 +75,13 @@ class SheetView(SetupMixin, TemplateView):
                 add_row_errors(rows.filled, refusal)
             else:
                 messages.success(request, sentence)
-                return HttpResponseRedirect(self.get_cancel_url())
+                return HttpResponseRedirect(reverse("setup"))
         return self.render_to_response(self.get_context_data(form=form, formset=rows))
 
 
-class PeopleStepView(SheetView):
+class PeopleStepView(SetupMixin, FreshMixin, SheetView):
+    """Roles open doors: it asks for a fresh sign-in, as the page of one role does."""
+
     title = lazy("The people")
     why = lazy(
         "An account for each who signs in, with the role it needs. Leave out whom you do not have."
@@ -112,7 +114,7 @@ class PeopleStepView(SheetView):
         return sentence % {"n": count}
 
 
-class CommitteeStepView(SheetView):
+class CommitteeStepView(SetupMixin, SheetView):
     title = lazy("The committee")
     why = lazy(
         "The directors, and since when each sits on the Board and on the audit committee, as the "
