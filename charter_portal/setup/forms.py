@@ -47,6 +47,7 @@ class CompanyStepForm(CompanyForm):
             "locale",
             "currency",
             "paper_size",
+            "new_accounts",
         ]
 
     @property
@@ -54,6 +55,7 @@ class CompanyStepForm(CompanyForm):
         return fieldsets(
             (_("The company"), ("name", "ticker", "exchange", "state")),
             (_("How it is written"), ("time_zone", "locale", "currency", "paper_size")),
+            (_("Who is let in"), ("new_accounts",)),
         )
 
 

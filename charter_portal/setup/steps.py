@@ -39,6 +39,7 @@ COMPANY = (
     Setting.CURRENCY,
     Setting.LOCALE,
     Setting.PAPER_SIZE,
+    Setting.NEW_ACCOUNTS,
 )
 CALENDAR = (Setting.FISCAL_YEAR_END, Setting.FILER_STATUS)
 RECORD = (Setting.RECORDS_BEGIN, Setting.ANNUALLY)

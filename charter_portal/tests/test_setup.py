@@ -22,6 +22,7 @@ from committees.standing import read
 from committees.tests.charters import AT, SIGNED, Stage, set_the_stage
 from committees.tests.views.test_import import paste, save
 from records import clock, ledger
+from records.enums import NewAccounts
 from records.models import Company, Document, LedgerEntry
 from records.services import deliveries
 
@@ -38,6 +39,7 @@ COMPANY = {
     "locale": "en-us",
     "currency": "USD",
     "paper_size": "letter",
+    "new_accounts": NewAccounts.AT_ONCE,
 }
 CALENDAR = {
     "month": "9",
@@ -294,7 +296,18 @@ def test_people_get_accounts_and_roles(client: Client) -> None:
     held = {user.name: user.roles(on) for user in User.objects.all()}
     assert held["Judith Chair"] == {Role.DIRECTOR}
     assert held["Grace Finance"] == {Role.MANAGEMENT, Role.SECRETARY}
+    deliveries.sweep(clock.now)
+    assert {sent.to[0] for sent in mail.outbox} == {"judith@example.com", "grace@example.com"}
     assert steps(client)["The people"] == "done"
+
+
+def test_people_wait_for_a_second_person_where_the_company_asks_for_one(client: Client) -> None:
+    client.post("/setup/company/", COMPANY | {"new_accounts": NewAccounts.BY_TWO})
+    sent = people(a_person(Role.DIRECTOR, "Judith Chair"))
+    page = client.post("/setup/people/", sent, follow=True)
+    assert "A second person confirms them" in text(page)
+    assert not User.objects.get(name="Judith Chair").is_active
+    assert steps(client)["The people"] == "to do"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView
@@ -110,8 +111,12 @@ class PeopleStepView(SetupMixin, FreshMixin, SheetView):
         rows = [accounts.Admission(one["email"], one["name"], Role(one["role"])) for one in given]
         admitted = accounts.admit_all(rows, self.today, by=self.actor, at=clock.now())
         count = len(set(admitted))
-        sentence = ngettext("Recorded: %(n)s person.", "Recorded: %(n)s people.", count)
-        return sentence % {"n": count}
+        sentence = ngettext("Recorded: %(n)s person.", "Recorded: %(n)s people.", count) % {
+            "n": count
+        }
+        if any(user.awaits_confirmation for user in admitted):
+            return f"{sentence} {_('A second person confirms them; then they are invited.')}"
+        return f"{sentence} {_('Who is new is invited by mail.')}"
 
 
 class CommitteeStepView(SetupMixin, SheetView):
