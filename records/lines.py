@@ -37,6 +37,11 @@ def meeting_title(meeting: AnnualMeeting) -> str:
     return _now("annual meeting of %(day)s") % {"day": long_day(meeting.on)}
 
 
+def document_title(document: Document) -> str:
+    """What was purged has a number left."""
+    return str(document.pk)[:8] if document.is_purged else quoted(document)
+
+
 def quoted(row: object) -> str:
     return f"“{row}”"
 
@@ -47,7 +52,7 @@ register_subject("records.FiscalYearEnd", title=lambda end: year_end_words(end.a
 register_subject("records.FilerStatus", title=str)
 register_subject("records.AnnualMeeting", title=meeting_title)
 register_subject("records.Holiday", title=quoted)
-register_subject("records.Document", documents, title=quoted)
+register_subject("records.Document", documents, title=document_title)
 register_subject("records.Hold", holds, title=str)
 register_subject("records.Notice", notices)
 register_subject("records.Delivery", sees_notices)

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -207,4 +209,5 @@ class Hold(models.Model):
         ]
 
     def __str__(self) -> str:
-        return _now("hold of %(day)s") % {"day": f"{self.placed_at:%Y-%m-%d}"}
+        placed_on = date_format(localtime(self.placed_at), "DATE_FORMAT")
+        return _now("hold of %(day)s") % {"day": placed_on}

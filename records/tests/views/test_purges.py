@@ -72,6 +72,15 @@ def test_what_was_read_is_purged(browser: Client) -> None:
     assert LedgerEntry.objects.filter(action="document.purged").count() == 2
 
 
+def test_the_ledger_tells_of_it_by_number(browser: Client) -> None:
+    note = filed("note", title="The merger with Larch")
+    browser.post("/documents/purge/", seen(browser))
+    told = text(browser.get("/ledger/"))
+    assert "purged the document" in told
+    assert str(note.pk)[:8] in told
+    assert "merger" not in told
+
+
 def test_a_list_that_changed_meanwhile_is_shown_anew(browser: Client) -> None:
     filed("note", title="One")
     read = seen(browser)
