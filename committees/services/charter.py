@@ -15,6 +15,7 @@ from committees.services.duties import end_duty
 from records import ledger
 from records.acts import act
 from records.ledger import Actor
+from records.services.purges import lock_unless_held
 
 STORED_AS = {
     Role.SECTION: PassageRole.SECTION,
@@ -144,7 +145,9 @@ def complete_adoption(
 
 @act
 def discard_draft(version: CharterVersion, *, by: Actor, at: datetime) -> None:
-    """Discard a draft. Drafts are not records; an adopted version stays for good."""
+    """Discard a draft, unless a hold keeps it. Drafts are not records; an adopted version stays
+    for good."""
+    lock_unless_held()
     version = CharterVersion.objects.select_for_update().get(pk=version.pk)
     if version.adopted_on is not None:
         raise ValidationError(_("An adopted charter is a record and stays."))

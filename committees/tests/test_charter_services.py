@@ -6,14 +6,16 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from accounts.models import User
 from committees import services
 from committees.enums import CommitteeKind
 from committees.models import CharterVersion, Clause, ClauseNote, Committee, Passage
 from committees.rules.structure import Passage as Found
 from committees.rules.structure import Role
-from committees.tests.charters import SIGNED, Stage, set_the_stage
+from committees.tests.charters import AT, SIGNED, Stage, set_the_stage
 from records import ledger
 from records.models import Company, LedgerEntry
+from records.services import holds
 
 pytestmark = pytest.mark.django_db
 
@@ -190,6 +192,15 @@ def test_a_discarded_draft_is_gone_and_its_line_stays(stage: Stage) -> None:
     assert not Clause.objects.filter(version=key).exists()
     assert LedgerEntry.objects.get(action="charter.draft_discarded").subject.endswith(f":{key}")
     assert ledger.verify().sound
+
+
+def test_a_hold_keeps_a_draft(stage: Stage, secretary: User) -> None:
+    draft = a_draft(stage)
+    hold = holds.place(reason="A letter of counsel.", by=secretary, at=AT)
+    with pytest.raises(ValidationError, match="A hold is open"):
+        services.discard_draft(draft, **SIGNED)
+    holds.lift(hold, reason="Settled.", by=secretary, at=AT)
+    services.discard_draft(draft, **SIGNED)
 
 
 def test_an_adopted_version_is_not_discarded(stage: Stage) -> None:
