@@ -33,8 +33,8 @@ def test_a_hold_keeps_what_a_purge_would_take(page: Page, demo_portal: Portal) -
 
     as_another(page, demo_portal, ADMINISTRATOR)
     page.goto(f"{demo_portal.url}/ledger/")
-    expect(page.locator("tbody tr").first).to_contain_text("a record")
-    expect(page.locator("tbody")).not_to_contain_text("hold")
+    expect(page.locator("tbody tr").first).to_contain_text("An act that is closed to you")
+    expect(page.locator("tbody")).not_to_contain_text("the hold")
     reads_nothing_of_holds(page, demo_portal)
 
     as_another(page, demo_portal, SECRETARY)
