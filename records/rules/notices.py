@@ -85,6 +85,22 @@ def wait_after(tries: int) -> timedelta:
     return WAITS[min(tries, len(WAITS)) - 1]
 
 
+def may_go_out(
+    now: datetime,
+    ready: datetime,
+    *,
+    is_urgent: bool,
+    rhythm: Rhythm,
+    calendar: Calendar,
+    zone: tzinfo,
+) -> bool:
+    """Whether a notice may be put into a mail now: its moment has come, and where it was missed
+    (no worker ran) it is not made up for on a quiet day."""
+    moment = goes_out_at(ready, is_urgent=is_urgent, rhythm=rhythm, calendar=calendar, zone=zone)
+    is_quiet = not calendar.is_business_day(now.astimezone(zone).date())
+    return moment <= now and (is_urgent or not is_quiet)
+
+
 def goes_out_at(
     ready: datetime, *, is_urgent: bool, rhythm: Rhythm, calendar: Calendar, zone: tzinfo
 ) -> datetime:

@@ -66,14 +66,14 @@ def gather(company: Company | None, *, at: datetime) -> None:
     rhythms = rhythms_of({notice.recipient for notice in ripe}, on=at.astimezone(zone).date())
     due: dict[Any, list[int]] = defaultdict(list)
     for notice in ripe:
-        goes_out_at = rules.goes_out_at(
+        if rules.may_go_out(
+            at,
             notice.ready_at,
             is_urgent=notice_kinds.get(notice.kind).is_urgent,
             rhythm=rhythms[notice.recipient_id],
             calendar=calendar,
             zone=zone,
-        )
-        if goes_out_at <= at:
+        ):
             due[notice.recipient_id].append(notice.pk)
     for recipient, keys in due.items():
         _bundle(recipient, keys, at=at)

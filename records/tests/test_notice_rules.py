@@ -46,6 +46,30 @@ def test_goes_out_on_business_days(ready: str, rhythm: Rhythm, goes_out: str) ->
     assert found == at(goes_out)
 
 
+@pytest.mark.parametrize(
+    ("now", "is_urgent", "may"),
+    [
+        ("2026-08-07 16:59", False, False),  # before it is ready
+        ("2026-08-07 17:00", False, True),
+        ("2026-08-08 00:10", False, False),  # missed on Friday, and a Saturday
+        ("2026-08-08 00:10", True, True),
+        ("2026-08-10 00:10", False, True),
+    ],
+)
+def test_moment_that_was_missed_is_not_made_up_for_on_a_quiet_day(
+    now: str, is_urgent: bool, may: bool
+) -> None:
+    found = rules.may_go_out(
+        at(now),
+        at("2026-08-07 17:00"),
+        is_urgent=is_urgent,
+        rhythm=Rhythm.AT_ONCE,
+        calendar=CALENDAR,
+        zone=NEW_YORK,
+    )
+    assert found == may
+
+
 @pytest.mark.parametrize("rhythm", Rhythm)
 def test_urgent_knows_no_quiet_day(rhythm: Rhythm) -> None:
     sunday = at("2026-08-09 23:00")
