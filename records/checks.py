@@ -17,7 +17,8 @@ def ledger_is_guarded(databases: Sequence[str] | None = None, **kwargs: Any) -> 
     return [
         checks.Warning(
             "The database's guards against changing the ledger are missing or altered.",
-            hint="Run manage.py migrate, which puts them back, then manage.py verify_ledger.",
+            hint="Run manage.py migrate, which puts them back, then manage.py verify_ledger. A "
+            "trigger or rule on the ledger's table that is not the portal's goes by hand.",
             id="records.W001",
         )
         for alias in databases or []

@@ -28,6 +28,9 @@ POSTGRESQL = {
     "ledger_refuses_change": f"BEFORE UPDATE OR DELETE ON {TABLE}",
     "ledger_refuses_truncate": f"BEFORE TRUNCATE ON {TABLE}",
 }
+# The same as the server's catalogue has it: before the statement (2), on delete (8), update (16)
+# or truncate (32), as `tgtype`.
+CATALOGUED = {"ledger_refuses_change": 26, "ledger_refuses_truncate": 34}
 FUNCTION = "ledger_refuses"
 BODY = f" BEGIN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'; END "
 
@@ -47,19 +50,36 @@ def remove(connection: BaseDatabaseWrapper) -> None:
 
 
 def present(connection: BaseDatabaseWrapper) -> bool:
-    """Whether every guard stands, unaltered and switched on."""
+    """Whether every guard stands, unaltered and switched on, and nothing else is on the table.
+
+    A trigger or a rule of somebody else's could let a line vanish before it is written.
+    """
     if connection.vendor == "sqlite":
-        found = _rows(connection, "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        return {(name, _sqlite(name)) for name in SQLITE} <= set(found)
-    if connection.vendor == "postgresql":
         found = _rows(
             connection,
-            "SELECT tgname, tgenabled, prosrc FROM pg_trigger "
-            "JOIN pg_proc ON pg_proc.oid = tgfoid WHERE tgrelid = to_regclass(%s)",
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",
             TABLE,
         )
-        return {(name, "A", BODY) for name in POSTGRESQL} <= set(found)
+        return sorted(found) == sorted((name, _sqlite(name)) for name in SQLITE)
+    if connection.vendor == "postgresql":
+        return _stand_on_postgresql(connection) and not _rows(
+            connection, "SELECT rulename FROM pg_rules WHERE tablename = %s", TABLE
+        )
     return False
+
+
+def _stand_on_postgresql(connection: BaseDatabaseWrapper) -> bool:
+    """Also with a condition, or for some columns only, a trigger would look like ours by name."""
+    found = _rows(
+        connection,
+        "SELECT tgname, tgtype, tgenabled, tgqual IS NULL, tgattr::text, lanname, prosrc "
+        "FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
+        "JOIN pg_language ON pg_language.oid = prolang "
+        "WHERE tgrelid = to_regclass(%s) AND NOT tgisinternal",
+        TABLE,
+    )
+    ours = [(name, kind, "A", True, "", "plpgsql", BODY) for name, kind in CATALOGUED.items()]
+    return sorted(found) == sorted(ours)
 
 
 def has_ledger(connection: BaseDatabaseWrapper) -> bool:

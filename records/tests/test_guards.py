@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core import checks
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, models, transaction
 from django.test import override_settings
 
@@ -108,11 +108,76 @@ def test_altered_trigger_is_noticed() -> None:
     assert guards.present(connection)
 
 
+@only_sqlite
+@pytest.mark.parametrize(
+    ("timing", "body"),
+    [
+        # The row of an act that is over would not be there.
+        ("BEFORE INSERT", "SELECT RAISE(IGNORE)"),
+        ("AFTER INSERT", "SELECT 1"),
+    ],
+)
+def test_trigger_of_somebody_else_is_noticed(timing: str, body: str) -> None:
+    run(f"CREATE TRIGGER swallow {timing} ON {TABLE} BEGIN {body}; END")
+
+    assert not guards.present(connection)
+    guards.install(connection)
+    assert not guards.present(connection)
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(
+    "statement",
+    [
+        f"CREATE RULE swallow AS ON INSERT TO {TABLE} DO INSTEAD NOTHING",
+        f"CREATE TRIGGER swallow BEFORE INSERT ON {TABLE} FOR EACH ROW "
+        "EXECUTE FUNCTION suppress_redundant_updates_trigger()",
+    ],
+)
+def test_rule_of_somebody_else_is_noticed(statement: str) -> None:
+    run(statement)
+
+    assert not guards.present(connection)
+
+
+def replaced(events: str, condition: str = "") -> str:
+    """Under its name, another trigger that refuses less."""
+    return (
+        f"DROP TRIGGER ledger_refuses_change ON {TABLE}; "
+        f"CREATE TRIGGER ledger_refuses_change BEFORE {events} ON {TABLE} "
+        f"FOR EACH STATEMENT {condition} EXECUTE FUNCTION ledger_refuses(); "
+        f"ALTER TABLE {TABLE} ENABLE ALWAYS TRIGGER ledger_refuses_change"
+    )
+
+
+@pytest.mark.postgres
+def test_replica_is_refused_too(entry: LedgerEntry) -> None:
+    """Ordinary triggers rest in a session that calls itself a replica; the superuser's word."""
+    try:
+        run("SET LOCAL session_replication_role = replica")
+    except DatabaseError:
+        pytest.skip("only a superuser may call a session a replica")
+    with pytest.raises(DatabaseError, match="append-only"):
+        run(f"DELETE FROM {TABLE}")
+
+
+def test_flush_is_refused(entry: LedgerEntry) -> None:
+    """Emptying a portal's database by mistake ends at the ledger."""
+    with pytest.raises(CommandError):
+        call_command("flush", interactive=False, verbosity=0)
+
+    assert LedgerEntry.objects.exists()
+
+
 @pytest.mark.postgres
 @pytest.mark.parametrize(
     "statement",
     [
         f"ALTER TABLE {TABLE} DISABLE TRIGGER ledger_refuses_change",
+        f"ALTER TABLE {TABLE} DISABLE TRIGGER USER",
+        replaced("UPDATE"),
+        replaced("DELETE OR UPDATE OF seal"),
+        replaced("UPDATE OR DELETE", "WHEN (false)"),
         f"ALTER TABLE {TABLE} ENABLE REPLICA TRIGGER ledger_refuses_change",
         f"DROP TRIGGER ledger_refuses_truncate ON {TABLE}",
         "CREATE OR REPLACE FUNCTION ledger_refuses() RETURNS trigger LANGUAGE plpgsql "
