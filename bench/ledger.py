@@ -1,0 +1,79 @@
+"""The ledger at its size after decades: a million entries, correctly chained and sealed."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from records import chain, clock, guards, ledger
+from records.acts import act
+from records.enums import Office
+from records.models import Company, LedgerEntry
+
+MILLION = 1_000_000
+A_DAY = 1_000
+COLUMNS = "sequence, at, actor, action, subject, facts, previous_hash, hash, seal"
+
+
+@act
+def append() -> None:
+    """An act that does nothing but leave its line."""
+    company = Company.objects.get()
+    ledger.record("company.changed", subject=company, by=Office.CLOCK, at=clock.now(), changed=[])
+
+
+def fill_up(to: int = MILLION) -> None:
+    """As many entries as a company's acts would leave, without the acts.
+
+    The guards ask three indexes for each line, and an index is built faster at the end: both are
+    put back, for what is measured is a ledger as it stands.
+    """
+    marks = ", ".join(["%s"] * len(COLUMNS.split(", ")))
+    table, indexes = LedgerEntry._meta.db_table, LedgerEntry._meta.indexes
+    with connection.cursor() as cursor:
+        # Nobody pulls the plug meanwhile, and the indexes fit into memory.
+        cursor.execute("PRAGMA synchronous = OFF")
+        cursor.execute("PRAGMA cache_size = -400000")
+    with guards.lifted(connection):
+        with connection.schema_editor() as editor:
+            for index in indexes:
+                editor.remove_index(LedgerEntry, index)
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.executemany(f"INSERT INTO {table} ({COLUMNS}) VALUES ({marks})", _rows(to))
+        with connection.schema_editor() as editor:
+            for index in indexes:
+                editor.add_index(LedgerEntry, index)
+
+
+def _rows(to: int) -> Iterator[tuple[Any, ...]]:
+    last, key = ledger.head(), ledger._key()
+    previous, began = last.hash, datetime(2026, 1, 5, 12, tzinfo=UTC).timestamp()
+    for sequence in range(last.sequence + 1, to + 1):
+        at = datetime.fromtimestamp(began + sequence, UTC)
+        actor, subject = f"user:{sequence % 20} roles=secretary", f"committees.Duty:{sequence % 60}"
+        facts = {"performed_on": "2026-08-04", "serves": "2026-12-31", "duty": sequence % 60}
+        text = chain.canonical(
+            sequence=sequence,
+            at=chain.instant(at),
+            actor=actor,
+            action="attestation.recorded",
+            subject=subject,
+            facts=facts,
+            previous_hash=previous,
+        )
+        digest = chain.hash_of(text)
+        stored_at = at.replace(tzinfo=None).isoformat(" ", "microseconds")
+        yield (
+            sequence,
+            stored_at,
+            actor,
+            "attestation.recorded",
+            subject,
+            json.dumps(facts),
+            previous,
+            digest,
+            chain.seal_of(digest, key),
+        )
+        previous = digest
