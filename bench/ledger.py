@@ -1,12 +1,13 @@
 """The ledger at its size after decades: a million entries, correctly chained and sealed."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection, transaction
 
+from bench.clockwork import Line, behind, queries, timed
 from records import chain, clock, guards, ledger
 from records.acts import act
 from records.enums import Office
@@ -14,6 +15,9 @@ from records.models import Company, LedgerEntry
 
 MILLION = 1_000_000
 A_DAY = 1_000
+APPENDS = 100
+VERIFY_GOAL = 30
+INCREMENTAL_GOAL = 1
 COLUMNS = "sequence, at, actor, action, subject, facts, previous_hash, hash, seal"
 
 
@@ -22,6 +26,47 @@ def append() -> None:
     """An act that does nothing but leave its line."""
     company = Company.objects.get()
     ledger.record("company.changed", subject=company, by=Office.CLOCK, at=clock.now(), changed=[])
+
+
+def measures() -> Iterator[Line]:
+    """Beside each its floor: the same rows, inserted or read without the ledger's law."""
+    fill_up()
+    yield appending()
+    last = ledger.head()
+    yield verifying("verify a million", ledger.verify, 1, last.sequence, VERIFY_GOAL)
+    known = LedgerEntry.objects.get(pk=last.sequence - A_DAY)
+    since = ledger.Head(known.sequence, known.hash)
+
+    def incremental() -> ledger.Verdict:
+        return ledger.verify(since=since)
+
+    yield verifying("verify a day", incremental, since.sequence, last.sequence, INCREMENTAL_GOAL)
+
+
+def appending() -> Line:
+    made = behind(append)
+
+    def write() -> None:
+        with transaction.atomic():
+            Company.objects.update(ticker="LRCH")
+
+    return Line("append", timed(append, APPENDS), made, timed(write, APPENDS))
+
+
+def verifying(
+    name: str, verify: Callable[[], ledger.Verdict], first: int, last: int, goal: int
+) -> Line:
+    def sound() -> None:
+        assert verify().sound
+
+    def read() -> None:
+        for _entry in ledger._stored(first, last):
+            pass
+
+    with queries() as made:
+        timing = timed(sound, 1, warm=0)
+    floor = timed(read, 1, warm=0)
+    return Line(name, timing, made, floor, f"{goal} s", timing.p50 <= goal)
 
 
 def fill_up(to: int = MILLION) -> None:

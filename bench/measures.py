@@ -21,7 +21,7 @@ from records.models import Company
 # Names of addresses that need no argument, as the corporate secretary sees them.
 PAGES = ["home", "charter", "year", "company"]
 # Those that list rows: 400 a second from two processes, so 200 from one.
-LISTS = ["exceptions", "reports", "people", "notices"]
+LISTS = ["exceptions", "reports", "people", "notices", "ledger"]
 LIST_GOAL = 0.005
 STANDING_GOAL = 0.050
 REPORT_GOAL = 1.2
