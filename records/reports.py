@@ -160,6 +160,8 @@ def check_sentences(check: LedgerCheck | None) -> list[str]:
     sentences = [_outcome(check, when)]
     if check.fault_anchor is not None:
         sentences.append(_contradiction(check) % {"anchor": check.fault_anchor})
+    elif check.anchors and check.is_sound:
+        sentences.append(_("Anchors met: %(count)s.") % {"count": check.anchors})
     if check.since:
         read = _("Read from entry %(since)s on; the whole is read every night.")
         sentences.append(read % {"since": check.since})
@@ -174,15 +176,8 @@ def _outcome(check: LedgerCheck, when: dict[str, str]) -> str:
     if not check.is_sound:
         said = {"sequence": check.fault_sequence, "kind": check.get_fault_kind_display()}
         return _("Checked on %(day)s at %(time)s: entry %(sequence)s was %(kind)s.") % (when | said)
-    said = {"entries": check.entries, "anchors": check.anchors}
-    if check.anchors:
-        sentence = _(
-            "Checked on %(day)s at %(time)s: all %(entries)s entries are sound and meet "
-            "%(anchors)s anchors."
-        )
-    else:
-        sentence = _("Checked on %(day)s at %(time)s: all %(entries)s entries are sound.")
-    return sentence % (when | said)
+    sentence = _("Checked on %(day)s at %(time)s: all %(entries)s entries are sound.")
+    return sentence % (when | {"entries": check.entries})
 
 
 def _contradiction(check: LedgerCheck) -> str:

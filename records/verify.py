@@ -188,7 +188,7 @@ def said(outcome: Outcome, anchors: int) -> str:
     fault = outcome.fault
     if fault is None:
         return (
-            f"The ledger is sound: {outcome.entries} entries, held against {anchors} anchors.\n"
+            f"The ledger is sound: {outcome.entries} entries. Anchors met: {anchors}.\n"
             f"Head: {outcome.head.sequence}:{outcome.head.hash}"
         )
     sentence = f"Entry {fault.sequence} was {fault.kind}."

@@ -94,8 +94,8 @@ def _outcome(verdict: Verdict) -> str:
         return f"Entry {verdict.first_fault.sequence} was {verdict.first_fault.kind}."
     if not verdict.entries:
         return "The ledger is sound: it is empty."
-    held = f", held against {verdict.anchors} anchors" if verdict.anchors else ""
-    return f"The ledger is sound: {verdict.entries} entries{held}."
+    met = f" Anchors met: {verdict.anchors}." if verdict.anchors else ""
+    return f"The ledger is sound: {verdict.entries} entries.{met}"
 
 
 def _contradiction(fault: Fault, against: Head) -> str:
