@@ -18,6 +18,12 @@ register_subject("accounts.User", title=str)
 register_acts(
     {
         "person.registered": _("made an account for %(record)s"),
+        "person.invited": _("invited %(record)s"),
+        "invitation.accepted": _("accepted the invitation: %(record)s"),
+        "account.confirmed": _("confirmed the account of %(record)s"),
+        "factor_reset.asked": _("asked for a new second factor: %(record)s"),
+        "factor_reset.approved": _("approved a new second factor for %(record)s"),
+        "factor_reset.declined": _("declined a new second factor for %(record)s"),
         "role.given": _("gave a role to %(record)s"),
         "role.ended": _("ended a role of %(record)s"),
         "account.closed": _("closed the account of %(record)s"),

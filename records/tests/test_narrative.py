@@ -1,6 +1,7 @@
 """Every act has words, every subject an owner, and the two ways of asking who sees it agree."""
 
 import ast
+import re
 from itertools import chain
 from pathlib import Path
 
@@ -17,28 +18,41 @@ from records.reports import seen_titles
 
 pytestmark = pytest.mark.django_db
 
+BEGINNING = re.compile(r"[a-z][a-z_]*\.")
 APPS = [app for app in apps.get_app_configs() if Path(app.path).parent == settings.BASE_DIR]
 
 
 def recorded() -> set[str]:
-    """Every action that a service records: the words of that shape that begin with no app."""
+    """Every action that a service records: the words of that shape that begin with no app.
+
+    Of one put together, `factor_reset.{outcome}`, the beginning: `factor_reset.`.
+    """
     rooms = [path for app in APPS for path in Path(app.path).glob("services*/**/*.py")]
     rooms += [Path(app.path) / "services.py" for app in APPS]
     nodes = [ast.walk(ast.parse(path.read_text())) for path in rooms if path.exists()]
     words = {str(node.value) for node in chain(*nodes) if isinstance(node, ast.Constant)}
     labels = {app.label for app in APPS}
-    actions = {word for word in words if ACTION.fullmatch(word)}
+    actions = {word for word in words if ACTION.fullmatch(word) or BEGINNING.fullmatch(word)}
     return {action for action in actions if action.partition(".")[0] not in labels}
 
 
 def test_every_action_has_words() -> None:
     told = dict(narrative.actions())
-    missing = sorted(recorded() - set(told))
+    missing = sorted(
+        action
+        for action in recorded()
+        if not any(one == action or (action[-1] == "." and one.startswith(action)) for one in told)
+    )
     assert not missing, f"Say in the app's lines.py how these read: {', '.join(missing)}"
 
 
 def test_all_words_are_of_actions_in_use() -> None:
-    unused = sorted(set(dict(narrative.actions())) - recorded())
+    used = recorded()
+    unused = sorted(
+        action
+        for action in dict(narrative.actions())
+        if action not in used and f"{action.partition('.')[0]}." not in used
+    )
     assert not unused, f"Nobody records these any more: {', '.join(unused)}"
 
 

@@ -210,8 +210,7 @@ def test_it_runs_alone(folder: Path) -> None:
 
     assert code == 0
     assert said == (
-        "The ledger is sound: 4 entries. Anchors met: 3.\n"
-        f"Head: {head.sequence}:{head.hash}\n"
+        f"The ledger is sound: 4 entries. Anchors met: 3.\nHead: {head.sequence}:{head.hash}\n"
     )
 
 
