@@ -9,7 +9,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from charter_portal.setup.steps import is_open
+from records.models import Company
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,7 @@ class Place:
 
 
 # The name of the page, its word, and the permission that opens it (none: every signed-in person).
+# At most eight at a time: what is needed less often stands behind one of them (`BEHIND`).
 PLACES = (
     ("home", _("Home"), ""),
     ("setup", _("Setting up"), "charter_portal.set_up"),
@@ -32,8 +35,14 @@ PLACES = (
     ("committee", _("Committee"), "committees.view_committee"),
     ("reports", _("Reports"), "charter_portal.view_report"),
     ("company", _("Company"), "records.view_company"),
-    ("people", _("People"), "accounts.view_user"),
 )
+
+# The pages that a place leads on to, which have addresses of their own.
+BEHIND = {
+    "clocks": ("events",),
+    "company": ("people", "ledger", "notices", "kit", "setup"),
+    "reports": ("documents",),
+}
 
 
 def address(name: str) -> str:
@@ -49,22 +58,33 @@ def navigation(request: HttpRequest) -> list[Place]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
+    hidden = hidden_from(user, getattr(request, "company", None))
     places = [
-        (str(label), address(name))
+        (name, str(label), url)
         for name, label, needed in PLACES
-        if (not needed or user.has_perm(needed)) and is_shown(name, request)
+        if (not needed or user.has_perm(needed)) and name != hidden and (url := address(name))
     ]
-    return [Place(label, url, is_current(request.path, url)) for label, url in places if url]
+    here = request.path
+    return [
+        Place(label, url, is_current(here, url) or leads_to(name, here))
+        for name, label, url in places
+    ]
 
 
-def is_shown(name: str, request: HttpRequest) -> bool:
-    """The guide is a place to go to until there is a duty to live by."""
-    return name != "setup" or is_open(getattr(request, "company", None))
+def hidden_from(user: User, company: Company | None) -> str:
+    """The guide is a place to go to until there is a duty to live by, and then the exceptions."""
+    may_set_up = user.has_perm("charter_portal.set_up")
+    return "exceptions" if may_set_up and is_open(company) else "setup"
 
 
 def is_current(path: str, url: str) -> bool:
     """Whether this path is the place or lies under it; home is only itself."""
-    return path == url or (url != address("home") and path.startswith(url))
+    return path == url or (url not in ("", address("home")) and path.startswith(url))
+
+
+def leads_to(name: str, path: str) -> bool:
+    """Whether this path is a page behind the place."""
+    return any(is_current(path, address(page)) for page in BEHIND.get(name, ()))
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:

@@ -24,7 +24,7 @@ def test_from_nothing_to_a_charter_with_standings(
     page = new_page(java_script_enabled=scripts)
     sign_in(page, empty_portal, SECRETARY)
     follow(page, "Go on with setting up")
-    reads(page, "0 of 8 steps are done.", "after: The company")
+    reads(page, "0 of 8 needed steps are done.", "after: The company")
 
     follow(page, "Enter the company")
     page.get_by_label("Name", exact=True).fill("Hollin Bridge Optics, Inc.")
@@ -34,7 +34,7 @@ def test_from_nothing_to_a_charter_with_standings(
     expect(page.get_by_label("Name", exact=True)).to_have_value("Hollin Bridge Optics, Inc.")
     page.get_by_label("Currency").fill("USD")
     press(page, "Save and go on")
-    reads(page, "1 of 8 steps are done.")
+    reads(page, "1 of 8 needed steps are done.")
 
     follow(page, "Enter the calendar")
     reads(page, "Pre-filled: a default.")
@@ -45,9 +45,9 @@ def test_from_nothing_to_a_charter_with_standings(
     phone = new_page(java_script_enabled=scripts, **PHONE)
     sign_in(phone, empty_portal, SECRETARY)
     phone.goto(f"{empty_portal.url}/setup/")
-    reads(phone, "3 of 8 steps are done.")
+    reads(phone, "3 of 8 needed steps are done.")
     add_the_people(phone)
-    reads(phone, "4 of 8 steps are done.")
+    reads(phone, "4 of 8 needed steps are done.")
 
     page.goto(f"{empty_portal.url}/setup/")
     follow(page, "Seat the directors")
@@ -55,7 +55,7 @@ def test_from_nothing_to_a_charter_with_standings(
     seat(page, 1, "Henrik Solberg")
     seat(page, 2, "Priya Raghunathan")
     press(page, "Record the seats")
-    reads(page, "5 of 8 steps are done.")
+    reads(page, "5 of 8 needed steps are done.")
 
     follow(page, "Import the charter")
     page.get_by_label("File").set_input_files(CHARTER)
@@ -70,7 +70,7 @@ def test_from_nothing_to_a_charter_with_standings(
     press(page, "Add the chosen duties")
 
     page.goto(f"{empty_portal.url}/setup/")
-    reads(page, "7 of 8 steps are done.", "Where you stand")
+    reads(page, "7 of 8 needed steps are done.", "Where you stand")
     follow(page, "Enter what happened before")
     tick_the_past(page, today)
     reads(page, "Recorded: 2 attestations.")

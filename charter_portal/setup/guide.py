@@ -55,7 +55,7 @@ class Guide:
 
     @property
     def progress(self) -> str:
-        return _("%(done)s of %(count)s steps are done.") % {
+        return _("%(done)s of %(count)s needed steps are done.") % {
             "done": self.done,
             "count": len(self.needed),
         }

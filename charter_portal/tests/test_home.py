@@ -234,7 +234,7 @@ def test_settled_exceptions_wait_for_nobody(client: Client, stage: Stage) -> Non
 def test_before_set_up_the_secretary_is_led_to_the_guide(client: Client) -> None:
     page = client.get("/")
     assert asks(page) == [("The portal is being set up.", "Go on with setting up", "/setup/")]
-    assert page.context["asks"][0].because == "0 of 8 steps are done."
+    assert page.context["asks"][0].because == "0 of 8 needed steps are done."
     assert page.context.get("summary") is None
 
 

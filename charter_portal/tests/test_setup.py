@@ -125,7 +125,7 @@ def row_errors(page) -> dict[int, dict[str, list[str]]]:
 
 
 def test_from_an_empty_installation_to_a_charter_with_standings(client: Client) -> None:
-    assert "0 of 8 steps are done." in text(client.get("/setup/"))
+    assert "0 of 8 needed steps are done." in text(client.get("/setup/"))
     assert client.post("/setup/company/", COMPANY)["Location"] == "/setup/"
     client.post("/setup/calendar/", CALENDAR)
     client.post("/setup/record/", RECORD)

@@ -1,0 +1,58 @@
+"""Where a person can go: at most eight words, and always one that says where they are."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from accounts.enums import Role
+from accounts.tests.personas import make_person
+from charter_portal.context import BEHIND, PLACES, address
+from committees.tests.charters import set_the_stage
+
+pytestmark = pytest.mark.django_db
+
+ClientOf = Callable[..., Client]
+
+
+def words(client: Client, path: str) -> dict[str, bool]:
+    return {place.label: place.is_current for place in client.get(path).context["navigation"]}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_nobody_has_more_than_eight_words_to_go_to(client_of: ClientOf, role: Role) -> None:
+    client = client_of(make_person("Somebody", role))
+    assert len(words(client, "/")) <= 8
+    set_the_stage()
+    assert len(words(client, "/")) <= 8
+
+
+def test_who_holds_every_role_has_eight_words(client_of: ClientOf) -> None:
+    set_the_stage()
+    assert len(words(client_of(make_person("Everything", *Role)), "/")) == 8
+
+
+@pytest.mark.parametrize(
+    ("path", "word"),
+    [
+        ("/", "Home"),
+        ("/people/", "Company"),
+        ("/people/add/", "Company"),
+        ("/ledger/", "Company"),
+        ("/documents/", "Reports"),
+        ("/events/", "Clocks"),
+        ("/my-mail/", None),
+    ],
+)
+def test_page_behind_a_place_is_under_its_word(
+    client_of: ClientOf, secretary: object, path: str, word: str | None
+) -> None:
+    set_the_stage()
+    current = [label for label, is_here in words(client_of(secretary), path).items() if is_here]
+    assert current == ([word] if word else [])
+
+
+def test_every_page_behind_a_place_has_an_address() -> None:
+    names = {name for name, *_rest in PLACES}
+    assert names >= BEHIND.keys()
+    assert all(address(page) for pages in BEHIND.values() for page in pages)
