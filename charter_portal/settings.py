@@ -40,7 +40,8 @@ if DEMO and not set(ALLOWED_HOSTS) <= LOCAL_HOSTS:
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # Where people reach the portal: mails name it, and no request is there to ask.
 PORTAL_URL = env.str(
-    "PORTAL_URL", default="http://localhost:8000" if DEMO else f"https://{ALLOWED_HOSTS[0]}"
+    "PORTAL_URL",
+    default="http://localhost:8000" if DEMO else f"https://{[*ALLOWED_HOSTS, 'localhost'][0]}",
 ).rstrip("/")
 
 # What is not code: database, broker, documents. Never inside the served folders.

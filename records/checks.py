@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import checks
 from django.core.checks import CheckMessage, Tags, register
 from django.db import connections
+from django.http.request import validate_host
 
 from records import guards
 
@@ -53,5 +55,22 @@ def documents_are_private(**kwargs: Any) -> list[CheckMessage]:
             "Documents and static files lie in the same folder.",
             hint="Give MEDIA_ROOT a folder that no web server serves.",
             id="records.E003",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def mails_lead_to_the_portal(**kwargs: Any) -> list[CheckMessage]:
+    """Every link in a mail begins with this address, and some of them are secret."""
+    address = urlsplit(settings.PORTAL_URL)
+    host = address.hostname or ""
+    is_named = host[:1].isalnum() and validate_host(host, settings.ALLOWED_HOSTS)
+    if address.scheme == "https" and is_named and not address.path:
+        return []
+    return [
+        checks.Error(
+            "PORTAL_URL is not where the portal answers by HTTPS.",
+            hint="Write it like https://portal.example.com, with a host of ALLOWED_HOSTS.",
+            id="records.E004",
         )
     ]

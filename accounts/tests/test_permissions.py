@@ -1,5 +1,6 @@
 """The access table: what it grants, what it refuses to grant, and that its print is true."""
 
+from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from django.core.management import call_command
 from accounts import permissions
 from accounts.backends import RoleBackend
 from accounts.enums import Role
-from accounts.models import User
+from accounts.models import RoleTerm, User
 from accounts.tests.personas import make_person
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +104,20 @@ def test_access_document_holds_the_table_as_it_is() -> None:
     assert printed("--markdown").strip() in document, (
         "docs/access.md is out of date: put the output of `manage.py permissions --markdown` there."
     )
+
+
+def test_who_is_able_to_is_asked_of_a_day(
+    secretary: User, administrator: User, member: User
+) -> None:
+    day = date(2026, 8, 5)
+    gone = make_person("Gone Before", Role.SECRETARY)
+    RoleTerm.objects.filter(user=gone).update(ends_on=day)
+    closed = make_person("Closed Account", Role.SECRETARY, is_active=False)
+
+    def able(permission: str, on: date) -> set[User]:
+        return set(User.objects.able_to(permission, on))
+
+    assert able("records.mend_ledger", day) == {secretary, administrator}
+    assert able("records.mend_ledger", day - timedelta(days=1)) == {secretary, administrator, gone}
+    assert able("records.unheard_of", day) == set()
+    assert closed not in able("records.mend_ledger", day)
