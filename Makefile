@@ -83,7 +83,7 @@ lock: $(DEV_STAMP) ## Compile requirements*.in to hashed locks (UPGRADE=--upgrad
 			$(UPGRADE) $$name.in -o $$name.txt || exit 1; \
 	done
 
-bench: $(DEV_STAMP) $(GATHERED) ## Measure pages, standing and the Board report against their floor
+bench: $(DEV_STAMP) $(GATHERED) ## Measure pages, standing, reports and the ledger against their floor
 	@STATIC_ROOT=$(STATIC) $(PY) -m bench
 
 clean: ## Remove .venv and caches; what was entered stays
