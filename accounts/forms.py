@@ -34,6 +34,9 @@ class Worded:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.reword()
+
+    def reword(self) -> None:
         for name, field in self.fields.items():  # type: ignore[attr-defined]
             field.label = self.words.get(name, field.label)
             field.help_text = self.hints.get(name, "")
@@ -90,6 +93,7 @@ class ActivateCodesForm(Worded, totp.ActivateTOTPForm):  # type: ignore[misc]
         self.user = user
         # Past the library's own, which would put the seed into the session in clear.
         super(totp.ActivateTOTPForm, self).__init__(*args, **kwargs)
+        self.reword()
         self.secret = self._seed()
 
     def _seed(self) -> str:

@@ -43,6 +43,11 @@ class Objection(Enum):
     NO_SECOND_PERSON = "no_second_person"
 
 
+def is_one_line(name: str) -> bool:
+    """Whether a name is something to print: no line breaks, no control characters."""
+    return name.isprintable() and len(name.splitlines()) == 1
+
+
 def objection_to_giving(
     terms: Iterable[Term],
     starts_on: date,

@@ -72,6 +72,8 @@ def register_person(
         raise ValidationError(
             {"email": _("There is an account with this address. Give that person a role instead.")}
         )
+    if not rules.is_one_line(name.strip()):
+        raise ValidationError({"name": _("A name is one line of letters. Type it again.")})
     waits = not isinstance(by, Office) and _takes_two()
     user = User(
         email=address,

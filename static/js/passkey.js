@@ -13,9 +13,9 @@
     const button = form.querySelector("[data-passkey-button]");
     const refused = form.querySelector("[data-passkey-refused]");
     if (!window.PublicKeyCredential || !window.webauthnJSON) {
-      form.querySelector("[data-passkey-missing]").hidden = false;
       continue;
     }
+    form.querySelector("[data-passkey-without]").hidden = true;
     button.hidden = false;
     button.addEventListener("click", async (event) => {
       event.preventDefault();

@@ -1,0 +1,125 @@
+"""What is closed to management is closed to whoever is also management (law 9): every kind so far."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+
+from accounts.enums import Role
+from accounts.models import User
+from accounts.tests import closures
+from accounts.tests.closures import Closed, faults
+from charter_portal.enums import Audience
+from charter_portal.tests.reporting import NOW, make_world, stored
+from committees import services
+from committees.enums import DispositionKind
+from committees.models import Duty
+from committees.services import events
+
+pytestmark = pytest.mark.django_db
+
+MANAGEMENT = frozenset({Role.MANAGEMENT})
+ISSUED, TODAY = NOW.date(), date(2026, 11, 2)
+
+
+@pytest.fixture(autouse=True)
+def _november():
+    with time_machine.travel(datetime(2026, 11, 2, 12, tzinfo=ZoneInfo("America/New_York"))):
+        yield
+
+
+def test_report_for_the_independent_directors(secretary: User) -> None:
+    report = stored(make_world(), secretary, audience=Audience.INDEPENDENT)
+    item = Closed(
+        to=MANAGEMENT,
+        since=ISSUED,
+        own=(
+            "/reports/1/",
+            "/reports/1/replace/",
+            f"/documents/{report.document.pk}/",
+        ),
+        lists=("/reports/",),
+        marks=("/reports/1/", "No. 1"),
+    )
+    assert faults(item, on=TODAY) == []
+
+
+def test_reason_of_what_is_with_counsel(secretary: User) -> None:
+    world = make_world()
+    duty = Duty.objects.get(title="Look at the insurance programme")
+    services.dispose(
+        world.committee,
+        rule="gap",
+        subject=f"duty-{duty.pk}",
+        period="FY2025",
+        kind=DispositionKind.WITH_COUNSEL,
+        reason="Counsel looks into the rotation.",
+        by=secretary,
+        at=NOW,
+    )
+    item = Closed(
+        to=MANAGEMENT,
+        since=ISSUED,
+        lists=(f"/exceptions/gap:duty-{duty.pk}:FY2025/",),
+        marks=("Counsel looks into the rotation",),
+    )
+    assert faults(item, on=TODAY) == []
+
+
+def test_event_card_closed_to_management(secretary: User) -> None:
+    card = events.enter_event(
+        make_world().committee,
+        template="blank",
+        title="Letter about the rotation",
+        learned_on=date(2026, 10, 1),
+        closed_to="management",
+        by=secretary,
+        at=NOW,
+    )
+    item = Closed(
+        to=MANAGEMENT,
+        since=ISSUED,
+        own=tuple(f"/events/{card.pk}/{verb}" for verb in ("", "sheet/", "change/", "close/")),
+        lists=("/events/",),
+        marks=("Letter about the rotation", f"/events/{card.pk}/"),
+    )
+    assert faults(item, on=TODAY) == []
+
+
+def test_tool_finds_a_leak_a_word_on_a_list_and_a_test_that_proves_nothing(
+    secretary: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored(make_world(), secretary, audience=Audience.BOARD)
+    monkeypatch.setattr(
+        closures,
+        "holders",
+        lambda item, on: [closures.Holder((Role.SECRETARY, Role.MANAGEMENT), "today", TERMS)],
+    )
+    item = Closed(
+        to=MANAGEMENT,
+        since=ISSUED,
+        own=("/reports/1/", "/no/such/page/"),
+        lists=("/reports/",),
+        marks=("/reports/1/",),
+    )
+    assert faults(item, on=TODAY) == [
+        "secretary and management, closed ones today: /reports/1/ got 200",
+        "secretary and management, closed ones today: named on /reports/",
+        "nobody at all gets in at /reports/1/",
+        "nobody at all gets in at /no/such/page/",
+        "nobody at all finds it on /reports/",
+    ]
+
+
+TERMS = ((Role.SECRETARY, date(2015, 1, 1), None), (Role.MANAGEMENT, TODAY, None))
+
+
+def test_holders_cover_every_two_roles_and_every_time() -> None:
+    item = Closed(to=MANAGEMENT, since=ISSUED)
+    walked = list(closures.holders(item, TODAY))
+    assert {frozenset(one.roles) for one in walked if len(one.roles) == 2} == {
+        frozenset({a, b}) for a in Role for b in Role if a != b
+    }
+    barred = {one.when for one in walked if one.is_barred(item, TODAY)}
+    assert barred == {"today", "on the day of issue"}
