@@ -163,6 +163,10 @@ else:
         "store_processed": False,
     }
 CELERY_BEAT_SCHEDULE = {
+    "forget-sessions": {
+        "task": "accounts.tasks.forget_sessions",
+        "schedule": crontab(hour=4, minute=10),
+    },
     "check-the-ledger": {
         "task": "records.tasks.check_ledger",
         "schedule": crontab(hour=3, minute=10),

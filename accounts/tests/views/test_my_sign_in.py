@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
+from allauth.usersessions.models import UserSession
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -15,6 +16,7 @@ from accounts import services
 from accounts.enums import Role
 from accounts.models import User
 from accounts.sessions import SECOND_FACTOR
+from accounts.tasks import forget_sessions
 from accounts.tests.coming_in import (
     NOW,
     PASSWORD,
@@ -172,8 +174,6 @@ def test_session_of_somebody_else_is_not_there(
 
 
 def test_last_day_is_kept_and_no_hour(member: User, clock) -> None:
-    from allauth.usersessions.models import UserSession
-
     clock.move_to(datetime(2026, 3, 3, 2, tzinfo=UTC))
     client = both_shown(with_password(member))
     clock.shift(timedelta(hours=1))
@@ -195,6 +195,15 @@ def test_session_lasts_twelve_hours_however_much_it_is_used(member: User, clock)
         assert client.get("/my/sign-in/").status_code == 200
     clock.shift(timedelta(hours=1, seconds=1))
     assert client.get("/my/sign-in/").url.startswith("/sign-in/")
+
+
+def test_of_a_session_that_is_over_nothing_is_kept(here: Client, there: Client, clock) -> None:
+    there.post("/sign-out/")
+    forget_sessions()
+    assert [one.session_key for one in UserSession.objects.all()] == [here.session.session_key]
+    clock.shift(timedelta(hours=13))
+    forget_sessions()
+    assert not UserSession.objects.exists()
 
 
 def test_key_changes_when_a_role_is_given_or_ends(
