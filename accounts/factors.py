@@ -56,6 +56,11 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         return not is_last(authenticator)
 
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: str) -> str:
+        """The name that is offered; people know their devices by better ones."""
+        number = of(user).filter(type=type).count() + 1
+        return str(_("My passkey") if number == 1 else _("My passkey no. %d") % number)
+
     def get_totp_issuer(self) -> str:
         return str(_("Charter portal"))
 

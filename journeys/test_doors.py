@@ -117,7 +117,7 @@ def test_lost_second_factor_is_set_up_anew_once_a_second_person_approves(
     found = re.search(r"/people/resets/\d+/", mail)
     assert found
     desk.goto(empty_portal.url + found[0])
-    desk.get_by_label("I called back at a number known from before").check()
+    desk.get_by_text("I called back at a number known from before").click()
     press(desk, "Approve, and remove the old factors")
     reads(desk, "They know by mail")
     newest_mail(empty_portal, f"To: {EMAIL}", "Your second factors were removed")
