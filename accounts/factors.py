@@ -56,9 +56,9 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         return not is_last(authenticator)
 
-    def generate_authenticator_name(self, user: AbstractBaseUser, type: str) -> str:
+    def generate_authenticator_name(self, user: AbstractBaseUser, kind: str) -> str:
         """The name that is offered; people know their devices by better ones."""
-        number = of(user).filter(type=type).count() + 1
+        number = of(user).filter(type=kind).count() + 1
         return str(_("My passkey") if number == 1 else _("My passkey no. %d") % number)
 
     def get_totp_issuer(self) -> str:

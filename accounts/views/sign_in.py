@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from allauth.account import views as allauth
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.stagekit import clear_login, get_pending_stage
 from allauth.account.utils import get_login_redirect_url
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.webauthn.views import LoginWebAuthnView
@@ -13,6 +14,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.generic import RedirectView, TemplateView, View
@@ -82,8 +84,18 @@ class PasskeySignInView(LoginWebAuthnView):  # type: ignore[misc]
         return page
 
 
+@method_decorator(login_not_required, name="dispatch")
 class SecondStepView(AuthenticateView):  # type: ignore[misc]
     """After the password: the second factor, or a recovery code."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Whose factors were removed meanwhile begins anew: the library would send them in circles."""
+        pending = get_pending_stage(request)
+        if pending and not factors.has_any(pending.login.user):
+            clear_login(request)
+            return HttpResponseRedirect(reverse("account_login"))
+        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.stage.login.user

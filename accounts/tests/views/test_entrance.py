@@ -211,6 +211,9 @@ def test_lost_second_factor_is_asked_for_approved_and_set_up_anew(
     assert factors.has_any(member)
     assert keeper.post(url, {"checked": "in_person"}).url == f"/people/{member.pk}/"
 
+    # The browser that waits at the second step begins anew, and is not sent in circles.
+    assert theirs.get("/sign-in/second-step/").url == "/sign-in/"
+    assert theirs.get("/sign-in/").status_code == 200
     back = password_shown(member)
     assert back.get("/").url == "/my/sign-in/"
     assert "A password alone opens nothing here" in back.get("/my/sign-in/").content.decode()
