@@ -1,5 +1,6 @@
 """Every write to committees, charters and duties: one verb each, under `@act`."""
 
+from committees.services.attestations import Upload, attest, correct, withdraw
 from committees.services.backfill import Backfilled, PastDay, backfill
 from committees.services.charter import (
     adopt,
@@ -9,17 +10,13 @@ from committees.services.charter import (
     note,
     withdraw_note,
 )
+from committees.services.dispositions import dispose
 from committees.services.duties import (
-    Upload,
     add_duty,
     apply_again,
-    attest,
     change_duty,
-    correct,
     declare_not_applicable,
-    dispose,
     end_duty,
-    withdraw,
 )
 from committees.services.loading import (
     annotate,

@@ -14,7 +14,7 @@ from committees.documents import ATTESTATION
 from committees.models import Attestation, Committee, Duty
 from committees.rules.periods import period_served_by_default
 from committees.rules.terms import Evidence
-from committees.services.duties import Upload, attest
+from committees.services.attestations import Upload, attest
 from committees.standing import Docket
 from records import rows
 from records.acts import act
