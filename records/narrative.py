@@ -11,13 +11,16 @@ not see nothing is told but that it is there. The same rule is asked of the entr
 as a condition of the database, of what a filter finds: no filter finds more than a page shows.
 """
 
+from __future__ import annotations
+
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Model, Q, QuerySet, TextField, Value
+from django.core.exceptions import ValidationError
+from django.db.models import Field, Model, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat, Replace
 from django.utils.functional import Promise
 from django.utils.module_loading import autodiscover_modules
@@ -92,11 +95,29 @@ def short(action: str) -> str:
 
 
 def seen(reader: Any, model: str, keys: Collection[str]) -> set[str]:
-    """Those of a model's subjects, by their keys, that this reader may see."""
-    visible = _visible(reader, model)
+    """Those of a model's subjects, by their keys, that this reader may see.
+
+    Keys come from the ledger, and from an address as well, into which anything can be typed.
+    """
+    visible, keys = _visible(reader, model), _legible(model, keys)
     if not isinstance(visible, QuerySet):
         return set(keys) if visible else set()
     return {str(key) for key in visible.filter(pk__in=keys).values_list("pk", flat=True)}
+
+
+def _legible(model: str, keys: Collection[str]) -> set[str]:
+    """Those that are written as the model's keys are."""
+    known = _model(model)
+    return {key for key in keys if known is None or _is_key(known._meta.pk, key)}
+
+
+def _is_key(field: Field[Any, Any], text: str) -> bool:
+    try:
+        key = field.to_python(text)
+        field.run_validators(key)
+    except ValidationError:
+        return False
+    return str(key) == text
 
 
 def titles(model: str, keys: Collection[str]) -> dict[str, str]:
@@ -123,6 +144,31 @@ def open_to(reader: Any, entries: LedgerEntryQuerySet) -> LedgerEntryQuerySet:
             condition |= _of_model(label, subject.visible(reader))
     # SQLite stores a UUID without its dashes, so they are left out on both sides.
     return entries.alias(undashed=_undashed("subject")).filter(condition)
+
+
+def is_any_closed_to(reader: Any, entries: LedgerEntryQuerySet) -> bool:
+    """Whether one of the entries tells of a record that is there and closed to this reader.
+
+    Of a record that is gone, such as a notice after its year, nothing is left to be closed.
+    """
+    entries = entries.alias(undashed=_undashed("subject"))
+    return any(entries.filter(condition).exists() for condition in _closed_to(reader))
+
+
+def _closed_to(reader: Any) -> Iterator[Q]:
+    """What is closed to a reader, label by label; as a rule nothing, and then no entry is read."""
+    for label, subject in _subjects.items():
+        if not subject.visible:
+            continue
+        visible = subject.visible(reader)
+        if isinstance(visible, QuerySet):
+            seen = visible.order_by().values("pk")
+            closed = visible.model._base_manager.exclude(pk__in=seen)
+            if closed.exists():
+                yield _of_model(label, closed)
+        elif not visible:
+            is_app = "." not in label
+            yield _begins(f"{label}.") & ~_apart(label) if is_app else _begins(f"{label}:")
 
 
 def _visible(reader: Any, label: str) -> bool | QuerySet[Any]:

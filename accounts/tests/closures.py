@@ -12,7 +12,8 @@
 
 It walks people with every single role and every two roles, held today, held on the day of issue
 and no longer, or held only between. Whoever holds a closed role today, or held it on that day,
-finds none of the item's own addresses (404) and on no list a word of it, whatever else they hold.
+finds none of the item's own addresses (404), on no list a word of it, and is handed nothing that
+holds it among everything else (403), whatever else they hold.
 Everybody else must be let in by somebody's roles, or the test would prove nothing.
 """
 
@@ -22,6 +23,7 @@ from datetime import date, timedelta
 from html import unescape
 from itertools import combinations
 
+from django.http import HttpResponse
 from django.test import Client
 
 from accounts.enums import Role
@@ -40,6 +42,7 @@ class Closed:
     own     its own addresses, those of its documents and of what can be done with it
     lists   pages that may name it
     marks   words or addresses by which it would be recognised there
+    hauls   addresses that hand out everything at once, by POST: refused to the barred (403)
     """
 
     to: frozenset[Role]
@@ -47,6 +50,7 @@ class Closed:
     own: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
+    hauls: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,16 +77,22 @@ def faults(item: Closed, *, on: date) -> list[str]:
     found, opened, read = [], set(), set()
     for number, holder in enumerate(holders(item, on)):
         client = client_of(holder, number)
-        answers = {path: answer(client, path) for path in item.own}
+        answers = {path: answer(client.get(path)) for path in item.own}
+        hauled = {path: answer(client.post(path)) for path in item.hauls}
         pages = {path: words(client, path) for path in item.lists}
         named = {path for path, page in pages.items() if any(mark in page for mark in item.marks)}
         if holder.is_barred(item, on):
             found += [f"{holder}: {path} got {it}" for path, it in answers.items() if it != 404]
             found += [f"{holder}: named on {path}" for path in named]
+            found += [f"{holder}: {path} got {it}" for path, it in hauled.items() if it != 403]
         else:
-            opened |= {path for path, it in answers.items() if it == 200}
+            opened |= {path for path, it in (answers | hauled).items() if it == 200}
             read |= named
-    found += [f"nobody at all gets in at {path}" for path in item.own if path not in opened]
+    found += [
+        f"nobody at all gets in at {path}"
+        for path in (*item.own, *item.hauls)
+        if path not in opened
+    ]
     return found + [f"nobody at all finds it on {path}" for path in item.lists if path not in read]
 
 
@@ -119,9 +129,8 @@ def client_of(holder: Holder, number: int) -> Client:
     return client
 
 
-def answer(client: Client, path: str) -> int:
+def answer(response: HttpResponse) -> int:
     """A file that is handed out is read, and closed by that."""
-    response = client.get(path)
     if response.streaming:
         list(response.streaming_content)
     return response.status_code

@@ -20,6 +20,8 @@ from committees.services import events
 pytestmark = pytest.mark.django_db
 
 MANAGEMENT = frozenset({Role.MANAGEMENT})
+# Lines of the ledger tell of every kind of item.
+EXPORT = ("/ledger/export/",)
 ISSUED, TODAY = NOW.date(), date(2026, 11, 2)
 
 
@@ -41,6 +43,7 @@ def test_report_for_the_independent_directors(secretary: User) -> None:
         ),
         lists=("/reports/",),
         marks=("/reports/1/", "No. 1"),
+        hauls=EXPORT,
     )
     assert faults(item, on=TODAY) == []
 
@@ -83,6 +86,7 @@ def test_event_card_closed_to_management(secretary: User) -> None:
         own=tuple(f"/events/{card.pk}/{verb}" for verb in ("", "sheet/", "change/", "close/")),
         lists=("/events/",),
         marks=("Letter about the rotation", f"/events/{card.pk}/"),
+        hauls=EXPORT,
     )
     assert faults(item, on=TODAY) == []
 

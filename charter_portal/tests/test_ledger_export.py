@@ -3,18 +3,28 @@
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
 from accounts.sessions import SECOND_FACTOR
+from accounts.tests.closures import answer
+from charter_portal.tests.reporting import NOW, make_world
+from committees.services import events
 from records import verify
-from records.models import LedgerEntry
+from records.enums import Office
+from records.models import LedgerEntry, Notice
+from records.services import holds
+from records.services import ledger as services
+from records.services import notices as notice_services
 from records.services.company import set_up
 from records.tests.ledgers import AT, note
+from records.tests.owing import a_kind, owe
 
 pytestmark = pytest.mark.django_db
 
@@ -50,3 +60,46 @@ def test_it_asks_for_sign_in_again(secretary: User, client_of: ClientOf) -> None
 
 def test_reading_is_no_export(secretary: User, client_of: ClientOf) -> None:
     assert client_of(secretary).get(reverse("ledger_export")).status_code == 405
+
+
+def test_to_whom_a_line_is_closed_it_is_refused_with_the_way_out(
+    secretary: User, secretary_in_management: User, client_of: ClientOf
+) -> None:
+    events.enter_event(
+        make_world().committee,
+        template="blank",
+        title="Letter about the rotation",
+        learned_on=date(2026, 10, 1),
+        closed_to="management",
+        by=secretary,
+        at=NOW,
+    )
+    client = client_of(secretary_in_management)
+    response = client.post(reverse("ledger_export"))
+
+    assert response.status_code == 403
+    assert "Another secretary exports it" in response.content.decode()
+    page = client.get(reverse("ledger")).content.decode()
+    assert "Some lines of the ledger are closed to you" in page
+    assert reverse("ledger_export") not in page
+    assert answer(client_of(secretary).post(reverse("ledger_export"))) == 200
+
+
+def test_service_refuses_a_person_to_whom_a_line_is_closed(secretary: User, member: User) -> None:
+    note(secretary)
+    holds.place(reason="A matter.", by=secretary, at=AT)
+    assert services.why_no_export(Office.OPERATOR) is None
+    assert services.why_no_export(secretary) is None
+    with pytest.raises(ValidationError, match="closed to you"):
+        services.export_archive(by=member, at=AT)
+
+
+def test_notice_that_is_gone_bars_nobody(secretary: User, member: User) -> None:
+    """Its line stays, and nobody can tell any more to whom it was open."""
+    with a_kind():
+        owe(member)
+        notice = Notice.objects.get()
+        notice_services.cancel(notice, because="Not needed.", by=secretary, at=AT)
+    assert services.why_no_export(secretary)
+    notice.delete()
+    assert services.why_no_export(secretary) is None

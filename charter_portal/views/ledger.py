@@ -20,6 +20,9 @@ class LedgerExportView(PermitMixin, FreshMixin, View):
     permission_required = "records.export_ledger"
     permission_denied_message = _("The ledger is exported by the corporate secretary.")
 
+    def get_denial(self) -> str | None:
+        return services.why_no_export(self.actor)
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FileResponse:
         at = clock.now()
         archive = services.export_archive(by=self.actor, at=at)

@@ -13,11 +13,12 @@ from django.db import IntegrityError
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from records import anchors, exports, ledger, notices
+from records import anchors, exports, ledger, narrative, notices
 from records.acts import act
 from records.clock import day_of
+from records.enums import Office
 from records.ledger import Actor, Head, Verdict
-from records.models import LedgerCheck, LedgerHead
+from records.models import LedgerCheck, LedgerEntry, LedgerHead
 
 logger = logging.getLogger(__name__)
 
@@ -135,6 +136,22 @@ def anchor(*, at: datetime) -> Head | None:
     return verdict.head if anchors.note(verdict.head, at) else None
 
 
+def why_no_export(by: Actor) -> str | None:
+    """Why somebody is barred from taking the ledger away, as a sentence: an export holds every
+    line, and a line of what is closed to them is closed too (law 9)."""
+    if isinstance(by, Office) or not narrative.is_any_closed_to(by, LedgerEntry.objects.all()):
+        return None
+    return _(
+        "Some lines of the ledger are closed to you, and an export holds them all. Another "
+        "secretary exports it, or the operator by “manage.py export_ledger”."
+    )
+
+
+def _refuse_closed_lines(by: Actor) -> None:
+    if reason := why_no_export(by):
+        raise ValidationError(reason)
+
+
 def export(folder: Path, *, by: Actor, at: datetime) -> Head:
     """Write the whole ledger, its anchors and a verifier into a new folder, whole or not at all.
 
@@ -146,6 +163,7 @@ def export(folder: Path, *, by: Actor, at: datetime) -> Head:
             _("There is something in %(folder)s. Name an empty folder or a new one.")
             % {"folder": folder}
         )
+    _refuse_closed_lines(by)
     with exports.whole_or_not_at_all(folder) as partial:
         head = exports.write(partial, at)
         _note_export(head, by, at)
@@ -154,6 +172,7 @@ def export(folder: Path, *, by: Actor, at: datetime) -> Head:
 
 def export_archive(*, by: Actor, at: datetime) -> IO[bytes]:
     """The same as a ZIP, in a file that is gone once it is closed."""
+    _refuse_closed_lines(by)
     archive, head = exports.archive(at)
     _note_export(head, by, at)
     return archive

@@ -87,8 +87,16 @@ class LedgerView(PermissionRequiredMixin, ListView):  # type: ignore[type-arg]
             "check_sentences": reports.check_sentences(check),
             "may_check": self.request.user.has_perm("records.check_ledger"),
             "may_export": self.request.user.has_perm("records.export_ledger"),
+            "why_no_export": self.why_no_export(),
             "head": ledger.head(),
         }
+
+    def why_no_export(self) -> str | None:
+        """The reason stands where the button would: nobody presses it only to be refused."""
+        user = self.request.user
+        if not user.has_perm("records.export_ledger"):
+            return None
+        return services.why_no_export(cast("Person", user))
 
 
 def _people() -> list[tuple[str, str]]:
