@@ -1,9 +1,13 @@
 """Bad input to every form and every query of the portal: refused beside the field in plain words,
 nothing recorded, what was typed kept; never an error page."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,7 +17,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from accounts.tests.walk import Cast, Door
-from charter_portal.tests.walking import address_of, collected, give_passwords, undone
+from charter_portal.tests.walking import address_of, collected, give_passwords, house, undone
 from records.models import LedgerEntry
 
 pytestmark = pytest.mark.django_db
@@ -25,9 +29,14 @@ CHOICES = ("0", "-1", HUGE, "1\x00", "nothing")
 TEXTS = ("a\x00b", "a" * 20_000, "\ud800", " \t ")
 NUMBERS = (HUGE, f"-{HUGE}", "1e999", "NaN", "1" * 5_000)
 DAYS = ("0001-01-01", "9999-12-31", "2026-02-30", "08/04/2026", "-1-1-1", HUGE)
-QUERIES = ("page", "as_of", "kind", "show", "year", "person")
+# How a view reads its address; what a filter form reads are its fields.
+ASKED = re.compile(r"""GET(?:\.get\(|\[)"(\w+)"|"(\w+)" in (?:\w+\.)*GET""")
 MOST = 25
-QUESTIONS = (HUGE, "-1", "\x00", "\ud800", "0001-01-01", "9999-12-31", "nothing")
+# The last ones look like a record's label, by which lines of the ledger are found.
+QUESTIONS = (
+    *(HUGE, "-1", "\x00", "\ud800", "0001-01-01", "9999-12-31", "nothing"),
+    *("records.Hold:abc", "records.Document:1", f"committees.Duty:{HUGE}", "no.Such:", ":"),
+)
 
 
 @dataclass(frozen=True)
@@ -79,7 +88,8 @@ def foreign_keys(field: forms.ModelChoiceField) -> tuple[str, ...]:
 def forms_on(response: HttpResponse) -> Iterator[forms.BaseForm]:
     """The forms of a page, those of a formset one by one."""
     for layer in response.context or ():
-        for thing in (value for one in layer.dicts for value in one.values()):
+        dicts = getattr(layer, "dicts", ())  # none where what was rendered is no page
+        for thing in (value for one in dicts for value in one.values()):
             if isinstance(thing, forms.BaseForm):
                 yield thing
             elif isinstance(thing, forms.BaseFormSet):
@@ -192,18 +202,50 @@ def posted_blindly(writer: Writer, names: Iterable[str]) -> list[str]:
     return faults
 
 
+def queries() -> tuple[str, ...]:
+    """Every name that a page looks for in its address."""
+    sources = [path.read_text() for name in house() for path in Path(name).rglob("*.py")]
+    read = {name for text in sources for found in ASKED.findall(text) for name in found if name}
+    return ("page", *sorted(read | {name for one in filter_forms() for name in one.base_fields}))
+
+
+def filter_forms() -> list[type[forms.Form]]:
+    modules = [f"{name}.filters" for name in house()]
+    found = [import_module(name) for name in modules if find_spec(name)]
+    things = [thing for module in found for thing in vars(module).values()]
+    return [one for one in things if isinstance(one, type) and issubclass(one, forms.Form)]
+
+
+QUERIES = queries()
+
+
+def test_names_that_pages_look_for_are_found() -> None:
+    assert {"page", "as_of", "show", "inline", "state", "standing"} <= set(QUERIES)
+    assert {"since", "until", "person", "action", "subject"} <= set(QUERIES)
+
+
+def asked_on(response: HttpResponse) -> Iterator[dict[str, str]]:
+    """Every name at once; and each of a page's filters alone, for one that cannot be read keeps
+    the others from being asked."""
+    filters = [form for form in forms_on(response) if type(form) in filter_forms()]
+    alone = sorted({name for form in filters for name in form.fields})
+    for value in QUESTIONS:
+        yield dict.fromkeys(QUERIES, value)
+        yield from ({name: value} for name in alone)
+
+
 @pytest.mark.parametrize("name", sorted(n for n, d in collected().items() if d.get))
 def test_page_bears_any_question(name: str, cast: Cast, client_of: Callable[..., Client]) -> None:
     with before(name, cast, client_of) as (_, path, client):
         faults = []
-        for value in QUESTIONS:
-            query = urlencode(dict.fromkeys(QUERIES, value), errors="surrogatepass")
+        for asked in asked_on(client.get(path)):
+            query = urlencode(asked, errors="surrogatepass")
             with undone():
                 response = client.get(f"{path.partition('?')[0]}?{query}")
                 if response.streaming:
                     list(response.streaming_content)
             if response.status_code >= 500:
-                faults.append(f"{value[:30]!r}: failed with {response.status_code}")
+                faults.append(f"?{query[:300]}: failed with {response.status_code}")
     assert not faults, "\n".join([name, *faults])
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
@@ -70,6 +72,32 @@ def test_words_name_their_record() -> None:
 
 def test_subject_of_an_app_that_registered_nothing_is_shown_to_nobody(secretary: User) -> None:
     assert seen_titles(["sessions.Session:1", "no.Such:1", "nonsense"], secretary) == {}
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "records.Hold:abc",
+        "records.Hold:",
+        "records.Hold",
+        "records.Hold:1 OR 1",
+        "records.Hold:\x00",
+        "records.Document:abc",
+        "records.Document:1",
+        "committees.Duty:x",
+        "committees.Duty:-1.5",
+        f"records.LedgerCheck:{'9' * 30}",
+        f"records.LedgerCheck:{'9' * 5000}",
+        "records.LedgerCheck:٣",
+        ":",
+        ".Hold:1",
+    ],
+)
+def test_what_is_no_label_names_no_record(
+    label: str, secretary: User, client_of: Callable[..., Client]
+) -> None:
+    assert seen_titles([label], secretary) == {}
+    assert client_of(secretary).get("/ledger/", {"subject": label}).status_code == 200
 
 
 def test_titles_are_asked_for_once_for_each_kind(secretary: User, member: User) -> None:
