@@ -89,6 +89,11 @@ class Reminder:
         return f"{self.clock.because} {step_words(self)}".strip()
 
 
+def run_of(key: str) -> str:
+    """Of which clock, up to which due day, the reminder with this key was."""
+    return key.rsplit(":", 2)[0]
+
+
 class Reminders:
     """The clocks that run on the docket's day, and whom they remind; of some sorts, or of all."""
 

@@ -7,7 +7,8 @@ kind here: concerns keep their own digest, and pass none of these doors.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -40,6 +41,9 @@ class Line:
 
 # Asked at delivery with the notice and its recipient; None: nothing waits for them any more.
 Compose: TypeAlias = "Callable[[Notice, Any], Line | None]"
+# Instead, where one reading of the records serves them all: asked once for all of a kind in one mail.
+# Of each, by key, its line; for those it leaves out nothing waits any more.
+ComposeAll: TypeAlias = "Callable[[Sequence[Notice], Any], Mapping[int, Line]]"
 # Asked with a reader of the page of notices: all of the kind, none, or those to which the Q applies.
 Visible = Callable[[Any], Q | bool]
 # Asked with a page of notices and its reader: of each, by key, why it was owed, in a sentence that
@@ -53,13 +57,22 @@ class Kind:
 
     name: str
     label: str | Promise
-    compose: Compose
+    compose: Compose | None
     is_urgent: bool = False
     visible: Visible | None = None
     why: Why | None = None
+    compose_all: ComposeAll | None = None
 
     def __str__(self) -> str:
         return self.name
+
+    def lines(self, notices: Sequence[Notice], reader: Any) -> Mapping[int, Line]:
+        """Of each that still waits, by key, what a mail says."""
+        if self.compose_all:
+            return self.compose_all(notices, reader)
+        assert self.compose is not None  # noqa: S101  (register has seen to it)
+        found = ((notice.pk, self.compose(notice, reader)) for notice in notices)
+        return {key: line for key, line in found if line is not None}
 
     def seen_by(self, reader: Any) -> Q | bool:
         return self.visible(reader) if self.visible else True
@@ -74,17 +87,20 @@ _kinds: dict[str, Kind] = {}
 def register(
     name: str,
     label: str | Promise,
-    compose: Compose,
+    compose: Compose | None = None,
     *,
     urgent: bool = False,
     visible: Visible | None = None,
     why: Why | None = None,
+    compose_all: ComposeAll | None = None,
 ) -> Kind:
+    if (compose is None) == (compose_all is None):
+        raise ValueError(f"The notice kind {name} is composed one by one, or all at once.")
     if name in _kinds:
         raise ValueError(f"The notice kind {name} is registered already.")
     if not NAME.fullmatch(name):
         raise ValueError(f"{name!r} is no notice kind: write it like ledger_fault.")
-    _kinds[name] = Kind(name, label, compose, urgent, visible, why)
+    _kinds[name] = Kind(name, label, compose, urgent, visible, why, compose_all)
     return _kinds[name]
 
 
@@ -102,6 +118,15 @@ def get(name: str) -> Kind:
 
 def every() -> tuple[Kind, ...]:
     return tuple(_kinds.values())
+
+
+def batches(notices: Iterable[Notice]) -> list[list[Notice]]:
+    """Those that are composed at once, so that what fails keeps back no more than it must."""
+    together: dict[str | int, list[Notice]] = defaultdict(list)
+    for notice in notices:
+        kind = _kinds.get(notice.kind)
+        together[kind.name if kind and kind.compose_all else notice.pk].append(notice)
+    return list(together.values())
 
 
 def autodiscover() -> None:

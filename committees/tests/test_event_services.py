@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+import time_machine
+from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
@@ -20,7 +22,10 @@ from committees.services import events
 from committees.services.reminders import remind
 from committees.standing import Docket
 from committees.tests.charters import Stage, set_the_stage
+from records import post
+from records.enums import Setback
 from records.models import LedgerEntry, Notice
+from records.tests.owing import sweep
 
 pytestmark = pytest.mark.django_db
 
@@ -140,6 +145,23 @@ def test_clock_reminds_at_once_and_then_every_business_day(
         "2026-11-16",
         "2026-11-17",
     ]
+
+
+def test_outage_of_the_mail_brings_one_reminder_of_a_clock_and_not_one_for_every_day(
+    card: EventCard, secretary: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_clock(card, secretary)
+    with monkeypatch.context() as down:
+        down.setattr(post, "hand_over", lambda letter: Setback.UNREACHABLE)
+        for day in (13, 16, 17, 18):
+            remind(at=at(day))
+            with time_machine.travel(at(day), tick=False):
+                sweep(at(day))
+    assert len([on for kind, on, __ in owed() if kind == "event_reminder"]) == 4
+    with time_machine.travel(at(18, 17), tick=False):
+        sweep(at(18, 17))
+    (letter,) = mail.outbox
+    assert letter.body.count("Something falls due on November 30, 2026.") == 1
 
 
 def test_clock_of_what_is_not_determined_waits(

@@ -6,14 +6,18 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from committees import services, tasks
 from committees.models import Duty
+from committees.notices import REMINDER
 from committees.registry import registry
 from committees.services.reminders import remind
 from committees.tests.charters import SIGNED, Stage, set_the_stage
-from records.enums import NoticeState
+from records import post
+from records.enums import NoticeState, Setback
 from records.models import Notice
 from records.tests.owing import sweep
 
@@ -93,6 +97,52 @@ def test_mail_says_that_something_falls_due_and_not_what(duty: Duty, member: Use
     assert "Something falls due on December 31, 2026." in letter.body
     assert duty.get_absolute_url() in letter.body
     assert duty.title not in letter.body + letter.subject
+
+
+def test_reminder_of_the_day_that_leaves_later_says_that_the_day_has_passed(
+    duty: Duty, member: User
+) -> None:
+    """A weekly digest leaves up to six days after it was gathered into it."""
+    run(at(12, 31))
+    with time_machine.travel(at(1, 5, 2027), tick=False):
+        sweep(at(1, 5, 2027))
+    (letter,) = mail.outbox
+    assert "Something was due on December 31, 2026" in letter.body
+    assert "falls due" not in letter.body
+
+
+def test_mail_of_many_reminders_reads_the_record_once(stage: Stage, member: User) -> None:
+    counts = []
+    for month, more in ((10, 1), (11, 9)):
+        for number in range(more):
+            stage.duty(title=f"Duty {month}-{number}", owner=member, in_force_from=date(2026, 1, 1))
+        run(at(11, 16))
+        owed = list(Notice.objects.all())
+        with CaptureQueriesContext(connection) as queries:
+            assert len(REMINDER.lines(owed, member)) == len(owed)
+        counts.append((len(owed), len(queries)))
+    (one, few), (ten, many) = counts
+    assert (one, ten) == (1, 10)
+    assert many == few
+
+
+def test_mail_server_that_was_down_lets_the_last_reminder_through_once(
+    duty: Duty, secretary: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as down:
+        down.setattr(post, "hand_over", lambda letter: Setback.UNREACHABLE)
+        for day in (7, 14, 21):
+            run(at(1, day, 2027))
+            with time_machine.travel(at(1, day, 2027), tick=False):
+                sweep(at(1, day, 2027))
+    with time_machine.travel(at(1, 22, 2027), tick=False):
+        sweep(at(1, 22, 2027))
+    assert [letter.to for letter in mail.outbox] == [[secretary.email]]
+    assert list(Notice.objects.order_by("pk").values_list("state", flat=True)) == [
+        NoticeState.WITHDRAWN,
+        NoticeState.WITHDRAWN,
+        NoticeState.CARRIED,
+    ]
 
 
 def test_new_owner_is_told_and_the_old_ones_mail_withdrawn(

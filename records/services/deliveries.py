@@ -27,7 +27,7 @@ from records.rules import notices as rules
 from records.services.rhythms import rhythms_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -120,19 +120,18 @@ def claim(pk: UUID, *, at: datetime) -> bool:
 
 def _compose(delivery: Delivery, *, at: datetime) -> list[notice_kinds.Line] | None:
     """What there is to say; None where nothing is, or not now."""
-    lines, unwritten = [], []
-    for notice in delivery.notices.filter(state=NoticeState.CARRIED).order_by("owed_at", "pk"):
+    carried = list(delivery.notices.filter(state=NoticeState.CARRIED).order_by("owed_at", "pk"))
+    for notice in carried:
         notice.recipient = delivery.recipient
-        try:
-            line = _line_of(notice)
-        except Exception:  # an app's fault must not keep back what others owe
-            logger.exception("A notice of the kind %s could not be composed.", notice.kind)
-            unwritten.append(notice.pk)
-            continue
-        if isinstance(line, Withdrawal):
-            _withdraw(notice, line, at=at)
-        else:
-            lines.append(line)
+    said = _said_of(carried, delivery.recipient)
+    lines = []
+    for notice in carried:
+        match said.get(notice.pk):
+            case Withdrawal() as because:
+                _withdraw(notice, because, at=at)
+            case notice_kinds.Line() as line:
+                lines.append(line)
+    unwritten = [notice.pk for notice in carried if notice.pk not in said]
     if lines and unwritten:
         _set_aside(delivery, unwritten, at=at)
     elif unwritten:
@@ -142,11 +141,20 @@ def _compose(delivery: Delivery, *, at: datetime) -> list[notice_kinds.Line] | N
     return lines or None
 
 
-def _line_of(notice: Notice) -> notice_kinds.Line | Withdrawal:
-    if not notice.recipient.is_active:
-        return Withdrawal.ACCOUNT_CLOSED
-    line = notice_kinds.get(notice.kind).compose(notice, notice.recipient)
-    return line if line is not None else Withdrawal.NOTHING_WAITS
+def _said_of(notices: Sequence[Notice], reader: Any) -> dict[int, notice_kinds.Line | Withdrawal]:
+    """By key, a line or why there is none any more. What cannot be composed is left out."""
+    if not reader.is_active:
+        return dict.fromkeys((notice.pk for notice in notices), Withdrawal.ACCOUNT_CLOSED)
+    said: dict[int, notice_kinds.Line | Withdrawal] = {}
+    for batch in notice_kinds.batches(notices):
+        name = batch[0].kind
+        try:
+            lines = notice_kinds.get(name).lines(batch, reader)
+        except Exception:  # an app's fault must not keep back what others owe
+            logger.exception("A notice of the kind %s could not be composed.", name)
+        else:
+            said |= {each.pk: lines.get(each.pk, Withdrawal.NOTHING_WAITS) for each in batch}
+    return said
 
 
 def _withdraw(notice: Notice, because: Withdrawal, *, at: datetime) -> None:

@@ -226,3 +226,41 @@ def test_sweep_asks_no_more_for_a_hundred(django_assert_max_num_queries: object)
     # Nobody here gets mail at once: all of it is asked and nothing goes.
     assert owed_to(people[:2]) == owed_to(people[2:])
     assert outbox() == []
+
+
+def test_kind_is_composed_at_once_for_a_mail_and_what_it_leaves_out_is_withdrawn(
+    secretary: User,
+) -> None:
+    asked = []
+
+    def compose_all(owed: list[Notice], reader: User) -> dict[int, notices.Line]:
+        asked.append([notice.key for notice in owed])
+        return {notice.pk: notices.Line("A paper.", "/") for notice in owed if notice.key != "b"}
+
+    with a_kind("test_together", None, compose_all=compose_all):
+        for key in ("a", "b", "c"):
+            owe(secretary, key, kind="test_together")
+        sweep()
+    assert asked == [["a", "b", "c"]]
+    assert outbox()[0].body.count("A paper.") == 2
+    withdrawn = Notice.objects.get(state=NoticeState.WITHDRAWN)
+    assert (withdrawn.key, withdrawn.withdrawn_because) == ("b", Withdrawal.NOTHING_WAITS)
+
+
+def test_kind_that_fails_at_once_keeps_back_nothing_but_itself(secretary: User) -> None:
+    def compose_all(owed: list[Notice], reader: User) -> dict[int, notices.Line]:
+        raise LookupError
+
+    with a_kind("test_together", None, compose_all=compose_all):
+        owe(secretary, "a", kind="test_together")
+        owe(secretary, "b", kind="test_together")
+        owe(secretary)
+        sweep()
+        assert len(outbox()) == 1
+        kept = Notice.objects.filter(delivery__setback=Setback.UNWRITTEN)
+        assert kept.count() == 2
+
+
+def test_kind_says_how_it_is_composed_in_one_way() -> None:
+    with pytest.raises(ValueError, match="one by one, or all at once"):
+        notices.register("test_neither", "A paper")
