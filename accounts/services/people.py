@@ -107,7 +107,7 @@ def _ask_a_second_person(user: User, *, by: User | Office, at: datetime) -> None
 @act
 def confirm_account(user: User, *, by: User, at: datetime) -> User:
     """A second person lets somebody in whom a first one has added; only now are they invited."""
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = User.objects.locked().get(pk=user.pk)
     _refuse(
         rules.objection_to_confirming(
             awaits=user.awaits_confirmation,
@@ -126,7 +126,7 @@ def give_role(
     user: User, role: Role, starts_on: date, *, by: User | Office, at: datetime
 ) -> RoleTerm:
     """From this day on the person holds the role."""
-    User.objects.select_for_update().get(pk=user.pk)
+    User.objects.locked().get(pk=user.pk)
     terms = [term.as_rule() for term in RoleTerm.objects.filter(user=user, role=role)]
     _refuse(
         rules.objection_to_giving(
@@ -155,7 +155,7 @@ def end_role(term: RoleTerm, ends_on: date, *, by: User | Office, at: datetime) 
 
     An end before today would open what the role closed meanwhile: that is the operator's alone.
     """
-    term = RoleTerm.objects.select_for_update().select_related("user").get(pk=term.pk)
+    term = RoleTerm.objects.select_for_update(of=("self",)).select_related("user").get(pk=term.pk)
     _refuse(
         rules.objection_to_ending(
             term.as_rule(),
@@ -181,10 +181,12 @@ def end_role(term: RoleTerm, ends_on: date, *, by: User | Office, at: datetime) 
 @act
 def close_account(user: User, *, by: User | Office, at: datetime) -> None:
     """The person can no longer sign in, and every session ends; roles and records stay."""
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = User.objects.locked().get(pk=user.pk)
     _refuse(rules.objection_to_closing(is_open=user.is_active, ones_own=by == user))
     user.is_active = False
-    user.save(update_fields=["is_active"])
+    # Opened again, the account has no session from before.
+    user.sessions_ended += 1
+    user.save(update_fields=["is_active", "sessions_ended"])
     end_invitation(user, at=at)
     ledger.record("account.closed", subject=user, by=by, at=at)
 
@@ -192,7 +194,7 @@ def close_account(user: User, *, by: User | Office, at: datetime) -> None:
 @act
 def open_account(user: User, *, by: User | Office, at: datetime) -> None:
     """A closed account opens again, with the password and the roles it had."""
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = User.objects.locked().get(pk=user.pk)
     _refuse(
         rules.objection_to_opening(
             is_open=user.is_active, awaits_confirmation=user.awaits_confirmation

@@ -165,6 +165,14 @@ def test_new_password_ends_the_other_sessions_and_their_lines(here: Client, ther
     assert lines(here) == [("Firefox, Linux", True)]
 
 
+def test_closed_and_opened_again_the_account_has_no_session_from_before(
+    here: Client, member: User, secretary: User
+) -> None:
+    services.close_account(member, by=secretary, at=NOW)
+    services.open_account(member, by=secretary, at=NOW)
+    assert here.get("/my/sign-in/").url.startswith("/sign-in/")
+
+
 def test_session_of_somebody_else_is_not_there(
     client_of: ClientOf, here: Client, chair: User
 ) -> None:
