@@ -37,6 +37,11 @@ class UserQuerySet(models.QuerySet["User"]):
         terms = RoleTerm.objects.held(on).filter(role__in=sorted(roles))
         return self.active().filter(pk__in=terms.values("user"))
 
+    def locked(self) -> UserQuerySet:
+        """To be changed by one act at a time. Rows that name the person may be written meanwhile,
+        or two acts, each owing the other's keeper a notice, would wait for each other for good."""
+        return self.select_for_update(no_key=True)
+
     def with_roles(self) -> UserQuerySet:
         """Every role term beside its person, in one query for the whole list."""
         return self.prefetch_related("roleterm_set")
@@ -58,6 +63,9 @@ class UserManager(BaseUserManager["User"]):
 
     def able_to(self, permission: str, on: date) -> UserQuerySet:
         return self.get_queryset().able_to(permission, on)
+
+    def locked(self) -> UserQuerySet:
+        return self.get_queryset().locked()
 
     def with_roles(self) -> UserQuerySet:
         return self.get_queryset().with_roles()

@@ -36,7 +36,7 @@ INVITATION_LASTS = timedelta(days=7)
 @act
 def invite(user: User, *, by: User | Office, at: datetime) -> Invitation:
     """Ask somebody in by mail. Asked again, the mail before opens nothing any more."""
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = User.objects.locked().get(pk=user.pk)
     if not user.is_active:
         raise ValidationError(_("This account is not open. Open it first."))
     if user.has_usable_password() or factors.has_any(user):
@@ -61,7 +61,8 @@ def mint_link(invitation: Invitation, *, at: datetime) -> str | None:
     Not an act: nothing is decided by it, and the row says when.
     """
     with transaction.atomic():
-        open_ones = Invitation.objects.open().select_for_update()
+        # The invitation alone: who accepts it has locked the person first, and waits for it.
+        open_ones = Invitation.objects.open().select_for_update(of=("self",))
         stored = open_ones.filter(pk=invitation.pk, user__is_active=True).first()
         if stored is None:
             return None
@@ -87,7 +88,7 @@ def accept_invitation(
     invitation: Invitation, way: Way, set_up: Callable[[User], T], *, at: datetime
 ) -> T:
     """The invited person sets up how they sign in. The link has done its work, once."""
-    user = User.objects.select_for_update().get(pk=invitation.user_id)
+    user = User.objects.locked().get(pk=invitation.user_id)
     stored = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if stored.state(at) != Invited.SENT or stored.digest != invitation.digest:
         raise ValidationError(_("The invitation was accepted, replaced or is too old."))
@@ -103,7 +104,7 @@ def accept_invitation(
 @act
 def ask_for_factor_reset(user: User, *, at: datetime) -> FactorReset:
     """Somebody who has shown the password lost the rest. Asked again, nothing is added."""
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = User.objects.locked().get(pk=user.pk)
     asked = FactorReset.objects.open().filter(user=user).first()
     if asked:
         return asked
@@ -144,8 +145,10 @@ def _decide(
     at: datetime,
     checked: Checked | None = None,
 ) -> FactorReset:
+    # The person first, as every act on their factors does.
+    User.objects.locked().get(pk=reset.user_id)
     reset = (
-        FactorReset.objects.select_for_update(of=["self"]).select_related("user").get(pk=reset.pk)
+        FactorReset.objects.select_for_update(of=("self",)).select_related("user").get(pk=reset.pk)
     )
     if by == reset.user:
         raise ValidationError(
@@ -170,7 +173,7 @@ def _decide(
 @act
 def end_sessions(user: User, *, by: User, at: datetime) -> User:
     """Every session of the person ends by this; who asks for it in one may begin that one anew."""
-    stored = User.objects.select_for_update().get(pk=user.pk)
+    stored = User.objects.locked().get(pk=user.pk)
     stored.sessions_ended = user.sessions_ended = stored.sessions_ended + 1
     stored.save(update_fields=["sessions_ended"])
     ledger.record("sessions.ended", subject=stored, by=by, at=at)
@@ -180,7 +183,7 @@ def end_sessions(user: User, *, by: User, at: datetime) -> User:
 @act
 def add_factor(user: User, kind: Enum, set_up: Callable[[], T], *, by: User, at: datetime) -> T:
     """A person sets up a second factor, or makes new recovery codes, in the library's own way."""
-    User.objects.select_for_update().get(pk=user.pk)
+    User.objects.locked().get(pk=user.pk)
     done = set_up()
     ledger.record("factor.added", subject=user, by=by, at=at, kind=kind)
     return done
@@ -189,7 +192,7 @@ def add_factor(user: User, kind: Enum, set_up: Callable[[], T], *, by: User, at:
 @act
 def end_factor(factor: Authenticator, take_away: Callable[[], T], *, by: User, at: datetime) -> T:
     """A person no longer uses a second factor; one always stays."""
-    user = User.objects.select_for_update().get(pk=factor.user_id)
+    user = User.objects.locked().get(pk=factor.user_id)
     factors.refuse_to_end_the_last(factor)
     kind, done = factors.Type(factor.type), take_away()
     ledger.record("factor.ended", subject=user, by=by, at=at, kind=kind)

@@ -79,7 +79,7 @@ def _refuse_taken(user: User | None, director: Director | None = None) -> None:
     """Each account is one person's; it is locked until the act has ended."""
     if user is None:
         return
-    User.objects.select_for_update().get(pk=user.pk)
+    User.objects.locked().get(pk=user.pk)
     holder = Director.objects.filter(user=user).first()
     if holder is not None and holder != director:
         raise ValidationError({"user": _("This account is another director's.")})
