@@ -78,9 +78,11 @@ def digest_of(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def find_invitation(secret: str) -> Invitation | None:
-    """Whose link it is, also of one that works no longer."""
-    return Invitation.objects.select_related("user").filter(digest=digest_of(secret)).first()
+def find_invitation(digest: str) -> Invitation | None:
+    """Whose link it is, by the digest of its secret; also of one that works no longer."""
+    if not digest:
+        return None
+    return Invitation.objects.select_related("user").filter(digest=digest).first()
 
 
 @act

@@ -10,7 +10,7 @@ from django.db import IntegrityError
 from accounts import services
 from accounts.enums import Invited, Role, Way
 from accounts.models import Invitation, User
-from accounts.tests.coming_in import NOW, invited, link, mail, newest
+from accounts.tests.coming_in import NOW, invited, link, mail, newest, opened
 from records.enums import NewAccounts, Office
 from records.models import LedgerEntry, Notice
 from records.services.company import change_company, set_up
@@ -23,6 +23,10 @@ HOUR = timedelta(hours=1)
 
 def actions() -> list[str]:
     return list(LedgerEntry.objects.values_list("action", flat=True))
+
+
+def found(secret: str) -> Invitation | None:
+    return services.find_invitation(services.digest_of(secret))
 
 
 def accept(invitation: Invitation, at=NOW) -> None:
@@ -46,26 +50,29 @@ def test_operator_invites_nobody_and_so_does_who_gives_a_password(secretary: Use
 @time_machine.travel(NOW, tick=False)
 def test_link_is_made_with_the_mail_and_kept_nowhere(secretary: User) -> None:
     invited(secretary)
-    secret = link().split("/")[2]
-    invitation = newest()
+    url = link()
+    secret, invitation = url.split("/")[2], newest()
     assert invitation.expires_at == NOW + WEEK
     assert secret not in str(vars(invitation))
-    assert services.find_invitation(secret) == invitation
-    assert services.find_invitation("") is None
+    assert found(secret) == invitation
+    assert found("") is services.find_invitation("") is None
+    session = opened(url).session
+    assert dict(session) == {"invitation": invitation.digest}
+    assert services.find_invitation(secret) is None
 
 
 def test_mail_written_again_kills_the_link_of_the_one_before(secretary: User) -> None:
     invited(secretary)
     first, second = link().split("/")[2], link().split("/")[2]
-    assert services.find_invitation(first) is None
-    assert services.find_invitation(second) == newest()
+    assert found(first) is None
+    assert found(second) == newest()
 
 
 def test_invited_again_the_old_link_dies(secretary: User) -> None:
     person = invited(secretary)
     old = link().split("/")[2]
     services.invite(person, by=secretary, at=NOW)
-    assert services.find_invitation(old).state(NOW) == Invited.REPLACED
+    assert found(old).state(NOW) == Invited.REPLACED
     assert [one.state(NOW) for one in Invitation.objects.all()] == [
         Invited.REPLACED,
         Invited.WAITING,

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from accounts.models import Invitation, User
 
-# Where the session keeps what the link told.
+# Where the session keeps whose link was followed: the digest of its secret, as the invitation does.
 LINK = "invitation"
 
 
@@ -54,7 +54,7 @@ class InvitationLinkView(View):
     def get(self, request: HttpRequest, secret: str) -> HttpResponse:
         if is_too_often(request, "invitation"):
             return too_many_requests(request)
-        request.session[LINK] = secret
+        request.session[LINK] = services.digest_of(secret)
         return HttpResponseRedirect(reverse("invitation"))
 
 
