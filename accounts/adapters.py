@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-from smtplib import SMTPException
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -19,8 +17,6 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from accounts.models import User
-
-logger = logging.getLogger(__name__)
 
 PREVIOUS_SIGN_IN = "previous_sign_in"
 
@@ -107,14 +103,3 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """The person's own act. It also ends the wait that other people's guesses caused."""
         services.set_password(user, password, by=user, at=clock.now())
         self._delete_login_attempts_cached_email(self.request, email=user.email)
-
-    def format_email_subject(self, subject: str) -> str:
-        return subject
-
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """A mail server that is down is the operator's trouble: the page must not tell a
-        stranger, by an error, that this address has an account."""
-        try:
-            super().send_mail(template_prefix, email, context)
-        except (OSError, SMTPException):
-            logger.exception("The mail %s could not be sent.", template_prefix)

@@ -17,11 +17,15 @@ from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts import services
 from accounts.enums import Checked, Role
+from records import clock
 from records.forms import Day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from django.http import HttpRequest
 
 PASSWORD_HINT = _("At least 12 characters, not a common password, not like your name.")
 
@@ -70,7 +74,15 @@ class NewPasswordForm(Worded, allauth.ResetPasswordKeyForm):  # type: ignore[mis
 
 
 class ResetPasswordForm(Worded, allauth.ResetPasswordForm):  # type: ignore[misc]
+    """The link is owed like every other mail: a page that waited for the mail server would tell a
+    stranger, by its slowness, that an address has an account."""
+
     words: ClassVar = {"email": _("E-mail address")}
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        for user in self.users:
+            services.ask_for_password(user, at=clock.now())
+        return str(self.cleaned_data["email"])
 
 
 class CodeForm(Worded, mfa.AuthenticateForm):  # type: ignore[misc]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -27,6 +29,17 @@ def _invitation(notice: Notice, reader: Any) -> Line | None:
         return None
     sentence = _("You are invited. The link works once, for seven days, and is for you alone.")
     return Line(sentence, reverse("invitation_link", args=[secret]))
+
+
+def _password_link(notice: Notice, reader: Any) -> Line | None:
+    """The link is made here and kept nowhere. It works until the password changes, for an hour."""
+    token = default_token_generator.make_token(reader)
+    made = {"uidb36": user_pk_to_url_str(reader), "key": token}
+    sentence = _(
+        "Somebody, most likely you, asked for a link to set a new password. It works once, for one "
+        "hour. If you did not ask for it, do nothing: your password stays as it is."
+    )
+    return Line(sentence, reverse("account_reset_password_from_key", kwargs=made))
 
 
 def _account_waits(notice: Notice, reader: Any) -> Line | None:
@@ -55,6 +68,7 @@ def _factors_removed(notice: Notice, reader: Any) -> Line | None:
 
 
 register("invitation", lazy("Somebody was invited to the portal"), _invitation, urgent=True)
+register("password_link", lazy("Somebody asked to set a new password"), _password_link, urgent=True)
 register("account_waits", lazy("A new account waits"), _account_waits, urgent=True)
 register(
     "factor_reset_asked",

@@ -104,6 +104,18 @@ def accept_invitation(
 
 
 @act
+def ask_for_password(user: User, *, at: datetime) -> None:
+    """Somebody asks for a link to set a new password, which goes to the person's address alone.
+
+    While one is on its way, asking adds nothing. It leaves no line in the ledger: nobody knows
+    who asked, and nothing is decided by it.
+    """
+    user = User.objects.locked().get(pk=user.pk)
+    if user.is_active and not user.notices.on_the_way().filter(kind="password_link").exists():
+        notices.owe("password_link", to=user, key=f"{user.pk}:{at.isoformat()}", at=at)
+
+
+@act
 def ask_for_factor_reset(user: User, *, at: datetime) -> FactorReset:
     """Somebody who has shown the password lost the rest. Asked again, nothing is added."""
     user = User.objects.locked().get(pk=user.pk)
