@@ -130,7 +130,10 @@ class Writer:
 
     def post(self, **changed: str) -> HttpResponse:
         body = urlencode({**self.given, **changed}, doseq=True, errors="surrogatepass")
-        return self.client.post(self.path, body, "application/x-www-form-urlencoded")
+        response = self.client.post(self.path, body, "application/x-www-form-urlencoded")
+        if response.streaming:
+            response.close()
+        return response
 
     def faults_of(self, place: Place, value: str) -> list[str]:
         with undone():
