@@ -91,7 +91,7 @@ def one_round(due: list[UUID]) -> tuple[float, float]:
 
 def deliver_each(due: list[UUID]) -> None:
     for pk in due:
-        assert deliveries.deliver(pk, at=clock.now())
+        assert deliveries.deliver(pk, clock.now)
 
 
 def hand_over_each(mails: list[Delivery]) -> None:

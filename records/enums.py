@@ -127,6 +127,7 @@ class Setback(models.TextChoices):
 
     UNREACHABLE = "unreachable", _("The mail server did not answer.")
     SIGN_IN = "sign_in", _("The mail server did not accept the portal's sign-in.")
+    SETTINGS = "settings", _("The portal's settings for mail cannot be used.")
     LATER = "later", _("The mail server asked to try again later.")
     SENDER = "sender", _("The mail server did not accept the portal's own address.")
     UNWRITTEN = "unwritten", _("The mail could not be composed.")

@@ -6,8 +6,9 @@ began, may be tried again. A conversation that broke off without an answer is un
 
 from __future__ import annotations
 
+import logging
 import smtplib
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
 from django.core.mail import get_connection
@@ -17,6 +18,8 @@ from records.enums import Setback
 if TYPE_CHECKING:
     from django.core.mail import EmailMessage
     from django.core.mail.backends.base import BaseEmailBackend
+
+logger = logging.getLogger(__name__)
 
 PERMANENT = 500
 REPLY = 400
@@ -32,22 +35,30 @@ def hand_over(mail: EmailMessage) -> Setback | None:
     Raises UncertainError where nobody can tell. A connection for each mail, so that a server that
     ends an idle one leaves no doubt about the next.
     """
-    connection = get_connection()
-    try:
-        return _open(connection) or _send(connection, mail)
-    finally:
-        with suppress(OSError):
-            connection.close()
+    with ExitStack() as stack:
+        try:
+            connection = get_connection()
+            stack.callback(_close, connection)
+            connection.open()
+        except Exception as fault:  # whatever it was, no word of the mail was said
+            return _unopened(fault)
+        return _send(connection, mail)
 
 
-def _open(connection: BaseEmailBackend) -> Setback | None:
-    try:
-        connection.open()
-    except smtplib.SMTPAuthenticationError:
-        return Setback.SIGN_IN
-    except OSError:  # of which SMTPException is one
-        return Setback.UNREACHABLE
-    return None
+def _unopened(fault: Exception) -> Setback:
+    """Why there is no connection: a password, say, that no server can be told."""
+    match fault:
+        case smtplib.SMTPAuthenticationError():
+            return Setback.SIGN_IN
+        case OSError():  # of which SMTPException is one
+            return Setback.UNREACHABLE
+    logger.error("The settings for mail cannot be used.", exc_info=fault)
+    return Setback.SETTINGS
+
+
+def _close(connection: BaseEmailBackend) -> None:
+    with suppress(OSError):
+        connection.close()
 
 
 def _send(connection: BaseEmailBackend, mail: EmailMessage) -> Setback | None:

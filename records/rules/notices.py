@@ -62,7 +62,7 @@ IN_NOBODYS_HAND = FOR_A_PERSON | {DeliveryState.WAITING}
 FINAL = frozenset({Setback.RECIPIENT, Setback.CONTENT, Setback.ADDRESS})
 
 # Nobody would get through: the other mails need not try.
-OUTAGES = frozenset({Setback.UNREACHABLE, Setback.SIGN_IN})
+OUTAGES = frozenset({Setback.UNREACHABLE, Setback.SIGN_IN, Setback.SETTINGS, Setback.UNWRITTEN})
 
 
 def origins(state: DeliveryState) -> frozenset[DeliveryState]:

@@ -48,7 +48,7 @@ def sweep(now: Callable[[], datetime]) -> None:
         give_up_stale_claims(at=now())
         gather(company, at=now())
         for pk in list(Delivery.objects.due(now()).values_list("pk", flat=True)):
-            if not deliver(pk, at=now()):
+            if not deliver(pk, now):
                 break
 
 
@@ -92,24 +92,33 @@ def _bundle(recipient: Any, keys: Collection[int], *, at: datetime) -> None:
         owed.filter(pk__in=mine).update(state=NoticeState.CARRIED, delivery=delivery)
 
 
-def deliver(pk: UUID, *, at: datetime) -> bool:
+def deliver(pk: UUID, now: Callable[[], datetime]) -> bool:
     """Try one mail. Answers whether to go on: not where no other mail would get through."""
-    if not claim(pk, at=at):
+    if not claim(pk, at=now()):
         return True
     delivery = Delivery.objects.select_related("recipient").get(pk=pk)
-    lines = _compose(delivery, at=at)
+    lines = _compose(delivery, at=now())
     if lines is None:
         return True
     try:
-        setback = post.hand_over(letters.write(delivery, lines))
+        setback = _hand_over(delivery, lines)
     except post.UncertainError:
         _move(delivery, DeliveryState.UNCERTAIN)
         return False
     if setback is None:
-        _move(delivery, DeliveryState.DELIVERED, delivered_at=at, setback="", claimed_at=None)
+        _move(delivery, DeliveryState.DELIVERED, delivered_at=now(), setback="", claimed_at=None)
         return True
-    _put_off(delivery, setback, at=at)
+    _put_off(delivery, setback, at=now())
     return setback not in rules.OUTAGES
+
+
+def _hand_over(delivery: Delivery, lines: Sequence[notice_kinds.Line]) -> Setback | None:
+    try:
+        mail = letters.write(delivery, lines)
+    except Exception:  # what is not written was surely not taken
+        logger.exception("A mail could not be written.")
+        return Setback.UNWRITTEN
+    return post.hand_over(mail)
 
 
 def claim(pk: UUID, *, at: datetime) -> bool:

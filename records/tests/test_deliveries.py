@@ -7,11 +7,12 @@ import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 from django.db import connection
+from django.template import TemplateDoesNotExist
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from accounts.tests.personas import make_person
-from records import notices, post
+from records import letters, notices, post
 from records.enums import DeliveryState, NoticeState, Office, Setback, Withdrawal
 from records.models import Delivery, Notice
 from records.services import deliveries
@@ -161,6 +162,39 @@ def test_kind_that_fails_keeps_back_nothing_else(
         apart.refresh_from_db()
         assert (apart.state, apart.tries) == (DeliveryState.WAITING, 2)
     assert "test_faulty" in caplog.text
+
+
+def test_mail_that_cannot_be_written_waits(
+    secretary: User, management: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What fails for one would fail for all: no other is tried, and none becomes uncertain."""
+
+    def fails(*args: object) -> None:
+        raise TemplateDoesNotExist("mail/notices.txt")
+
+    owe(secretary)
+    owe(management)
+    with monkeypatch.context() as patched:
+        patched.setattr(letters, "write", fails)
+        sweep()
+        found = Delivery.objects.order_by("tries").values_list("tries", "state", "setback")
+        assert list(found) == [
+            (0, DeliveryState.WAITING, ""),
+            (1, DeliveryState.WAITING, Setback.UNWRITTEN),
+        ]
+    sweep(AT + 60 * MINUTE)
+    assert len(outbox()) == 2
+
+
+def test_delivered_when_the_server_took_it(secretary: User) -> None:
+    """Not when it was claimed: a slow server takes its time."""
+    owe(secretary)
+    hours = iter(range(100))
+    deliveries.sweep(lambda: AT + 60 * MINUTE * next(hours))
+
+    delivery, last = Delivery.objects.get(), next(hours) - 1
+    assert delivery.delivered_at == AT + 60 * MINUTE * last
+    assert delivery.claimed_at is None
 
 
 def test_kind_nobody_knows_stays_owed(secretary: User) -> None:

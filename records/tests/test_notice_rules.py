@@ -102,6 +102,7 @@ def test_waits_grow_to_an_hour(tries: int, minutes: int) -> None:
     [
         (Setback.UNREACHABLE, DeliveryState.WAITING),
         (Setback.SIGN_IN, DeliveryState.WAITING),
+        (Setback.SETTINGS, DeliveryState.WAITING),
         (Setback.LATER, DeliveryState.WAITING),
         (Setback.SENDER, DeliveryState.WAITING),
         (Setback.UNWRITTEN, DeliveryState.WAITING),

@@ -118,6 +118,35 @@ def test_portals_own_sign_in_is_refused(
     assert (delivery().state, delivery().setback) == (DeliveryState.WAITING, Setback.SIGN_IN)
 
 
+def test_password_that_no_server_can_be_told_loses_nothing(
+    secretary: User, management: User, by_smtp: Callable[[int], None], settings: Settings
+) -> None:
+    """Nothing was said of any mail: each waits, and goes once the settings are right."""
+    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "portal", "pässword"
+    for person in (secretary, management):
+        owe(person)
+    with mail_server() as (desk, port):
+        by_smtp(port)
+        sweep()
+        found = Delivery.objects.order_by("tries").values_list("tries", "state", "setback")
+        assert list(found) == [
+            (0, DeliveryState.WAITING, ""),
+            (1, DeliveryState.WAITING, Setback.SETTINGS),
+        ]
+        settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+        sweep(AT + timedelta(hours=1))
+
+    assert len(desk.taken) == 2
+
+
+def test_backend_that_is_not_there_loses_nothing(secretary: User, settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "no.such.Backend"
+    owe(secretary)
+    sweep()
+
+    assert (delivery().state, delivery().setback) == (DeliveryState.WAITING, Setback.SETTINGS)
+
+
 def test_server_that_says_nothing_holds_up_one_mail_alone(
     secretary: User, management: User, by_smtp: Callable[[int], None]
 ) -> None:
