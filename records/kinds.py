@@ -44,7 +44,8 @@ class Kind:
     label: str | Promise
     visible: Visible
     retention: Retention = Retention.FOR_GOOD
-    # Left out: the day of filing, and for what was superseded the day on which it was.
+    # Left out: the day on which it was superseded; for the newest version of what is kept for
+    # years, the day of filing; and for a draft that nothing has superseded, none yet.
     runs_from: RunsFrom | None = None
 
     def __str__(self) -> str:

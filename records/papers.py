@@ -142,6 +142,8 @@ def _kept(kind: Kind) -> KeptKind:
         return KeptKind(kind.label, kind.retention.label, "", _("kept for good too"))
     since = _("the day its owner names") if kind.runs_from else _("the day of filing")
     if kind.retention is Retention.DRAFT:
+        if not kind.runs_from:
+            since = _("the day a later version is filed")
         return KeptKind(kind.label, kind.retention.label, since, _("30 days, as drafts too"))
     return KeptKind(
         kind.label, kind.retention.label, since, _("30 days after the later one was filed")

@@ -1,7 +1,7 @@
 """How long a document is kept (practice, section 8). No database, no clock.
 
-Drafts, and papers that a later version superseded, are no records: they go after thirty days. What
-is kept for good stays in every version. Everything else goes when its term of years is over.
+Drafts, and papers that a later version superseded, are no records: they go thirty days after that.
+What is kept for good stays in every version. Everything else goes when its term of years is over.
 """
 
 from dataclasses import dataclass
@@ -36,6 +36,14 @@ def term(retention: Retention, runs_from: date | None, *, is_superseded: bool) -
         return Term(because, None)
     length = A_MONTH if because is not PurgeReason.TERM else relativedelta(years=YEARS[retention])
     return Term(because, runs_from + length)
+
+
+def begun_by(retention: Retention, today: date, *, is_superseded: bool) -> date:
+    """No document whose time began after this day is over today. A day too late where a leap day
+    makes a year end early, for it only spares reading what cannot be over."""
+    is_term = _because(retention, is_superseded=is_superseded) is PurgeReason.TERM
+    length = relativedelta(years=YEARS[retention]) if is_term else A_MONTH
+    return today - length + timedelta(days=1)
 
 
 def _because(retention: Retention, *, is_superseded: bool) -> PurgeReason:

@@ -61,6 +61,10 @@ def _superseded(earlier: Document, kind: str) -> Document:
     earlier = Document.objects.select_for_update().get(pk=earlier.pk)
     if earlier.kind != kind:
         raise ValueError(f"A {kind} is no later version of a {earlier.kind}.")
+    if earlier.is_purged:
+        raise ValidationError(
+            _("This version was purged meanwhile: nothing is left to supersede. File a new draft.")
+        )
     if Document.objects.filter(supersedes=earlier).exists():
         raise ValidationError(
             _("A later version has been filed already. Look at it, and supersede that one.")

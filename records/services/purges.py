@@ -12,12 +12,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -52,14 +53,30 @@ class Outlook:
 
     @property
     def fingerprint(self) -> str:
-        """Changes with the list, so that nothing else is purged than was read."""
-        lines = sorted(f"{one.document.pk} {one.term.because}" for one in self.over)
-        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+        return fingerprint(self.over)
+
+
+def fingerprint(over: Iterable[Passing]) -> str:
+    """Changes with the list, so that nothing else is purged than was read."""
+    lines = sorted(f"{one.document.pk} {one.term.because}" for one in over)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def outlook(by: Actor, at: datetime) -> Outlook:
     """For a person, of the documents open to them; for the clock, of all."""
-    return _sorted(_passing_kinds(by), day_of(at))
+    passing, today = _sorted(_passing_kinds(by)), day_of(at)
+    return Outlook(
+        over=tuple(one for one in passing if one.term.is_over(today)),
+        to_come=tuple(one for one in passing if not one.term.is_over(today)),
+        is_held=Hold.objects.open().exists(),
+    )
+
+
+def over(by: Actor, at: datetime) -> list[Passing]:
+    """What is over alone, without reading what cannot be."""
+    today = day_of(at)
+    found = _sorted(_passing_kinds(by).filter(_may_be_over(today)))
+    return [one for one in found if one.term.is_over(today)]
 
 
 @act
@@ -69,13 +86,13 @@ def purge(*, by: Actor, at: datetime, seen: str = "") -> list[Document]:
     Raises ValidationError under a hold, or where the list has changed.
     """
     lock_unless_held()
-    found = _sorted(_passing_kinds(by).select_for_update(of=("self",)), day_of(at))
-    if seen and seen != found.fingerprint:
+    found = _locked(over(by, at), day_of(at))
+    if seen and seen != fingerprint(found):
         raise ValidationError(
             _("The list has changed since you read it. Look at it once more."), code="changed"
         )
-    digests = [one.document.sha256 for one in found.over]
-    purged = [_emptied(one.document, one.term.because, by, at) for one in found.over]
+    digests = [one.document.sha256 for one in found]
+    purged = [_emptied(one.document, one.term.because, by, at) for one in found]
     transaction.on_commit(partial(sweep, digests), robust=True)
     return purged
 
@@ -128,8 +145,7 @@ PURGE_DUE = notices.register("purge_due", lazy("Documents are over"), _compose)
 
 
 def _has_work(person: Person, at: datetime) -> bool:
-    found = outlook(person, at)
-    return bool(found.over) and not found.is_held
+    return not Hold.objects.open().exists() and bool(over(person, at))
 
 
 def unclaimed() -> list[str]:
@@ -179,14 +195,38 @@ def _passing_kinds(by: Actor) -> DocumentQuerySet:
     return found if isinstance(by, Office) else found.visible_to(by)
 
 
-def _sorted(documents: DocumentQuerySet, today: date) -> Outlook:
+def _may_be_over(today: date) -> Q:
+    """Leaves out what began too late, kind by kind; where the owner names the day, nothing."""
+    condition = Q(pk__in=[])
+    for kind in kinds.every():
+        if kind.retention is Retention.FOR_GOOD:
+            continue
+        began = Q()
+        if kind.runs_from is None:
+            began = Q(superseded_by__filed_at__lt=_bound(kind.retention, today, True))
+            if kind.retention is not Retention.DRAFT:
+                newest = Q(superseded_by=None)
+                began |= newest & Q(filed_at__lt=_bound(kind.retention, today, False))
+        condition |= Q(kind=kind.name) & began
+    return condition
+
+
+def _bound(kept: Retention, today: date, is_superseded: bool) -> datetime:
+    """The end of the last day on which the time of something that is over can have begun."""
+    day = retention.begun_by(kept, today, is_superseded=is_superseded) + timedelta(days=1)
+    return datetime.combine(day, time.min, clock.zone())
+
+
+def _locked(found: Sequence[Passing], today: date) -> list[Passing]:
+    """Those of them that are over still, now that nobody supersedes them any more."""
+    keys = [one.document.pk for one in found]
+    rows = Document.objects.kept().filter(pk__in=keys).select_for_update(of=("self",))
+    return [one for one in _sorted(rows) if one.term.is_over(today)]
+
+
+def _sorted(documents: DocumentQuerySet) -> list[Passing]:
     """Each with its term, the ones longest over first."""
-    passing = _terms(documents.with_terms().order_by("filed_at", "pk"))
-    return Outlook(
-        over=tuple(one for one in passing if one.term.is_over(today)),
-        to_come=tuple(one for one in passing if not one.term.is_over(today)),
-        is_held=Hold.objects.open().exists(),
-    )
+    return _terms(documents.with_terms().order_by("filed_at", "pk"))
 
 
 def _terms(documents: Iterable[Document]) -> list[Passing]:
@@ -209,12 +249,14 @@ def _of_kind(name: str, documents: Sequence[Document]) -> list[Passing]:
 
 
 def usual_days(documents: Iterable[Document]) -> dict[UUID, date]:
-    """The day of filing; for papers that were superseded, the day on which they were."""
+    """The day on which a later version was filed; of what is kept for years, for the newest, the
+    day of filing. Of a draft that is worked on still the time has not begun."""
     days, zone = {}, clock.zone()
     for document in documents:
         is_draft = kinds.retention_of(document.kind) is Retention.DRAFT
-        begins = document if is_draft or document.later is None else document.later
-        days[document.pk] = begins.filed_at.astimezone(zone).date()
+        begins = document.later or (None if is_draft else document)
+        if begins:
+            days[document.pk] = begins.filed_at.astimezone(zone).date()
     return days
 
 

@@ -1,9 +1,10 @@
 """Kinds of documents for tests, one for each way of being kept, and a way to file one."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 
@@ -17,11 +18,19 @@ A_MONTH_LATER = AT + timedelta(days=30)
 KINDS = {"minutes": Retention.FOR_GOOD, "letter": Retention.SEVEN_YEARS, "note": Retention.DRAFT}
 
 
+def days_of_filing(those: Collection[Document]) -> dict[UUID, date]:
+    """An owner who lets a draft's time begin at once."""
+    return {one.pk: one.filed_at.date() for one in those}
+
+
 @contextmanager
 def kinds_to_keep() -> Iterator[None]:
-    """Minutes for good, letters seven years, notes as drafts: open to everybody."""
+    """Minutes for good, letters seven years, notes 30 days from filing: open to everybody."""
     for name, retention in KINDS.items():
-        kinds.register(name, name.capitalize(), lambda user: True, retention=retention)
+        runs_from = days_of_filing if retention is Retention.DRAFT else None
+        kinds.register(
+            name, name.capitalize(), lambda user: True, retention=retention, runs_from=runs_from
+        )
     try:
         yield
     finally:

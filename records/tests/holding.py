@@ -20,7 +20,7 @@ from records.acts import act  # noqa: E402
 from records.enums import Office, Retention  # noqa: E402
 from records.models import Document, Hold, LedgerEntry  # noqa: E402
 from records.services import holds, purges  # noqa: E402
-from records.tests.filing import A_MONTH_LATER, AT, filed, kinds_to_keep  # noqa: E402
+from records.tests.filing import A_MONTH_LATER, AT, days_of_filing, filed, kinds_to_keep  # noqa: E402
 
 ROUNDS = 12
 PATIENCE = 60
@@ -97,7 +97,7 @@ def purge_comes_first() -> None:
 
     def runs_from(documents: list[Document]) -> dict[object, object]:
         meeting.wait()
-        return purges.usual_days(documents)
+        return days_of_filing(documents)
 
     kinds.register(
         "note", "Note", lambda user: True, retention=Retention.DRAFT, runs_from=runs_from
@@ -114,7 +114,9 @@ def purge_comes_first() -> None:
     assert list(lines[:2]) == ["hold.placed", "document.purged"]
     lift_all()
     kinds.unregister("note")
-    kinds.register("note", "Note", lambda user: True, retention=Retention.DRAFT)
+    kinds.register(
+        "note", "Note", lambda user: True, retention=Retention.DRAFT, runs_from=days_of_filing
+    )
 
 
 def filing_and_sweeping() -> None:

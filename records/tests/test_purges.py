@@ -1,7 +1,7 @@
 """Purging: what is over goes with name, digest and bytes, and leaves a row and a line."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from records.enums import Office, PurgeReason, Retention
 from records.models import Document, LedgerEntry, Notice, PurgePolicy
 from records.services import holds, purges
 from records.tasks import purge_documents
-from records.tests.filing import A_MONTH_LATER, AT, filed, kinds_to_keep, stored
+from records.tests.filing import A_MONTH_LATER, AT, days_of_filing, filed, kinds_to_keep, stored
 
 pytestmark = pytest.mark.django_db
 
@@ -49,10 +49,28 @@ def over(at: Any = A_MONTH_LATER) -> list[Document]:
 # What is over, and what is not.
 
 
-def test_a_draft_is_over_thirty_days_after_it_was_filed() -> None:
-    note = filed("note")
-    assert over(A_MONTH_LATER - A_DAY) == []
-    assert over(A_MONTH_LATER) == [note]
+def test_a_draft_is_over_thirty_days_after_a_later_version_was_filed() -> None:
+    draft = filed("draft")
+    assert over(AT + 4_000 * A_DAY) == []
+    filed("draft", content=b"More.", at=AT + 100 * A_DAY, supersedes=draft)
+
+    assert over(AT + 129 * A_DAY) == []
+    assert over(AT + 130 * A_DAY) == [draft]
+    assert over(AT + 4_000 * A_DAY) == [draft]
+
+
+def test_what_cannot_be_over_is_not_read() -> None:
+    """And nothing is left out that is: as the whole list says, day by day."""
+    first = filed("letter")
+    filed("letter", content=b"Corrected.", at=AT + 10 * A_DAY, supersedes=first)
+    filed("note", at=AT + 20 * A_DAY)
+    draft = filed("draft", at=AT + 5 * A_DAY)
+    filed("draft", content=b"More.", at=AT + 30 * A_DAY, supersedes=draft)
+    leap_day = datetime(2028, 2, 29, 12, tzinfo=UTC)
+    filed("letter", content=b"Leap.", at=leap_day)
+    days = [AT + number * A_DAY for number in (0, 29, 39, 40, 49, 50, 59, 60, 2566, 2567, 2568)]
+    for at in (*days, *(leap_day.replace(year=2035, day=day) for day in (27, 28))):
+        assert purges.over(Office.CLOCK, at) == list(purges.outlook(Office.CLOCK, at).over)
 
 
 def test_a_superseded_paper_is_over_thirty_days_after_its_successor_was_filed() -> None:
@@ -84,14 +102,18 @@ def test_owner_names_the_day_from_which_the_time_runs() -> None:
 
 
 def test_what_no_app_knows_any_more_is_kept() -> None:
-    kinds.register("orphan", "Orphan", lambda user: True, retention=Retention.DRAFT)
+    kinds.register(
+        "orphan", "Orphan", lambda user: True, retention=Retention.DRAFT, runs_from=days_of_filing
+    )
     filed("orphan")
     kinds.unregister("orphan")
     assert over(AT + 4_000 * A_DAY) == []
 
 
 def test_a_person_purges_what_is_open_to_them(secretary: User) -> None:
-    kinds.register("closed", "Closed", lambda user: False, retention=Retention.DRAFT)
+    kinds.register(
+        "closed", "Closed", lambda user: False, retention=Retention.DRAFT, runs_from=days_of_filing
+    )
     closed, note = filed("closed"), filed("note")
     try:
         assert [one.pk for one in purge(by=secretary)] == [note.pk]

@@ -165,5 +165,5 @@ class AboutView(DetailView):  # type: ignore[type-arg]
 
     def may_supersede(self, document: Document) -> bool:
         """Drafts get later versions here; other kinds where their owner files them."""
-        is_open = document.later is None and document.kind == DRAFT.name
+        is_open = document.later is None and not document.is_purged and document.kind == DRAFT.name
         return is_open and self.request.user.has_perm("records.file_document")

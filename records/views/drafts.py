@@ -29,7 +29,8 @@ class DraftFileView(PermissionRequiredMixin, ActView):
     form_class = DraftForm
     title = lazy("File a draft")
     why = lazy(
-        "A draft is no record: it is seen by those who may file one, and goes after 30 days."
+        "A draft is no record: it is seen by those who may file one, and goes 30 days after a later "
+        "version was filed."
     )
     note = lazy("What the file is, is told by its content. Its name must agree with it.")
     submit_label = lazy("File the draft")

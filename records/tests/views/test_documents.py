@@ -209,10 +209,15 @@ def test_a_file_that_cannot_be_taken_leaves_nothing(
     assert not folder.exists()
 
 
-def test_a_version_of_a_purged_draft_begins_anew(browser: Client) -> None:
-    """The row stays, and a later version still follows it."""
+def test_a_purged_draft_is_not_superseded(browser: Client) -> None:
+    """Its page does not offer it, and a form that was open meanwhile says why."""
     draft = filed("draft", at=AT)
+    later = filed("draft", at=AT, content=b"More.", supersedes=draft)
     purges.purge(by=Office.OPERATOR, at=A_MONTH_LATER)
-    browser.post(f"/documents/{draft.pk}/supersede/", {"title": "Plan", "file": upload()})
+    later.delete()
+    assert not browser.get(draft.about_url).context["may_supersede"]
 
-    assert Document.objects.kept().get().version == 2
+    address = f"/documents/{draft.pk}/supersede/"
+    page = browser.post(address, {"title": "Plan", "file": upload()})
+    assert "This version was purged meanwhile" in page.content.decode()
+    assert not Document.objects.kept().exists()

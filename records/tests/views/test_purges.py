@@ -13,7 +13,7 @@ from accounts.models import User
 from records import kinds
 from records.models import Document, LedgerEntry, PurgePolicy
 from records.services import holds
-from records.tests.filing import AT, filed, kinds_to_keep
+from records.tests.filing import AT, days_of_filing, filed, kinds_to_keep
 
 pytestmark = pytest.mark.django_db
 
@@ -130,7 +130,13 @@ def test_under_a_hold_there_is_no_button_and_a_forged_one_is_refused(
 
 
 def test_closed_documents_are_neither_listed_nor_purged(browser: Client) -> None:
-    kinds.register("closed", "Closed", lambda user: False, retention=kinds.get("note").retention)
+    kinds.register(
+        "closed",
+        "Closed",
+        lambda user: False,
+        retention=kinds.get("note").retention,
+        runs_from=days_of_filing,
+    )
     filed("closed", title="Larch merger", at=AT)
     try:
         assert "Larch merger" not in text(browser.get("/documents/purge/"))
