@@ -5,7 +5,8 @@ gets in by no other role. A secretary who is also management does not open what 
 management; a second secretary does.
 
 An item that was issued on a day stays closed to whoever held the role on that day, and closes to
-whoever holds it today: nobody gets in by giving the role up.
+whoever holds it today: nobody gets in by giving the role up. An item that grows after its issue is
+closed to whoever held the role on any day since: they would read what was entered meanwhile.
 """
 
 from __future__ import annotations
@@ -34,15 +35,21 @@ def is_closed_to(
     *,
     on: date,
     issued_on: date | None = None,
+    grows_from: date | None = None,
 ) -> bool:
     """Whether an item with these closures is closed to the person on a day.
 
     `closed_people` are people or their keys. A role held on the day the item was issued bars as
-    one held on the day itself. Who is not signed in finds everything closed.
+    one held on the day itself; of an item that grows, a role that reaches past the day from which
+    on it does. Who is not signed in finds everything closed.
     """
     if not user.is_authenticated:
         return True
-    held = user.roles(on) if issued_on is None else user.roles(on) | user.roles(issued_on)
+    held: frozenset[str] = user.roles(on)
+    if issued_on is not None:
+        held |= user.roles(issued_on)
+    if grows_from is not None:
+        held |= {term.role for term in user.role_terms if term.reaches_past(grows_from)}
     if not held.isdisjoint(closed_roles):
         return True
     return any(person in (user, user.pk) for person in closed_people)
@@ -89,11 +96,13 @@ def open_since_issue(
     kind: str,
     closures: Mapping[Kind, Collection[Role]],
     zone: tzinfo,
+    grows: bool = False,
 ) -> Q:
     """The condition for rows with an instant of issue: none issued while the person held a role
     that its kind is closed to. It stands beside `open_to`, which asks for the roles of a day.
 
     issued_at  the field of the instant; its legal day is the one in `zone`
+    grows      more is entered after the issue: a role held on any day since bars as well
     """
     if not user.is_authenticated:
         return Q(pk__in=())
@@ -102,7 +111,11 @@ def open_since_issue(
         kinds = [one for one, roles in closures.items() if term.role in roles]
         if not kinds:
             continue
-        held = Q(**{f"{issued_at}__gte": datetime.combine(term.starts_on, time.min, zone)})
+        if term.starts_on == term.ends_on:
+            continue
+        held = Q()
+        if not grows:
+            held &= Q(**{f"{issued_at}__gte": datetime.combine(term.starts_on, time.min, zone)})
         if term.ends_on is not None:
             held &= Q(**{f"{issued_at}__lt": datetime.combine(term.ends_on, time.min, zone)})
         condition &= ~(Q(**{f"{kind}__in": kinds}) & held)

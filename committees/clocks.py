@@ -6,10 +6,12 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from committees.duties import gaps
 from committees.enums import Pace, Standing
 from committees.models import EventCard, EventClock
 from committees.models.events import CLOSURES
+from committees.permissions import possible_followers
 from committees.registry import registry
 from committees.reminders import DUTIES, EVENTS, Clock
 from committees.reports.arithmetic import count_of, in_words
@@ -69,12 +71,17 @@ def _asked_by(row: DutyStanding) -> str:
 def events(docket: Docket) -> Iterable[Clock]:
     """The clocks of the cards that are not closed by the day; one that counts from what is not
     determined yet does not run."""
+    readers = set(possible_followers(docket.day).values_list("pk", flat=True))
     for card in docket.committee.event_cards.running(docket.day).with_entries():
+        person = card.entry.responsible
+        follower = person if person and person.pk in readers else None
         for clock in card.clocks_running(docket.day):
-            yield from _event_clock(docket, card, clock)
+            yield from _event_clock(docket, card, clock, follower)
 
 
-def _event_clock(docket: Docket, card: EventCard, clock: EventClock) -> Iterable[Clock]:
+def _event_clock(
+    docket: Docket, card: EventCard, clock: EventClock, follower: User | None
+) -> Iterable[Clock]:
     known_on = day_of(card.known_at(clock), docket.company)
     counted = count_of(card.entry, clock, docket.settings.calendar)
     if counted is not None and known_on <= docket.day:
@@ -84,7 +91,7 @@ def _event_clock(docket: Docket, card: EventCard, clock: EventClock) -> Iterable
             what=clock.what,
             because=f"{card.entry.title}. {in_words(counted, clock)}",
             url=card.get_absolute_url(),
-            owner=card.entry.responsible,
+            owner=follower,
             pace=Pace.EVENT,
             known_on=known_on,
             closed_to=CLOSURES[card.closed_to],

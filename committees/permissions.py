@@ -55,6 +55,11 @@ def possible_owners(on: date) -> QuerySet[User]:
     return User.objects.active().filter(pk__in=terms.values("user"))
 
 
+def possible_followers(on: date) -> QuerySet[User]:
+    """Who may follow an event up: whoever reads event cards that day."""
+    return User.objects.able_to("committees.view_event", on)
+
+
 def may_read_reason(user: User, disposition: Disposition, on: date) -> bool:
     """What is written of a matter with counsel is closed to management (law 9): the word is
     shown, the reason is not."""

@@ -38,8 +38,8 @@ class Clock:
     because   which clause or rule asks for it
     owner     who is reminded first; without an owner, or where the owner has left, the secretary
     known_on  since when it runs, for the pace of an event
-    closed_to roles that see nothing of it, whatever other role is held (law 9); closed_on is the
-              day from which on who held one is barred as well
+    closed_to roles that see nothing of it, whatever other role is held (law 9); who held one on any
+              day since closed_on is barred as well, and without it, on any since the docket's
     subject   the record that a notice of it is about
     """
 
@@ -159,8 +159,9 @@ class Reminders:
         return [clock.owner] if clock.owner and clock.owner.pk in self.owners else []
 
     def _is_closed(self, clock: Clock, user: User) -> bool:
-        roles, since = clock.closed_to, clock.closed_on
-        return bool(roles) and is_closed_to(user, roles, on=self.day, issued_on=since)
+        """Also of a docket of long ago: whoever came into the role since then reads it today."""
+        roles, since = clock.closed_to, clock.closed_on or self.day
+        return bool(roles) and is_closed_to(user, roles, on=self.day, grows_from=since)
 
     def _is_visible(self, row: Reminder, user: User) -> bool:
         if self._is_closed(row.clock, user):

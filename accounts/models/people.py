@@ -218,9 +218,13 @@ class RoleTerm(models.Model):
     def covers(self, day: date) -> bool:
         return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)
 
+    def reaches_past(self, day: date) -> bool:
+        """Whether the role is held on this day or on any after it."""
+        return self.ends_on is None or self.ends_on > max(day, self.starts_on)
+
     def can_end_after(self, day: date) -> bool:
         """Whether an end on this day, or an earlier one than set, can still be recorded."""
-        return self.ends_on is None or self.ends_on > max(day, self.starts_on)
+        return self.reaches_past(day)
 
     def as_rule(self) -> Term:
         return Term(self.starts_on, self.ends_on)

@@ -14,6 +14,7 @@ It walks people with every single role and every two roles, held today, held on 
 and no longer, or held only between. Whoever holds a closed role today, or held it on that day,
 finds none of the item's own addresses (404), on no list a word of it, and is handed nothing that
 holds it among everything else (403), whatever else they hold.
+An item that grows is closed to whoever held a closed role between as well.
 Everybody else must be let in by somebody's roles, or the test would prove nothing.
 """
 
@@ -42,6 +43,7 @@ class Closed:
     own     its own addresses, those of its documents and of what can be done with it
     lists   pages that may name it
     marks   words or addresses by which it would be recognised there
+    grows   more is entered after its issue: a role held on any day since closes it for good
     hauls   addresses that hand out everything at once, by POST: refused to the barred (403)
     """
 
@@ -51,6 +53,7 @@ class Closed:
     lists: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     hauls: tuple[str, ...] = ()
+    grows: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,11 @@ class Holder:
     terms: tuple[tuple[Role, date, date | None], ...]
 
     def is_barred(self, item: Closed, on: date) -> bool:
+        if item.grows:
+            return any(
+                role in item.to and (end is None or item.since < end)
+                for role, __, end in self.terms
+            )
         return any(
             role in item.to
             and any(start <= day and (end is None or day < end) for day in (on, item.since))
@@ -109,7 +117,7 @@ def holders(item: Closed, on: date) -> Iterator[Holder]:
 
 
 def spans(item: Closed, on: date) -> dict[str, tuple[date, date | None]]:
-    """When a closed role was held: the day of issue and today bar, the time between does not."""
+    """When a closed role was held: the day of issue and today bar; the time between, if it grows."""
     return {
         "today": (on, None),
         "on the day of issue": (LONG_AGO, item.since + DAY),

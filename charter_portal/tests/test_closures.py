@@ -86,6 +86,7 @@ def test_event_card_closed_to_management(secretary: User) -> None:
         own=tuple(f"/events/{card.pk}/{verb}" for verb in ("", "sheet/", "change/", "close/")),
         lists=("/events/",),
         marks=("Letter about the rotation", f"/events/{card.pk}/"),
+        grows=True,
         hauls=EXPORT,
     )
     assert faults(item, on=TODAY) == []

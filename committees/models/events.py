@@ -15,11 +15,12 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.closure import open_since_issue, open_to
+from accounts.closure import is_closed_to, open_since_issue, open_to
 from accounts.enums import Role
 from committees.enums import Counting, StartsFrom
 from committees.models.kept import Kept, KeptQuerySet
 from committees.models.people import Committee
+from records.clock import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,11 +42,17 @@ class EventCardQuerySet(models.QuerySet["EventCard"]):
     def visible_to(
         self, user: User | AnonymousUser, *, on: date, zone: tzinfo
     ) -> EventCardQuerySet:
-        """Those not closed to a role the person holds on the day or held when they were entered."""
+        """Those not closed to a role the person holds on the day, or held on any since they were
+        entered: a card grows."""
         return self.filter(
             open_to(user, on=on, kind="closed_to", closures=CLOSURES),
             open_since_issue(
-                user, issued_at="entered_at", kind="closed_to", closures=CLOSURES, zone=zone
+                user,
+                issued_at="entered_at",
+                kind="closed_to",
+                closures=CLOSURES,
+                zone=zone,
+                grows=True,
             ),
         )
 
@@ -102,6 +109,10 @@ class EventCard(models.Model):
     @property
     def is_running(self) -> bool:
         return getattr(self, "ending", None) is None
+
+    def is_closed_to(self, person: User, *, on: date) -> bool:
+        since = day_of(self.entered_at)
+        return is_closed_to(person, CLOSURES[self.closed_to], on=on, grows_from=since)
 
     def clocks_standing(self) -> list[EventClock]:
         """Those that count: not changed by a later one, and not withdrawn."""

@@ -9,11 +9,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.closure import is_closed_to
 from accounts.enums import Role
 from accounts.models import RoleTerm
 from committees.models import EventCard, EventClock, EventEntry
-from committees.models.events import CLOSURES
 from committees.reports.arithmetic import count_of, in_words
 from committees.reports.charter import DatedEntry
 from committees.reports.event_history import history
@@ -189,7 +187,7 @@ def _callees(card: EventCard, day: date) -> Iterator[Callee]:
     members: list[str] = []
     for seat in seats.prefetch_related("chair_terms", "director__user__roleterm_set"):
         user = seat.director.user
-        if user is None or not is_closed_to(user, CLOSURES[card.closed_to], on=day):
+        if user is None or not card.is_closed_to(user, on=day):
             is_chair = any(term.covers(day) for term in seat.chair_terms.all())
             (chairs if is_chair else members).append(seat.director.name)
     yield from _named(_("Chair"), chairs)
@@ -198,12 +196,9 @@ def _callees(card: EventCard, day: date) -> Iterator[Callee]:
     terms = RoleTerm.objects.held(day).filter(role__in=roles, user__is_active=True)
     held = list(terms.select_related("user").prefetch_related("user__roleterm_set"))
     for role in roles:
-        names = [str(term.user) for term in held if term.role == role and _is_open(card, term, day)]
+        mine = [term.user for term in held if term.role == role]
+        names = [str(user) for user in mine if not card.is_closed_to(user, on=day)]
         yield from _named(str(role.label), names)
-
-
-def _is_open(card: EventCard, term: RoleTerm, day: date) -> bool:
-    return not is_closed_to(term.user, CLOSURES[card.closed_to], on=day)
 
 
 def _named(part: str, names: list[str]) -> Iterator[Callee]:

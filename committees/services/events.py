@@ -12,12 +12,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from accounts.closure import is_closed_to
 from accounts.enums import Role
 from accounts.models import User
 from committees.enums import Counting, StartsFrom
 from committees.models import Committee, EventCard, EventClock, EventEnding, EventEntry
-from committees.models.events import CLOSURES
+from committees.permissions import possible_followers
 from committees.registry import registry
 from committees.reminders import EVENTS
 from committees.rules.cards import ClockTemplate
@@ -25,6 +24,7 @@ from committees.services.reminders import remind
 from records import ledger
 from records.acts import act
 from records.clock import day_of
+from records.facts import Fact
 from records.ledger import Actor
 
 TEXTS = ("title", "learned", "determined", "decides", "asks", "calls")
@@ -44,14 +44,16 @@ def enter_event(
 ) -> EventCard:
     """Put on record that something happened, with the clocks of its template, and remind at once."""
     made_from = registry.cards[template]
-    _refuse_locking_oneself_out(closed_to, by, at)
-    card = EventCard.objects.create(
+    _refuse_who_cannot_follow(known.get("responsible"), at)
+    card = EventCard(
         committee=committee,
         template=made_from.key,
         closed_to=closed_to,
         entered_by=ledger.person(by),
         entered_at=at,
     )
+    _refuse_locking_oneself_out(card, by, at)
+    card.save()
     entry = _entry(card, known, by, at)
     _record("event_card.entered", card, by, at, closed_to=Role(closed_to) if closed_to else None)
     _record_entry(entry, by, at)
@@ -69,14 +71,15 @@ def change_event(
 
     A card may be closed to management at any time; it is never opened again.
     """
+    _refuse_who_cannot_follow(known.get("responsible"), at)
     card = _locked(card)
     before = {name: getattr(card.entry, name) for name in KNOWN}
     is_closing = bool(closed_to) and closed_to != card.closed_to
     if not is_closing and before | known == before:
         raise ValidationError(_("Nothing is different from what the card says already."))
     if is_closing and closed_to:
-        _refuse_locking_oneself_out(closed_to, by, at)
         card.closed_to = closed_to
+        _refuse_locking_oneself_out(card, by, at)
         card.save(update_fields=["closed_to"])
         _record("event_card.restricted", card, by, at, closed_to=Role(closed_to))
     entry = _entry(card, before | known, by, at)
@@ -229,13 +232,14 @@ def _refuse_ahead(field: str, day: date | None, at: datetime) -> None:
         raise ValidationError({field: _("This day has not come yet.")})
 
 
-def _refuse_locking_oneself_out(closed_to: str, by: Actor, at: datetime) -> None:
+def _refuse_locking_oneself_out(card: EventCard, by: Actor, at: datetime) -> None:
     """Nobody closes a card to themselves: they could not follow what they have begun."""
-    if isinstance(by, User) and is_closed_to(by, CLOSURES[closed_to], on=day_of(at)):
+    if isinstance(by, User) and card.is_closed_to(by, on=day_of(at)):
         raise ValidationError(
             {
                 "closed_to": _(
-                    "You hold a role in management yourself, so the card would be closed to you. "
+                    "You hold a role in management yourself, or held one since the card was "
+                    "entered, so the card would be closed to you. "
                     "Another secretary, or counsel, enters it."
                 )
             }
@@ -243,9 +247,27 @@ def _refuse_locking_oneself_out(closed_to: str, by: Actor, at: datetime) -> None
 
 
 def _refuse_closed(card: EventCard, person: User | None, at: datetime) -> None:
-    if person and is_closed_to(person, CLOSURES[card.closed_to], on=day_of(at)):
+    if person and card.is_closed_to(person, on=day_of(at)):
         raise ValidationError(
-            {"responsible": _("The card is closed to management, and this person is management.")}
+            {
+                "responsible": _(
+                    "The card is closed to management, and this person is management, or was since "
+                    "the card was entered."
+                )
+            }
+        )
+
+
+def _refuse_who_cannot_follow(person: User | None, at: datetime) -> None:
+    """Whoever is reminded of a card can read it."""
+    if person and not possible_followers(day_of(at)).filter(pk=person.pk).exists():
+        raise ValidationError(
+            {
+                "responsible": _(
+                    "This person does not read event cards. Name somebody who does, or leave it to "
+                    "the corporate secretary."
+                )
+            }
         )
 
 
@@ -259,9 +281,8 @@ def _record(action: str, card: EventCard, by: Actor, at: datetime, **facts: Any)
 
 
 def _record_entry(entry: EventEntry, by: Actor, at: datetime) -> None:
-    texts = {name: ledger.digest(getattr(entry, name), entry.salt) for name in TEXTS}
     days = {name: getattr(entry, name) for name in DAYS}
-    facts = texts | days | {"responsible": entry.responsible, "entry": entry}
+    facts = _digests(entry, *TEXTS) | days | {"responsible": entry.responsible, "entry": entry}
     _record("event_card.described", entry.card, by, at, **facts)
 
 
@@ -273,11 +294,19 @@ def _record_clock(action: str, clock: EventClock, by: Actor, at: datetime) -> No
         at,
         clock=clock,
         changes=clock.changes,
-        what=ledger.digest(clock.what, clock.salt),
-        rule=ledger.digest(clock.rule, clock.salt),
         starts=StartsFrom(clock.starts),
         days=clock.days,
         counting=Counting(clock.counting),
         done_on=clock.done_on,
-        reason=ledger.digest(clock.reason, clock.salt) if clock.reason else None,
+        **_digests(clock, "what", "rule", "reason"),
     )
+
+
+def _digests(record: EventEntry | EventClock, *names: str) -> dict[str, Fact]:
+    """Of the texts under a record's one salt. The name of its field goes into each, and an empty one
+    has none, so that nobody sees which of them are equal or empty like another."""
+    texts = {name: getattr(record, name) for name in names}
+    return {
+        name: ledger.digest(f"{name}:{text}", record.salt) if text else None
+        for name, text in texts.items()
+    }

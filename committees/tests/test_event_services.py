@@ -10,7 +10,9 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from accounts.enums import Role
 from accounts.models import RoleTerm, User
+from accounts.tests.personas import make_person
 from committees.enums import Counting, StartsFrom
 from committees.models import EventCard, EventClock, EventEntry
 from committees.models.kept import KeptError
@@ -285,6 +287,84 @@ def test_giving_the_role_up_opens_no_card_of_the_time_it_was_held(
     RoleTerm.objects.create(user=management, role="secretary", starts_on=date(2026, 11, 14))
     management.forget_roles()
     assert not events_open_to(management).exists()
+
+
+def test_who_was_management_in_between_reads_nothing_that_was_entered_meanwhile(
+    card: EventCard, stage: Stage, secretary: User
+) -> None:
+    """Neither on the card nor among the clocks of a day before the role began."""
+    a_clock(card, secretary)
+    events.change_event(card, closed_to="management", by=secretary, at=at(13))
+    visitor = make_person("Vera Visitor", Role.SECRETARY)
+    assert events_open_to(visitor).exists()
+    term = RoleTerm.objects.create(user=visitor, role="management", starts_on=date(2026, 11, 16))
+    for ends_on in (None, date(2026, 11, 18)):
+        term.ends_on = ends_on
+        term.save()
+        visitor.forget_roles()
+        with time_machine.travel(at(20), tick=False):
+            assert not events_open_to(visitor).exists()
+        for day in (FRIDAY, date(2026, 11, 20)):
+            found = Reminders(Docket(stage.committee, day, stage.company), "committees.events")
+            assert found.visible_to(visitor) == []
+            assert {row.person for row in found.owed()} == {secretary}
+    other = events.enter_event(
+        stage.committee, template="blank", title="x", learned_on=FRIDAY, by=visitor, at=at(13)
+    )
+    with pytest.raises(ValidationError, match="closed to you"):
+        events.change_event(other, closed_to="management", by=visitor, at=at(20))
+
+
+def test_who_reads_no_cards_follows_none_up(
+    card: EventCard, stage: Stage, internal_auditor: User, company_counsel: User, secretary: User
+) -> None:
+    with pytest.raises(ValidationError, match="does not read event cards") as refusal:
+        events.change_event(card, responsible=internal_auditor, by=secretary, at=at(13))
+    assert list(refusal.value.error_dict) == ["responsible"]
+    with pytest.raises(ValidationError, match="does not read event cards"):
+        events.enter_event(
+            stage.committee,
+            template="blank",
+            title="x",
+            learned_on=FRIDAY,
+            responsible=internal_auditor,
+            by=secretary,
+            at=at(13),
+        )
+
+
+def test_follower_who_reads_cards_no_more_is_reminded_no_more(
+    card: EventCard, stage: Stage, company_counsel: User, secretary: User
+) -> None:
+    """They may still own duties, so that an account and a role for it are not enough."""
+    events.change_event(card, responsible=company_counsel, by=secretary, at=at(13))
+    a_clock(card, secretary)
+    RoleTerm.objects.filter(user=company_counsel).update(role="internal_auditor")
+    assert clocks(stage, FRIDAY) == [("Reply", "2026-11-30", "Sara Secretary")]
+    # What else has changed is recorded all the same.
+    events.change_event(card, learned="Four comments.", by=secretary, at=at(16))
+
+
+def test_ledger_tells_neither_equal_nor_empty_texts_of_an_entry(
+    stage: Stage, secretary: User
+) -> None:
+    card = events.enter_event(
+        stage.committee,
+        template="blank",
+        title="The same",
+        learned="The same",
+        learned_on=FRIDAY,
+        by=secretary,
+        at=at(13),
+    )
+    a_clock(card, secretary, what="The same", rule="The same")
+    for action in ("event_card.described", "event_clock.entered"):
+        facts = LedgerEntry.objects.get(action=action).facts
+        said = [facts[name] for name in (*events.TEXTS, "what", "rule", "reason") if name in facts]
+        written = [each for each in said if each is not None]
+        assert len(written) == len(set(written)) == 2
+        assert all(each.startswith("sha256:") for each in written)
+        assert len(said) > 2
 
 
 def test_nobody_closes_a_card_to_themselves(

@@ -16,7 +16,7 @@ from committees.forms.events import (
     EventCloseForm,
     EventForm,
 )
-from committees.permissions import events_open_to, possible_owners
+from committees.permissions import events_open_to, possible_followers
 from committees.registry import registry
 from committees.reports.charter import Link
 from committees.reports.event_sheet import sheet
@@ -141,7 +141,7 @@ class NamesSomebodyMixin(EventVerbView):
 
     def get_form(self, form_class: Any = None) -> Any:
         form = super().get_form(form_class)
-        form.fields["responsible"].queryset = possible_owners(self.today)
+        form.fields["responsible"].queryset = possible_followers(self.today)
         return form
 
 

@@ -81,6 +81,16 @@ def test_what_happened_is_entered_and_shown_with_its_clock(stage: Stage, client:
     assert "in 10 days" in said
 
 
+def test_only_readers_of_cards_are_offered_to_follow_it_up(
+    card: EventCard, client: Client, internal_auditor: User, member: User, management: User
+) -> None:
+    offered = set(
+        client.get(f"/events/{card.pk}/change/").context["form"].fields["responsible"].queryset
+    )
+    assert {member, management} <= offered
+    assert internal_auditor not in offered
+
+
 def test_earlier_wording_stays_readable(card: EventCard, client: Client) -> None:
     client.post(f"/events/{card.pk}/change/", KNOWN | {"learned_on": "2026-11-12"})
     said = text(client.get(f"/events/{card.pk}/"))
