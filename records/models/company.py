@@ -39,7 +39,7 @@ def validate_time_zone(name: str) -> None:
 class CompanyQuerySet(models.QuerySet["Company"]):
     def current(self) -> Company | None:
         """The one company of this installation, or None before it is set up."""
-        return self.prefetch_related("fiscal_year_ends").first()
+        return self.first()
 
 
 class Company(models.Model):

@@ -126,4 +126,3 @@ def _refuse_overlong_years(company: Company, around: date) -> None:
 def _forget_calendar(company: Company) -> None:
     """Read the fiscal year ends again when next asked: they have just changed."""
     company.__dict__.pop("calendar", None)
-    getattr(company, "_prefetched_objects_cache", {}).pop("fiscal_year_ends", None)
