@@ -52,11 +52,21 @@ def _account_waits(notice: Notice, reader: Any) -> Line | None:
 
 
 def _factor_reset_asked(notice: Notice, reader: Any) -> Line | None:
-    reset = FactorReset.objects.open().filter(pk=notice.subject_key).first()
+    reset = FactorReset.objects.open(clock.now()).filter(pk=notice.subject_key).first()
     if reset is None or not reader.has_perm("accounts.change_user"):
         return None
     sentence = _("Somebody lost their second factor and asks for a second person's approval.")
     return Line(sentence, reverse("factor_reset", args=[reset.pk]))
+
+
+def _own_factor_reset(notice: Notice, reader: Any) -> Line | None:
+    if not FactorReset.objects.open(clock.now()).filter(pk=notice.subject_key).exists():
+        return None
+    sentence = _(
+        "Somebody asked under your name for a new second factor. If it was not you, tell the "
+        "corporate secretary at once, and set a new password."
+    )
+    return Line(sentence, reverse("account_reset_password"))
 
 
 def _factors_removed(notice: Notice, reader: Any) -> Line | None:
@@ -74,6 +84,12 @@ register(
     "factor_reset_asked",
     lazy("Somebody asks for a new second factor"),
     _factor_reset_asked,
+    urgent=True,
+)
+register(
+    "own_factor_reset",
+    lazy("A new second factor was asked for under somebody's name"),
+    _own_factor_reset,
     urgent=True,
 )
 register(

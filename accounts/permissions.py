@@ -137,6 +137,12 @@ def may_give(roles: Iterable[Role], role: Role) -> bool:
     return not opens_papers(role) or not GIVERS_OF_PAPERS.isdisjoint(roles)
 
 
+def may_give_all(roles: Iterable[Role], given: Iterable[Role]) -> bool:
+    """Whether who holds these roles may give each of those."""
+    held = frozenset(roles)
+    return all(may_give(held, role) for role in given)
+
+
 def givable(roles: Iterable[Role]) -> list[Role]:
     """The roles that who holds these may give."""
     held = frozenset(roles)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
@@ -13,6 +14,9 @@ from accounts.models.people import User
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+# A request for a new second factor that nobody has decided on by then asks for nothing any more.
+REQUEST_LASTS = timedelta(days=7)
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
@@ -85,12 +89,16 @@ class Invitation(models.Model):
 
 
 class FactorResetQuerySet(models.QuerySet["FactorReset"]):
-    def open(self) -> FactorResetQuerySet:
-        return self.filter(decided_at=None)
+    def open(self, at: datetime) -> FactorResetQuerySet:
+        """Neither decided nor lapsed."""
+        return self.filter(decided_at=None, asked_at__gt=at - REQUEST_LASTS)
 
 
 class FactorReset(models.Model):
-    """Somebody lost their second factor and asks to set up a new one. A second person decides."""
+    """Somebody lost their second factor and asks to set up a new one. A second person decides.
+
+    Decided by nobody, it was approved by the operator.
+    """
 
     user = models.ForeignKey(
         User, models.PROTECT, related_name="factor_resets", verbose_name=_("person")
@@ -113,8 +121,8 @@ class FactorReset(models.Model):
             models.CheckConstraint(
                 condition=Q(decided_at=None, decided_by=None, outcome="")
                 | (
-                    Q(decided_at__isnull=False, decided_by__isnull=False)
-                    & Q(outcome__in=Outcome.values)
+                    Q(decided_at__isnull=False, outcome__in=Outcome.values)
+                    & (Q(decided_by__isnull=False) | Q(outcome=Outcome.APPROVED))
                 ),
                 name="factor_reset_decision_is_complete",
             ),
@@ -136,3 +144,6 @@ class FactorReset(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.asked_at:%Y-%m-%d}"
+
+    def is_open(self, at: datetime) -> bool:
+        return self.decided_at is None and at < self.asked_at + REQUEST_LASTS

@@ -148,6 +148,11 @@ class User(AbstractBaseUser):
         """The roles held on a day."""
         return frozenset(Role(term.role) for term in self.role_terms if term.covers(on))
 
+    def roles_from(self, on: date) -> frozenset[Role]:
+        """The roles held on a day or later."""
+        open_ones = (term for term in self.role_terms if term.ends_on is None or term.ends_on > on)
+        return frozenset(Role(term.role) for term in open_ones)
+
     @cached_property
     def roles_today(self) -> frozenset[Role]:
         """The roles that open doors now, read once per request."""

@@ -1,6 +1,7 @@
 """Every change to people, their roles and how they sign in. Each leaves one entry in the ledger."""
 
 from accounts.services.doors import (
+    NOT_THEIRS_TO_LET_IN,
     accept_invitation,
     add_factor,
     approve_factor_reset,
@@ -12,6 +13,7 @@ from accounts.services.doors import (
     end_sessions,
     find_invitation,
     invite,
+    may_let_in_again,
     mint_link,
 )
 from accounts.services.people import (
@@ -28,6 +30,7 @@ from accounts.services.people import (
 )
 
 __all__ = [
+    "NOT_THEIRS_TO_LET_IN",
     "Admission",
     "accept_invitation",
     "add_factor",
@@ -46,6 +49,7 @@ __all__ = [
     "find_invitation",
     "give_role",
     "invite",
+    "may_let_in_again",
     "mint_link",
     "open_account",
     "register_person",

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts import factors
+from accounts import factors, permissions
 from accounts.enums import Checked, Invited, Outcome, Way
 from accounts.models import FactorReset, Invitation, User
 from records import ledger, notices
@@ -20,7 +20,7 @@ from records.clock import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
+    from datetime import date, datetime
     from enum import Enum
 
     from allauth.mfa.models import Authenticator
@@ -31,6 +31,11 @@ T = TypeVar("T")
 
 # From the mail on.
 INVITATION_LASTS = timedelta(days=7)
+
+NOT_THEIRS_TO_LET_IN = _(
+    "This person holds a role that opens papers: a corporate secretary decides, or the operator, by "
+    "the command approve_factor_reset."
+)
 
 
 @act
@@ -117,28 +122,53 @@ def ask_for_password(user: User, *, at: datetime) -> None:
 
 @act
 def ask_for_factor_reset(user: User, *, at: datetime) -> FactorReset:
-    """Somebody who has shown the password lost the rest. Asked again, nothing is added."""
+    """Somebody who has shown the password lost the rest. Asked again, nothing is added; after a
+    request has lapsed it begins anew. The person is told as well: it may not be they who ask."""
     user = User.objects.locked().get(pk=user.pk)
-    asked = FactorReset.objects.open().filter(user=user).first()
-    if asked:
-        return asked
-    reset = FactorReset.objects.create(user=user, asked_at=at)
+    reset = FactorReset.objects.filter(user=user, decided_at=None).first()
+    if reset is not None and reset.is_open(at):
+        return reset
+    reset = reset or FactorReset(user=user)
+    reset.asked_at = at
+    reset.save()
     ledger.record("factor_reset.asked", subject=user, by=user, at=at, request=reset.pk)
-    for keeper in User.objects.able_to("accounts.change_user", day_of(at)):
-        if keeper != user:
-            notices.owe(
-                "factor_reset_asked", to=keeper, key=f"reset:{reset.pk}", at=at, subject=reset
-            )
+    key = f"reset:{reset.pk}:{at.isoformat()}"
+    notices.owe("own_factor_reset", to=user, key=key, at=at, subject=reset)
+    for keeper in _deciders(user, day_of(at)):
+        notices.owe("factor_reset_asked", to=keeper, key=key, at=at, subject=reset)
     return reset
+
+
+def _deciders(user: User, on: date) -> list[User]:
+    """Who may decide; where nobody may, every keeper: they know the operator."""
+    keepers = [one for one in User.objects.able_to("accounts.change_user", on) if one != user]
+    return [one for one in keepers if may_let_in_again(user, by=one, on=on)] or keepers
+
+
+def may_let_in_again(user: User, *, by: User | Office, on: date) -> bool:
+    """Only who could give every role that the person holds: whoever can set up the factors of an
+    account, a mailbox in hand, has its roles."""
+    return not isinstance(by, User) or permissions.may_give_all(by.roles(on), user.roles_from(on))
 
 
 @act
 def approve_factor_reset(
-    reset: FactorReset, checked: Checked, *, by: User, at: datetime
+    reset: FactorReset, checked: Checked, *, by: User | Office, at: datetime
 ) -> FactorReset:
     """A second person has made sure who is asking. Every factor ends, and so does every session;
     the person signs in with the password and sets up anew."""
-    reset = _decide(reset, Outcome.APPROVED, by=by, at=at, checked=Checked(checked))
+    reset, checked = _to_decide(reset, by=by, at=at), Checked(checked)
+    if not may_let_in_again(reset.user, by=by, on=day_of(at)):
+        raise ValidationError(NOT_THEIRS_TO_LET_IN)
+    _decide(reset, Outcome.APPROVED, by=by, at=at, checked=checked)
+    ledger.record(
+        "factor_reset.approved",
+        subject=reset.user,
+        by=by,
+        at=at,
+        request=reset.pk,
+        checked=checked,
+    )
     factors.of(reset.user).delete()
     end_sessions(reset.user, by=by, at=at)
     notices.owe("factors_removed", to=reset.user, key=f"reset:{reset.pk}", at=at, subject=reset)
@@ -148,17 +178,13 @@ def approve_factor_reset(
 @act
 def decline_factor_reset(reset: FactorReset, *, by: User, at: datetime) -> FactorReset:
     """The factors stay as they are."""
-    return _decide(reset, Outcome.DECLINED, by=by, at=at)
+    reset = _to_decide(reset, by=by, at=at)
+    _decide(reset, Outcome.DECLINED, by=by, at=at)
+    ledger.record("factor_reset.declined", subject=reset.user, by=by, at=at, request=reset.pk)
+    return reset
 
 
-def _decide(
-    reset: FactorReset,
-    outcome: Outcome,
-    *,
-    by: User,
-    at: datetime,
-    checked: Checked | None = None,
-) -> FactorReset:
+def _to_decide(reset: FactorReset, *, by: User | Office, at: datetime) -> FactorReset:
     # The person first, as every act on their factors does.
     User.objects.locked().get(pk=reset.user_id)
     reset = (
@@ -170,22 +196,26 @@ def _decide(
         )
     if reset.decided_at is not None:
         raise ValidationError(_("This request is decided already."))
-    reset.outcome, reset.checked = outcome, checked or ""
-    reset.decided_by, reset.decided_at = by, at
-    reset.save(update_fields=["outcome", "checked", "decided_by", "decided_at"])
-    ledger.record(
-        f"factor_reset.{outcome.value}",
-        subject=reset.user,
-        by=by,
-        at=at,
-        request=reset.pk,
-        checked=checked,
-    )
+    if not reset.is_open(at):
+        raise ValidationError(_("This request is older than seven days. The person asks again."))
     return reset
 
 
+def _decide(
+    reset: FactorReset,
+    outcome: Outcome,
+    *,
+    by: User | Office,
+    at: datetime,
+    checked: Checked | None = None,
+) -> None:
+    reset.outcome, reset.checked = outcome, checked or ""
+    reset.decided_by, reset.decided_at = ledger.person(by), at
+    reset.save(update_fields=["outcome", "checked", "decided_by", "decided_at"])
+
+
 @act
-def end_sessions(user: User, *, by: User, at: datetime) -> User:
+def end_sessions(user: User, *, by: User | Office, at: datetime) -> User:
     """Every session of the person ends by this; who asks for it in one may begin that one anew."""
     stored = User.objects.locked().get(pk=user.pk)
     stored.sessions_ended = user.sessions_ended = stored.sessions_ended + 1

@@ -11,6 +11,7 @@ from accounts import services
 from accounts.enums import Role
 from accounts.models import User
 from accounts.tests.coming_in import NOW, invited, mail, with_codes
+from records.clock import now
 from records.models import Notice
 
 pytestmark = pytest.mark.django_db
@@ -111,7 +112,7 @@ def test_administrator_approves_nothing_for_oneself(
 ) -> None:
     with_codes(administrator)
     client, me = client_of(administrator), administrator.pk
-    reset = services.ask_for_factor_reset(administrator, at=NOW)
+    reset = services.ask_for_factor_reset(administrator, at=now())
     assert client.post(f"/people/resets/{reset.pk}/", {"checked": "by_call"}).status_code == 403
     given = {"role": "administrator", "starts_on": "2026-03-02"}
     page = client.post(f"/people/{me}/roles/add/", given)

@@ -78,7 +78,7 @@ def listed(user: User, on: date, at: datetime) -> PersonLine:
         line_of(user, on),
         invitation=invitation_words(user, at),
         awaits_confirmation=user.awaits_confirmation,
-        asks=any(reset.decided_at is None for reset in user.factor_resets.all()),
+        asks=any(reset.is_open(at) for reset in user.factor_resets.all()),
     )
 
 
@@ -126,7 +126,7 @@ class PersonView(PermitMixin, DetailOfUser):
         return User.objects.with_roles().with_doors()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        today = clock.today()
+        today, now = clock.today(), clock.now()
         terms = sorted(self.object.role_terms, key=lambda term: term.starts_on, reverse=True)
         return super().get_context_data(
             terms=[
@@ -139,9 +139,9 @@ class PersonView(PermitMixin, DetailOfUser):
                 for term in terms
             ],
             may_change=self.actor.has_perm("accounts.change_user"),
-            invitation=invitation_words(self.object, clock.now()),
+            invitation=invitation_words(self.object, now),
             may_invite=self.object.is_active and not signs_in(self.object),
-            reset=next((r for r in self.object.factor_resets.all() if not r.decided_at), None),
+            reset=next((one for one in self.object.factor_resets.all() if one.is_open(now)), None),
             **kwargs,
         )
 
@@ -209,11 +209,15 @@ class FactorResetView(BindingView, OneReset):
     form_class: type[Form] = CheckedForm
     template_name = "accounts/factor_reset.html"
     context_object_name = "reset"
-    queryset = FactorReset.objects.open().select_related("user")
+
+    def get_queryset(self) -> QuerySet[FactorReset]:
+        return FactorReset.objects.open(clock.now()).select_related("user")
 
     def get_denial(self) -> str | None:
         if self.object.user == self.actor:
             return _("Nobody decides on their own request: a second person does.")
+        if not services.may_let_in_again(self.object.user, by=self.actor, on=clock.today()):
+            return str(services.NOT_THEIRS_TO_LET_IN)
         return None
 
     def act(self, **given: Any) -> tuple[str, str]:

@@ -195,7 +195,7 @@ def test_second_step_is_nowhere_without_the_first(client: Client) -> None:
 
 
 def test_lost_second_factor_is_asked_for_approved_and_set_up_anew(
-    member: User, administrator: User
+    member: User, secretary: User
 ) -> None:
     with_codes(member)
     theirs = password_shown(member)
@@ -204,7 +204,7 @@ def test_lost_second_factor_is_asked_for_approved_and_set_up_anew(
     assert "A second person is asked" in asked.content.decode()
     reset = member.factor_resets.get()
 
-    keeper = both_shown(with_password(administrator))
+    keeper = both_shown(with_password(secretary))
     assert "Decide" in keeper.get(f"/people/{member.pk}/").content.decode()
     url = f"/people/resets/{reset.pk}/"
     assert keeper.post(url, {"checked": "by_mail"}).context["form"].errors["checked"]
@@ -219,12 +219,10 @@ def test_lost_second_factor_is_asked_for_approved_and_set_up_anew(
     assert "A password alone opens nothing here" in back.get("/my/sign-in/").content.decode()
 
 
-def test_second_person_signs_in_again_before_deciding(
-    member: User, administrator: User, clock
-) -> None:
+def test_second_person_signs_in_again_before_deciding(member: User, secretary: User, clock) -> None:
     with_codes(member)
     reset = services.ask_for_factor_reset(member, at=NOW)
-    keeper = both_shown(with_password(administrator))
+    keeper = both_shown(with_password(secretary))
     clock.shift(timedelta(minutes=6))
     page = keeper.post(f"/people/resets/{reset.pk}/", {"checked": "by_call"})
     assert page.context["typed"] == [("checked", "by_call")]
