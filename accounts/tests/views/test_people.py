@@ -157,6 +157,7 @@ def test_closing_an_account_is_confirmed_and_signs_the_person_out(
     assert theirs.get("/password/").url.startswith("/sign-in/")
     client.post(f"/people/{member.pk}/open/")
     assert theirs.get("/password/").url.startswith("/sign-in/")
+    member.refresh_from_db()
     assert client_of(member).get("/password/").url == "/password/first/"
 
 
