@@ -12,6 +12,8 @@ DEV_STAMP := .venv/dev-$(LOCKS)
 PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 
 DEMO_VAR := var/demo
+# Until the first release the tables are rewritten rather than migrated.
+TABLES := $(shell cat */migrations/0*.py | cksum | tr ' ' '-')
 # Compressing takes seconds, so it is done once per state of the files.
 STATIC := var/gathered/$(shell { cat requirements.txt records/finders.py; find static -type f -exec cksum {} +; } | cksum | tr ' ' '-')
 GATHERED := $(STATIC)/staticfiles.json
@@ -38,11 +40,13 @@ CODE := charter_portal auditors whistleblower meetings committees accounts recor
 .PHONY: demo demo-fresh
 demo: $(RUN_STAMP) $(GATHERED) ## Run the portal with an example company on http://localhost:8000
 	@test -e $(DEMO_VAR)/filled || rm -rf $(DEMO_VAR)
-	@test -e $(DEMO_VAR)/filled || rm -rf $(DEMO_VAR)
+	@test ! -e $(DEMO_VAR)/filled || test "$$(cat $(DEMO_VAR)/filled)" = '$(TABLES)' || { \
+		echo 'What was entered in the demo was written by another version of the portal, whose tables differ.'; \
+		echo 'make demo-fresh removes it, after asking; make demo then starts anew.'; exit 1; }
 	@$(DEMO_ENV) $(PY) manage.py migrate --verbosity 0
 	@test -e $(DEMO_VAR)/filled || { echo 'Writing the example company and its year and a half ...'; \
 		$(DEMO_ENV) $(PY) manage.py createcachetable --verbosity 0 && \
-		$(DEMO_ENV) $(PY) manage.py demo && touch $(DEMO_VAR)/filled; }
+		$(DEMO_ENV) $(PY) manage.py demo && echo '$(TABLES)' > $(DEMO_VAR)/filled; }
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(DEMO_ENV) $(QUIET) \
 		$(PY) -m honcho start --no-prefix -e $(DEMO_VAR)/no.env -p $(PORT) || test $$? = 130
 
