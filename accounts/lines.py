@@ -28,6 +28,7 @@ register_acts(
         "role.ended": _("ended a role of %(record)s"),
         "account.closed": _("closed the account of %(record)s"),
         "account.opened": _("opened the account of %(record)s again"),
+        "session.ended": _("ended a session of %(record)s"),
         "sessions.ended": _("ended every session of %(record)s"),
         "factor.added": _("added a second factor for %(record)s"),
         "factor.ended": _("took away a second factor of %(record)s"),

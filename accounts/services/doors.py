@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from enum import Enum
 
     from allauth.mfa.models import Authenticator
+    from allauth.usersessions.models import UserSession
 
     from records.enums import Office
 
@@ -222,6 +223,13 @@ def end_sessions(user: User, *, by: User | Office, at: datetime) -> User:
     stored.save(update_fields=["sessions_ended"])
     ledger.record("sessions.ended", subject=stored, by=by, at=at)
     return user
+
+
+@act
+def end_session(session: UserSession, *, by: User, at: datetime) -> None:
+    """A person signs out on another device."""
+    ledger.record("session.ended", subject=session.user, by=by, at=at)
+    session.end()
 
 
 @act
