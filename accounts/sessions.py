@@ -7,7 +7,7 @@ needs none; outside the demonstration a session without proof reaches nothing.
 from __future__ import annotations
 
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from allauth.account.authentication import get_authentication_records
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 # the last day on which it was used. No hour, and nothing of what was read.
 SECOND_FACTOR, ROLES, USED_ON = "second_factor", "roles", "used_on"
 
+SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+# In the list's column for an address, which cannot stay empty.
+NOWHERE = "0.0.0.0"  # noqa: S104  # nosec B104 - no address to listen on
+
 
 def begin(request: HttpRequest, user: User, *, has_second_factor: bool) -> None:
     """What a sign-in leaves in its session."""
@@ -37,7 +41,32 @@ def begin_anew(request: HttpRequest, user: User) -> None:
     request.session[ROLES] = stamp(user)
     request.session[USED_ON] = clock.today().isoformat()
     limit(request)
-    UserSession.objects.create_from_request(request)
+    put_on_the_list(request, user)
+
+
+def put_on_the_list(request: HttpRequest, user: User) -> None:
+    """By its device and its day: neither the hour nor the place of a visit is noted."""
+    session = request.session
+    if not session.session_key:
+        session.save()
+    longest = UserSession._meta.get_field("user_agent").max_length
+    started = start_of_day(request)
+    UserSession.objects.update_or_create(
+        session_key=session.session_key,
+        defaults={
+            "user": user,
+            "ip": NOWHERE,
+            "user_agent": request.headers.get("user-agent", "")[:longest],
+            "created_at": started,
+            "last_seen_at": started,
+        },
+    )
+
+
+def start_of_day(request: HttpRequest) -> datetime:
+    company = getattr(request, "company", None)
+    zone = company.zone if company else clock.zone()
+    return datetime.combine(clock.today(company), datetime.min.time(), zone)
 
 
 def limit(request: HttpRequest) -> None:
@@ -85,14 +114,21 @@ def rotate(request: HttpRequest) -> None:
 
 
 def keep_up(request: HttpRequest) -> None:
-    """After a change of roles the session gets a new key; on a new day, that day is noted."""
+    """After a change of roles the session gets a new key; on a new day, that day is noted.
+
+    The key waits for a request that changes something: a page loads what is on it at the same time,
+    and the answer to a request under the old key would sign the person out. Rights wait for
+    nothing: they are asked of the roles, at every request.
+    """
     user, session = request.user, request.session
     if not user.is_authenticated or ROLES not in session:
         return
-    if session[ROLES] != stamp(user):
+    if request.method not in SAFE and session[ROLES] != stamp(user):
         rotate(request)
         session[ROLES] = stamp(user)
     today = clock.today(getattr(request, "company", None)).isoformat()
     if session.get(USED_ON) != today:
         session[USED_ON] = today
-        UserSession.objects.filter(session_key=session.session_key).update(last_seen_at=clock.now())
+        UserSession.objects.filter(session_key=session.session_key).update(
+            last_seen_at=start_of_day(request)
+        )

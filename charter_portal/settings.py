@@ -63,7 +63,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "allauth.usersessions",
+    "accounts.session_list.SessionListConfig",
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",

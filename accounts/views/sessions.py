@@ -1,4 +1,5 @@
-"""Where one is signed in, and signing out there. No hour is kept, and nothing of what was read."""
+"""Where one is signed in, and signing out there. The list keeps days and devices: no hour, no
+address, and nothing of what was read."""
 
 from __future__ import annotations
 
@@ -80,6 +81,6 @@ class SessionEndView(LoginRequiredMixin, View):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         mine = UserSession.objects.filter(user_id=request.user.pk)
         session = get_object_or_404(mine.exclude(session_key=request.session.session_key), pk=pk)
-        session.end()
+        services.end_session(session, by=session.user, at=clock.now())
         messages.success(request, _("Signed out there."))
         return HttpResponseRedirect(reverse("usersessions_list"))

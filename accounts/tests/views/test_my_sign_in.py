@@ -27,6 +27,7 @@ from accounts.tests.coming_in import (
     with_password,
 )
 from records.enums import Office
+from records.models import LedgerEntry
 from records.services.company import set_up
 
 pytestmark = pytest.mark.django_db
@@ -146,6 +147,7 @@ def test_signing_out_there(here: Client, there: Client) -> None:
     assert there.get("/my/sign-in/").url.startswith("/sign-in/")
     assert lines(here) == [("Firefox, Linux", True)]
     assert here.post(f"/my/sessions/{line.pk}/end/").status_code == 404
+    assert LedgerEntry.objects.get().action == "session.ended"
 
 
 def test_signing_out_everywhere_else_keeps_this_session_under_a_new_key(
@@ -156,6 +158,13 @@ def test_signing_out_everywhere_else_keeps_this_session_under_a_new_key(
     assert there.get("/my/sign-in/").url.startswith("/sign-in/")
     assert here.session.session_key != before
     assert lines(here) == [("Firefox, Linux", True)]
+
+
+def test_new_password_notes_neither_hour_nor_place(here: Client) -> None:
+    new = "a lamp beside the ledger"
+    here.post("/password/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    listed = UserSession.objects.get(session_key=here.session.session_key)
+    assert (listed.ip, listed.created_at) == ("0.0.0.0", datetime(2026, 3, 2, 5, tzinfo=UTC))
 
 
 def test_new_password_ends_the_other_sessions_and_their_lines(here: Client, there: Client) -> None:
@@ -181,14 +190,18 @@ def test_session_of_somebody_else_is_not_there(
     assert lines(here) == [("Firefox, Linux", True)]
 
 
-def test_last_day_is_kept_and_no_hour(member: User, clock) -> None:
+def test_last_day_is_kept_and_neither_hour_nor_place(member: User, clock) -> None:
     clock.move_to(datetime(2026, 3, 3, 2, tzinfo=UTC))
     client = both_shown(with_password(member))
     clock.shift(timedelta(hours=1))
     client.get("/my/sign-in/")
-    assert UserSession.objects.get().last_seen_at == datetime(2026, 3, 3, 2, tzinfo=UTC)
+    listed = UserSession.objects.get()
+    monday = datetime(2026, 3, 2, 5, tzinfo=UTC)
+    assert (listed.created_at, listed.last_seen_at, listed.ip) == (monday, monday, "0.0.0.0")
     clock.shift(timedelta(hours=3))
     client.get("/my/sign-in/")
+    listed.refresh_from_db()
+    assert listed.last_seen_at == monday + timedelta(days=1)
     (line,) = client.get("/my/sessions/").context["lines"]
     assert (line.since, line.used_on) == (date(2026, 3, 2), date(2026, 3, 3))
 
@@ -222,11 +235,14 @@ def test_key_changes_when_a_role_is_given_or_ends(
     here.get("/my/sign-in/")
     assert here.session.session_key == key
     term = services.give_role(member, Role.MANAGEMENT, NOW.date(), by=secretary, at=NOW)
+    # What a page loads beside it comes under the key it had.
     assert here.get("/my/sign-in/").status_code == 200
+    assert here.session.session_key == key
+    here.post("/my-mail/", {"rhythm": "daily"})
     assert here.session.session_key != key
     key = here.session.session_key
     services.end_role(term, NOW.date(), by=secretary, at=NOW)
-    here.get("/my/sign-in/")
+    here.post("/my-mail/", {"rhythm": "weekly"})
     assert here.session.session_key != key
     assert lines(here) == [("Firefox, Linux", True)]
 
