@@ -12,6 +12,8 @@ from accounts.access import FreshMixin, PermitMixin
 from accounts.enums import Role
 from accounts.models import User
 from accounts.sessions import SECOND_FACTOR
+from accounts.tests.personas import make_person
+from records.models import LedgerEntry
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +53,23 @@ def test_fresh_sign_in_opens_the_form_and_records(sara: User, outsider: User, ur
         assert client.get(url).status_code == 200
         assert client.post(url, TYPED).status_code == 302
     assert outsider.roleterm_set.get().role == Role.DIRECTOR
+
+
+@pytest.mark.parametrize(
+    "path", ["add/", "{}/invite/", "{}/close/", "{}/open/", "{}/confirm/", "{}/roles/add/"]
+)
+def test_every_door_is_opened_and_closed_by_a_fresh_sign_in(sara: User, path: str) -> None:
+    waiting = make_person("Wanda", is_active=False, awaits_confirmation=True, registered_by=sara)
+    path = f"/people/{path.format(waiting.pk)}"
+    with time_machine.travel(NOW, tick=False) as clock:
+        client = signed_in(sara)
+        assert client.get(path).status_code == 200
+        clock.shift(LATER)
+        assert client.get(path).url.startswith("/sign-in/again/")
+        page = client.post(path, {"name": "Ruth Feld", "email": "ruth@example.com"})
+        assert page.status_code == 200
+        assert "again-password" in page.content.decode()
+    assert not LedgerEntry.objects.exists()
 
 
 def test_form_is_shown_after_signing_in_again(sara: User, url: str) -> None:

@@ -150,19 +150,14 @@ def signs_in(user: User) -> bool:
     return user.has_usable_password() or factors.has_any(user)
 
 
-class PeopleActMixin(PermitMixin):
+class PeopleActView(PermitMixin, FreshMixin, ActView):
+    """An act on people and their accounts. Each opens doors or closes them, and so asks for a fresh
+    sign-in."""
+
     permission_required = "accounts.change_user"
 
     def get_cancel_url(self) -> str:
         return reverse("people")
-
-
-class PeopleActView(PeopleActMixin, ActView):
-    """An act on people and their accounts."""
-
-
-class BindingView(PeopleActMixin, FreshMixin, ActView):
-    """An act on people that opens doors or closes them: it asks for a fresh sign-in."""
 
 
 class PersonAddView(PeopleActView):
@@ -191,7 +186,7 @@ class InviteView(PeopleActView, OneUser):
         return self.object.get_absolute_url(), sentence % {"person": self.object}
 
 
-class AccountConfirmView(BindingView, OneUser):
+class AccountConfirmView(PeopleActView, OneUser):
     form_class = ConfirmForm
     template_name = "accounts/account_confirm.html"
     context_object_name = "person"
@@ -203,7 +198,7 @@ class AccountConfirmView(BindingView, OneUser):
         return person.get_absolute_url(), sentence % {"person": person}
 
 
-class FactorResetView(BindingView, OneReset):
+class FactorResetView(PeopleActView, OneReset):
     """A second person decides, after making sure who is asking."""
 
     form_class: type[Form] = CheckedForm
@@ -238,7 +233,7 @@ class FactorResetDeclineView(FactorResetView):
         return self.object.user.get_absolute_url(), sentence % {"person": self.object.user}
 
 
-class RoleGiveView(BindingView, OneUser):
+class RoleGiveView(PeopleActView, OneUser):
     form_class = RoleForm
     template_name = "accounts/role_give.html"
     context_object_name = "person"
@@ -268,7 +263,7 @@ class RoleGiveView(BindingView, OneUser):
         }
 
 
-class RoleEndView(BindingView, OneTerm):
+class RoleEndView(PeopleActView, OneTerm):
     form_class = RoleEndForm
     template_name = "accounts/role_end.html"
     context_object_name = "term"
