@@ -20,6 +20,8 @@ from django.conf import settings
 from records.chain import Head, instant
 
 NAME = "anchors.jsonl"
+# What has more digits is no place in any ledger, and more than a database holds.
+BEYOND = 10**18
 HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -95,7 +97,7 @@ def _anchor(text: bytes) -> Anchor | None:
         anchor = Anchor(**json.loads(text))
     except (TypeError, ValueError, RecursionError):
         return None
-    is_place = type(anchor.sequence) is int and anchor.sequence > 0
+    is_place = type(anchor.sequence) is int and 0 < anchor.sequence < BEYOND
     is_hash = isinstance(anchor.hash, str) and HASH.fullmatch(anchor.hash)
     return anchor if is_place and is_hash and isinstance(anchor.at, str) else None
 

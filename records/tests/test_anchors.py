@@ -74,6 +74,7 @@ def test_line_torn_by_a_crash_is_left_and_reported(anchor_dir: Path) -> None:
         '{"at":"","hash":"' + "a" * 64 + '","sequence":"1"}',
         '{"at":"","hash":"' + "a" * 64 + '","sequence":0}',
         '{"at":"","hash":7,"sequence":1}',
+        '{"at":"","hash":"' + "a" * 64 + '","sequence":' + "1" * 19 + "}",
         "[" * 100_000,
     ],
 )
@@ -82,6 +83,19 @@ def test_line_that_is_no_anchor_is_reported(anchor_dir: Path, line: str) -> None
     (anchor_dir / anchors.NAME).write_text(line + "\n")
 
     assert anchors.read() == anchors.Noted((), (1,))
+
+
+@pytest.mark.parametrize("zeros", [18, 19, 30, 5000])
+def test_forged_place_is_named_and_kills_no_check(
+    secretary: User, anchor_dir: Path, zeros: int
+) -> None:
+    note(secretary)
+    anchor_dir.mkdir()
+    forged = f'{{"at":"","hash":"{"a" * 64}","sequence":1{"0" * zeros}}}\n'
+    (anchor_dir / anchors.NAME).write_text(forged)
+
+    check = services.check(by=secretary, at=AT)
+    assert (check.is_sound, check.anchors, check.anchors_whole) == (True, 0, False)
 
 
 def test_nobody_else_may_read_it(anchor_dir: Path) -> None:
