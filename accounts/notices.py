@@ -91,7 +91,12 @@ register(
     lazy("A new second factor was asked for under somebody's name"),
     _own_factor_reset,
     urgent=True,
+    warning=True,
 )
 register(
-    "factors_removed", lazy("Somebody's second factors were removed"), _factors_removed, urgent=True
+    "factors_removed",
+    lazy("Somebody's second factors were removed"),
+    _factors_removed,
+    urgent=True,
+    warning=True,
 )

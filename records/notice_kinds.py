@@ -62,6 +62,8 @@ class Kind:
     visible: Visible | None = None
     why: Why | None = None
     compose_all: ComposeAll | None = None
+    # Whom it is about might be who cancels notices: a warning is delivered whoever minds.
+    is_warning: bool = False
 
     def __str__(self) -> str:
         return self.name
@@ -93,6 +95,7 @@ def register(
     visible: Visible | None = None,
     why: Why | None = None,
     compose_all: ComposeAll | None = None,
+    warning: bool = False,
 ) -> Kind:
     if (compose is None) == (compose_all is None):
         raise ValueError(f"The notice kind {name} is composed one by one, or all at once.")
@@ -100,7 +103,7 @@ def register(
         raise ValueError(f"The notice kind {name} is registered already.")
     if not NAME.fullmatch(name):
         raise ValueError(f"{name!r} is no notice kind: write it like ledger_fault.")
-    _kinds[name] = Kind(name, label, compose, urgent, visible, why, compose_all)
+    _kinds[name] = Kind(name, label, compose, urgent, visible, why, compose_all, warning)
     return _kinds[name]
 
 
@@ -114,6 +117,11 @@ def get(name: str) -> Kind:
         return _kinds[name]
     except KeyError:
         raise LookupError(f"No app has registered the notice kind {name!r}.") from None
+
+
+def is_warning(name: str) -> bool:
+    """Of a kind that no app knows any more nothing goes out, warning or not."""
+    return name in _kinds and _kinds[name].is_warning
 
 
 def every() -> tuple[Kind, ...]:

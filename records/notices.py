@@ -110,4 +110,5 @@ LEDGER_FAULT = register(
     lazy("The nightly check of the ledger found something"),
     _compose_ledger_fault,
     urgent=True,
+    warning=True,
 )

@@ -143,10 +143,13 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.filter(state__in=ENDED)
 
     def over(self, at: datetime) -> NoticeQuerySet:
-        """Delivered or come to nothing so long ago that they are kept no longer."""
+        """Delivered or come to nothing so long ago that they are kept no longer. So is what a mail
+        was gathered for and nobody has judged in all that time."""
         until = at - KEPT_FOR
+        unjudged = Q(delivery__state__in=FOR_A_PERSON, delivery__gathered_at__lte=until)
         return self.filter(
-            Q(ended_at__lte=until) | Q(state=NoticeState.CARRIED, delivery__delivered_at__lte=until)
+            Q(ended_at__lte=until)
+            | Q(state=NoticeState.CARRIED) & (Q(delivery__delivered_at__lte=until) | unjudged)
         )
 
 
@@ -224,8 +227,14 @@ class Notice(models.Model):
         return f"{self.kind} {self.key}"
 
     @property
+    def is_warning(self) -> bool:
+        return notice_kinds.is_warning(self.kind)
+
+    @property
     def may_be_cancelled(self) -> bool:
-        """Owed, or in a mail that no worker has in hand and that was not delivered."""
+        """Owed, or in a mail that no worker has in hand and that was not delivered; no warning."""
+        if self.is_warning:
+            return False
         if self.delivery is None or self.state != NoticeState.CARRIED:
             return self.state == NoticeState.OWED
         return self.delivery.state in IN_NOBODYS_HAND

@@ -44,6 +44,8 @@ def cancel(notice: Notice, *, because: str, by: Actor, at: datetime) -> Notice:
     notice = Notice.objects.select_for_update(of=("self",)).get(pk=notice.pk)
     if notice.delivery_id:
         notice.delivery = Delivery.objects.select_for_update().get(pk=notice.delivery_id)
+    if notice.is_warning:
+        raise ValidationError(_("This warns the person it is owed to, and is not taken back."))
     if not notice.may_be_cancelled:
         raise ValidationError(_("It has gone out, or is just being sent, or came to nothing."))
     notice.state, notice.ended_at = NoticeState.CANCELLED, at

@@ -1,6 +1,6 @@
 """What people decide: to send again, to cancel, how often mail comes; and the purge."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
@@ -8,9 +8,10 @@ import time_machine
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from accounts.models import User
-from records import tasks
+from records import notice_kinds, tasks
 from records.enums import DeliveryState, NoticeState, Office, Rhythm, Setback
 from records.models import Delivery, Hold, LedgerEntry, MailRhythm, Notice
 from records.services import deliveries, holds, purges, rhythms
@@ -97,6 +98,23 @@ def test_notice_is_cancelled_with_its_reason(secretary: User) -> None:
     owe(secretary)
     sweep(AT + MINUTE)
     assert mail.outbox == []
+
+
+def test_warning_is_not_cancelled(secretary: User, client_of: Callable[..., Client]) -> None:
+    with a_kind("test_warning", warning=True):
+        owe(secretary, kind="test_warning")
+        notice = Notice.objects.get()
+        with pytest.raises(ValidationError, match="is not taken back"):
+            services.cancel(notice, because="I know.", by=secretary, at=AT)
+        page = client_of(secretary).get("/notices/")
+        assert f"/notices/{notice.pk}/cancel/" not in page.content.decode()
+        sweep()
+    assert len(mail.outbox) == 1
+
+
+def test_warnings_are_those_that_might_be_about_who_cancels() -> None:
+    warnings = {kind.name for kind in notice_kinds.every() if kind.is_warning}
+    assert warnings == {"factors_removed", "ledger_fault", "own_factor_reset"}
 
 
 def test_mail_goes_without_the_notice_that_was_cancelled(secretary: User) -> None:
@@ -229,6 +247,19 @@ def test_purge_lets_go_after_a_year(secretary: User) -> None:
         "notices.purged",
         {"notices": 2, "until": "2026-08-05"},
     )
+
+
+@pytest.mark.parametrize("state", [DeliveryState.UNCERTAIN, DeliveryState.FAILED])
+def test_purge_lets_go_of_what_nobody_judged_for_a_year(
+    secretary: User, state: DeliveryState
+) -> None:
+    delivery = an_uncertain_mail(secretary)
+    if state == DeliveryState.FAILED:
+        Delivery.objects.update(state=state, setback=Setback.RECIPIENT, claimed_at=None)
+
+    assert services.purge(by=secretary, at=delivery.gathered_at + YEAR - MINUTE) == 0
+    assert services.purge(by=secretary, at=delivery.gathered_at + YEAR) == 1
+    assert not Delivery.objects.exists()
 
 
 def test_hold_stops_the_purge(secretary: User) -> None:
