@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from charter_portal.views import kit, reports, setup, sheets
+from charter_portal.views import binding, kit, reports, setup, sheets
 from charter_portal.views.home import HomeView
 from charter_portal.views.ledger import LedgerExportView
 
@@ -13,7 +13,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls")),
     path("", include("records.urls")),
     path("", include("committees.urls")),
+    # What cannot be undone, or hands out everything, asks for a fresh sign-in: the ground floor
+    # knows none.
     path("ledger/export/", LedgerExportView.as_view(), name="ledger_export"),
+    path("documents/purge/", binding.PurgeView.as_view(), name="purge"),
+    path("documents/retention/nightly/", binding.NightlyView.as_view(), name="purge_nightly"),
+    path("documents/holds/<int:pk>/lift/", binding.HoldLiftView.as_view(), name="hold_lift"),
+    path("notices/purge/", binding.NoticesPurgeView.as_view(), name="notices_purge"),
     # The roof's own: setting up, and the reports to the Board.
     path("setup/", setup.SetupView.as_view(), name="setup"),
     path("setup/company/", setup.CompanyStepView.as_view(), name="setup_company"),

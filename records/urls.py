@@ -1,4 +1,4 @@
-"""Addresses of the ground floor's pages."""
+"""Addresses of the ground floor's pages. Those that ask for a fresh sign-in are the roof's."""
 
 from django.urls import path
 
@@ -12,16 +12,15 @@ from records.views.company import (
 from records.views.demo_mails import DemoMailsView, DemoMailView
 from records.views.documents import AboutView, DocumentsView, DocumentView
 from records.views.drafts import DraftFileView, VersionFileView
-from records.views.holds import HoldLiftView, HoldPlaceView, HoldsView
+from records.views.holds import HoldPlaceView, HoldsView
 from records.views.ledger import LedgerCheckView, LedgerView
 from records.views.my_mail import MyMailView
 from records.views.notices import (
     NoticeCancelView,
     NoticeSendAgainView,
-    NoticesPurgeView,
     NoticesView,
 )
-from records.views.purges import NightlyView, PurgeView, RetentionView
+from records.views.purges import RetentionView
 
 urlpatterns = [
     # Documents, and what keeps them.
@@ -31,16 +30,12 @@ urlpatterns = [
     path("documents/<uuid:pk>/supersede/", VersionFileView.as_view(), name="draft_supersede"),
     path("documents/drafts/file/", DraftFileView.as_view(), name="draft_file"),
     path("documents/retention/", RetentionView.as_view(), name="retention"),
-    path("documents/retention/nightly/", NightlyView.as_view(), name="purge_nightly"),
-    path("documents/purge/", PurgeView.as_view(), name="purge"),
     path("documents/holds/", HoldsView.as_view(), name="holds"),
     path("documents/holds/place/", HoldPlaceView.as_view(), name="hold_place"),
-    path("documents/holds/<int:pk>/lift/", HoldLiftView.as_view(), name="hold_lift"),
     path("ledger/", LedgerView.as_view(), name="ledger"),
     path("ledger/check/", LedgerCheckView.as_view(), name="ledger_check"),
     # Notices and the mails that carry them.
     path("notices/", NoticesView.as_view(), name="notices"),
-    path("notices/purge/", NoticesPurgeView.as_view(), name="notices_purge"),
     path("notices/<int:pk>/cancel/", NoticeCancelView.as_view(), name="notice_cancel"),
     path("notices/<int:pk>/send-again/", NoticeSendAgainView.as_view(), name="notice_send_again"),
     path("my-mail/", MyMailView.as_view(), name="my_mail"),

@@ -14,6 +14,7 @@ from accounts.tests.walk import (
 from charter_portal.enums import Audience
 from charter_portal.models import BoardReport
 from charter_portal.tests.reporting import LAST, make_world, stored
+from records.tests.doors import PRESERVERS, a_hold, a_reason
 
 READERS = SECRETARIES | DIRECTORS | COUNSEL
 
@@ -56,6 +57,10 @@ def a_resolution(cast: Cast) -> dict[str, object]:
 
 DOORS = {
     "ledger_export": Door(post=SECRETARIES),
+    "purge": Door(get=SECRETARIES, post=SECRETARIES),
+    "purge_nightly": Door(get=SECRETARIES, post=SECRETARIES),
+    "hold_lift": Door(get=PRESERVERS, post=PRESERVERS, kwargs=a_hold, data=a_reason),
+    "notices_purge": Door(get=SECRETARIES, post=SECRETARIES),
     "home": Door(get=SIGNED_IN),
     "document": Door(get=READERS - MANAGERS, kwargs=a_closed_document),
     "kit": Door(get=READERS),

@@ -116,7 +116,6 @@ DOORS = {
     "ledger": Door(get=READERS_OF_THE_LEDGER),
     "ledger_check": Door(post=READERS_OF_THE_LEDGER),
     "notices": Door(get=SECRETARIES, kwargs=a_company),
-    "notices_purge": Door(get=SECRETARIES, post=SECRETARIES),
     "notice_cancel": Door(
         get=SECRETARIES, post=SECRETARIES, kwargs=a_notice, data=lambda cast: {"because": "Told."}
     ),
@@ -130,11 +129,8 @@ DOORS = {
     "draft_file": Door(get=SECRETARIES, post=SECRETARIES),
     "draft_supersede": Door(get=SECRETARIES, post=SECRETARIES, kwargs=a_draft),
     "retention": Door(get=SECRETARIES),
-    "purge_nightly": Door(get=SECRETARIES, post=SECRETARIES),
-    "purge": Door(get=SECRETARIES, post=SECRETARIES),
     "holds": Door(get=PRESERVERS),
     "hold_place": Door(get=PRESERVERS, post=PRESERVERS, data=a_reason),
-    "hold_lift": Door(get=PRESERVERS, post=PRESERVERS, kwargs=a_hold, data=a_reason),
     # The company and its calendar.
     "company": Door(get=READERS, kwargs=a_company),
     "company_set_up": Door(get=KEEPERS, post=KEEPERS),
