@@ -16,7 +16,7 @@ from charter_portal.setup import mail
 from charter_portal.setup.guide import Guide, Step
 from charter_portal.setup.hats import missing_roles
 from committees.models import Attestation, Committee, Duty, Membership
-from committees.reports.charter import Link
+from committees.reports.charter import Link, address
 from committees.standing import Docket
 from records.confirm import Line
 from records.dates import long_day
@@ -206,9 +206,10 @@ class _Records:
         version = self.docket.version if self.docket else None
         drafts = self.committee.charter_versions.drafts() if self.committee else ()
         entered = [Line(_("Draft"), draft.title) for draft in drafts]
-        action = Link(_("Import the charter"), reverse("charter_import"))
+        action = Link(_("Import the charter"), _led_from_here("charter_import"))
         if entered:
-            action = Link(_("Open the draft"), next(iter(drafts)).get_absolute_url())
+            draft = next(iter(drafts))
+            action = Link(_("Open the draft"), _leading_back(draft.get_absolute_url()))
         if version and version.effective_on:
             day = _("in effect from %(day)s") % {"day": long_day(version.effective_on)}
             entered.insert(0, Line(_("Charter"), version.title, (day,)))
@@ -220,7 +221,7 @@ class _Records:
             tuple(entered),
             (
                 Link(_("All versions"), reverse("charter_versions")),
-                Link(_("Load another version"), reverse("charter_import")),
+                Link(_("Load another version"), _led_from_here("charter_import")),
             ),
         )
 
@@ -231,10 +232,10 @@ class _Records:
         return Step(
             _("The duties"),
             _("What the charter, the law and good practice ask, each on its clause."),
-            Link(_("Choose the duties"), reverse("charter_duties")),
+            Link(_("Choose the duties"), _led_from_here("charter_duties")),
             count > 0,
             (Line(_("Duties"), words),) if count else (),
-            (Link(_("Choose more duties"), reverse("charter_duties")),),
+            (Link(_("Choose more duties"), _led_from_here("charter_duties")),),
             "" if has_version else _("The charter"),
         )
 
@@ -246,12 +247,12 @@ class _Records:
         return Step(
             _("What happened before"),
             _("The duties performed already in the running year, with their days and papers."),
-            Link(_("Enter what happened before"), reverse("backfill")),
+            Link(_("Enter what happened before"), _led_from_here("backfill")),
             count > 0,
             (Line(_("On record"), words),) if count else (),
             (
-                Link(_("Enter more"), reverse("backfill")),
-                Link(_("Load a past version of the charter"), reverse("charter_import")),
+                Link(_("Enter more"), _led_from_here("backfill")),
+                Link(_("Load a past version of the charter"), _led_from_here("charter_import")),
             ),
             "" if has_duties else _("The duties"),
             is_optional=True,
@@ -268,6 +269,15 @@ class _Records:
             (Line(_("Last test"), mail.what_became(asked)),) if asked else (),
             (Link(_("Test it again"), url),),
         )
+
+
+def _led_from_here(name: str) -> str:
+    return _leading_back(reverse(name))
+
+
+def _leading_back(url: str) -> str:
+    """A page of the charter that leads back to the guide once it has recorded something."""
+    return address(url, next=reverse("setup"))
 
 
 def _chairs(seat: Membership, day: date) -> bool:

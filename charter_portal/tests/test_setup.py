@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
@@ -20,7 +21,7 @@ from committees.enums import Standing
 from committees.models import Attestation, CharterVersion, Committee, Director, Duty
 from committees.standing import read
 from committees.tests.charters import AT, SIGNED, Stage, set_the_stage
-from committees.tests.views.test_import import paste, save
+from committees.tests.views.test_import import paste, save, typed
 from records import clock, ledger
 from records.enums import NewAccounts
 from records.models import Company, Document, LedgerEntry
@@ -500,6 +501,61 @@ def past(*days: dict[str, Any]) -> dict[str, Any]:
 
 def attested() -> set[tuple[str, date, date]]:
     return set(Attestation.objects.values_list("duty__title", "performed_on", "serves"))
+
+
+def test_guide_is_led_back_to_from_the_import_to_the_duties(
+    client_of: ClientOf, secretary: User
+) -> None:
+    client = client_of(secretary)
+    client.post("/setup/company/", COMPANY)
+    back = '<a href="/setup/">Go on where you came from</a>'
+    url = charter_step(client).action.url
+    assert url == "/charter/import/?next=%2Fsetup%2F"
+    saved = client.post(url, typed(client.post(url, {"text": CHARTER})))
+    version = CharterVersion.objects.get()
+    assert saved["Location"] == f"/charter/versions/{version.pk}/?next=%2Fsetup%2F"
+    page = client.get(saved["Location"])
+    assert f"The draft is saved. {back}" in text(page)
+    assert charter_step(client).action.url == saved["Location"]
+    adopt = page.context["primary"].url
+    days = {"adopted_on": "2026-11-02", "effective_on": "2026-11-02", "confirmed": "1"}
+    page = client.post(adopt, days, follow=True)
+    assert page.redirect_chain == [("/charter/duties/?next=%2Fsetup%2F", 302)]
+    assert f"The adoption is recorded. {back}" in text(page)
+
+
+def charter_step(client: Client) -> Any:
+    guide = client.get("/setup/").context["guide"]
+    return next(step for step in guide.steps if step.title == "The charter")
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:x", "x"]
+)
+def test_only_a_page_of_the_portal_is_led_back_to(
+    client: Client, stage: Stage, elsewhere: str
+) -> None:
+    plan = stage.duty(title="Plan")
+    sent = past({"on": "2026-05-05", "duties": [plan.pk]})
+    page = client.post(f"/duties/backfill/?{urlencode({'next': elsewhere})}", sent)
+    assert page["Location"] == "/duties/backfill/"
+    assert "Go on where" not in text(client.get("/duties/backfill/"))
+
+
+def test_papers_of_a_sheet_with_a_fault_are_asked_for_again(client: Client, stage: Stage) -> None:
+    plan = stage.duty(title="Plan")
+    paper = SimpleUploadedFile("minutes.txt", b"Minutes of May.")
+    page = client.post(
+        "/duties/backfill/",
+        past(
+            {"on": "2026-05-05", "paper": paper, "duties": [plan.pk]},
+            {"on": "2026-08-04"},
+        ),
+    )
+    again = "Choose this paper again (minutes.txt): a file is not kept with the sheet."
+    errors = page.context["days"].errors
+    assert (errors[0], list(errors[1])) == ({"paper": [again]}, ["on"])
+    assert text(page).count(again) == 2
 
 
 def test_a_sheet_records_many_attestations_and_files_each_paper_once(

@@ -78,6 +78,14 @@ class BasePastDays(AnyFormSet):
         if len(set(days)) < len(days):
             raise forms.ValidationError(_("Two of the days are the same. Put them together."))
 
+    def ask_for_papers_again(self) -> None:
+        """Say beside each paper that was chosen that it must be chosen once more."""
+        for form in self.forms:
+            chosen = form.files.get(form.add_prefix("paper"))
+            if chosen and not form.has_error("paper"):
+                said = _("Choose this paper again (%(name)s): a file is not kept with the sheet.")
+                form.add_error("paper", said % {"name": chosen.name})
+
 
 PastDays = forms.formset_factory(
     PastDayForm, formset=BasePastDays, extra=DAYS, max_num=DAYS, absolute_max=DAYS

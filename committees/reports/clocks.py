@@ -29,9 +29,10 @@ class ClockRow:
 
 @dataclass(frozen=True)
 class ClockGroup:
-    """What the same people are reminded of."""
+    """What the same people are reminded of. `names` stand below where `people` says what they are."""
 
     people: str
+    names: str
     is_yours: bool
     rows: tuple[ClockRow, ...]
 
@@ -45,10 +46,10 @@ def groups(found: Iterable[Reminder], reader: User, day: date) -> list[ClockGrou
         people = dict.fromkeys(each.person for each in listed if each.person)
         rows.setdefault(tuple(people), []).append(_row(listed, day))
     made = [
-        ClockGroup(_names(people), reader in people, tuple(sorted(mine, key=_by_next)))
+        ClockGroup(*_names(people), reader in people, tuple(sorted(mine, key=_by_next)))
         for people, mine in rows.items()
     ]
-    return sorted(made, key=lambda group: (not group.is_yours, group.people))
+    return sorted(made, key=lambda group: (not group.is_yours, group.people, group.names))
 
 
 def shown(found: Iterable[Reminder], choice: str, day: date) -> list[Reminder]:
@@ -74,10 +75,12 @@ def _row(reminders: list[Reminder], day: date) -> ClockRow:
     )
 
 
-def _names(people: tuple[User, ...]) -> str:
+def _names(people: tuple[User, ...]) -> tuple[str, str]:
+    """Only the secretaries are ever reminded together."""
     if not people:
-        return pgettext("who is reminded", "Nobody: no corporate secretary is on record")
-    return get_text_list([str(person) for person in people], _("and"))
+        return pgettext("who is reminded", "Nobody: no corporate secretary is on record"), ""
+    names = get_text_list([str(person) for person in people], _("and"))
+    return (names, "") if len(people) == 1 else (_("The corporate secretaries"), names)
 
 
 def _by_clock(each: Reminder) -> tuple[str, date]:

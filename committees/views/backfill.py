@@ -57,7 +57,7 @@ class BackfillView(CharterMixin, TemplateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         days = self.days(request.POST, request.FILES)
         if not days.is_valid():
-            return self.render_to_response(self.get_context_data(days=days))
+            return self.ask_again(days)
         filled = [form for form in days.forms if form.cleaned_data.get("on")]
         try:
             done = services.backfill(
@@ -68,9 +68,14 @@ class BackfillView(CharterMixin, TemplateView):
             )
         except ValidationError as refusal:
             add_row_errors(filled, refusal)
-            return self.render_to_response(self.get_context_data(days=days))
-        messages.success(request, self.sentence(done))
-        return HttpResponseRedirect(reverse("backfill"))
+            return self.ask_again(days)
+        messages.success(request, self.leading_back(self.sentence(done)))
+        return HttpResponseRedirect(self.onward(reverse("backfill")))
+
+    def ask_again(self, days: BasePastDays) -> HttpResponseBase:
+        """The sheet as it was filled, but for its files: a browser does not keep them."""
+        days.ask_for_papers_again()
+        return self.render_to_response(self.get_context_data(days=days))
 
     def past_day(self, given: dict[str, Any]) -> PastDay:
         duties = {row.duty.pk: row.duty for row in self.rows}

@@ -10,12 +10,15 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from accounts.access import PermitMixin
 from accounts.models import User
 from committees.models import Committee
+from committees.reports.charter import address
 from committees.standing import Docket
 from records.clock import today
 from records.confirm import ActView
@@ -78,6 +81,24 @@ class CharterMixin(PermitMixin, View):
     def docket(self) -> Docket:
         assert self.committee is not None  # noqa: S101  (dispatch has seen to it)
         return Docket(self.committee, self.as_of, self.company)
+
+    @cached_property
+    def came_from(self) -> str:
+        """The page that led here and wants the person back (`?next=`); only a path of the portal."""
+        path = self.request.GET.get("next", "")
+        is_ours = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+        return path if is_ours else ""
+
+    def onward(self, url: str) -> str:
+        """An address that goes on knowing where the person came from."""
+        return address(url, next=self.came_from)
+
+    def leading_back(self, sentence: str) -> str:
+        """The notice of what was recorded, with the way back."""
+        if not self.came_from:
+            return sentence
+        label = _("Go on where you came from")
+        return format_html('{} <a href="{}">{}</a>', sentence, self.came_from, label)
 
     @property
     def user(self) -> User:

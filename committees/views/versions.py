@@ -4,6 +4,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -107,7 +108,8 @@ class VersionView(VersionMixin, TemplateView):
         if not self.user.has_perm("committees.change_charter"):
             return None
         if self.version.adopted_on is None:
-            return Link(_("Record its adoption"), reverse("charter_adopt", args=[self.version.pk]))
+            url = reverse("charter_adopt", args=[self.version.pk])
+            return Link(_("Record its adoption"), self.onward(url))
         if not self.version.board_act:
             return Link(_("Add the Board's act"), reverse("charter_act", args=[self.version.pk]))
         return None
@@ -135,7 +137,12 @@ class ImportView(CharterMixin, TemplateView):
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**{"form": ImportForm()} | kwargs)
+        given = {
+            "form": ImportForm(),
+            "import_url": self.onward(reverse("charter_import")),
+            "cancel_url": self.came_from or reverse("home"),
+        }
+        return super().get_context_data(**given | kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return self.save() if "full_text" in request.POST else self.preview()
@@ -210,7 +217,8 @@ class ImportView(CharterMixin, TemplateView):
         except ValidationError as error:
             add_service_errors(form, error)
             return self.show(form, formset)
-        return redirect(version)
+        messages.success(self.request, self.leading_back(_("The draft is saved.")))
+        return redirect(self.onward(version.get_absolute_url()))
 
 
 class AdoptView(VersionMixin, FreshMixin, ConfirmView):
@@ -301,7 +309,8 @@ class AdoptView(VersionMixin, FreshMixin, ConfirmView):
             by=self.user,
             at=clock.now(),
         )
-        return reverse("charter_duties"), _("The adoption is recorded.")
+        url = self.onward(reverse("charter_duties"))
+        return url, self.leading_back(_("The adoption is recorded."))
 
 
 class BoardActView(VersionMixin, ActView):
@@ -391,4 +400,5 @@ class DutiesView(CharterMixin, ActView):
         if not chosen:
             raise ValidationError(_("Choose a clause for at least one duty."))
         services.attach(chosen, in_force_from=given["in_force_from"], by=self.user, at=clock.now())
-        return self.get_cancel_url(), _("The chosen duties hang on the charter now.")
+        sentence = _("The chosen duties hang on the charter now.")
+        return self.get_cancel_url(), self.leading_back(sentence)

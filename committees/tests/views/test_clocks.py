@@ -11,7 +11,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from accounts.enums import Role
 from accounts.models import User
+from accounts.tests.personas import make_person
 from committees.tests.charters import AT, Stage, set_the_stage
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +52,21 @@ def test_reader_finds_everything_by_person(stage: Stage, client_of: ClientOf, me
     row = page.context["groups"][0].rows[0]
     assert (row.next_on, row.due_on) == (date(2026, 12, 17), date(2026, 12, 31))
     assert row.because == ("R-2 (charter): once in each fiscal year. 14 days before, to its owner.")
+
+
+def test_several_secretaries_are_headed_by_what_they_are(
+    stage: Stage, client_of: ClientOf, secretary: User
+) -> None:
+    stage.duty(title="Publish the charter", in_force_from=date(2026, 1, 1))
+    alone = client_of(secretary).get("/clocks/").context["groups"][0]
+    assert (alone.people, alone.names) == ("Sara Secretary", "")
+    make_person("Ada Assistant", Role.SECRETARY)
+    client = client_of(secretary)
+    together = client.get("/clocks/").context["groups"][0]
+    assert together.people == "The corporate secretaries"
+    assert together.names == "Ada Assistant and Sara Secretary"
+    assert together.is_yours
+    assert '<p class="list-detail">Ada Assistant and Sara Secretary</p>' in text(client)
 
 
 def test_who_only_owns_a_duty_finds_that_and_no_other_day(
