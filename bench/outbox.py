@@ -1,5 +1,6 @@
-"""Owing notices in an act, and delivering mails beside composing and handing over the same ones."""
+"""Owing notices in an act, delivering mails, and composing what one says of many reminders."""
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import count
 from uuid import UUID
@@ -7,7 +8,9 @@ from uuid import UUID
 from django.conf import settings
 
 from accounts.models import User
-from bench.clockwork import Line, Timing, behind, once, timed
+from bench.clockwork import Line, Timing, alone, behind, once, timed
+from committees.notices import REMINDER
+from committees.services.reminders import remind
 from records import clock, letters, notices, post
 from records.acts import act
 from records.models import Company, Delivery, Notice
@@ -52,7 +55,8 @@ def measures() -> Iterator[Line]:
     yield owing(people[0])
     deliveries.sweep(clock.now)
     yield delivering(people)
-    Notice.objects.filter(kind=KIND.name).delete()
+    yield reminding()
+    Notice.objects.filter(kind__in=[KIND.name, REMINDER.name]).delete()
     Delivery.objects.filter(notices=None).delete()
 
 
@@ -74,6 +78,21 @@ def delivering(people: list[User]) -> Line:
     timing, floor = (Timing(tuple(sorted(side))) for side in zip(*rounds, strict=True))
     each = made[: len(made) // len(people)]
     return Line("deliver a mail", timing, each, floor, "20 ms", timing.p50 <= DELIVER_GOAL)
+
+
+def reminding() -> Line:
+    """What a mail says of all that its reader is reminded of, from one reading of the record."""
+    remind(at=clock.now())
+    owed = list(Notice.objects.filter(kind=REMINDER.name).select_related("recipient"))
+    reader, most = Counter(notice.recipient for notice in owed).most_common(1)[0]
+    mine = [notice for notice in owed if notice.recipient == reader]
+
+    def work() -> None:
+        REMINDER.lines(mine, reader)
+
+    made = behind(work)
+    timing, floor = timed(work, ROUNDS), timed(alone(made), ROUNDS)
+    return Line(f"{most} reminders", timing, made, floor)
 
 
 def due_to(people: list[User]) -> list[UUID]:
