@@ -3,7 +3,7 @@
 from allauth.account import views as allauth
 from django.urls import path, re_path
 
-from accounts.views import entrance, factors, people, sessions, sign_in
+from accounts.views import deciding, entrance, factors, people, sessions, sign_in
 
 urlpatterns = [
     path("sign-in/", sign_in.SignInView.as_view(), name="account_login"),
@@ -66,14 +66,14 @@ urlpatterns = [
     path("people/<int:pk>/", people.PersonView.as_view(), name="person"),
     path("people/<int:pk>/invite/", people.InviteView.as_view(), name="person_invite"),
     path("people/<int:pk>/confirm/", people.AccountConfirmView.as_view(), name="account_confirm"),
-    path("people/resets/<int:pk>/", people.FactorResetView.as_view(), name="factor_reset"),
+    path("people/resets/<int:pk>/", deciding.FactorResetView.as_view(), name="factor_reset"),
     path(
         "people/resets/<int:pk>/decline/",
-        people.FactorResetDeclineView.as_view(),
+        deciding.FactorResetDeclineView.as_view(),
         name="factor_reset_decline",
     ),
-    path("people/<int:pk>/close/", people.AccountCloseView.as_view(), name="account_close"),
-    path("people/<int:pk>/open/", people.AccountOpenView.as_view(), name="account_open"),
-    path("people/<int:pk>/roles/add/", people.RoleGiveView.as_view(), name="role_give"),
-    path("people/roles/<int:pk>/end/", people.RoleEndView.as_view(), name="role_end"),
+    path("people/<int:pk>/close/", people.AccountView.as_view(), name="account_close"),
+    path("people/<int:pk>/open/", people.AccountView.as_view(opens=True), name="account_open"),
+    path("people/<int:pk>/roles/add/", deciding.RoleGiveView.as_view(), name="role_give"),
+    path("people/roles/<int:pk>/end/", deciding.RoleEndView.as_view(), name="role_end"),
 ]

@@ -1,24 +1,22 @@
-"""The people and their roles."""
+"""The people: who they are, how they are let in, and whose account is open."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from django.forms import Form
-from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView
 from django.views.generic.detail import SingleObjectMixin
 
-from accounts import factors, permissions, services
-from accounts.access import FreshMixin, PermitMixin
-from accounts.enums import Checked, Invited, Role
-from accounts.forms import CheckedForm, ConfirmForm, PersonForm, RoleEndForm, RoleForm
-from accounts.models import FactorReset, RoleTerm, User
+from accounts import factors, services
+from accounts.access import PermitMixin
+from accounts.enums import Invited, Role
+from accounts.forms import ConfirmForm, PersonForm
+from accounts.models import User
+from accounts.views.deciding import PeopleActView
 from records import clock
-from records.confirm import ActView
 from records.dates import short_day
 
 if TYPE_CHECKING:
@@ -30,11 +28,9 @@ if TYPE_CHECKING:
     ListOfUsers: TypeAlias = ListView[User]
     DetailOfUser: TypeAlias = DetailView[User]
     OneUser: TypeAlias = SingleObjectMixin[User]
-    OneTerm: TypeAlias = SingleObjectMixin[RoleTerm]
-    OneReset: TypeAlias = SingleObjectMixin[FactorReset]
 else:
     ListOfUsers, DetailOfUser = ListView, DetailView
-    OneUser = OneTerm = OneReset = SingleObjectMixin
+    OneUser = SingleObjectMixin
 
 
 @dataclass(frozen=True)
@@ -150,16 +146,6 @@ def signs_in(user: User) -> bool:
     return user.has_usable_password() or factors.has_any(user)
 
 
-class PeopleActView(PermitMixin, FreshMixin, ActView):
-    """An act on people and their accounts. Each opens doors or closes them, and so asks for a fresh
-    sign-in."""
-
-    permission_required = "accounts.change_user"
-
-    def get_cancel_url(self) -> str:
-        return reverse("people")
-
-
 class PersonAddView(PeopleActView):
     form_class = PersonForm
     template_name = "accounts/user_add.html"
@@ -198,110 +184,24 @@ class AccountConfirmView(PeopleActView, OneUser):
         return person.get_absolute_url(), sentence % {"person": person}
 
 
-class FactorResetView(PeopleActView, OneReset):
-    """A second person decides, after making sure who is asking."""
+class AccountView(PeopleActView, OneUser):
+    """Closing an account, or opening it again; each address says which."""
 
-    form_class: type[Form] = CheckedForm
-    template_name = "accounts/factor_reset.html"
-    context_object_name = "reset"
+    form_class = ConfirmForm
+    context_object_name = "person"
+    queryset = User.objects.all()
+    opens = False
 
-    def get_queryset(self) -> QuerySet[FactorReset]:
-        return FactorReset.objects.open(clock.now()).select_related("user")
-
-    def get_denial(self) -> str | None:
-        if self.object.user == self.actor:
-            return _("Nobody decides on their own request: a second person does.")
-        if not services.may_let_in_again(self.object.user, by=self.actor, on=clock.today()):
-            return str(services.NOT_THEIRS_TO_LET_IN)
-        return None
+    def get_template_names(self) -> list[str]:
+        return ["accounts/account_open.html" if self.opens else "accounts/account_close.html"]
 
     def act(self, **given: Any) -> tuple[str, str]:
-        services.approve_factor_reset(
-            self.object, Checked(given["checked"]), by=self.actor, at=clock.now()
+        person = self.object
+        act = services.open_account if self.opens else services.close_account
+        act(person, by=self.actor, at=clock.now())
+        sentence = (
+            _("Recorded: the account of %(person)s is open again.")
+            if self.opens
+            else _("Recorded: the account of %(person)s is closed.")
         )
-        sentence = _("Recorded: the second factors of %(person)s are removed. They know by mail.")
-        return self.object.user.get_absolute_url(), sentence % {"person": self.object.user}
-
-
-class FactorResetDeclineView(FactorResetView):
-    form_class = ConfirmForm
-    template_name = "accounts/factor_reset_decline.html"
-
-    def act(self, **given: Any) -> tuple[str, str]:
-        services.decline_factor_reset(self.object, by=self.actor, at=clock.now())
-        sentence = _("Recorded: the request of %(person)s is declined. Nothing else changed.")
-        return self.object.user.get_absolute_url(), sentence % {"person": self.object.user}
-
-
-class RoleGiveView(PeopleActView, OneUser):
-    form_class = RoleForm
-    template_name = "accounts/role_give.html"
-    context_object_name = "person"
-    queryset = User.objects.all()
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"starts_on": clock.today()}
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """Nobody is offered what would be refused."""
-        roles = permissions.givable(self.actor.roles_today)
-        return super().get_form_kwargs() | {"roles": roles}
-
-    def act(self, **given: Any) -> tuple[str, str]:
-        person = self.object
-        term = services.give_role(
-            person,
-            Role(given["role"]),
-            given["starts_on"],
-            by=self.actor,
-            at=clock.now(),
-        )
-        sentence = _("Recorded: %(person)s, %(role)s.")
-        return person.get_absolute_url(), sentence % {
-            "person": person,
-            "role": term.get_role_display(),
-        }
-
-
-class RoleEndView(PeopleActView, OneTerm):
-    form_class = RoleEndForm
-    template_name = "accounts/role_end.html"
-    context_object_name = "term"
-    queryset = RoleTerm.objects.select_related("user")
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"ends_on": clock.today()}
-
-    def act(self, **given: Any) -> tuple[str, str]:
-        term = services.end_role(self.object, given["ends_on"], by=self.actor, at=clock.now())
-        sentence = _("Recorded: the end of %(role)s for %(person)s.")
-        return reverse("person", args=[term.user_id]), sentence % {
-            "role": term.get_role_display(),
-            "person": term.user,
-        }
-
-
-class AccountCloseView(PeopleActView, OneUser):
-    form_class = ConfirmForm
-    template_name = "accounts/account_close.html"
-    context_object_name = "person"
-    queryset = User.objects.all()
-
-    def act(self, **given: Any) -> tuple[str, str]:
-        person = self.object
-        services.close_account(person, by=self.actor, at=clock.now())
-        sentence = _("Recorded: the account of %(person)s is closed.")
-        return person.get_absolute_url(), sentence % {"person": person}
-
-
-class AccountOpenView(PeopleActView, OneUser):
-    form_class = ConfirmForm
-    template_name = "accounts/account_open.html"
-    context_object_name = "person"
-    queryset = User.objects.all()
-
-    def act(self, **given: Any) -> tuple[str, str]:
-        person = self.object
-        services.open_account(person, by=self.actor, at=clock.now())
-        sentence = _("Recorded: the account of %(person)s is open again.")
         return person.get_absolute_url(), sentence % {"person": person}
