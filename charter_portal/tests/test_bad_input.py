@@ -241,12 +241,15 @@ def asked_on(response: HttpResponse) -> Iterator[dict[str, str]]:
 def test_page_bears_any_question(name: str, cast: Cast, client_of: Callable[..., Client]) -> None:
     with before(name, cast, client_of) as (_, path, client):
         faults = []
-        for asked in asked_on(client.get(path)):
+        page = client.get(path)
+        if page.streaming:
+            page.close()
+        for asked in asked_on(page):
             query = urlencode(asked, errors="surrogatepass")
             with undone():
                 response = client.get(f"{path.partition('?')[0]}?{query}")
                 if response.streaming:
-                    list(response.streaming_content)
+                    response.close()
             if response.status_code >= 500:
                 faults.append(f"?{query[:300]}: failed with {response.status_code}")
     assert not faults, "\n".join([name, *faults])
