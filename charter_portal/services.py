@@ -1,4 +1,4 @@
-"""Issuing a report to the Board, and replacing one that was wrong."""
+"""Issuing a report to the Board, replacing one that was wrong; and asking for a test mail."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from charter_portal.documents import BOARD_REPORT
 from charter_portal.models import BoardReport
+from charter_portal.notices import MAIL_CHECK
 from charter_portal.permissions import audiences_closed_to
 from charter_portal.reports.compose import Issue, compose
 from charter_portal.reports.plain import fingerprint, to_json
@@ -18,7 +19,7 @@ from charter_portal.reports.render import render, title_of
 from charter_portal.reports.report import BoardReportData
 from charter_portal.reports.scope import Scope
 from committees.models import Committee
-from records import ledger
+from records import ledger, notices
 from records.acts import act
 from records.clock import day_of
 from records.dates import written_for
@@ -182,3 +183,10 @@ def _issued(
         replaces=replaces,
     )
     return issued
+
+
+@act
+def ask_for_a_mail(*, by: User, at: datetime) -> None:
+    """Owe the person a mail. It goes the way of every notice, and so tests the whole of it."""
+    notices.owe(MAIL_CHECK, to=by, key=f"mail_check:{by.pk}:{at.isoformat()}", at=at)
+    ledger.record("mail.asked_for", subject=by, by=by, at=at)

@@ -1,4 +1,4 @@
-"""The check of the mail: one is asked for, owed like any other notice, and its way is read back."""
+"""What has become of a test mail, which is owed like any other notice."""
 
 from __future__ import annotations
 
@@ -9,23 +9,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from charter_portal.notices import MAIL_CHECK
-from records import ledger, notices
-from records.acts import act
 from records.dates import long_day
-from records.enums import DeliveryState
+from records.enums import DeliveryState, NoticeState
 from records.models import Notice
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from accounts.models import User
-
-
-@act
-def ask_for_a_mail(*, by: User, at: datetime) -> None:
-    """Owe the person a mail. It goes the way of every notice, and so tests the whole of it."""
-    notices.owe(MAIL_CHECK, to=by, key=f"mail_check:{by.pk}:{at.isoformat()}", at=at)
-    ledger.record("mail.asked_for", subject=by, by=by, at=at)
 
 
 def asked_by(user: User | None = None) -> Notice | None:
@@ -44,6 +33,11 @@ def what_became(notice: Notice | None) -> str:
     """What has become of a test mail, in a sentence."""
     if notice is None:
         return _("No test mail has been asked for yet.")
+    if notice.state == NoticeState.CANCELLED:
+        said = {"person": notice.cancelled_by, "because": notice.cancelled_because}
+        return _("%(person)s cancelled it: %(because)s") % said
+    if notice.state == NoticeState.WITHDRAWN:
+        return notice.get_withdrawn_because_display()
     delivery = notice.delivery
     if delivery is None or delivery.state in (DeliveryState.WAITING, DeliveryState.CLAIMED):
         met = delivery.get_setback_display() if delivery else ""

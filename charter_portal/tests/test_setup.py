@@ -24,8 +24,8 @@ from committees.tests.charters import AT, SIGNED, Stage, set_the_stage
 from committees.tests.views.test_import import paste, save, typed
 from records import clock, ledger
 from records.enums import NewAccounts
-from records.models import Company, Document, LedgerEntry
-from records.services import deliveries
+from records.models import Company, Document, LedgerEntry, Notice
+from records.services import deliveries, notices
 
 pytestmark = pytest.mark.django_db
 
@@ -476,6 +476,16 @@ def test_a_test_mail_goes_the_way_of_every_notice(client: Client, secretary: Use
     assert f"addressed to {secretary.email}" in text(client.get("/setup/mail/"))
     assert steps(client)["The mail"] == "done"
     assert LedgerEntry.objects.filter(action="mail.asked_for").count() == 1
+
+
+def test_a_test_mail_that_was_cancelled_says_so(client: Client, secretary: User) -> None:
+    client.post("/setup/mail/")
+    notice = Notice.objects.get(kind="mail_check")
+    notices.cancel(notice, because="Asked twice.", by=secretary, at=clock.now())
+
+    page = text(client.get("/setup/mail/"))
+    assert f"{secretary} cancelled it: Asked twice." in page
+    assert "It waits to be sent" not in page
 
 
 def test_a_test_mail_that_was_not_taken_says_why(client: Client, settings: Any) -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.generic import TemplateView, View
 
 from accounts.access import PermitMixin
+from charter_portal.services import ask_for_a_mail
 from charter_portal.setup import mail
 from charter_portal.setup.forms import (
     CalendarStepForm,
@@ -212,5 +213,5 @@ class MailStepView(StepView):
         return super().get_context_data(became=became, **kwargs)
 
     def act(self, **given: Any) -> tuple[str, str]:
-        mail.ask_for_a_mail(by=self.actor, at=clock.now())
+        ask_for_a_mail(by=self.actor, at=clock.now())
         return reverse("setup_mail"), _("Recorded: a test mail is owed to you.")
