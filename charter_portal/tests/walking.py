@@ -100,6 +100,7 @@ def header_faults(response: HttpResponse) -> list[str]:
     """What is missing from an answer's headers. A file may say less, for a viewer to start in."""
     rules, headers = policy(response), response.headers
     written = headers.get("Content-Security-Policy", "")
+    is_file = "Content-Disposition" in headers
     is_page = headers.get("Content-Type", "").startswith("text/html")
     expected = {
         "default-src": rules.get("default-src") == "'none'" or not is_page,
@@ -111,6 +112,7 @@ def header_faults(response: HttpResponse) -> list[str]:
         "nosniff": headers.get("X-Content-Type-Options") == "nosniff",
         "referrer": headers.get("Referrer-Policy") in ("same-origin", "no-referrer"),
         "frames": headers.get("X-Frame-Options") in ("DENY", "SAMEORIGIN"),
+        "caches": headers.get("Cache-Control") == "private, no-store" or not is_file,
         "opener": headers.get("Cross-Origin-Opener-Policy") == "same-origin",
         "features": "camera=()" in headers.get("Permissions-Policy", ""),
     }

@@ -16,6 +16,7 @@ from committees.models import Committee
 from records import pdf
 from records.enums import Locale, PaperSize
 from records.filetypes import FileType
+from records.views.documents import handed_out
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -51,6 +52,10 @@ class OneOfTheKitMixin(KitMixin):
             raise Http404
         self.resolution = resolutions.compose(self.kwargs["key"], self.facts)
 
+    @property
+    def file_name(self) -> str:
+        return self.resolution.key.replace("_", "-")
+
 
 class ResolutionView(OneOfTheKitMixin, TemplateView):
     template_name = "kit/resolution.html"
@@ -67,7 +72,7 @@ class ResolutionView(OneOfTheKitMixin, TemplateView):
 class ResolutionWordView(OneOfTheKitMixin, View):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         content = documents.as_word(self.resolution, self.facts)
-        return handed_out(content, FileType.DOCX, f"{self.resolution.key}.docx")
+        return handed_out(content, FileType.DOCX, f"{self.file_name}.docx")
 
 
 class ResolutionPdfView(OneOfTheKitMixin, View):
@@ -77,7 +82,7 @@ class ResolutionPdfView(OneOfTheKitMixin, View):
         except pdf.PdfUnavailable as unavailable:
             text = {"text": str(unavailable)}
             return render(request, "reports/pdf_off.html", text, status=503)
-        return handed_out(content, FileType.PDF, f"{self.resolution.key}.pdf")
+        return handed_out(content, FileType.PDF, f"{self.file_name}.pdf")
 
     def printed(self) -> documents.Printed:
         return documents.Printed(
@@ -87,9 +92,3 @@ class ResolutionPdfView(OneOfTheKitMixin, View):
             locale=self.company.locale if self.company else Locale.US,
             paper=self.company.paper_size if self.company else PaperSize.LETTER,
         )
-
-
-def handed_out(content: bytes, content_type: str, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=content_type)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name.replace("_", "-")}"'
-    return answer

@@ -11,6 +11,7 @@ from django.views.generic import View
 from accounts.access import FreshMixin, PermitMixin
 from records import clock
 from records.services import ledger as services
+from records.views.documents import guarded
 
 
 class LedgerExportView(PermitMixin, FreshMixin, View):
@@ -30,5 +31,4 @@ class LedgerExportView(PermitMixin, FreshMixin, View):
         response = FileResponse(
             archive, as_attachment=True, filename=name, content_type="application/zip"
         )
-        response["Cache-Control"] = "private, no-store"
-        return response
+        return guarded(response, is_inline=False)

@@ -39,8 +39,10 @@ from committees.standing import Docket
 from records import clock, pdf
 from records.confirm import BACK, NOT_TYPED, ConfirmView, Line
 from records.dates import long_day
+from records.filetypes import FileType
 from records.forms import add_service_errors
 from records.models import Company
+from records.views.documents import handed_out
 
 if TYPE_CHECKING:
     # Generic for the type checker only.
@@ -181,9 +183,7 @@ def pdf_answer(request: HttpRequest, report: BoardReportData, name: str) -> Http
         content = rendered(report)
     except pdf.PdfUnavailable as unavailable:
         return render(request, "reports/pdf_off.html", {"text": str(unavailable)}, status=503)
-    answer = HttpResponse(content, content_type="application/pdf")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return handed_out(content, FileType.PDF, name)
 
 
 class ComposeMixin(ReportsMixin, AnyReportForm):

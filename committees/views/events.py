@@ -27,6 +27,8 @@ from committees.views.base import CharterMixin
 from records import clock, pdf
 from records.confirm import ActView, ConfirmView, Line
 from records.dates import long_day
+from records.filetypes import FileType
+from records.views.documents import handed_out
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,10 +114,7 @@ class EventSheetView(EventsMixin):
         except pdf.PdfUnavailable as unavailable:
             context = {"text": str(unavailable)}
             return render(request, "reports/pdf_off.html", context, status=503)
-        answer = HttpResponse(content, content_type="application/pdf")
-        name = f"event-card-{self.card.pk}.pdf"
-        answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-        return answer
+        return handed_out(content, FileType.PDF, f"event-card-{self.card.pk}.pdf")
 
 
 class EventVerbView(EventsMixin, ActView):

@@ -6,7 +6,7 @@ Nobody records who read what (practice, section 1).
 from __future__ import annotations
 
 import logging
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
@@ -15,6 +15,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.generic import DetailView, ListView, View
@@ -24,6 +25,8 @@ from records.documents import DRAFT
 from records.filetypes import FileType
 from records.models import Document
 from records.models.documents import DocumentQuerySet
+
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 logger = logging.getLogger(__name__)
 
@@ -74,8 +77,17 @@ def content_type(document: Document) -> str:
     return f"{document.content_type}; charset=utf-8" if is_text else document.content_type
 
 
-def guarded(response: FileResponse, is_inline: bool) -> FileResponse:
-    """Whatever the file holds, the browser is to believe our type and run nothing."""
+def handed_out(content: bytes, content_type: str, name: str) -> HttpResponse:
+    """What is made for the asking and stored nowhere: a file to save, kept by no cache."""
+    saved_as = content_disposition_header(as_attachment=True, filename=name)
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = saved_as
+    return guarded(response, is_inline=False)
+
+
+def guarded(response: Answer, is_inline: bool) -> Answer:
+    """Whatever the file holds, the browser is to believe our type and run nothing; no cache keeps
+    it, for it may be closed to the next who sits down there."""
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = VIEWER if is_inline else SANDBOX
     response["X-Frame-Options"] = "SAMEORIGIN" if is_inline else "DENY"
