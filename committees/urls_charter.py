@@ -9,6 +9,7 @@ from committees.views import (
     clocks,
     duties,
     exceptions,
+    imports,
     versions,
     year,
 )
@@ -24,7 +25,7 @@ urlpatterns = [
         versions.DiscardView.as_view(),
         name="charter_discard",
     ),
-    path("charter/import/", versions.ImportView.as_view(), name="charter_import"),
+    path("charter/import/", imports.ImportView.as_view(), name="charter_import"),
     path("charter/duties/", versions.DutiesView.as_view(), name="charter_duties"),
     path("charter/<str:reference>/", charter.ClauseView.as_view(), name="clause"),
     path("charter/<str:reference>/duty/", duties.DutyAddView.as_view(), name="duty_add"),
