@@ -27,6 +27,7 @@ from charter_portal.tests.walking import (
     header_faults,
     house,
     listed,
+    to_the_end,
     undone,
 )
 from records.models import LedgerEntry
@@ -96,11 +97,7 @@ class Visitor:
             ask = client.request
 
             def ask_to_the_end(**environ: object) -> HttpResponse:
-                """A file that is handed out is read, and closed by that."""
-                response = ask(**environ)
-                if response.streaming:
-                    list(response.streaming_content)
-                return response
+                return to_the_end(ask(**environ))
 
             client.request = ask_to_the_end
             yield client

@@ -17,7 +17,14 @@ from django.http import HttpResponse
 from django.test import Client
 
 from accounts.tests.walk import Cast, Door
-from charter_portal.tests.walking import address_of, collected, give_passwords, house, undone
+from charter_portal.tests.walking import (
+    address_of,
+    collected,
+    give_passwords,
+    house,
+    to_the_end,
+    undone,
+)
 from records.models import LedgerEntry
 
 pytestmark = pytest.mark.django_db
@@ -130,10 +137,8 @@ class Writer:
 
     def post(self, **changed: str) -> HttpResponse:
         body = urlencode({**self.given, **changed}, doseq=True, errors="surrogatepass")
-        response = self.client.post(self.path, body, "application/x-www-form-urlencoded")
-        if response.streaming:
-            response.close()
-        return response
+        form = "application/x-www-form-urlencoded"
+        return to_the_end(self.client.post(self.path, body, form))
 
     def faults_of(self, place: Place, value: str) -> list[str]:
         with undone():
@@ -241,15 +246,10 @@ def asked_on(response: HttpResponse) -> Iterator[dict[str, str]]:
 def test_page_bears_any_question(name: str, cast: Cast, client_of: Callable[..., Client]) -> None:
     with before(name, cast, client_of) as (_, path, client):
         faults = []
-        page = client.get(path)
-        if page.streaming:
-            page.close()
-        for asked in asked_on(page):
+        for asked in asked_on(to_the_end(client.get(path))):
             query = urlencode(asked, errors="surrogatepass")
             with undone():
-                response = client.get(f"{path.partition('?')[0]}?{query}")
-                if response.streaming:
-                    response.close()
+                response = to_the_end(client.get(f"{path.partition('?')[0]}?{query}"))
             if response.status_code >= 500:
                 faults.append(f"?{query[:300]}: failed with {response.status_code}")
     assert not faults, "\n".join([name, *faults])

@@ -17,7 +17,7 @@ from accounts.middleware import WITHOUT
 from accounts.tests.coming_in import NOW, both_shown, password_shown, with_password
 from accounts.tests.walk import Cast
 from charter_portal.tests.test_access import Visitor, written
-from charter_portal.tests.walking import address_of, collected, undone
+from charter_portal.tests.walking import address_of, collected, to_the_end, undone
 
 pytestmark = pytest.mark.django_db
 
@@ -57,9 +57,8 @@ class Walk:
                     continue
                 visitor = Visitor(self.persona, path, door, self.cast, kwargs, Client)
                 with CaptureQueriesContext(connection) as queries:
-                    response = client.get(path)
+                    response = to_the_end(client.get(path))
                 tables = written(queries)
-                response.close()
             if fault := fault_of(visitor, name, response) or (tables and f"wrote to {tables}"):
                 found.append(f"{path} got {response.status_code}: {fault}")
         return found
