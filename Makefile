@@ -19,25 +19,28 @@ STATIC := var/gathered/$(shell { cat requirements.txt records/finders.py; find s
 GATHERED := $(STATIC)/staticfiles.json
 UNUSED := -i 'htm*-4*' -i 'htmx-2.js' -i ext -i account
 # The demo and the checks are never moved by what a .env says of another installation.
-DEMO_ENV := DEMO=1 VAR_DIR=$(DEMO_VAR) DATABASE_URL=sqlite:///$(DEMO_VAR)/portal.sqlite3 \
+DEMO_ENV := DEMO=1 LOCAL=0 VAR_DIR=$(DEMO_VAR) DATABASE_URL=sqlite:///$(DEMO_VAR)/portal.sqlite3 \
 	REDIS_URL= ALLOWED_HOSTS=localhost,127.0.0.1,[::1] STATIC_ROOT=$(STATIC) \
 	MEDIA_ROOT=$(DEMO_VAR)/documents PORTAL_URL=http://localhost:$(PORT) EMAIL_URL=
+# The first free port from PORT on, as the web server itself will find it.
+free_port = $$(LOCAL=1 PORT=$(PORT) $(PY) -c 'import runpy; print(runpy.run_path("gunicorn.conf.py")["port"])')
 # One's own machine, and for an hour: Celery need not say that it runs as root.
 QUIET := LOG_LEVEL=ERROR PYTHONWARNINGS="ignore:You're running the worker"
-CHECK_ENV := VAR_DIR=var/check DATABASE_URL=sqlite://:memory: REDIS_URL=
+CHECK_ENV := LOCAL=0 VAR_DIR=var/check DATABASE_URL=sqlite://:memory: REDIS_URL=
 LIVE_ENV := DEMO=0 SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))') \
 	LEDGER_SEAL_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))') \
 	MFA_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))') \
+	DESK_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))') \
 	ALLOWED_HOSTS=portal.example.com BEHIND_PROXY=1 $(CHECK_ENV)
 SERVICES_ENV = DATABASE_URL=$(or $(DATABASE_URL),postgres://charter_portal:charter_portal@127.0.0.1:5432/charter_portal) \
 	REDIS_URL=$(or $(REDIS_URL),redis://127.0.0.1:6379/8)
-CODE := charter_portal auditors whistleblower meetings committees accounts records
+CODE := charter_portal auditors whistleblower meetings committees charters accounts records
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
 ##@ Use
-.PHONY: demo demo-fresh
+.PHONY: demo demo-fresh own
 demo: $(RUN_STAMP) $(GATHERED) ## Run the portal with an example company on http://localhost:8000
 	@test -e $(DEMO_VAR)/filled || rm -rf $(DEMO_VAR)
 	@test ! -e $(DEMO_VAR)/filled || test "$$(cat $(DEMO_VAR)/filled)" = '$(TABLES)' || { \
@@ -47,16 +50,24 @@ demo: $(RUN_STAMP) $(GATHERED) ## Run the portal with an example company on http
 	@test -e $(DEMO_VAR)/filled || { echo 'Writing the example company and its year and a half ...'; \
 		$(DEMO_ENV) $(PY) manage.py createcachetable --verbosity 0 && \
 		$(DEMO_ENV) $(PY) manage.py demo && echo '$(TABLES)' > $(DEMO_VAR)/filled; }
-	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(DEMO_ENV) $(QUIET) \
-		$(PY) -m honcho start --no-prefix -e $(DEMO_VAR)/no.env -p $(PORT) || test $$? = 130
+	@port=$(free_port); $(DEMO_ENV) PORTAL_URL=http://localhost:$$port $(QUIET) \
+		$(PY) -m honcho start --no-prefix -e $(DEMO_VAR)/no.env -p $$port || test $$? = 130
 
 demo-fresh: ## Throw away what was entered in the demo, after asking
 	@printf 'This removes everything entered in the demo (%s). Type yes: ' '$(DEMO_VAR)'; \
 		read answer; if test "$$answer" = yes; then rm -rf $(DEMO_VAR); echo 'Removed. make demo starts anew.'; \
 		else echo 'Nothing was removed.'; fi
 
+own: $(RUN_STAMP) $(GATHERED) ## Run an empty portal of your own on this machine
+	@$(PY) -P charter_portal/own.py
+	@STATIC_ROOT=$(STATIC) LOG_LEVEL=ERROR $(PY) manage.py migrate --verbosity 0
+	@LOG_LEVEL=ERROR $(PY) manage.py createcachetable --verbosity 0
+	@LOG_LEVEL=ERROR $(PY) manage.py first_secretary
+	@port=$(free_port); STATIC_ROOT=$(STATIC) PORTAL_URL=http://localhost:$$port $(QUIET) \
+		$(PY) -m honcho start --no-prefix -p $$port || test $$? = 130
+
 ##@ Work
-.PHONY: setup test test-services journeys check format migrations lock bench clean
+.PHONY: setup test test-services journeys faults check format tables lock bench clean
 setup: $(DEV_STAMP) ## Install what the portal, its tests and its checks need, into .venv
 	@:
 
@@ -70,15 +81,17 @@ test-services: $(DEV_STAMP) ## The same tests on PostgreSQL and Redis (DATABASE_
 journeys: $(DEV_STAMP) $(GATHERED) ## Journeys in Chromium through a running portal
 	@STATIC_ROOT=$(STATIC) env -u DATABASE_URL -u REDIS_URL $(PY) -m pytest -q -n auto --dist worksteal $(or $(T),journeys)
 
-check: $(DEV_STAMP) ## Style, types, templates, floors, security, deployment, migrations
-	@$(MAKE) --no-print-directory --keep-going style types templates floors security deployment migrated
+check: $(DEV_STAMP) ## Style, types, templates, layers, security, deployment, migrations
+	@$(MAKE) --no-print-directory --keep-going style types templates layers security deployment migrated
 
 format: $(DEV_STAMP) ## Put the code in form
 	@$(PY) -m ruff check --fix-only --quiet .
 	@$(PY) -m ruff format --quiet .
 
-migrations: $(DEV_STAMP) ## Write the migrations that the models ask for
-	@$(CHECK_ENV) DEMO=1 $(PY) manage.py makemigrations
+tables: $(DEV_STAMP) ## Write each app's one migration again from its models, until the first release
+	@$(CHECK_ENV) DEMO=1 $(PY) manage.py rewrite_tables
+	@$(PY) -m ruff check --fix-only --quiet .
+	@$(PY) -m ruff format --quiet .
 
 lock: $(DEV_STAMP) ## Compile requirements*.in to hashed locks (UPGRADE=--upgrade for the newest)
 	@for name in requirements requirements-dev; do \
@@ -87,7 +100,12 @@ lock: $(DEV_STAMP) ## Compile requirements*.in to hashed locks (UPGRADE=--upgrad
 			$(UPGRADE) $$name.in -o $$name.txt || exit 1; \
 	done
 
-bench: $(DEV_STAMP) $(GATHERED) ## Measure pages, standing, reports and the ledger against their floor
+faults: $(DEV_STAMP) ## The concerns channel killed at every step, flooded, and looked at by everybody
+	@env -u DATABASE_URL -u REDIS_URL $(PY) -m faults
+	@test -z '$(DATABASE_URL)' || $(PY) -m faults
+	@FAULTS=1 env -u DATABASE_URL -u REDIS_URL $(PY) -m pytest -q whistleblower/tests/test_no_trace.py
+
+bench: $(DEV_STAMP) $(GATHERED) ## Measure pages, standing, reports and the ledger against their baselines
 	@STATIC_ROOT=$(STATIC) $(PY) -m bench
 
 clean: ## Remove .venv and caches; what was entered stays
@@ -100,7 +118,7 @@ help: ## This list
 		/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 # The parts of `make check`; each can be called alone.
-.PHONY: style types templates floors security deployment migrated
+.PHONY: style types templates layers security deployment migrated
 style:
 	@echo '-- style'
 	@$(PY) -m ruff check --quiet .
@@ -111,8 +129,8 @@ types:
 templates:
 	@echo '-- templates'
 	@$(PY) -m djlint templates --lint --quiet
-floors:
-	@echo '-- floors'
+layers:
+	@echo '-- layers'
 	@$(PY) -c 'import sys; from importlinter.cli import lint_imports_command as run; sys.exit(run())'
 security:
 	@echo '-- security'
@@ -134,7 +152,9 @@ migrated:
 		echo "This Python comes without venv. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
 	@$(PYTHON) -m venv .venv
 
+# Pango alone draws; without HarfBuzz's subsetting library WeasyPrint warns, and embeds whole fonts.
 draws = $(PY) -c 'import weasyprint' >/dev/null 2>&1
+draws_well = $(PY) -W error -c 'import weasyprint' >/dev/null 2>&1
 get_pango = { export DEBIAN_FRONTEND=noninteractive; \
 	apt-get -qq update && apt-get -qq install -y --no-install-recommends $(PANGO); } >/dev/null 2>&1
 
@@ -143,8 +163,8 @@ define install
 	@echo 'Installing $(1) into .venv ...'
 	@if command -v uv >/dev/null; then uv pip install --quiet --python $(PY) --require-hashes -r $(1); \
 		else $(PY) -m pip install -qq --require-hashes --disable-pip-version-check -r $(1); fi
-	@$(draws) || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && $(get_pango) && $(draws); } \
-		|| echo 'PDFs are off, for Pango is missing: apt-get install $(PANGO)'
+	@$(draws_well) || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && $(get_pango); } || true
+	@$(draws) || echo 'PDFs are off, for Pango is missing: apt-get install $(PANGO)'
 endef
 
 $(GATHERED): | $(RUN_STAMP)

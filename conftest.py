@@ -1,8 +1,13 @@
 """What every test run stands on: its own environment, its own folder, and the lanes it can run."""
 
 import os
+import shutil
+import sqlite3
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from ctypes.util import find_library
 from pathlib import Path
 
@@ -40,11 +45,19 @@ def set_the_stage() -> None:
     os.environ["REDIS_URL"] = url = os.environ.get("REDIS_URL", "")
     if url:
         os.environ["REDIS_URL"] = own_redis(url)
-    for name, value in {"DEMO": "1", "ALLOWED_HOSTS": "localhost,127.0.0.1,testserver"}.items():
+    for name, value in {
+        "DEMO": "1",
+        "LOCAL": "0",
+        "ALLOWED_HOSTS": "localhost,127.0.0.1,testserver",
+    }.items():
         os.environ.setdefault(name, value)
 
     import django
     from django.conf import settings
+
+    # An app that a test installs: nothing but its name is needed.
+    extra = os.environ.get("EXTRA_APPS", "").split()
+    settings.INSTALLED_APPS = [settings.INSTALLED_APPS[0], *extra, *settings.INSTALLED_APPS[1:]]
 
     # Argon2 costs 50 ms a password, by design; a test signs in without needing that.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -81,7 +94,7 @@ def lift_guards_around_flush() -> None:
 
 lift_guards_around_flush()
 
-# The same examples in every run of CI; new ones, and a memory for failures, on a desk.
+# The same examples in every run of CI; new ones, and a memory for failures, on a developer's machine.
 hypothesis.settings.register_profile(
     "ci", derandomize=True, deadline=None, database=None, print_blob=True
 )
@@ -133,6 +146,34 @@ def _empty_cache() -> Iterator[None]:
         from django.core.cache import cache
 
         cache.clear()
+
+
+@pytest.fixture(scope="session")
+def empty_tables(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with every table and no row, for tests that start processes of their own."""
+    from django.db import connection
+
+    file = tmp_path_factory.mktemp("tables") / "portal.sqlite3"
+    if connection.vendor != "sqlite":
+        environment = os.environ | {"DATABASE_URL": f"sqlite:///{file}", "LOG_LEVEL": "ERROR"}
+        for verb in ("migrate", "createcachetable"):
+            command = [sys.executable, "manage.py", verb, "--verbosity=0"]
+            subprocess.run(command, cwd=ROOT, env=environment, check=True)
+        return file
+    request.getfixturevalue("django_db_setup")
+    blocker = request.getfixturevalue("django_db_blocker")
+    with blocker.unblock(), closing(sqlite3.connect(file)) as copy:
+        connection.ensure_connection()
+        connection.connection.backup(copy)
+    return file
+
+
+@pytest.fixture
+def own_database(empty_tables: Path, tmp_path: Path) -> str:
+    """The address of an SQLite database of this test alone, which any process can open."""
+    file = tmp_path / "portal.sqlite3"
+    shutil.copy(empty_tables, file)
+    return f"sqlite:///{file}"
 
 
 @pytest.fixture(scope="session")

@@ -1,13 +1,14 @@
 """How the portal is served: threads, so that one slow upload makes nobody wait.
 
-Options on the command line stand over these. In the demo it takes the first free port and says,
-last of all, where the portal is and how to sign in.
+Options on the command line stand over these. In the demo, and on one's own machine, it takes the first free
+port and says, last of all, where the portal is.
 """
 
 import os
 import socket
 
 DEMO = os.environ.get("DEMO") == "1"
+IS_LOCAL = DEMO or os.environ.get("LOCAL") == "1"
 FIRST = int(os.environ.get("PORT", "8000"))
 
 
@@ -25,14 +26,15 @@ def is_free(port: int) -> bool:
     return True
 
 
-port = next(port for port in range(FIRST, FIRST + 100) if is_free(port)) if DEMO else FIRST
+port = next(port for port in range(FIRST, FIRST + 100) if is_free(port)) if IS_LOCAL else FIRST
 bind = f"127.0.0.1:{port}"
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = 8
 preload_app = True
 timeout = 60
-loglevel = "warning"
+# At "warning" it writes the address of whoever sends a malformed request.
+loglevel = "error"
 control_socket_disable = True
 
 
@@ -42,5 +44,11 @@ def when_ready(server: object) -> None:
             f"\nThe portal is open at http://localhost:{port}\n"
             "Sign in as any person listed there: the demo asks for no password.\n"
             "Ctrl-C ends it; what was entered stays. make demo-fresh starts over.\n",
+            flush=True,
+        )
+    elif IS_LOCAL:
+        print(
+            f"\nThe portal is open at http://localhost:{port}\n"
+            "Ctrl-C ends it; what was entered stays. make own opens it again.\n",
             flush=True,
         )

@@ -25,19 +25,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": _(
-            "The e-mail address and the password do not belong together. Look at both again, "
-            "or ask for a link to set a new password."
+            "The email address or the password is not correct. Try again, or ask for a link "
+            "to set a new password."
         ),
         "too_many_login_attempts": _(
-            "There were too many attempts with this address, so the portal waits. Try again in "
-            "five minutes. Nothing is locked, and a new password can be set at once by mail."
+            "There were too many attempts with this address. Try again in five minutes, or "
+            "set a new password by email."
         ),
-        "rate_limited": _("That was very often in a short time. Try again in a minute."),
-        "incorrect_password": _("That is not your present password."),
-        "enter_current_password": _("Enter your present password."),
-        "invalid_password_reset": _(
-            "The link was used before or is too old. Ask for a new one: it comes at once."
-        ),
+        "rate_limited": _("There were too many attempts. Try again in one minute."),
+        "incorrect_password": _("That is not your current password. Try again."),
+        "enter_current_password": _("Enter your current password."),
+        "invalid_password_reset": _("The link was used before or has expired. Ask for a new one."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -62,7 +60,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         sessions.begin(request, user, has_second_factor=factors.has_any(user))
 
     def view_as(self, request: HttpRequest, user: User) -> None:
-        """The demonstration's door: a session in which nobody has proved anything."""
+        """Sign in as a persona of the demo: a session without proof of a sign-in."""
         self._login(request, user)
         request.session.pop(sessions.SECOND_FACTOR, None)
         sessions.begin_anew(request, user)
@@ -85,7 +83,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             methods.append(
                 {
                     "id": "mfa_reauthenticate:webauthn",
-                    "description": _("Use your passkey"),
+                    "description": _("Use passkey"),
                     "url": reverse("mfa_reauthenticate_webauthn"),
                 }
             )
@@ -93,7 +91,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             methods.append(
                 {
                     "id": "reauthenticate",
-                    "description": _("Use your password"),
+                    "description": _("Use password"),
                     "url": reverse("account_reauthenticate"),
                 }
             )

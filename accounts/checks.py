@@ -1,4 +1,4 @@
-"""What `manage.py check --deploy` looks at for the doors."""
+"""What `manage.py check --deploy` looks at for signing in."""
 
 from typing import Any
 
@@ -14,8 +14,8 @@ def factors_have_a_key_of_their_own(**kwargs: Any) -> list[CheckMessage]:
     return [
         Error(
             "MFA_KEY is shorter than 32 characters or the same as another key.",
-            hint="Give the secrets of second factors a long random key of their own, and keep a "
-            "copy: without it nobody's codes work.",
+            hint="Set MFA_KEY to a long random key of its own, and keep a copy. Without it, "
+            "codes for two-step verification do not work.",
             id="accounts.E001",
         )
     ]

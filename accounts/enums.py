@@ -18,26 +18,26 @@ class Role(models.TextChoices):
 class Invited(models.TextChoices):
     """How far an invitation has come."""
 
-    WAITING = "waiting", _("waits to be sent")
+    WAITING = "waiting", _("waiting to be sent")
     SENT = "sent", _("sent")
     EXPIRED = "expired", _("expired")
     ACCEPTED = "accepted", _("accepted")
-    REPLACED = "replaced", _("replaced by a later one, or taken back")
+    REPLACED = "replaced", _("replaced or canceled")
 
 
 class Way(models.TextChoices):
     """How an invitation was accepted."""
 
-    PASSKEY = "passkey", _("by passkey")
-    PASSWORD = "password", _("by password")  # nosec B105
+    PASSKEY = "passkey", _("with a passkey")
+    PASSWORD = "password", _("with a password")  # nosec B105
 
 
 class Checked(models.TextChoices):
     """How the second person made sure who is asking for a new second factor."""
 
     IN_PERSON = "in_person", _("We met in person")
-    BY_VIDEO = "by_video", _("We saw each other by video, and I know the face")
-    BY_CALL = "by_call", _("I called back at a number known from before")
+    BY_VIDEO = "by_video", _("We met by video, and I recognized the person")
+    BY_CALL = "by_call", _("I called back at a number I already had")
 
 
 class Outcome(models.TextChoices):

@@ -26,7 +26,7 @@ Type = Authenticator.Type
 FACTORS = (Type.WEBAUTHN, Type.TOTP)
 
 
-LAST_ONE = _("This is your only second factor. Set up another one first.")
+LAST_ONE = _("This is your only way of two-step verification. Set up another one first.")
 
 
 class UnreadableSecretError(Exception):
@@ -37,8 +37,10 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultMFAAdapter.error_messages,
         "cannot_delete_authenticator": LAST_ONE,
-        "cannot_generate_recovery_codes": _("Recovery codes come with a second factor."),
-        "incorrect_code": _("That did not match. Try again, with a code that is shown just now."),
+        "cannot_generate_recovery_codes": _(
+            "Set up a passkey or app codes first. Then you can create recovery codes."
+        ),
+        "incorrect_code": _("The code is not correct. Enter the code that the app shows now."),
     }
 
     def encrypt(self, text: str) -> str:
@@ -49,8 +51,8 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
             return _box().decrypt(encrypted_text.encode(), encoder=URLSafeBase64Encoder).decode()
         except (CryptoError, ValueError) as fault:
             raise UnreadableSecretError(
-                "A second factor's secret does not open with MFA_KEY: the key is not the one it "
-                "was stored under, or the row was altered."
+                "A two-step verification secret cannot be decrypted with MFA_KEY. The key is "
+                "a different one, or the row was changed."
             ) from fault
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
@@ -59,7 +61,7 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def generate_authenticator_name(self, user: AbstractBaseUser, kind: str) -> str:
         """The name that is offered; people know their devices by better ones."""
         number = of(user).filter(type=kind).count() + 1
-        return str(_("My passkey") if number == 1 else _("My passkey no. %d") % number)
+        return str(_("My passkey") if number == 1 else _("My passkey %d") % number)
 
     def get_totp_issuer(self) -> str:
         return str(_("Charter portal"))

@@ -17,7 +17,7 @@ from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts import services
+from accounts import services, sessions
 from accounts.enums import Checked, Role
 from records import clock
 from records.forms import Day
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
-PASSWORD_HINT = _("At least 12 characters, not a common password, not like your name.")
+PASSWORD_HINT = _("At least 12 characters. Do not use a common password or your name.")
 
 
 class Worded:
@@ -48,11 +48,18 @@ class Worded:
 
 
 class SignInForm(Worded, allauth.LoginForm):  # type: ignore[misc]
-    words: ClassVar = {"login": _("E-mail address"), "password": _("Password")}
+    words: ClassVar = {"login": _("Email address"), "password": _("Password")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].widget.attrs["autocomplete"] = "username"
+
+    def login(self, request: HttpRequest, redirect_url: str | None = None) -> Any:
+        """The library lets the session end so long after its last change: it ends by its sign-in."""
+        answer = super().login(request, redirect_url)
+        if request.user.is_authenticated:
+            sessions.limit(request)
+        return answer
 
 
 class ReauthenticateForm(Worded, allauth.ReauthenticateForm):  # type: ignore[misc]
@@ -61,35 +68,36 @@ class ReauthenticateForm(Worded, allauth.ReauthenticateForm):  # type: ignore[mi
 
 class ChangePasswordForm(Worded, allauth.ChangePasswordForm):  # type: ignore[misc]
     words: ClassVar = {
-        "oldpassword": _("Present password"),
+        "oldpassword": _("Current password"),
         "password1": _("New password"),
-        "password2": _("New password, once more"),
+        "password2": _("New password again"),
     }
     hints: ClassVar = {"password1": PASSWORD_HINT}
 
 
 class NewPasswordForm(Worded, allauth.ResetPasswordKeyForm):  # type: ignore[misc]
-    words: ClassVar = {"password1": _("New password"), "password2": _("New password, once more")}
+    words: ClassVar = {"password1": _("New password"), "password2": _("New password again")}
     hints: ClassVar = {"password1": PASSWORD_HINT}
 
 
 class ResetPasswordForm(Worded, allauth.ResetPasswordForm):  # type: ignore[misc]
-    """The link is owed like every other mail: a page that waited for the mail server would tell a
-    stranger, by its slowness, that an address has an account."""
+    """A page that looked for the account, or waited for the mail server, would tell a stranger, by
+    its slowness, that an address has one. A worker does that, for every address alike."""
 
-    words: ClassVar = {"email": _("E-mail address")}
+    words: ClassVar = {"email": _("Email address")}
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"])
 
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
-        for user in self.users:
-            services.ask_for_password(user, at=clock.now())
-        return str(self.cleaned_data["email"])
+        email: str = self.cleaned_data["email"]
+        services.note_password_request(email, at=clock.now())
+        return email
 
 
 class CodeForm(Worded, mfa.AuthenticateForm):  # type: ignore[misc]
     words: ClassVar = {"code": _("Code")}
-    hints: ClassVar = {
-        "code": _("The six digits of your authenticator app, or one of your recovery codes.")
-    }
+    hints: ClassVar = {"code": _("Six digits from your authenticator app, or a recovery code.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -157,7 +165,7 @@ class PasskeyForm(ReadPasskey, Worded, webauthn.AddWebAuthnForm):  # type: ignor
     """Every key is set up so that it signs in alone: kept on the device, opened by finger or PIN."""
 
     words: ClassVar = {"name": _("Name of this passkey")}
-    hints: ClassVar = {"name": _("By which you will know it: the laptop, the phone, the key.")}
+    hints: ClassVar = {"name": _("For example: laptop, phone or security key.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -176,16 +184,19 @@ class PasskeyNameForm(Worded, webauthn.EditWebAuthnForm):  # type: ignore[misc]
 class FirstPasswordForm(Worded, allauth.SetPasswordForm):  # type: ignore[misc]
     """For an invited person, who has none yet."""
 
-    words: ClassVar = {"password1": _("Password"), "password2": _("Password, once more")}
+    words: ClassVar = {"password1": _("Password"), "password2": _("Password again")}
     hints: ClassVar = {"password1": PASSWORD_HINT}
 
 
 class CheckedForm(forms.Form):
     checked = forms.ChoiceField(
-        label=_("How you made sure who is asking"),
+        label=_("How you confirmed who is asking"),
         choices=Checked.choices,
         widget=forms.RadioSelect,
-        help_text=_("A mail or a message is not enough: whoever has the mailbox can write it."),
+        help_text=_(
+            "An email or text message is not enough. Another person may have access "
+            "to the mailbox or phone."
+        ),
     )
 
 
@@ -193,16 +204,18 @@ class PersonForm(forms.Form):
     name = forms.CharField(
         label=_("Name"),
         max_length=150,
-        help_text=_("As it should stand in the portal and its reports."),
+        help_text=_("As it should appear in the portal and in reports."),
     )
     email = forms.EmailField(
-        label=_("E-mail address"), help_text=_("The person signs in with this address.")
+        label=_("Email address"), help_text=_("The person signs in with this address.")
     )
 
 
 class RoleForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"))
-    starts_on = Day(label=_("From"), help_text=_("The first day on which the role is held."))
+    starts_on = Day(
+        label=_("From"), help_text=_("The first date on which the role is held: today or later.")
+    )
 
     def __init__(self, *args: Any, roles: Iterable[Role] = Role, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -214,7 +227,7 @@ class RoleForm(forms.Form):
 class RoleEndForm(forms.Form):
     ends_on = Day(
         label=_("Until"),
-        help_text=_("From this day on the role is no longer held. Today ends it at once."),
+        help_text=_("The first date without the role. Choose today to end it at once."),
     )
 
 

@@ -1,4 +1,4 @@
-"""Who is signed in reaches the portal only with a second factor, and keeps a session of their own."""
+"""Who is signed in: what they may do, a second factor before anything else, a session of their own."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 
 from accounts import sessions
+from accounts.access import Access
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +38,22 @@ WITHOUT = frozenset(
         "view_as",
     }
 )
+
+
+class AccessMiddleware:
+    """Sets `request.access`. No cache keeps an answer to somebody who is signed in, for the next
+    person at that device may not see it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.access = Access(request)  # type: ignore[attr-defined]
+        was_signed_in = request.user.is_authenticated
+        response = self.get_response(request)
+        if was_signed_in or request.user.is_authenticated:
+            patch_cache_control(response, private=True, no_store=True)
+        return response
 
 
 class SecondFactorMiddleware:

@@ -31,6 +31,7 @@ class Objection(Enum):
     GIVEN_TO_ONESELF = "given_to_oneself"
     OPENS_PAPERS = "opens_papers"
     HELD_ALREADY = "held_already"
+    STARTS_IN_THE_PAST = "starts_in_the_past"
     ENDS_BEFORE_IT_STARTS = "ends_before_it_starts"
     ENDED_ALREADY = "ended_already"
     ENDED_BY_ONESELF = "ended_by_oneself"
@@ -55,11 +56,14 @@ def objection_to_giving(
     to_oneself: bool,
     opens_papers: bool = False,
     keeps_papers: bool = True,
+    not_before: date | None = None,
 ) -> Objection | None:
     """What stands against a new term of a role, given the terms of that role on record.
 
     opens_papers   whether the role opens anything beyond accounts and settings
     keeps_papers   whether the giver may give such a role
+    not_before     today for who may not give a role in the past: what was issued meanwhile and is
+                   restricted from the role would be closed to the person for good
     """
     if to_oneself:
         return Objection.GIVEN_TO_ONESELF
@@ -67,6 +71,8 @@ def objection_to_giving(
         return Objection.OPENS_PAPERS
     if any(term.reaches(starts_on) for term in terms):
         return Objection.HELD_ALREADY
+    if not_before is not None and starts_on < not_before:
+        return Objection.STARTS_IN_THE_PAST
     return None
 
 
@@ -75,7 +81,7 @@ def objection_to_ending(
 ) -> Objection | None:
     """What stands against ending a term on a day. An end that was set may be brought forward.
 
-    A role also closes doors (management), so that nobody ends their own. `not_before` is today
+    A role also restricts (management), so that nobody ends their own. `not_before` is today
     for who may not end a role in the past.
     """
     if ones_own:

@@ -37,10 +37,15 @@ def begin(request: HttpRequest, user: User, *, has_second_factor: bool) -> None:
 
 
 def begin_anew(request: HttpRequest, user: User) -> None:
-    """The session's list entry, and what its key stands for."""
+    """After a sign-in, and after nothing else: the session ends so long after this."""
+    limit(request)
+    go_on(request, user)
+
+
+def go_on(request: HttpRequest, user: User) -> None:
+    """The session's list entry, and what its key stands for. It still ends when it would have."""
     request.session[ROLES] = stamp(user)
     request.session[USED_ON] = clock.today().isoformat()
-    limit(request)
     put_on_the_list(request, user)
 
 
@@ -102,7 +107,6 @@ def add_factor(request: HttpRequest) -> None:
     """The person has a second factor now, which opens more: the session gets a new key."""
     if SECOND_FACTOR in request.session:
         request.session[SECOND_FACTOR] = True
-        limit(request)
     rotate(request)
 
 

@@ -1,8 +1,8 @@
 """Engagements, fees, pre-approval, independence and findings."""
 
-from django.apps import AppConfig
+from records import registry
 
 
-class AuditorsConfig(AppConfig):
+class AuditorsConfig(registry.PortalApp):
     name = "auditors"
     verbose_name = "Auditors"

@@ -1,1 +1,1 @@
-"""How fast the portal is, beside the floor it stands on."""
+"""How fast the portal is, compared with a baseline."""

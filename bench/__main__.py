@@ -1,7 +1,7 @@
-"""`make bench`: pages, standing and the Board report beside the floor they stand on.
+"""`make bench`: pages, standing and the Board report, each compared with a baseline.
 
 Once on the example company, once with sixty duties and twenty years of history, and at the end the
-ledger with a million entries, which take a minute to write. A page's floor is its own queries,
+ledger with a million entries, which take a minute to write. A page's baseline is its own queries,
 asked and fetched without the application; the Board report's is WeasyPrint on the same HTML. One
 process, one core: a page of 5 ms is 200 a second, and two processes serve 400.
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bench.clockwork import Line
+    from bench.timing import Measurement
 
 TABLE = "{:<16}{:>9}{:>9}{:>9}{:>10}{:>10}   {}"
 
@@ -53,7 +53,7 @@ def prepare(var: Path) -> None:
     call_command("demo", verbosity=0, stdout=(var / "demo.txt").open("w"))
 
 
-def show(title: str, lines: Iterable["Line"]) -> None:
+def show(title: str, lines: Iterable["Measurement"]) -> None:
     print(f"\n{title}")
     print(TABLE.format("", "p50 ms", "p95 ms", "queries", "x bare", "x floor", "goal"))
     bare = None

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from committees.enums import Cadence
-from committees.models import Attestation, Committee, Duty
+from charters.enums import Cadence
+from charters.models import Committee, Completion, Duty
 from records.models import Company
 
 DUTIES = 60
@@ -31,8 +31,8 @@ def grow_old(today: date) -> None:
     committee.duties.filter(pk__in=[duty.pk for duty in duties]).update(in_force_from=begin)
     calendar = Company.objects.get().calendar
     past = [calendar.year_of(today - relativedelta(years=years)) for years in range(1, YEARS)]
-    Attestation.objects.bulk_create(
-        Attestation(
+    Completion.objects.bulk_create(
+        Completion(
             duty=duty,
             performed_on=period.last - relativedelta(days=20),
             serves=period.last,

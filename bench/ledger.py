@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from bench.clockwork import Line, behind, queries, timed
+from bench.timing import Measurement, behind, queries, timed
 from records import chain, clock, guards, ledger
 from records.acts import act
-from records.enums import Office
+from records.enums import SystemActor
 from records.models import Company, LedgerEntry
 
 MILLION = 1_000_000
@@ -25,11 +25,13 @@ COLUMNS = "sequence, at, actor, action, subject, facts, previous_hash, hash, sea
 def append() -> None:
     """An act that does nothing but leave its line."""
     company = Company.objects.get()
-    ledger.record("company.changed", subject=company, by=Office.CLOCK, at=clock.now(), changed=[])
+    ledger.record(
+        "company.changed", subject=company, by=SystemActor.SCHEDULER, at=clock.now(), changed=[]
+    )
 
 
-def measures() -> Iterator[Line]:
-    """Beside each its floor: the same rows, inserted or read without the ledger's law."""
+def measures() -> Iterator[Measurement]:
+    """Each with its baseline: the same rows, inserted or read without the ledger's rules."""
     fill_up()
     yield appending()
     last = ledger.head()
@@ -43,19 +45,19 @@ def measures() -> Iterator[Line]:
     yield verifying("verify a day", incremental, since.sequence, last.sequence, INCREMENTAL_GOAL)
 
 
-def appending() -> Line:
+def appending() -> Measurement:
     made = behind(append)
 
     def write() -> None:
         with transaction.atomic():
             Company.objects.update(ticker="LRCH")
 
-    return Line("append", timed(append, APPENDS), made, timed(write, APPENDS))
+    return Measurement("append", timed(append, APPENDS), made, timed(write, APPENDS))
 
 
 def verifying(
     name: str, verify: Callable[[], ledger.Verdict], first: int, last: int, goal: int
-) -> Line:
+) -> Measurement:
     def sound() -> None:
         assert verify().sound
 
@@ -66,7 +68,7 @@ def verifying(
     with queries() as made:
         timing = timed(sound, 1, warm=0)
     floor = timed(read, 1, warm=0)
-    return Line(name, timing, made, floor, f"{goal} s", timing.p50 <= goal)
+    return Measurement(name, timing, made, floor, f"{goal} s", timing.p50 <= goal)
 
 
 def fill_up(to: int = MILLION) -> None:
@@ -97,13 +99,13 @@ def _rows(to: int) -> Iterator[tuple[Any, ...]]:
     previous, began = last.hash, datetime(2026, 1, 5, 12, tzinfo=UTC).timestamp()
     for sequence in range(last.sequence + 1, to + 1):
         at = datetime.fromtimestamp(began + sequence, UTC)
-        actor, subject = f"user:{sequence % 20} roles=secretary", f"committees.Duty:{sequence % 60}"
+        actor, subject = f"user:{sequence % 20} roles=secretary", f"charters.Duty:{sequence % 60}"
         facts = {"performed_on": "2026-08-04", "serves": "2026-12-31", "duty": sequence % 60}
         text = chain.canonical(
             sequence=sequence,
             at=chain.instant(at),
             actor=actor,
-            action="attestation.recorded",
+            action="completion.recorded",
             subject=subject,
             facts=facts,
             previous_hash=previous,
@@ -114,7 +116,7 @@ def _rows(to: int) -> Iterator[tuple[Any, ...]]:
             sequence,
             stored_at,
             actor,
-            "attestation.recorded",
+            "completion.recorded",
             subject,
             json.dumps(facts),
             previous,

@@ -1,4 +1,4 @@
-"""The portal's addresses, and one view that does nothing: the floor under every page."""
+"""The portal's addresses, and one view that does nothing: the baseline of every page."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path

@@ -1,4 +1,4 @@
-"""The roof: settings, URLs, Celery, the home page and the Board report."""
+"""The project package: settings, URLs, Celery, the home page and the Board report."""
 
 from charter_portal.celery import app as celery_app
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as lazy
 from charter_portal.enums import Audience
 from charter_portal.reports.report import Ask
 from charter_portal.reports.scope import Scope, default_as_of
+from charters.models import Decision
 from records.forms import Day, add_service_errors, fieldsets
 
 # A Board is not asked for more than that in one report.
@@ -25,11 +26,11 @@ class ReportForm(forms.Form):
     """`today` and the audiences that are open to the person are given by the view."""
 
     period_from = Day(label=lazy("From"))
-    period_to = Day(label=lazy("To"), help_text=lazy("Both days are in the period."))
+    period_to = Day(label=lazy("To"), help_text=lazy("The period includes both dates."))
     as_of = Day(
-        label=lazy("Standings as of"),
+        label=lazy("Status as of"),
         required=False,
-        help_text=lazy("Empty: the period's last day."),
+        help_text=lazy("Leave empty to use the last date of the period."),
     )
     audience = forms.ChoiceField(label=lazy("Audience"), widget=forms.RadioSelect)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -60,7 +61,7 @@ class ReportForm(forms.Form):
         asks = [name for number in ASKS for name in (f"ask_{number}", f"resolution_{number}")]
         return fieldsets(
             (_("What it covers"), ("period_from", "period_to", "as_of", "audience", "replaces")),
-            (_("What the committee asks of the Board (empty: nothing)"), tuple(asks)),
+            (_("Requests to the Board (optional)"), tuple(asks)),
         )
 
     @property
@@ -71,7 +72,7 @@ class ReportForm(forms.Form):
         given = self.cleaned_data
         for number in ASKS:
             if given.get(f"resolution_{number}") and not given.get(f"ask_{number}"):
-                self.add_error(f"ask_{number}", _("Say in a few words what is asked for."))
+                self.add_error(f"ask_{number}", _("Enter what the committee asks for."))
         if {"period_from", "period_to", "as_of", "audience"} <= given.keys():
             try:
                 self.scope.refuse_what_is_false(self.today)
@@ -102,3 +103,30 @@ def initial_asks(asks: Iterable[Ask]) -> dict[str, str]:
     for number, ask in zip(ASKS, asks, strict=False):
         initial[f"ask_{number}"], initial[f"resolution_{number}"] = ask.heading, ask.resolution
     return initial
+
+
+class SendBackForm(forms.Form):
+    note = forms.CharField(
+        label=lazy("What should change"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=lazy("The note is deleted when a report is issued."),
+    )
+
+
+class DelegateForm(forms.Form):
+    """The decisions on which it can rest are given by the view."""
+
+    decision = forms.ModelChoiceField(
+        Decision.objects.none(),
+        label=lazy("Decision"),
+        help_text=lazy(
+            "A decision of the committee or of the Board that leaves it to the secretary."
+        ),
+    )
+
+    def __init__(self, *args: Any, decisions: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["decision"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
+        field.queryset = decisions

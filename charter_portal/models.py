@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, tzinfo
-from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -12,11 +12,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from accounts.closure import open_since_issue, open_to
-from charter_portal.enums import Audience
-from charter_portal.permissions import CLOSED_TO
-from committees.models import Committee
+from accounts.enums import Role
+from accounts.models import Restricted, RestrictedQuerySet
+from accounts.restriction import mark
+from charter_portal.enums import Audience, PreparedState
+from charters.models import Committee, Decision
 from records.models import Document
+from records.models.bases import (
+    Attributed,
+    Immutable,
+    ImmutableQuerySet,
+    Recorded,
+    Salted,
+    Versioned,
+)
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -24,39 +33,16 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-class IssuedForGoodError(RuntimeError):
-    """Somebody tried to change or delete an issued report."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "An issued report is never changed or deleted: issue one that replaces it."
-        )
-
-
-class BoardReportQuerySet(models.QuerySet["BoardReport"]):
-    def visible_to(
-        self, user: User | AnonymousUser, *, on: date, zone: tzinfo
-    ) -> BoardReportQuerySet:
-        """Those open to a person who may read reports at all: closed to no role held on the day,
-        nor on the day of issue, which is one of `zone`."""
-        if not user.has_perm("charter_portal.view_report"):
-            return self.none()
-        issued = open_since_issue(
-            user, issued_at="issued_at", kind="audience", closures=CLOSED_TO, zone=zone
-        )
-        return self.filter(open_to(user, on=on, kind="audience", closures=CLOSED_TO), issued)
-
-    def update(self, **kwargs: Any) -> NoReturn:
-        raise IssuedForGoodError
-
-    def delete(self) -> NoReturn:
-        raise IssuedForGoodError
-
-    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise IssuedForGoodError
+class BoardReportQuerySet(  # type: ignore[override]
+    ImmutableQuerySet["BoardReport"], RestrictedQuerySet["BoardReport"]
+):
+    def visible_to(self, user: User | AnonymousUser, *, on: date) -> BoardReportQuerySet:
+        """The reports a person may read on a day."""
+        may_read = user.has_perm("charter_portal.view_report")
+        return self.open_to(user, on=on) if may_read else self.none()
 
 
-class BoardReport(models.Model):
+class BoardReport(Immutable, Restricted):
     """A report as it was issued: its values, its PDF, and where the ledger then ended."""
 
     number = models.PositiveIntegerField(_("number"), unique=True)
@@ -66,7 +52,7 @@ class BoardReport(models.Model):
     chair_name = models.CharField(_("chair"), max_length=150, blank=True)
     period_from = models.DateField(_("from"))
     period_to = models.DateField(_("to"))
-    as_of = models.DateField(_("standings as of"))
+    as_of = models.DateField(_("status as of"))
     audience = models.CharField(_("audience"), max_length=20, choices=Audience.choices)
     document = models.OneToOneField(
         Document, models.PROTECT, related_name="board_report", verbose_name=_("document")
@@ -110,6 +96,11 @@ class BoardReport(models.Model):
                 condition=Q(audience__in=Audience.values), name="board_report_has_an_audience"
             ),
             models.CheckConstraint(
+                condition=~Q(audience=Audience.INDEPENDENT)
+                | Q(restricted_roles__contains=mark(Role.MANAGEMENT)),
+                name="independent_report_is_restricted_from_management",
+            ),
+            models.CheckConstraint(
                 condition=Q(replaces=None) | ~Q(replaces=F("id")),
                 name="board_report_replaces_another",
             ),
@@ -117,11 +108,6 @@ class BoardReport(models.Model):
 
     def __str__(self) -> str:
         return _now("Report no. %(number)s") % {"number": self.number}
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise IssuedForGoodError
-        super().save(*args, **kwargs | {"force_insert": True})
 
     def get_absolute_url(self) -> str:
         return reverse("report", args=[self.number])
@@ -135,5 +121,120 @@ class BoardReport(models.Model):
         later = getattr(self, "replaced_by", None)
         return later.number if later else None
 
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise IssuedForGoodError
+
+class PreparedReportQuerySet(RestrictedQuerySet["PreparedReport"]):
+    def waiting(self) -> PreparedReportQuerySet:
+        return self.filter(state=PreparedState.WAITING)
+
+    def visible_to(self, user: User | AnonymousUser, *, on: date) -> PreparedReportQuerySet:
+        """For who prepares reports, and for who chairs the committee on the day."""
+        seen = self.open_to(user, on=on)
+        if user.has_perm("charter_portal.issue_report"):
+            return seen
+        if not user.has_perm("charter_portal.view_report"):
+            return self.none()
+        begun = Q(committee__memberships__chair_terms__starts_on__lte=on)
+        lasts = Q(committee__memberships__chair_terms__ends_on=None) | Q(
+            committee__memberships__chair_terms__ends_on__gt=on
+        )
+        return seen.filter(
+            begun & lasts & Q(committee__memberships__director__user=user)
+        ).distinct()
+
+
+class PreparedReport(Salted, Attributed, Versioned, Restricted):
+    """A report as the secretary prepared it: its plain values, until the chair issues those."""
+
+    committee = models.ForeignKey(
+        Committee, models.PROTECT, related_name="prepared_reports", verbose_name=_("committee")
+    )
+    audience = models.CharField(_("audience"), max_length=20, choices=Audience.choices)
+    data = models.JSONField(_("values"))
+    replaces = models.ForeignKey(
+        BoardReport, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    state = models.CharField(
+        _("state"),
+        max_length=20,
+        choices=PreparedState.choices,
+        default=PreparedState.WAITING,
+    )
+    note = models.TextField(_("note"), blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    answered_at = models.DateTimeField(_("answered at"), null=True)
+    issued = models.OneToOneField(
+        BoardReport, models.PROTECT, null=True, related_name="prepared_as"
+    )
+
+    objects: ClassVar[PreparedReportQuerySet] = PreparedReportQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["-pk"]
+        default_permissions = ()
+        verbose_name = _("prepared report to the Board")
+        verbose_name_plural = _("prepared reports to the Board")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["committee", "audience"],
+                condition=Q(state=PreparedState.WAITING),
+                name="one_prepared_report_waits_for_each_audience",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=PreparedState.ISSUED, issued__isnull=False)
+                | (~Q(state=PreparedState.ISSUED) & Q(issued=None)),
+                name="prepared_report_is_issued_with_its_report",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[PreparedState.WAITING, PreparedState.PREPARED_AGAIN])
+                | Q(answered_by__isnull=False, answered_at__isnull=False),
+                name="prepared_report_is_answered_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return _now("report prepared for the Board")
+
+    def get_absolute_url(self) -> str:
+        return reverse("report_prepared", args=[self.pk])
+
+
+class ReleaseDelegationQuerySet(ImmutableQuerySet["ReleaseDelegation"]):
+    def in_force(self, committee: Committee, day: date) -> ReleaseDelegation | None:
+        """From the date of the decision; on the day of its end it has ended."""
+        lasts = Q(ended_on=None) | Q(ended_on__gt=day)
+        found = self.filter(lasts, committee=committee, decision__decided_on__lte=day)
+        return found.select_related("decision__body").order_by("pk").last()
+
+
+class ReleaseDelegation(Recorded):
+    """The decision by which the secretary issues the reports of a committee."""
+
+    may_gain = frozenset({"ended_on"})
+
+    committee = models.ForeignKey(Committee, models.PROTECT, related_name="+")
+    decision = models.ForeignKey(
+        Decision, models.PROTECT, related_name="+", verbose_name=_("decision")
+    )
+    ended_on = models.DateField(_("ended on"), null=True, blank=True)
+
+    objects: ClassVar[ReleaseDelegationQuerySet] = ReleaseDelegationQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("delegation of issuing reports")
+        verbose_name_plural = _("delegations of issuing reports")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["committee"],
+                condition=Q(ended_on=None),
+                name="reports_are_delegated_once_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return _now("the secretary, by %(decision)s") % {"decision": self.decision}
+
+    def get_absolute_url(self) -> str:
+        return reverse("report_release_by")

@@ -7,7 +7,6 @@ value and therefore refuses to be reachable from anywhere but this machine.
 from pathlib import Path
 
 import environ
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -20,16 +19,33 @@ DEMO = env.bool("DEMO", default=False)
 DEBUG = False
 
 
+SHORTEST_SECRET = 50
+
+
 def secret(name: str) -> str:
     """The secret's value; in the demo a fixed one that nobody may rely on."""
-    return str(
-        env.str(name, default=f"demo-only-{name.lower()}-" + "0" * 40) if DEMO else env.str(name)
-    )
+    value = str(env.str(name, default="")).strip()
+    if DEMO:
+        return value or f"demo-only-{name.lower()}-" + "0" * 40
+    if len(value) < SHORTEST_SECRET:
+        raise ImproperlyConfigured(
+            f"{name} is {'empty or missing' if not value else 'too short'}: give it a random value "
+            f"of at least {SHORTEST_SECRET} characters"
+        )
+    return value
 
 
 SECRET_KEY = secret("SECRET_KEY")
 LEDGER_SEAL_KEY = secret("LEDGER_SEAL_KEY")
 MFA_KEY = secret("MFA_KEY")
+# Needed beside a reader's passphrase to open the concerns desk; the recovery sheet needs neither.
+DESK_KEY = secret("DESK_KEY")
+# The six words of the first list of readers, as the recovery sheets print them.
+CONCERNS_FINGERPRINT = env.str("CONCERNS_FINGERPRINT", default="")
+
+# An installation of one's own on this machine: real, and reached on localhost without TLS.
+LOCAL = env.bool("LOCAL", default=False)
+IS_PLAIN = DEMO or LOCAL
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 if DEMO and not set(ALLOWED_HOSTS) <= LOCAL_HOSTS:
@@ -37,11 +53,16 @@ if DEMO and not set(ALLOWED_HOSTS) <= LOCAL_HOSTS:
         "DEMO=1 signs people in without a password, so it runs on local hosts only. "
         "Take DEMO away or set ALLOWED_HOSTS to localhost."
     )
+if LOCAL and not set(ALLOWED_HOSTS) <= LOCAL_HOSTS:
+    raise ImproperlyConfigured(
+        "LOCAL=1 speaks without TLS, so it runs on local hosts only. "
+        "Take LOCAL away or set ALLOWED_HOSTS to localhost."
+    )
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # Where people reach the portal: mails name it, and no request is there to ask.
 PORTAL_URL = env.str(
     "PORTAL_URL",
-    default="http://localhost:8000" if DEMO else f"https://{[*ALLOWED_HOSTS, 'localhost'][0]}",
+    default="http://localhost:8000" if IS_PLAIN else f"https://{[*ALLOWED_HOSTS, 'localhost'][0]}",
 ).rstrip("/")
 
 # What is not code: database, broker, documents. Never inside the served folders.
@@ -58,6 +79,7 @@ INSTALLED_APPS = [
     "auditors",
     "meetings",
     "committees",
+    "charters",
     "accounts",
     "records",
     "allauth",
@@ -93,6 +115,7 @@ MIDDLEWARE = [
     "records.middleware.CompanyMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.AccessMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
 ]
 
@@ -124,7 +147,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL",
+        # Deleted keys are overwritten, not only unlinked.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON",
     }
 else:
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
@@ -138,13 +162,13 @@ CACHES = {
 }
 
 # Broker: Redis by REDIS_URL, else folders on this disk. The database holds what is owed;
-# the broker only rings the bell, and messages carry ids alone.
+# the broker only wakes a worker, and messages carry ids alone.
 BROKER_DIR = VAR_DIR / "broker"
-# A folder has no host; the library warns at every bell when none is named.
+# A folder has no host; the library warns at every message when none is named.
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost/"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, str | int | bool]
 if REDIS_URL:
-    # Whoever has acted rings after the commit: a server that is down must not keep them waiting.
+    # An act sends its message after the commit: a server that is down must not keep a person waiting.
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "max_retries": 1,
         "interval_start": 0,
@@ -162,38 +186,6 @@ else:
         "processed_folder": str(BROKER_DIR / "processed"),
         "store_processed": False,
     }
-CELERY_BEAT_SCHEDULE = {
-    "forget-sessions": {
-        "task": "accounts.tasks.forget_sessions",
-        "schedule": crontab(hour=4, minute=10),
-    },
-    "check-the-ledger": {
-        "task": "records.tasks.check_ledger",
-        "schedule": crontab(hour=3, minute=10),
-    },
-    "anchor-the-ledger": {
-        "task": "records.tasks.anchor_ledger",
-        "schedule": crontab(hour=3, minute=30),
-    },
-    "purge-documents": {
-        "task": "records.tasks.purge_documents",
-        "schedule": crontab(hour=3, minute=40),
-    },
-    "remind": {
-        "task": "committees.tasks.remind",
-        "schedule": crontab(hour=9, minute=20),
-    },
-    "purge-notices": {
-        "task": "records.tasks.purge_notices",
-        "schedule": crontab(hour=3, minute=50),
-    },
-    "deliver-notices": {
-        "task": "records.tasks.deliver_notices",
-        "schedule": crontab(),
-        # A worker that was away needs one of them, not all that were missed.
-        "options": {"expires": 60},
-    },
-}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TIMEZONE = "UTC"
@@ -265,11 +257,13 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not IS_PLAIN
 CSRF_COOKIE_HTTPONLY = True
+# Gone with the browser: it would tell for a year that somebody came back to the concerns channel.
+CSRF_COOKIE_AGE = None
 
-# Mail: to a folder in the demo, by SMTP (EMAIL_URL) elsewhere.
-EMAIL_URL = env.str("EMAIL_URL", default="" if DEMO else "smtp://localhost:25")
+# Mail: to a folder in the demo and on one's own machine, by SMTP (EMAIL_URL) elsewhere.
+EMAIL_URL = env.str("EMAIL_URL", default="" if IS_PLAIN else "smtp://localhost:25")
 if not EMAIL_URL:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR_DIR / "mail"
@@ -295,12 +289,12 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
-SECURE_SSL_REDIRECT = not DEMO
+SECURE_SSL_REDIRECT = not IS_PLAIN
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
-SECURE_HSTS_SECONDS = 0 if DEMO else env.int("HSTS_SECONDS", default=365 * 24 * 60 * 60)
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEMO
+SECURE_HSTS_SECONDS = 0 if IS_PLAIN else env.int("HSTS_SECONDS", default=365 * 24 * 60 * 60)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not IS_PLAIN
 
 # Static files come from packages and from static/; media are documents behind an access check.
 STATIC_URL = "static/"
@@ -335,7 +329,17 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {
+        "secrets": {"()": "meetings.logs.WithoutSecretAddresses"},
+        "cases": {"()": "whistleblower.logs.WithoutCases"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["secrets", "cases"],
+        }
+    },
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     # Django's own has handlers and a level; here it speaks through the root's.
     "loggers": {"django": {"handlers": [], "level": LOG_LEVEL}},

@@ -1,21 +1,37 @@
 """The kinds of documents this app owns, and who may see them."""
 
-from django.contrib.auth.models import AnonymousUser
+from typing import Any
+
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
-from records import kinds
+from charters.documents import open_to_readers
+from committees.models import Questionnaire
+from records.document_kinds import DOCUMENT_KINDS, DocumentKind
 from records.enums import Retention
 
 
-def open_to_readers(user: User | AnonymousUser) -> bool:
-    """Whoever may read where duties stand may read what proves it."""
-    return user.has_perm("committees.view_standing")
+def questionnaires_open_to(user: Any) -> Q | bool:
+    """Secretaries and counsel see every form; a director sees their own."""
+    if user.has_perm("committees.view_relationship"):
+        return True
+    own = Questionnaire.objects.visible_to(user).filter(document__isnull=False)
+    return Q(pk__in=own.order_by().values("document"))
 
 
-ATTESTATION = kinds.register(
-    "attestation",
-    _("Proof of a duty performed"),
-    visible=open_to_readers,
-    retention=Retention.FOR_GOOD,
+QUESTIONNAIRE = DOCUMENT_KINDS.add(
+    DocumentKind(
+        "committees.questionnaire",
+        _("Signed questionnaire"),
+        visible=questionnaires_open_to,
+        retention=Retention.FOR_GOOD,
+    )
+)
+COMMITTEE_RECORD = DOCUMENT_KINDS.add(
+    DocumentKind(
+        "committees.record",
+        _("Record of the committee"),
+        visible=open_to_readers,
+        retention=Retention.FOR_GOOD,
+    )
 )

@@ -1,16 +1,7 @@
-"""The words of committees, charters, duties and standings."""
+"""The words of directors and their seats."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
-
-
-class CommitteeKind(models.TextChoices):
-    BOARD = "board", _("Board of Directors")
-    AUDIT = "audit", _("Audit committee")
-    COMPENSATION = "compensation", _("Compensation committee")
-    NOMINATING = "nominating", _("Nominating and governance committee")
-    OTHER = "other", _("Another committee")
 
 
 class EndReason(models.TextChoices):
@@ -24,115 +15,172 @@ class EndReason(models.TextChoices):
     CHANGED = "changed", _("changed committees")
 
 
-class PassageRole(models.TextChoices):
-    """What a passage of a charter is that is not a clause."""
+class RelativeKind(models.TextChoices):
+    """Whose fact it is: the director's own, or that of somebody close to the director."""
 
-    SECTION = "section", _("Section heading")
-    LEAD_IN = "lead_in", _("Lead-in to a list")
-    PLAIN = "plain", _("Plain passage")
-
-
-class CharterStatus(models.TextChoices):
-    DRAFT = "draft", _("Draft")
-    UPCOMING = "upcoming", _("Adopted, not yet in effect")
-    ADOPTED = "adopted", _("In effect")
-    SUPERSEDED = "superseded", _("Superseded")
-
-
-class DutyKind(models.TextChoices):
-    """How a duty is judged."""
-
-    RECURRING = "recurring", _("Recurring")
-    CONDITION = "condition", _("Condition")
-    EVENT = "event", _("When it arises")
-    PROCEDURE = "procedure", _("Procedure in force")
-    PURPOSE = "purpose", _("Purpose")
-    AUTHORITY = "authority", _("Authority")
+    SELF = "self", _("the director")
+    SPOUSE = "spouse", _("spouse")
+    PARENT = "parent", _("parent")
+    CHILD = "child", _("child")
+    STEPPARENT = "stepparent", _("stepparent")
+    STEPCHILD = "stepchild", _("stepchild")
+    SIBLING = "sibling", _("sibling")
+    PARENT_IN_LAW = "parent_in_law", _("parent-in-law")
+    CHILD_IN_LAW = "child_in_law", _("son- or daughter-in-law")
+    SIBLING_IN_LAW = "sibling_in_law", _("brother- or sister-in-law")
+    HOUSEHOLD = "household", _("another person who shares the home")
+    TENANT = "tenant", _("tenant")
+    DOMESTIC_EMPLOYEE = "domestic_employee", _("domestic employee")
 
 
-class Cadence(models.TextChoices):
-    TIMES = "times", _("a number of times in each fiscal year")
-    QUARTERLY = "quarterly", _("in every quarter")
-    MONTHS = "months", _("within so many months of the last time")
+class PaymentKind(models.TextChoices):
+    """What the company, its parent or a subsidiary paid a person for."""
+
+    BOARD_FEE = "board_fee", _("Board or committee service")
+    COMPENSATION = "compensation", _("compensation")
+    ADVISORY = "advisory", _("consulting or advisory fee")
+    EMPLOYEE_PAY = "employee_pay", _("pay as an employee who is not an executive officer")
+    INTERIM_PAY = "interim_pay", _("pay for interim service as an executive officer")
+    RETIREMENT = "retirement", _("fixed retirement or deferred pay for past service")
+    NON_DISCRETIONARY = "non_discretionary", _("other non-discretionary compensation")
 
 
-class Layer(models.TextChoices):
-    """Where a duty comes from. A good-practice duty never counts as a legal one."""
+class OrganizationRole(models.TextChoices):
+    """What somebody is at another organization."""
 
-    CHARTER = "CH", _("Charter")
-    LAW = "LAW", _("Law")
-    GOOD_PRACTICE = "GP", _("Good practice")
-
-
-class Counterparty(models.TextChoices):
-    NONE = "", _("nobody in particular")
-    MANAGEMENT = "management", _("management")
-    EXTERNAL_AUDITOR = "external auditor", _("the external auditor")
-    INTERNAL_AUDITOR = "internal auditor", _("the internal auditor")
-    BOARD = "Board", _("the Board")
+    PARTNER = "partner", _("partner")
+    MANAGING_MEMBER = "managing_member", _("managing member")
+    EXECUTIVE_OFFICER = "executive_officer", _("executive officer")
+    MANAGING_DIRECTOR = "managing_director", _("managing director or similar officer")
+    CONTROLLING_HOLDER = "controlling_holder", _("controlling shareholder")
+    PASSIVE = "passive", _("limited partner or member without an active role")
+    DIRECTOR = "director", _("director only")
+    DIRECTOR_EMPLOYEE = "director_employee", _("director and employee")
+    EMPLOYEE = "employee", _("employee")
 
 
-class Standing(models.TextChoices):
-    """Where a duty stands. Declared from what asks most of the reader to what asks least."""
+class Tie(models.TextChoices):
+    """How another organization stands to the company's own stock."""
 
-    NOT_MET = "not_met", pgettext_lazy("standing", "not met")
-    NO_RECORD = "no_record", pgettext_lazy("standing", "no record")
-    DUE = "due", pgettext_lazy("standing", "due")
-    KEPT = "kept", pgettext_lazy("standing", "kept")
-    BEFORE_RECORD = "before_record", pgettext_lazy("standing", "before the record")
-    NOT_APPLICABLE = "not_applicable", pgettext_lazy("standing", "not applicable")
+    NONE = "none", _("no control, and at most 10% of any class of voting stock")
+    OVER_TEN = "over_ten", _("more than 10% of a class of voting stock, and no control")
+    AFFILIATE = "affiliate", _("controls, is controlled by or is under common control with us")
 
 
-class DispositionKind(models.TextChoices):
-    """What was settled about an exception."""
+class SophisticationGround(models.TextChoices):
+    """What financial sophistication rests on (Nasdaq 5605(c)(2)(A))."""
 
-    RECORD_FOUND = "record_found", _("Record found")
-    DONE_LATE = "done_late", _("Done late")
-    NOT_APPLICABLE = "not_applicable", _("Not applicable")
-    WITH_COUNSEL = "with_counsel", _("With counsel")
-
-
-class Reason(models.TextChoices):
-    """Why a standing is what it is. committees.sentences turns it into a sentence."""
-
-    SERVED = "served"
-    SERVED_BEFORE = "served_before"
-    DUE_BY = "due_by"
-    FIRST_DUE = "first_due"
-    ENDS_BEFORE_DUE = "ends_before_due"
-    DAY_PASSED = "day_passed"
-    PERIOD_WITHOUT_RECORD = "period_without_record"
-    BEFORE_RECORD = "before_record"
-    PARTLY_BEFORE_RECORD = "partly_before_record"
-    SPAN_BEFORE_RECORD = "span_before_record"
-    WITHIN_MONTHS = "within_months"
-    MONTHS_PASSED = "months_passed"
-    DECLARED_NOT_APPLICABLE = "declared_not_applicable"
-    AUTHORITY = "authority"
-    NOTHING_AROSE = "nothing_arose"
-    ALL_DEALT_WITH = "all_dealt_with"
-    OPEN_IN_TIME = "open_in_time"
-    OPEN_PAST_DAY = "open_past_day"
-    CONDITION = "condition"
+    EMPLOYMENT = "employment", _("past employment in finance or accounting")
+    CERTIFICATION = "certification", _("professional certification in accounting")
+    COMPARABLE = "comparable", _("comparable experience, as a senior officer with oversight")
 
 
-class Pace(models.TextChoices):
-    """How often a clock reminds."""
+class ExpertAttribute(models.TextChoices):
+    """The five attributes of Item 407(d)(5)(ii) of Regulation S-K."""
 
-    USUAL = "usual", _("45 and 14 days before, on the day, then weekly")
-    EVENT = "event", _("at once, then every business day")
+    PRINCIPLES = "principles", _("understands GAAP and financial statements")
+    APPLICATION = (
+        "application",
+        _("can assess how GAAP applies to estimates, accruals and reserves"),
+    )
+    STATEMENTS = (
+        "statements",
+        _("has prepared, audited, analyzed or evaluated statements of comparable complexity"),
+    )
+    CONTROLS = "controls", _("understands internal control over financial reporting")
+    FUNCTIONS = "functions", _("understands audit committee functions")
 
 
-class StartsFrom(models.TextChoices):
-    """From which day of an event a clock counts."""
+class ExpertRoute(models.TextChoices):
+    """The four ways to acquire them: Item 407(d)(5)(iii)."""
 
-    LEARNED = "learned", _("the day it was learned")
-    DETERMINED = "determined", _("the day it was determined")
+    EXPERIENCE = (
+        "experience",
+        _("education and experience as a financial officer, accountant or auditor"),
+    )
+    SUPERVISION = "supervision", _("active supervision of such a person")
+    OVERSIGHT = (
+        "oversight",
+        _("overseeing or assessing how companies or accountants prepare or audit statements"),
+    )
+    OTHER = "other", _("other relevant experience")
 
 
-class Counting(models.TextChoices):
-    """How a clock counts its days."""
+class DeterminationKind(models.TextChoices):
+    """What the Board determines of a director, each with its own ground."""
 
-    BUSINESS = "business", _("business days")
-    CALENDAR = "calendar", _("calendar days")
-    FILING = "filing", _("calendar days, moved on to a business day")
+    INDEPENDENT = "independent", _("independent, for the audit committee")
+    NOT_AFFILIATED = "not_affiliated", _("not an affiliate of the company")
+    LITERATE = "literate", _("financially literate")
+    SOPHISTICATED = "sophisticated", _("financially sophisticated")
+    EXPERT = "expert", _("audit committee financial expert")
+    EXCEPTION = "exception", _("exceptional and limited circumstances")
+
+
+class ReviewKind(models.TextChoices):
+    """What the committee looks at once a year."""
+
+    CHARTER = "charter", _("Review of the charter")
+    EVALUATION = "evaluation", _("Evaluation of the committee")
+
+
+class Conclusion(models.TextChoices):
+    """What a review concluded. An evaluation is held, and is not graded."""
+
+    ADEQUATE = "adequate", _("the charter is adequate")
+    CHANGES_RECOMMENDED = "changes_recommended", _("changes are recommended to the Board")
+    HELD = "held", _("held as a discussion")
+
+
+class PostingKind(models.TextChoices):
+    """How the charter is made public (Item 407, Instruction 2)."""
+
+    WEBSITE = "website", _("on the company's website")
+    PROXY = "proxy", _("as an appendix to the proxy statement")
+
+
+class AdviserRole(models.TextChoices):
+    COUNSEL = "counsel", _("independent counsel")
+    ACCOUNTING = "accounting", _("accounting adviser")
+    OTHER = "other", _("another adviser")
+
+
+class FundingPurpose(models.TextChoices):
+    """What the company pays as the committee determines (Rule 10A-3(b)(5))."""
+
+    AUDITOR = "auditor", _("the auditor")
+    ADVISER = "adviser", _("an adviser")
+    ADMINISTRATION = "administration", _("ordinary administrative expenses")
+
+
+class RelatedPersonBasis(models.TextChoices):
+    """Why somebody is a related person (Item 404(a), Instruction 1)."""
+
+    DIRECTOR = "director", _("director or nominee")
+    EXECUTIVE_OFFICER = "executive_officer", _("executive officer")
+    HOLDER = "holder", _("holder of more than 5% of a class of voting stock")
+    FAMILY = "family", _("immediate family of a director, officer or holder")
+
+
+class ReviewOutcome(models.TextChoices):
+    """What the committee decided about a transaction; without one it has reviewed it only."""
+
+    APPROVED = "approved", _("approved")
+    RATIFIED = "ratified", _("ratified")
+    NOT_APPROVED = "not_approved", _("not approved")
+
+
+class Regulator(models.TextChoices):
+    SEC = "sec", _("Securities and Exchange Commission")
+    EXCHANGE = "exchange", _("the exchange")
+    PCAOB = "pcaob", _("PCAOB")
+    OTHER = "other", _("another regulator")
+
+
+class LetterStepKind(models.TextChoices):
+    """What happened to a letter after it was received."""
+
+    EXTENDED = "extended", _("a later due date was agreed")
+    AUDITOR_CONSULTED = "auditor_consulted", _("the auditor was consulted")
+    ANSWERED = "answered", _("answered")
+    CLOSED = "closed", _("closed by the regulator")

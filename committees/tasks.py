@@ -1,12 +1,26 @@
-"""What the clock does for the committee."""
+"""What runs on a schedule in this app."""
 
 from celery import shared_task
+from celery.schedules import crontab
 
-from committees.services import reminders
+from charters.reminders import DUTIES
+from charters.services import reminders
+from committees.deadlines import DETERMINATIONS, LETTERS, QUESTIONNAIRES
 from records import clock
+from records.schedule import SCHEDULE, Scheduled
 
 
 @shared_task
-def remind() -> None:
-    """Owe every reminder that has come, every day."""
-    reminders.remind(at=clock.now())
+def send_annual_review_reminders() -> None:
+    """Owe what has come of the charter's review, the evaluation, determinations, questionnaires and
+    letters. Whatever is on record as done has no deadline, so nobody who is done is reminded."""
+    reminders.remind(DUTIES, DETERMINATIONS, QUESTIONNAIRES, LETTERS, at=clock.now())
+
+
+SCHEDULE.add(
+    Scheduled(
+        "committees.send_annual_review_reminders",
+        send_annual_review_reminders,
+        crontab(hour=9, minute=25),
+    )
+)

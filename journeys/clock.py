@@ -1,4 +1,4 @@
-"""The portal's Celery application with a clock that strikes every second."""
+"""The portal's Celery application with a scheduler that starts a task every second."""
 
 from charter_portal.celery import app
 

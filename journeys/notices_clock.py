@@ -1,4 +1,4 @@
-"""The portal's Celery application with a clock that checks the ledger and delivers every second."""
+"""The portal's Celery application with a scheduler that checks the ledger and delivers every second."""
 
 from charter_portal.celery import app
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from committees.rules.catalogue import ENTRIES
+from charters.rules.catalogue import ENTRIES
 from journeys.portal import Portal, follow, press, reads, sign_in
 
 MEMBER = "Henrik Solberg"
@@ -15,13 +15,13 @@ TABLET = {"viewport": {"width": 820, "height": 1180}, "is_mobile": True, "has_to
 SMALLEST = 18
 # What is the secretary's, and the sentence with which it is refused to a director.
 REFUSED = {
-    "/charter/import/": "This is open to: Corporate secretary.",
-    "/charter/duties/": "This is open to: Corporate secretary.",
-    "/charter/R-2/note/": "This is open to: Corporate secretary.",
-    "/company/change/": "Only the corporate secretary changes what the portal knows of the company.",
-    "/directors/add/": "This is open to: Corporate secretary.",
-    "/people/": "This is open to: Corporate secretary, Administrator.",
-    "/reports/new/": "This is open to: Corporate secretary.",
+    "/charter/import/": "Roles with access: Corporate secretary.",
+    "/charter/duties/": "Roles with access: Corporate secretary.",
+    "/charter/R-2/note/": "Roles with access: Corporate secretary.",
+    "/company/change/": "Roles with access: Corporate secretary.",
+    "/directors/add/": "Roles with access: Corporate secretary.",
+    "/people/": "Roles with access: Corporate secretary, Administrator.",
+    "/reports/new/": "Roles with access: Corporate secretary.",
 }
 
 
@@ -34,30 +34,32 @@ def test_director_reads_from_home_to_the_paper_that_proves_it(
     tablet: Page, demo_portal: Portal
 ) -> None:
     sign_in(tablet, demo_portal, MEMBER)
-    reads(tablet, "What is next for the committee", "The charter today", "all clauses")
+    reads(tablet, "Your next deadlines and open items", "The charter today", "all clauses")
     assert size_of(tablet.locator("main")) >= SMALLEST
 
     walk_to(tablet, "Charter")
-    reads(tablet, "What the Board has asked of the committee")
+    reads(tablet, "What the Board asks of the committee")
     assert size_of(tablet.locator(".clause-text").first) >= SMALLEST
     follow(tablet, "R-1g")
-    reads(tablet, "What proves it", "What comes next")
+    reads(tablet, "Records", "Next dates")
     assert size_of(tablet.locator(".quotation")) >= SMALLEST
 
-    tablet.locator(".dated-line").get_by_role("link").first.tap()
-    reads(tablet, "Performed on", "Counts for", "Recorded by")
+    letter = tablet.locator(".dated-line").get_by_role("link", name="Independence letter")
+    letter.first.tap()
+    reads(tablet, "Dated", "Received on", "Fiscal year")
     paper = tablet.locator(".file").get_by_role("link")
     expect(paper).to_contain_text("Letter on independence")
     assert is_pdf(tablet, paper)
 
-    walk_to(tablet, "Year")
+    walk_to(tablet, "Charter")
+    follow(tablet, "Year")
     heading = tablet.get_by_role("heading", level=1)
     expect(heading).to_contain_text("Fiscal year")
     this_year = heading.inner_text()
     reads(tablet, ENTRIES["independence-dialogue"].title)
-    follow(tablet, "The year before")
+    follow(tablet, "Previous year")
     expect(heading).not_to_have_text(this_year)
-    follow(tablet, "The year after")
+    follow(tablet, "Next year")
     expect(heading).to_have_text(this_year)
 
 
@@ -65,10 +67,10 @@ def test_director_reads_an_issued_report(tablet: Page, demo_portal: Portal) -> N
     sign_in(tablet, demo_portal, MEMBER)
     walk_to(tablet, "Reports")
     follow(tablet, "No. 1")
-    reads(tablet, "It stands as it was issued.", "The charter at a glance", "Appendix")
-    assert size_of(tablet.locator(".report-lead")) >= SMALLEST
-    assert is_pdf(tablet, tablet.get_by_role("link", name="Open the PDF"))
-    expect(tablet.get_by_role("link", name="Replace it by a corrected one")).to_have_count(0)
+    reads(tablet, "Issued on", "Members", "The next 90 days")
+    assert size_of(tablet.locator(".report p").first) >= SMALLEST
+    assert is_pdf(tablet, tablet.get_by_role("link", name="Open PDF"))
+    expect(tablet.get_by_role("link", name="Replace with corrected report")).to_have_count(0)
 
 
 def test_director_reads_the_charter_as_it_stood(tablet: Page, demo_portal: Portal) -> None:
@@ -79,12 +81,12 @@ def test_director_reads_the_charter_as_it_stood(tablet: Page, demo_portal: Porta
     tablet.get_by_label("As of").fill(day.isoformat())
     press(tablet, "Show")
 
-    reads(tablet, f"You read it as of {in_words(day)}.")
+    reads(tablet, f"Status as of {in_words(day)}.")
     expect(tablet.locator(".summary")).not_to_have_text(counts, use_inner_text=True)
     follow(tablet, "R-1g")
-    reads(tablet, f"Read as of {in_words(day)}.")
+    reads(tablet, f"Status as of {in_words(day)}.")
     tablet.locator(".why").get_by_role("link", name="charter").tap()
-    reads(tablet, f"You read it as of {in_words(day)}.")
+    reads(tablet, f"Status as of {in_words(day)}.")
     follow(tablet, "Back to today")
     expect(tablet.locator(".summary")).to_have_text(counts, use_inner_text=True)
 
@@ -98,9 +100,9 @@ def test_what_is_the_secretarys_is_refused_with_its_reason_and_the_way_out(
     answer = page.goto(demo_portal.url + path)
     assert answer
     assert answer.status == 403
-    reads(page, "This is not open to you", reason)
-    follow(page, "Go to the first page")
-    reads(page, "What is next for the committee")
+    reads(page, "You do not have access", reason)
+    follow(page, "Go to the home page")
+    reads(page, "Your next deadlines and open items")
 
 
 def test_nothing_that_is_the_secretarys_is_offered(tablet: Page, demo_portal: Portal) -> None:

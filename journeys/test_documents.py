@@ -1,4 +1,4 @@
-"""Drafts come and go: filed, superseded, held back by counsel, and purged once the hold is lifted."""
+"""Drafts come and go: filed, superseded, held back by counsel, and deleted once the hold is lifted."""
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -11,11 +11,11 @@ MATTER = "Preserve all drafts in the matter of the warranty."
 A_MONTH_PASSES = (
     "from datetime import timedelta; from django.db.models import F; "
     "from records.models import Document; "
-    "Document.objects.filter(kind='draft').update(filed_at=F('filed_at') - timedelta(days=31))"
+    "Document.objects.filter(kind='records.draft').update(filed_at=F('filed_at') - timedelta(days=31))"
 )
 
 
-def test_a_hold_keeps_what_a_purge_would_take(page: Page, demo_portal: Portal) -> None:
+def test_a_hold_keeps_what_a_delete_would_take(page: Page, demo_portal: Portal) -> None:
     sign_in(page, demo_portal, SECRETARY)
     file_a_draft_and_its_next_version(page)
     follow(page, "All documents")
@@ -25,74 +25,74 @@ def test_a_hold_keeps_what_a_purge_would_take(page: Page, demo_portal: Portal) -
     as_another(page, demo_portal, COUNSEL)
     open_documents(page)
     expect(page.get_by_role("link", name=TITLE)).to_have_count(0)
-    follow(page, "Holds")
-    follow(page, "Place a hold")
+    follow(page, "Legal holds")
+    follow(page, "Place legal hold")
     page.get_by_label("Reason").fill(MATTER)
-    press(page, "Place the hold")
-    reads(page, "Recorded: the hold is open. Nothing is purged.", MATTER)
+    press(page, "Place legal hold")
+    reads(page, "The legal hold was placed. Nothing is deleted.", MATTER)
 
     as_another(page, demo_portal, ADMINISTRATOR)
     page.goto(f"{demo_portal.url}/ledger/")
-    expect(page.locator("tbody tr").first).to_contain_text("An act that is closed to you")
+    expect(page.locator("tbody tr").first).to_contain_text("that you cannot see")
     expect(page.locator("tbody")).not_to_contain_text("the hold")
     reads_nothing_of_holds(page, demo_portal)
 
     as_another(page, demo_portal, SECRETARY)
     see_what_is_over(page)
-    reads(page, "A hold is open", "Over, and held back")
+    reads(page, "A legal hold is open", "Retention ended, under legal hold")
     expect(line(page, "version 1, superseded by version 2")).to_have_count(1)
-    expect(page.get_by_role("button", name="Purge")).to_have_count(0)
+    expect(page.get_by_role("button", name="Delete")).to_have_count(0)
 
     lift_the_hold(page)
     see_what_is_over(page)
-    press(page, "Purge this document")
-    reads(page, "Recorded: 1 document is purged.")
+    press(page, "Delete document")
+    reads(page, "1 document was deleted.")
     see_what_is_over(page)
-    reads(page, "Nothing is over")
+    reads(page, "No documents to delete")
     what_is_left_is_a_row(page)
 
 
 def file_a_draft_and_its_next_version(page: Page) -> None:
     open_documents(page)
-    follow(page, "File a draft")
+    follow(page, "File draft")
     page.get_by_label("Title").fill(TITLE)
     give(page, "plan.exe", b"MZ\x90\x00")
-    press(page, "File the draft")
-    reads(page, "Nothing was recorded yet.", "This is none of them.")
+    press(page, "File draft")
+    reads(page, "Nothing was recorded.", "The portal cannot read this type of file.")
     expect(page.get_by_label("Title")).to_have_value(TITLE)
     give(page, "plan.txt", b"Comments of the chair.\n")
-    press(page, "File the draft")
-    reads(page, f"Filed: “{TITLE}”.", "30 days, as a draft")
+    press(page, "File draft")
+    reads(page, f"“{TITLE}” was filed.", "30 days, as a draft")
 
-    follow(page, "File a later version")
+    follow(page, "File later version")
     give(page, "plan.txt", b"More comments of the chair.\n")
-    press(page, "File the version")
-    reads(page, "Versions", "this one")
+    press(page, "File version")
+    reads(page, "Versions", "this version")
 
 
 def see_what_is_over(page: Page) -> None:
     open_documents(page)
-    follow(page, "What is kept how long")
-    reads(page, "Report to the Board", "kept for good too")
-    follow(page, "See what is over")
+    follow(page, "Retention periods")
+    reads(page, "Report to the Board", "also kept permanently")
+    follow(page, "Documents to delete")
 
 
 def lift_the_hold(page: Page) -> None:
-    page.locator("main").get_by_role("link", name="Holds").click()
-    page.get_by_role("link", name="Lift it").click()
-    page.get_by_label("Why it is lifted").fill("Counsel has closed the matter.")
-    press(page, "Look it over")
-    reads(page, MATTER, "No other hold is open.")
-    press(page, "Record that it is lifted")
-    reads(page, "Recorded: the hold is lifted.", "Counsel has closed the matter.")
+    page.locator("main").get_by_role("link", name="Legal holds").click()
+    page.get_by_role("link", name="Lift").click()
+    page.get_by_label("Reason").fill("Counsel has closed the matter.")
+    press(page, "Review")
+    reads(page, MATTER, "No other legal hold is open.")
+    press(page, "Lift legal hold")
+    reads(page, "The legal hold was lifted.", "Counsel has closed the matter.")
 
 
 def what_is_left_is_a_row(page: Page) -> None:
     open_documents(page)
     expect(line(page, TITLE).first).to_contain_text("version 2")
-    follow(page, "Purged")
-    page.get_by_role("link", name="a purged document").first.click()
-    reads(page, "That it was there stays on record.", "a draft.")
+    follow(page, "Deleted")
+    page.get_by_role("link", name="a deleted document").first.click()
+    reads(page, "The file, title and digest were deleted under the retention policy.", "a draft.")
     expect(page.get_by_role("heading", level=1)).not_to_contain_text(TITLE)
 
 

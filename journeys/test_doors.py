@@ -1,4 +1,4 @@
-"""The doors: from an invitation to a passkey and the first page; back in when a factor is lost."""
+"""Signing in: from an invitation to a passkey and the first page; back in when a factor is lost."""
 
 import re
 import time
@@ -38,9 +38,9 @@ def invite(page: Page, portal: Portal) -> str:
     sign_in(page, portal, SECRETARY)
     page.goto(f"{portal.url}/people/add/")
     page.get_by_label("Name").fill(INVITED)
-    page.get_by_label("E-mail address").fill(EMAIL)
-    press(page, "Add the person")
-    reads(page, f"{INVITED} is invited by mail")
+    page.get_by_label("Email address").fill(EMAIL)
+    press(page, "Add person")
+    reads(page, f"{INVITED} was invited by email")
     found = re.search(r"/invitation/[\w-]+/", newest_mail(portal, EMAIL))
     assert found
     return portal.url + found[0]
@@ -64,20 +64,20 @@ def test_from_the_invitation_to_a_passkey_and_the_first_page(
     reads(phone, f"Welcome, {INVITED}")
     assert phone.url.removeprefix(empty_portal.url) == "/invitation/"
     phone.get_by_label("Name of this passkey").fill("My phone")
-    press(phone, "Set up a passkey")
+    press(phone, "Set up passkey")
     reads(phone, "Your recovery codes")
     assert phone.locator(".codes li").count() == 10
-    follow(phone, "Go to the first page")
+    follow(phone, "Go to the home page")
     expect(phone.locator("h1")).to_be_visible()
     assert phone.url == f"{empty_portal.url}/"
 
     phone.goto(f"{empty_portal.url}/sign-out/")
     press(phone, "Sign out")
     phone.goto(f"{empty_portal.url}/my/sign-in/")
-    phone.get_by_text("Sign in with e-mail address and password").click()
-    follow(phone, "Sign in by passkey")
-    press(phone, "Use my passkey")
-    reads(phone, "How you sign in", "My phone")
+    phone.get_by_text("Sign in with your email address and password").click()
+    follow(phone, "Sign in with a passkey")
+    press(phone, "Use passkey")
+    reads(phone, "Sign-in and security", "My phone")
 
     desk.goto(f"{empty_portal.url}/people/")
     reads(desk, "accepted")
@@ -102,46 +102,46 @@ def test_lost_second_factor_is_set_up_anew_once_a_second_person_approves(
     desk = new_page()
     page.goto(invite(desk, empty_portal))
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_label("Password, once more").fill(PASSWORD)
-    press(page, "Set the password")
+    page.get_by_label("Password again").fill(PASSWORD)
+    press(page, "Set password")
     set_up_codes(page)
     page.goto(f"{empty_portal.url}/sign-out/")
     press(page, "Sign out")
 
     by_password(page, empty_portal)
-    reads(page, "One thing more")
-    follow(page, "Second factor and recovery codes lost")
-    press(page, "Ask for a new second factor")
-    reads(page, "A second person is asked")
+    reads(page, "Two-step verification")
+    follow(page, "I lost my passkey, app and recovery codes")
+    press(page, "Ask to set it up again")
+    reads(page, "Your request was sent")
 
-    mail = newest_mail(empty_portal, "secretary@example.com", "lost their second factor")
+    mail = newest_mail(empty_portal, "secretary@example.com", "lost two-step verification")
     found = re.search(r"/people/resets/\d+/", mail)
     assert found
     desk.goto(empty_portal.url + found[0])
-    desk.get_by_text("I called back at a number known from before").click()
-    press(desk, "Approve, and remove the old factors")
-    reads(desk, "They know by mail")
-    newest_mail(empty_portal, EMAIL, "Your second factors were removed")
+    desk.get_by_text("I called back at a number I already had").click()
+    press(desk, "Approve and remove the old methods")
+    reads(desk, "was removed")
+    newest_mail(empty_portal, EMAIL, "Your two-step verification was removed at your request")
 
     by_password(page, empty_portal)
     set_up_codes(page)
-    follow(page, "Go to the first page")
+    follow(page, "Go to the home page")
     assert page.url == f"{empty_portal.url}/"
 
 
 def by_password(page: Page, portal: Portal) -> None:
     page.goto(f"{portal.url}/sign-in/")
-    page.get_by_text("Sign in with e-mail address and password").click()
-    page.get_by_label("E-mail address").fill(EMAIL)
+    page.get_by_text("Sign in with your email address and password").click()
+    page.get_by_label("Email address").fill(EMAIL)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     press(page, "Sign in")
 
 
 def set_up_codes(page: Page) -> None:
-    reads(page, "Set up your second factor")
-    follow(page, "Set up codes from an app")
+    reads(page, "Set up two-step verification")
+    follow(page, "Set up app codes")
     seed = page.locator(".code-letters").inner_text()
     now = format_hotp_value(hotp_value(seed, int(time.time()) // 30))
     page.get_by_label("The code your app shows now").fill(now)
-    press(page, "Set up the codes")
+    press(page, "Set up app codes")
     reads(page, "Your recovery codes")

@@ -1,35 +1,15 @@
-"""Every page a person can walk to, looked at by axe, on a desk and on a phone."""
+"""Every page a person can walk to, checked by axe, on a large screen and on a phone."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from django.urls import resolve
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Page
 
 from journeys.portal import Portal, breaches
+from journeys.walking import walk
 
-# So many pages of one kind are looked at: the clauses differ in their words, not in their form.
-EACH = 2
 DESK = {"viewport": {"width": 1280, "height": 900}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark", "is_mobile": True}
-LINKS = "links => links.map(link => link.href)"
-# What leads out of the page: files, and the door.
-APART = {"document", "event_sheet", "kit_word", "kit_pdf", "account_logout"}
-
-
-def walk(page: Page, portal: Portal) -> Iterator[Response]:
-    """Go wherever the links lead, at most so many times to a kind of page."""
-    waiting, seen, kinds = [f"{portal.url}/"], set(), {}
-    while waiting:
-        url = waiting.pop(0)
-        kind = resolve(url.removeprefix(portal.url).partition("?")[0]).url_name
-        if url in seen or kind in APART or kinds.get(kind, 0) >= EACH:
-            continue
-        seen.add(url)
-        kinds[kind] = kinds.get(kind, 0) + 1
-        yield page.goto(url)
-        links = page.locator("a[href]").evaluate_all(LINKS)
-        waiting += [link.partition("#")[0] for link in links if link.startswith(portal.url)]
 
 
 @pytest.mark.parametrize(

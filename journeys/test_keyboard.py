@@ -14,7 +14,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}}
 ZOOMED = {"viewport": {"width": 640, "height": 450}}
 MORE_ZOOMED = {"viewport": {"width": 320, "height": 256}}
 # Each kind of page: words, a table, a text with its margin, a map, forms.
-STOPS = ("/", "/charter/", "/charter/R-1f/", "/year/", "/exceptions/", "/reports/new/", "/company/")
+STOPS = ("/", "/charter/", "/charter/R-1f/", "/year/", "/open-items/", "/reports/new/", "/company/")
 WIDE = (
     *STOPS,
     "/charter/versions/",
@@ -100,7 +100,7 @@ def opened(
 def test_skip_link_leads_over_the_menu(opened: Callable[..., Page]) -> None:
     page = opened(CHAIR)
     tab(page)
-    skip = page.get_by_role("link", name="Skip to the page")
+    skip = page.get_by_role("link", name="Skip to content")
     expect(skip).to_be_focused()
     expect(skip).to_be_in_viewport()
     page.keyboard.press("Enter")
@@ -130,23 +130,26 @@ def test_menu_of_a_phone_is_opened_by_keyboard(opened: Callable[..., Page]) -> N
     expect(menu).to_be_visible()
     tab_to(page, "Charter")
     page.keyboard.press("Enter")
-    reads(page, "What the Board has asked of the committee")
+    reads(page, "What the Board asks of the committee")
     expect(menu).to_be_hidden()
 
 
-def test_duty_is_attested_by_keyboard(opened: Callable[..., Page], demo_portal: Portal) -> None:
+def test_duty_is_completed_by_keyboard(
+    opened: Callable[..., Page], demo_portal: Portal, request: pytest.FixtureRequest
+) -> None:
+    note = f"Evaluated in discussion, {request.node.name}."
     page = opened(CHAIR)
     page.goto(f"{demo_portal.url}/charter/R-7/")
-    tab_to(page, "Record that it was done")
+    tab_to(page, "Record completion")
     page.keyboard.press("Enter")
     expect(page.get_by_label("Performed on")).to_be_visible()
     tab_to(page, "serves")
     page.keyboard.press("Home")
     tab_to(page, "note")
-    page.keyboard.type("Evaluated in discussion.")
+    page.keyboard.type(note)
     tab_to(page, "Record")
     page.keyboard.press("Enter")
-    reads(page, "Recorded. “", "Evaluated in discussion.")
+    reads(page, "The completion was recorded", note)
 
 
 def test_summary_of_errors_takes_to_the_field(
@@ -154,11 +157,11 @@ def test_summary_of_errors_takes_to_the_field(
 ) -> None:
     page = opened(SECRETARY)
     page.goto(f"{demo_portal.url}/charter/R-2/note/")
-    tab_to(page, "Set the note beside the clause")
+    tab_to(page, "Add note")
     page.keyboard.press("Enter")
     summary = page.get_by_role("alert")
     expect(summary).to_be_focused()
-    expect(summary).to_contain_text("Nothing was recorded yet.")
+    expect(summary).to_contain_text("Nothing was recorded.")
     tab(page)
     expect(summary.get_by_role("link").first).to_be_focused()
     page.keyboard.press("Enter")
@@ -167,7 +170,7 @@ def test_summary_of_errors_takes_to_the_field(
     page.keyboard.type("As the Committee reads it today.")
     tab_to(page, "source")
     page.keyboard.type("Minutes of the year")
-    tab_to(page, "Set the note beside the clause")
+    tab_to(page, "Add note")
     page.keyboard.press("Enter")
     reads(page, "Recorded.", "As the Committee reads it today.")
 

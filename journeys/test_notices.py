@@ -22,7 +22,7 @@ from journeys.portal import (
     sign_in,
     surroundings,
 )
-from records.tests.mailserver import HOST, Answers, Desk, mail_server
+from records.tests.mail_server import HOST, Answers, Desk, mail_server
 
 SECRETARY = "Sara Secretary"
 WORKER = "--quiet --app journeys.notices_clock worker --beat --pool solo --loglevel ERROR".split()
@@ -31,7 +31,7 @@ PATIENCE = 60
 
 @contextmanager
 def working(var: Path, port: int) -> Iterator[None]:
-    """A worker and its clock, whose mail goes to a port of this machine."""
+    """A worker and its scheduler, whose mail goes to a port of this machine."""
     with (
         (var / "worker.log").open("a") as log,
         subprocess.Popen(
@@ -89,17 +89,15 @@ def test_secretary_sends_again_what_the_mail_server_refused(
 
         desk.answers = Answers()
         page.get_by_role("link", name="Send again").click()
-        reads(page, "If it did arrive before, it arrives twice.")
+        reads(page, "The email is sent again within one minute.")
         assert breaches(page) == []
-        press(page, "Send it again")
-        reads(page, "Recorded: it is sent again.")
+        press(page, "Send again")
+        reads(page, "The email will be sent again.")
         page.goto(f"{portal.url}/notices/?state=delivered")
-        wait_until(page, "Taken by the mail server")
-        assert mails(desk) == [
-            ("secretary@example.com", "Charter portal: one matter waits for you")
-        ]
+        wait_until(page, "Accepted by the mail server:")
+        assert mails(desk) == [("secretary@example.com", "Charter portal: you have one item")]
         letter = desk.taken[0].get_body(("plain",)).get_content()
-        assert "The nightly check of the ledger has something to show you." in letter
+        assert "The nightly integrity check of the activity log needs your attention." in letter
 
 
 def find_the_mail(page: Page, portal: Portal) -> None:
@@ -107,5 +105,5 @@ def find_the_mail(page: Page, portal: Portal) -> None:
     wait_until(page, "not accepted")
     reads(page, SECRETARY, "The mail server did not accept the recipient's address.")
     assert breaches(page) == []
-    follow(page, "For you to judge")
-    reads(page, "The nightly check of the ledger found something")
+    follow(page, "Needs attention")
+    reads(page, "The nightly integrity check found something")

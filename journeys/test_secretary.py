@@ -7,14 +7,16 @@ from datetime import date
 from pathlib import Path
 
 import pypdf
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from committees.rules.catalogue import ENTRIES
+from charters.rules.catalogue import ENTRIES
 from journeys.conftest import SECRETARY
 from journeys.portal import Portal, follow, press, reads, sign_in
 
 # At Larkmere Instruments: the secretary, her assistant, and the chief financial officer, who is a
 # secretary too.
+CHAIR = "Judith Amankwah"
 HERSELF, SECOND, IN_MANAGEMENT = "Eleanor Whitcombe", "Tomasz Zieliński", "Grace Nakamura"
 
 CHARTER = """\
@@ -50,22 +52,22 @@ EVALUATE, REASSESS, COMPLIANCE = (
 
 def test_text_becomes_a_charter_and_a_clause_is_kept(page: Page, empty_portal: Portal) -> None:
     sign_in(page, empty_portal, SECRETARY)
-    reads(page, "The portal is being set up.")
-    follow(page, "Go on with setting up")
-    follow(page, "Import the charter")
+    reads(page, "Setup is not complete.")
+    follow(page, "Continue setup")
+    follow(page, "Import charter")
 
     show_what_is_found(page, CHARTER)
     expect(page.get_by_label("Company", exact=True)).to_have_value("Hollin Bridge Optics, Inc.")
     name_the_clause(page, "Review the scope and the plan", "Plan of the audit")
     join_to_the_passage_above(page, "It may meet more often.")
     cite(page, "It reports regularly to the Board.", "MT-2")
-    press(page, "Save the draft")
+    press(page, "Save draft")
 
-    reads(page, "A draft binds nobody until the Board adopts it.")
+    reads(page, "A draft is not in effect until the Board adopts it.")
     expect(clause(page, "MT-1")).to_contain_text("in each fiscal year. It may meet more often.")
     expect(clause(page, "MT-2")).to_contain_text("It reports regularly to the Board.")
     follow(page, "Charter")
-    reads(page, "No charter is in force on this day")
+    reads(page, "No charter is in effect on this date")
 
     today = record_the_adoption(page)
     choose_duties(page, but=COMPLIANCE)
@@ -74,40 +76,41 @@ def test_text_becomes_a_charter_and_a_clause_is_kept(page: Page, empty_portal: P
 
     follow(page, "R-3")
     expect(page.get_by_role("heading", level=1)).to_contain_text("R-3")
-    attest(page, EVALUATE, note="Evaluated in discussion.", paper=PAPER)
-    reads(page, f"Recorded. “{EVALUATE}” is kept.")
+    complete(page, EVALUATE, note="Evaluated in discussion.", paper=PAPER)
+    reads(page, f"Status of “{EVALUATE}”: on file.")
     follow(page, "Evaluated in discussion.")
     assert what_is_filed(page) == PAPER
 
     follow(page, "Charter")
     expect(standing(page, "R-3")).to_have_text("due")  # its other duty still waits
     follow(page, "R-3")
-    attest(page, REASSESS, note="Read by every member; no change was asked for.")
+    complete(page, REASSESS, note="Read by every member; no change was asked for.")
     follow(page, "Charter")
-    expect(standing(page, "R-3")).to_have_text("kept")
+    expect(standing(page, "R-3")).to_have_text("on file")
     expect(standing(page, "R-2")).to_have_text("due")
 
 
-def test_exception_is_settled(page: Page, demo_portal: Portal) -> None:
+@pytest.mark.parametrize("page", [False], ids=["no-scripts"], indirect=True)
+def test_open_item_is_closed(page: Page, demo_portal: Portal) -> None:
     sign_in(page, demo_portal, HERSELF)
-    follow(page, "Exceptions")
-    reads(page, "Past periods for which no record was found in time.")
+    follow(page, "Open items")
+    reads(page, "Dates without a record, and contradictions in the records.")
     waiting = page.locator("tbody tr").first
     title, address = waiting.get_by_role("link").inner_text(), link_of(waiting)
     waiting.get_by_role("link").click()
-    reads(page, "Not settled yet")
+    reads(page, "Not closed yet")
 
-    follow(page, "Settle it")
-    settle(page, "Done late", "The minutes were filed under another month.")
-    reads(page, "Nothing on record serves this period since it ended.")
-    settle(page, "Not applicable", "No other report was owed for that period.")
+    follow(page, "Close item")
+    close(page, "Completed late", "The minutes were filed under another month.")
+    reads(page, "No record for this period was entered since it ended.")
+    close(page, "Not applicable", "No other report was owed for that period.")
 
-    reads(page, "The disposition is recorded.")
+    reads(page, "The open item was closed.")
     expect(page.locator(f"tbody a[href='{address}']")).to_have_count(0)
-    page.get_by_role("link", name="with disposition").click()
-    settled = page.locator("tbody tr").filter(has=page.locator(f"a[href='{address}']"))
-    expect(settled).to_contain_text("Not applicable")
-    settled.get_by_role("link", name=title).click()
+    page.get_by_role("link", name=re.compile("^Closed")).click()
+    closed = page.locator("tbody tr").filter(has=page.locator(f"a[href='{address}']"))
+    expect(closed).to_contain_text("Not applicable")
+    closed.get_by_role("link", name=title).click()
     reads(page, "No other report was owed for that period.", HERSELF)
 
 
@@ -115,55 +118,72 @@ def test_report_is_read_drafted_issued_and_replaced(page: Page, demo_portal: Por
     sign_in(page, demo_portal, HERSELF)
     follow(page, "Reports")
     before = numbers(page)
-    follow(page, "Prepare a report")
+    follow(page, "Prepare report")
     today = page.get_by_label("To", exact=True).input_value()
     page.get_by_label("From", exact=True).fill(f"{today[:4]}-01-01")
     page.get_by_label("Request 1").fill("Reappoint the Auditor")
-    press(page, "Read the report")
-    reads(page, "Nothing is recorded yet.", "Reappoint the Auditor", "The charter at a glance")
-    press(page, "Change what it covers")
+    press(page, "Review report")
+    reads(page, "Nothing is recorded yet.", "Reappoint the Auditor", "The next 90 days")
+    press(page, "Change report")
     expect(page.get_by_label("Request 1")).to_have_value("Reappoint the Auditor")
-    press(page, "Read the report")
+    press(page, "Review report")
 
     draft = download(page, "Draft as PDF")
     assert "Draft" in text_of(draft)
-    press(page, "Go on to issue it")
+    press(page, "Continue to send to the chair")
     number = max(before) + 1
-    expect(recorded(page, "Number")).to_have_text(str(number))
+    expect(recorded(page, "To be issued by")).to_have_text(CHAIR)
     expect(recorded(page, "Audience")).to_have_text("Full Board")
-    expect(recorded(page, "Issued by")).to_have_text(HERSELF)
-    expect(recorded(page, "Asks the Board")).to_have_text("Reappoint the Auditor")
-    press(page, "Issue the report")
+    expect(recorded(page, "Prepared by")).to_have_text(HERSELF)
+    expect(recorded(page, "Requests")).to_contain_text("Reappoint the Auditor")
+    press(page, "Send to the chair")
+    reads(page, f"The report was sent to {CHAIR}.", "waiting for")
 
-    reads(page, f"Report no. {number} is issued.")
-    issued = opened(page, "Open the PDF")
+    become(page, demo_portal, CHAIR)
+    reads(page, "A report to the Board is waiting for you to issue it.")
+    follow(page, "Read and issue")
+    reads(page, "Reappoint the Auditor", "You issue it exactly as it stands here")
+    follow(page, "Send back")
+    page.get_by_label("What should change").fill("Say it in full.")
+    press(page, "Send back")
+    reads(page, "The report was sent back.")
+
+    become(page, demo_portal, HERSELF)
+    reads(page, "The chair sent a report to the Board back.")
+    follow(page, "Read the note")
+    follow(page, "Prepare again")
+    reads(page, "Say it in full.")
+    expect(page.get_by_label("Request 1")).to_have_value("Reappoint the Auditor")
+    send_to_the_chair(page)
+    issue_as_chair(page, demo_portal)
+    reads(page, f"Report no. {number} was issued.")
+    issued = opened(page, "Open PDF")
     assert_is_tagged_pdf(issued, f"no. {number}")
     assert f"No. {number}" in text_of(issued)
     assert "Reappoint the Auditor" in text_of(issued)
     follow(page, "All reports")
     assert numbers(page) == [number, *before]
 
+    become(page, demo_portal, HERSELF)
+    follow(page, "Reports")
     follow(page, f"No. {number}")
-    follow(page, "Replace it by a corrected one")
-    reads(page, "The wrong report stays as it was issued")
+    follow(page, "Replace with corrected report")
+    reads(page, "The earlier report stays on record, marked with the number of the new one")
     page.get_by_label("Request 1").fill("Reappoint the Auditor for the coming year")
-    press(page, "Read the report")
-    press(page, "Go on to issue it")
-    expect(recorded(page, "Replaces")).to_contain_text(f"no. {number}")
-    press(page, "Issue the report")
-
-    reads(page, f"Report no. {number + 1} is issued.")
-    assert_is_tagged_pdf(opened(page, "Open the PDF"), f"no. {number + 1}")
+    send_to_the_chair(page)
+    issue_as_chair(page, demo_portal)
+    reads(page, f"Report no. {number + 1} was issued.")
+    assert_is_tagged_pdf(opened(page, "Open PDF"), f"no. {number + 1}")
     follow(page, f"Replaces no. {number}")
     reads(page, f"Replaced by no. {number + 1}.")
-    assert opened(page, "Open the PDF as issued") == issued
+    assert opened(page, "Open PDF as issued") == issued
     marked = download(page, "PDF marked as replaced", role="link")
     assert f"eplaced by no. {number + 1}" in text_of(marked)
     follow(page, "All reports")
     expect(row(page, f"No. {number}")).to_contain_text(f"replaced by no. {number + 1}")
 
 
-def test_report_for_the_independent_directors_is_closed_to_a_secretary_in_management(
+def test_report_for_the_independent_directors_is_restricted_from_a_secretary_in_management(
     page: Page, demo_portal: Portal, new_page: Callable[..., Page]
 ) -> None:
     sign_in(page, demo_portal, SECOND)
@@ -172,7 +192,7 @@ def test_report_for_the_independent_directors_is_closed_to_a_secretary_in_manage
     address = link_of(closed.get_by_role("rowheader"))
     closed.get_by_role("link").first.click()
     reads(page, "Issued by")
-    paper = link_of(page, "Open the PDF")
+    paper = link_of(page, "Open PDF")
     assert page.request.get(demo_portal.url + paper).headers["content-type"] == "application/pdf"
 
     page.goto(f"{demo_portal.url}/demo/people/")
@@ -184,11 +204,32 @@ def test_report_for_the_independent_directors_is_closed_to_a_secretary_in_manage
         answer = page.goto(demo_portal.url + path)
         assert answer
         assert answer.status == 404
-        reads(page, "There is nothing here")
+        reads(page, "Page not found")
     page.goto(f"{demo_portal.url}/reports/new/")
-    reads(page, "A report for the independent directors is closed to management.")
+    reads(page, "A report to the independent directors is restricted from management.")
     expect(page.get_by_label("Full Board")).to_be_checked()
     expect(page.get_by_label("Independent directors only")).to_have_count(0)
+
+
+def become(page: Page, portal: Portal, name: str) -> None:
+    """Another person of the demo, at home."""
+    page.goto(f"{portal.url}/demo/people/")
+    press(page, f"View as {name}")
+    page.goto(f"{portal.url}/")
+
+
+def send_to_the_chair(page: Page) -> None:
+    press(page, "Review report")
+    press(page, "Continue to send to the chair")
+    press(page, "Send to the chair")
+    reads(page, f"The report was sent to {CHAIR}.")
+
+
+def issue_as_chair(page: Page, portal: Portal) -> None:
+    """One tap on the page of the report."""
+    become(page, portal, CHAIR)
+    follow(page, "Read and issue")
+    press(page, "Issue report")
 
 
 # The charter.
@@ -197,8 +238,8 @@ def test_report_for_the_independent_directors_is_closed_to_a_secretary_in_manage
 def show_what_is_found(page: Page, text: str) -> None:
     paper = {"name": "charter.md", "mimeType": "text/markdown", "buffer": text.encode()}
     page.get_by_label("File").set_input_files(paper)
-    press(page, "Show what was found")
-    reads(page, "nothing is saved until you save the draft")
+    press(page, "Review clauses")
+    reads(page, "Every passage of the text, in order")
 
 
 def passage(page: Page, words: str) -> Locator:
@@ -231,32 +272,34 @@ def record_the_adoption(page: Page) -> date:
     follow(page, "All versions")
     expect(page.locator("tbody tr")).to_contain_text("Draft")
     follow(page, "Charter of the Audit Committee")
-    follow(page, "Record its adoption")
+    follow(page, "Record adoption")
     today = date.fromisoformat(page.get_by_label("Adopted by the Board on").input_value())
-    page.get_by_label("The Board's act").fill("Meeting of the Board, resolution 4")
-    press(page, "Look it over")
+    page.get_by_label("How the Board decided").select_option(label="Meeting")
+    page.get_by_label("Resolution number").fill("4")
+    press(page, "Review")
 
-    reads(page, "Nothing is recorded yet.", "An adopted version cannot be changed")
+    reads(page, "Nothing is recorded yet.", "You cannot change an adopted version")
     expect(recorded(page, "Version")).to_have_text("Charter of the Audit Committee")
     expect(recorded(page, "Adopted by the Board on")).to_have_text(in_words(today))
     expect(recorded(page, "In effect from")).to_have_text(in_words(today))
-    expect(recorded(page, "The Board's act")).to_have_text("Meeting of the Board, resolution 4")
-    press(page, "Record the adoption")
-    reads(page, "The adoption is recorded.")
+    cited = f"Board meeting of {in_words(today)}, resolution 4"
+    expect(recorded(page, "Decision of the Board")).to_have_text(cited)
+    press(page, "Record adoption")
+    reads(page, "The adoption was recorded.")
     return today
 
 
 def choose_duties(page: Page, but: str) -> None:
     """All that are proposed, each on the clause proposed for it, but for one."""
-    page.get_by_label(but).select_option("not now")
-    press(page, "Add the chosen duties")
-    reads(page, "The chosen duties hang on the charter now.")
+    page.get_by_label(but).select_option("do not add")
+    press(page, "Add responsibilities")
+    reads(page, "The responsibilities were added.")
 
 
-def attest(page: Page, duty: str, note: str, paper: bytes = b"") -> None:
+def complete(page: Page, duty: str, note: str, paper: bytes = b"") -> None:
     """From the page of the clause: done today, for the running fiscal year."""
-    page.locator(".duty").filter(has_text=duty).get_by_text("Record that it was done").click()
-    page.get_by_label("It counts for").select_option(index=0)
+    page.locator(".duty").filter(has_text=duty).get_by_text("Record completion").click()
+    page.get_by_label("Period").select_option(index=0)
     page.get_by_role("textbox", name="Note").fill(note)
     if paper:
         file = {"name": "evaluation.txt", "mimeType": "text/plain", "buffer": paper}
@@ -266,14 +309,14 @@ def attest(page: Page, duty: str, note: str, paper: bytes = b"") -> None:
 
 
 def what_is_filed(page: Page) -> bytes:
-    """The document of an attestation."""
+    """The document of a completion."""
     return page.request.get(url_of(page, page.locator(".file").get_by_role("link"))).body()
 
 
-def settle(page: Page, disposition: str, reason: str) -> None:
-    page.get_by_text(disposition, exact=True).click()
-    page.get_by_label("What was found, or why").fill(reason)
-    press(page, "Record the disposition")
+def close(page: Page, closing: str, reason: str) -> None:
+    page.get_by_text(closing, exact=True).click()
+    page.get_by_label("Explanation").fill(reason)
+    press(page, "Close item")
 
 
 # The reports.
@@ -281,7 +324,7 @@ def settle(page: Page, disposition: str, reason: str) -> None:
 
 def numbers(page: Page) -> list[int]:
     """The numbers of the listed reports, the newest first."""
-    reads(page, "What the committee has reported to the Board")
+    reads(page, "Reports of the committee to the Board")
     names = page.locator("tbody tr").get_by_role("rowheader").get_by_role("link").all_inner_texts()
     return [int(re.sub(r"\D", "", name)) for name in names]
 

@@ -1,4 +1,4 @@
-"""A worker and its clock as `make demo` runs them: on folders, without Redis."""
+"""A worker and its scheduler as `make demo` runs them: on folders, without Redis."""
 
 import json
 import subprocess

@@ -1,8 +1,8 @@
 """Calendar, agenda, quorum and votes, minutes, consents, reports to the Board."""
 
-from django.apps import AppConfig
+from records import registry
 
 
-class MeetingsConfig(AppConfig):
+class MeetingsConfig(registry.PortalApp):
     name = "meetings"
     verbose_name = "Meetings"

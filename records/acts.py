@@ -1,4 +1,4 @@
-"""Acts: every verb of a service is one, and leaves its lines in the ledger (law 7).
+"""Acts: every verb of a service is one, and leaves its lines in the ledger.
 
 The outermost act opens the transaction, collects what is to be written while it works and
 writes it last, because the ledger's head is locked only then: with the head locked first and
@@ -11,7 +11,7 @@ of its own: of a bare `transaction.atomic()` the ledger would not learn.
 
 import inspect
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -48,3 +48,19 @@ def _outermost() -> Iterator[None]:
 def _joined(page: ledger.Page) -> Iterator[None]:
     with ledger.paragraph(page), transaction.atomic():
         yield
+
+
+class _TakenBackError(Exception):
+    """Ends a rehearsal."""
+
+
+def rehearse(verb: Callable[[], object]) -> None:
+    """Try an act and take it back: raises what it would raise, and records nothing."""
+    with suppress(_TakenBackError):
+        _try(verb)
+
+
+@act
+def _try(verb: Callable[[], object]) -> None:
+    verb()
+    raise _TakenBackError

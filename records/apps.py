@@ -1,10 +1,19 @@
-"""The ground: company and calendar, ledger, documents, PDF."""
+"""The lowest layer: company and calendar, ledger, notices, documents, PDF."""
 
 from typing import Any
 
-from django.apps import AppConfig
 from django.db import connections
+from django.db.models import BaseConstraint
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+from records import registry
+
+# What a constraint without a sentence of its own says beside a form. Django's names the constraint
+# and speaks of a violation. Set here, for this module is loaded before any model.
+BaseConstraint.default_violation_error_message = _(
+    "These entries do not fit together. Check them and save again."
+)
 
 
 def guard_ledger(using: str, **kwargs: Any) -> None:
@@ -14,14 +23,11 @@ def guard_ledger(using: str, **kwargs: Any) -> None:
     guards.install(connections[using])
 
 
-class RecordsConfig(AppConfig):
+class RecordsConfig(registry.PortalApp):
     name = "records"
     verbose_name = "Records"
 
     def ready(self) -> None:
-        from records import checks, kinds, narrative, notice_kinds  # noqa: F401
+        from records import checks  # noqa: F401
 
-        kinds.autodiscover()
-        narrative.autodiscover()
-        notice_kinds.autodiscover()
         post_migrate.connect(guard_ledger, sender=self)

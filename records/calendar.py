@@ -18,7 +18,7 @@ SHORTEST_FULL_YEAR = timedelta(days=350)
 
 
 def plus_months(day: date, months: int) -> date:
-    """The same day number `months` later, or the month's last day where that is missing (C5)."""
+    """The same day number `months` later, or the month's last day where that is missing."""
     return day + relativedelta(months=months)
 
 

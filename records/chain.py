@@ -54,7 +54,7 @@ class Fault:
     anchor: Head | None = field(default=None, compare=False)
 
 
-class Entry(NamedTuple):
+class StoredEntry(NamedTuple):
     """An entry as it is stored, `at` and `facts` as text: a forger need not respect types."""
 
     sequence: int
@@ -106,7 +106,7 @@ def seal_of(entry_hash: str, key: bytes) -> str:
     return hmac.digest(key, entry_hash.encode(), "sha256").hex()
 
 
-def contents(entry: Entry, sequence: int | str) -> str | None:
+def contents(entry: StoredEntry, sequence: int | str) -> str | None:
     """The canonical text of a stored entry at a place, or None if it cannot even be read."""
     try:
         at = datetime.fromisoformat(entry.at)
@@ -123,7 +123,7 @@ def contents(entry: Entry, sequence: int | str) -> str | None:
         return None
 
 
-def exported(entry: Entry) -> str:
+def exported(entry: StoredEntry) -> str:
     """An entry as it is handed out: its canonical text with the hash, to be checked by anybody.
 
     What cannot even be read is handed out as it is stored; its hash then tells.
@@ -136,20 +136,20 @@ def exported(entry: Entry) -> str:
     return f'{before},"hash":{quote(str(entry.hash))}{place}{after}'
 
 
-def is_sealed(entry: Entry, key: bytes) -> bool:
+def is_sealed(entry: StoredEntry, key: bytes) -> bool:
     try:
         return hmac.compare_digest(seal_of(entry.hash, key), entry.seal)
     except (TypeError, AttributeError, ValueError):
         return False
 
 
-def is_genuine(entry: Entry, sequence: int, key: bytes) -> bool:
+def is_genuine(entry: StoredEntry, sequence: int, key: bytes) -> bool:
     """Written by the portal for this very place, and unaltered since."""
     text = contents(entry, sequence)
     return text is not None and hash_of(text) == entry.hash and is_sealed(entry, key)
 
 
-def genuine_place(entry: Entry, last: int, key: bytes) -> int | None:
+def genuine_place(entry: StoredEntry, last: int, key: bytes) -> int | None:
     """The place for which the portal wrote this entry, wherever it stands now."""
     text = contents(entry, _PLACE)
     if text is None or not is_sealed(entry, key):
@@ -168,13 +168,13 @@ class Suspect(NamedTuple):
     """A place where something is wrong, what stands there, and the kind if the place tells it."""
 
     place: int
-    standing: Entry | None = None
+    standing: StoredEntry | None = None
     kind: FaultKind | None = None
     anchor: Head | None = None
 
 
 def suspect(
-    entries: Iterable[Entry], key: bytes, anchors: Sequence[Head] = (), after: int = 0
+    entries: Iterable[StoredEntry], key: bytes, anchors: Sequence[Head] = (), after: int = 0
 ) -> Suspect | None:
     """The first place where the chain is not as it was written.
 
@@ -207,7 +207,7 @@ def suspect(
 
 
 def first_fault(
-    read: Callable[[], Iterable[Entry]], key: bytes, anchors: Sequence[Head] = ()
+    read: Callable[[], Iterable[StoredEntry]], key: bytes, anchors: Sequence[Head] = ()
 ) -> Fault | None:
     """Read the chain once; only where it is faulty read it again to say what happened."""
     found = suspect(read(), key, anchors)
@@ -218,7 +218,7 @@ def first_fault(
 
 
 def name(
-    read: Callable[[], Iterable[Entry]], place: int, standing: Entry | None, key: bytes
+    read: Callable[[], Iterable[StoredEntry]], place: int, standing: StoredEntry | None, key: bytes
 ) -> FaultKind:
     """What happened at the first place that is not genuine.
 

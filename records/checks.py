@@ -1,4 +1,4 @@
-"""What `manage.py check` looks at on the ground floor."""
+"""What `manage.py check` looks at on this layer."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,7 +10,7 @@ from django.core.checks import CheckMessage, Tags, register
 from django.db import connections
 from django.http.request import validate_host
 
-from records import guards
+from records import guards, sending
 
 
 @register(Tags.database)
@@ -18,9 +18,9 @@ def ledger_is_guarded(databases: Sequence[str] | None = None, **kwargs: Any) -> 
     """`check --database default`. A warning only: an error would keep `migrate` from the cure."""
     return [
         checks.Warning(
-            "The database's guards against changing the ledger are missing or altered.",
-            hint="Run manage.py migrate, which puts them back, then manage.py verify_ledger. A "
-            "trigger or rule on the ledger's table that is not the portal's goes by hand.",
+            "The database triggers that protect the ledger are missing or were changed.",
+            hint="Run manage.py migrate to restore them, then manage.py verify_ledger. "
+            "Remove other triggers or rules on the ledger's table by hand.",
             id="records.W001",
         )
         for alias in databases or []
@@ -37,8 +37,8 @@ def secrets_are_apart(**kwargs: Any) -> list[CheckMessage]:
     return [
         checks.Error(
             "LEDGER_SEAL_KEY is shorter than 32 characters or the same as SECRET_KEY.",
-            hint="Give the seal a long random key of its own and keep a copy: without it the "
-            "ledger's seals cannot be checked.",
+            hint="Set LEDGER_SEAL_KEY to a long random key of its own and keep a copy. "
+            "Without it the ledger's seals cannot be checked.",
             id="records.E002",
         )
     ]
@@ -52,8 +52,8 @@ def documents_are_private(**kwargs: Any) -> list[CheckMessage]:
         return []
     return [
         checks.Error(
-            "Documents and static files lie in the same folder.",
-            hint="Give MEDIA_ROOT a folder that no web server serves.",
+            "Documents and static files are in the same folder.",
+            hint="Set MEDIA_ROOT to a folder that no web server serves.",
             id="records.E003",
         )
     ]
@@ -69,8 +69,22 @@ def mails_lead_to_the_portal(**kwargs: Any) -> list[CheckMessage]:
         return []
     return [
         checks.Error(
-            "PORTAL_URL is not where the portal answers by HTTPS.",
+            "PORTAL_URL is not an HTTPS address of the portal.",
             hint="Write it like https://portal.example.com, with a host of ALLOWED_HOSTS.",
             id="records.E004",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def mails_reach_people(**kwargs: Any) -> list[CheckMessage]:
+    """A real installation has a mail server."""
+    if not sending.goes_to_a_folder():
+        return []
+    return [
+        checks.Error(
+            "No mail server is set up: emails are written to a folder and reach nobody.",
+            hint="Set EMAIL_URL, for example smtp+tls://USER:PASSWORD@mail.example.com:587.",
+            id="records.E005",
         )
     ]

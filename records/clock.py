@@ -1,4 +1,4 @@
-"""The company's clock. Read in views, tasks and commands only; rules are told the time."""
+"""The time now, and the company's date. Read in views, tasks and commands only; rules are told the time."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,10 +1,10 @@
-"""The kind of document the ground floor owns: what is worked on and is no record yet."""
+"""The kind of document this layer owns: what is worked on and is no record yet."""
 
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from records import kinds
+from records.document_kinds import DOCUMENT_KINDS, DocumentKind
 from records.enums import Retention
 
 
@@ -13,4 +13,6 @@ def open_to_writers(user: Any) -> bool:
     return bool(user.has_perm("records.file_document"))
 
 
-DRAFT = kinds.register("draft", _("Draft"), visible=open_to_writers, retention=Retention.DRAFT)
+DRAFT = DOCUMENT_KINDS.add(
+    DocumentKind("records.draft", _("Draft"), visible=open_to_writers, retention=Retention.DRAFT)
+)

@@ -1,4 +1,4 @@
-"""The words of the ground floor."""
+"""The words of this layer."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -38,9 +38,9 @@ class PaperSize(models.TextChoices):
 class YearEndRule(models.TextChoices):
     """How a fiscal year's last day is found from its month, day and weekday."""
 
-    DATE = "date", _("on that day")
+    DATE = "date", _("on that date")
     LAST_WEEKDAY = "last_weekday", _("on the last such weekday of the month")
-    NEAREST_WEEKDAY = "nearest_weekday", _("on the such weekday nearest to that day")
+    NEAREST_WEEKDAY = "nearest_weekday", _("on such weekday nearest to that date")
 
 
 class Weekday(models.IntegerChoices):
@@ -57,7 +57,7 @@ class NewAccounts(models.TextChoices):
     """When somebody's account opens who was added to the people."""
 
     AT_ONCE = "at_once", _("at once")
-    BY_TWO = "by_two", _("once a second person has confirmed them")
+    BY_TWO = "by_two", _("after a second person confirms them")
 
 
 class Setting(models.TextChoices):
@@ -68,7 +68,7 @@ class Setting(models.TextChoices):
     EXCHANGE = "exchange", _("Exchange")
     STATE = "state", _("State of incorporation")
     TIME_ZONE = "time_zone", _("Time zone")
-    LOCALE = "locale", _("Dates are written as in")
+    LOCALE = "locale", _("Date format")
     CURRENCY = "currency", _("Currency")
     PAPER_SIZE = "paper_size", _("Paper")
     RECORDS_BEGIN = "records_begin", _("The portal's records begin on")
@@ -81,34 +81,34 @@ class Setting(models.TextChoices):
 class Retention(models.TextChoices):
     """How long the documents of a kind are kept."""
 
-    FOR_GOOD = "for_good", _("for good")
+    FOR_GOOD = "for_good", _("permanently")
     SEVEN_YEARS = "seven_years", _("seven years")
     ONE_YEAR = "one_year", _("one year")
     DRAFT = "draft", _("30 days, as a draft")
 
 
-class PurgeReason(models.TextChoices):
+class DeletionReason(models.TextChoices):
     """Why a document's time is over."""
 
     DRAFT = "draft", _("a draft")
     SUPERSEDED = "superseded", _("superseded by a later version")
-    TERM = "term", _("kept for its whole term")
+    TERM = "term", _("its retention period ended")
 
 
-class Office(models.TextChoices):
+class SystemActor(models.TextChoices):
     """Who acts when no signed-in person does."""
 
     OPERATOR = "operator", _("the operator")
-    CLOCK = "clock", _("the clock")
+    SCHEDULER = "scheduler", _("the scheduler")
 
 
 class NoticeState(models.TextChoices):
     """What has become of a notice: it is carried by a mail, or it came to nothing."""
 
-    OWED = "owed", _("owed")
-    CARRIED = "carried", _("in a mail")
+    OWED = "owed", _("waiting to be sent")
+    CARRIED = "carried", _("in an email")
     WITHDRAWN = "withdrawn", _("withdrawn")
-    CANCELLED = "cancelled", _("cancelled")
+    CANCELLED = "cancelled", _("canceled")
 
 
 class DeliveryState(models.TextChoices):
@@ -119,7 +119,7 @@ class DeliveryState(models.TextChoices):
     DELIVERED = "delivered", _("delivered")
     UNCERTAIN = "uncertain", _("uncertain")
     FAILED = "failed", _("not accepted")
-    VOID = "void", _("nothing left to send")
+    VOID = "void", _("nothing to send")
 
 
 class Setback(models.TextChoices):
@@ -127,19 +127,19 @@ class Setback(models.TextChoices):
 
     UNREACHABLE = "unreachable", _("The mail server did not answer.")
     SIGN_IN = "sign_in", _("The mail server did not accept the portal's sign-in.")
-    SETTINGS = "settings", _("The portal's settings for mail cannot be used.")
+    SETTINGS = "settings", _("The portal's mail server settings are not valid.")
     LATER = "later", _("The mail server asked to try again later.")
     SENDER = "sender", _("The mail server did not accept the portal's own address.")
-    UNWRITTEN = "unwritten", _("The mail could not be composed.")
+    UNWRITTEN = "unwritten", _("The email could not be written.")
     RECIPIENT = "recipient", _("The mail server did not accept the recipient's address.")
-    CONTENT = "content", _("The mail server did not accept the mail.")
-    ADDRESS = "address", _("The recipient's address cannot be written to.")
+    CONTENT = "content", _("The mail server did not accept the email.")
+    ADDRESS = "address", _("The recipient's address is not valid.")
 
 
 class Withdrawal(models.TextChoices):
     """Why the portal took a notice back before it went out."""
 
-    NOTHING_WAITS = "nothing_waits", _("Nothing waited any more.")
+    NOTHING_WAITS = "nothing_waits", _("Nothing was left to send.")
     ACCOUNT_CLOSED = "account_closed", _("The person's account was closed.")
 
 

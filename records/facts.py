@@ -5,7 +5,6 @@ that have a retention, and the ledger holds at most their salted digest.
 """
 
 import hashlib
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,8 +18,8 @@ from django.utils.timezone import is_aware
 
 from records import clock
 from records.chain import instant
-from records.enums import Office
-from records.kinds import Kind
+from records.document_kinds import DocumentKind
+from records.enums import SystemActor
 
 
 @runtime_checkable
@@ -32,7 +31,7 @@ class Person(Protocol):
     def roles(self, on: date) -> Iterable[str]: ...
 
 
-Actor: TypeAlias = Person | Office
+Actor: TypeAlias = Person | SystemActor
 
 
 @dataclass(frozen=True)
@@ -46,14 +45,9 @@ class Digest:
 
 
 Word: TypeAlias = (
-    bool | int | date | datetime | Decimal | UUID | Enum | Digest | Kind | Model | None
+    bool | int | date | datetime | Decimal | UUID | Enum | Digest | DocumentKind | Model | None
 )
 Fact: TypeAlias = Union[Word, "list[Fact]", "tuple[Fact, ...]"]
-
-
-def new_salt() -> str:
-    """A salt to be stored with the text's record, and to perish with it."""
-    return secrets.token_hex(16)
 
 
 def digest(text: str, salt: str) -> Digest:
@@ -63,7 +57,7 @@ def digest(text: str, salt: str) -> Digest:
 
 
 def label(record: Model) -> str:
-    """Which record is meant: `committees.Duty:12`."""
+    """Which record is meant: `charters.Duty:12`."""
     if record.pk is None:
         raise ValueError(
             f"A {record._meta.verbose_name} that is not saved has no place in the ledger."
@@ -73,16 +67,21 @@ def label(record: Model) -> str:
 
 def actor(by: Actor, at: datetime) -> str:
     """Who acts, with all roles held on that day: `user:12 roles=director,secretary`."""
-    if isinstance(by, Office):
+    if isinstance(by, SystemActor):
         return by.value
     if not isinstance(by, Person) or by.pk is None:
-        raise TypeError(f"{type(by).__name__} cannot act: give a saved user or an Office.")
+        raise TypeError(f"{type(by).__name__} cannot act: give a saved user or an SystemActor.")
     return f"user:{by.pk} roles={','.join(sorted(map(str, by.roles(clock.day_of(at))))) or 'none'}"
 
 
 def person(by: Actor) -> Any:
-    """The user to be stored with a record, or None where the operator or the clock acts."""
-    return None if isinstance(by, Office) else by
+    """The user to be stored with a record, or None where the operator or the scheduler acts."""
+    return None if isinstance(by, SystemActor) else by
+
+
+def recorded(by: Actor, at: datetime) -> dict[str, Any]:
+    """The fields of a new `Recorded` row that say who recorded it and when."""
+    return {"recorded_by": person(by), "recorded_at": at}
 
 
 def plain(fact: object) -> Any:
@@ -98,7 +97,7 @@ def plain(fact: object) -> Any:
             return fact.isoformat()
         case Decimal() if fact.is_finite():
             return format(fact, "f")
-        case UUID() | Digest() | Kind():
+        case UUID() | Digest() | DocumentKind():
             return str(fact)
         case Model():
             return label(fact)

@@ -22,7 +22,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from records import filenames
+from records import filenames, packages
 
 LARGEST = 50 * 1024 * 1024
 # What a packed file may unpack to, and how many points an image may have: more is an attack.
@@ -71,10 +71,17 @@ class FileType(models.TextChoices):
     JPEG = "image/jpeg", gettext_lazy("JPEG image")
     DOCX = f"{OOXML}.wordprocessingml.document", gettext_lazy("Word document")
     XLSX = f"{OOXML}.spreadsheetml.sheet", gettext_lazy("Excel workbook")
-    TEXT = "text/plain", gettext_lazy("plain text")
+    TEXT = "text/plain", gettext_lazy("plain text file")
 
 
 PACKAGES = frozenset({FileType.DOCX, FileType.XLSX})
+# The type and the root element of the main part.
+MAIN_PARTS = {
+    f"{FileType.DOCX.value}.main+xml": (FileType.DOCX, "document"),
+    f"{FileType.XLSX.value}.main+xml": (FileType.XLSX, "workbook"),
+}
+# A page of text has some thirty.
+MOST_PARAGRAPHS = 100_000
 
 # The first ending of each is given to a file that has none.
 ENDINGS = {
@@ -110,7 +117,7 @@ def recognise(content: bytes, file_name: str) -> tuple[FileType, str]:
 
 
 def too_large() -> str:
-    return _("The file is larger than %(limit)s MB. Make it smaller or divide it.") % {
+    return _("The file is larger than %(limit)s MB. Make it smaller or split it.") % {
         "limit": LARGEST // 1024 // 1024
     }
 
@@ -122,7 +129,7 @@ def _agreeing_name(name: str, found: FileType) -> str:
         return name
     if re.fullmatch(r"\.[a-z][a-z0-9]{1,5}", ending):
         raise DocumentRefused(
-            _("The file is named %(ending)s, but it is a %(type)s. Save it anew as %(right)s.")
+            _("The file name ends in %(ending)s, but the file is a %(type)s. Save it as %(right)s.")
             % {"ending": ending, "type": found.label, "right": endings[0]}
         )
     # No ending, or a full stop within a sentence.
@@ -144,7 +151,7 @@ def _refuse_two_in_one(content: bytes, found: FileType) -> None:
     is_archive_too = found not in PACKAGES and _ends_as_an_archive(content)
     if found is not FileType.TEXT and (is_pdf_too or is_archive_too):
         raise DocumentRefused(
-            _("The file is of two types at once. Save the %(type)s anew and try again.")
+            _("The file is of two types at once. Save the %(type)s again and try again.")
             % {"type": found.label}
         )
 
@@ -217,7 +224,7 @@ def _image(found: FileType, name: str) -> Callable[[bytes], FileType]:
                 image.load()
         except (Image.DecompressionBombError, Image.DecompressionBombWarning):
             raise DocumentRefused(
-                _("The image has too many pixels. Save it smaller and try again.")
+                _("The image is too large. Save it with fewer pixels and try again.")
             ) from None
         except UNREADABLE:
             raise DocumentRefused(_unreadable(found)) from None
@@ -227,37 +234,71 @@ def _image(found: FileType, name: str) -> Callable[[bytes], FileType]:
 
 
 def _package(content: bytes) -> FileType:
-    """A Word document or an Excel workbook: both are packed folders of XML."""
+    """A Word document or an Excel workbook, by what the package itself says of its parts."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            names = _unpackable(package)
-            if package.testzip() is not None:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            _refuse_too_much(archive)
+            if archive.testzip() is not None:
                 raise zipfile.BadZipFile
+            return _of_office(archive, content)
+    except packages.PackageError:
+        raise DocumentRefused(unknown()) from None
     except (zipfile.BadZipFile, RuntimeError, *UNREADABLE):
-        raise DocumentRefused(_("The file is damaged and cannot be opened.")) from None
-    if any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise DocumentRefused(_("The file holds macros. Save it without them and try again."))
-    if "word/document.xml" in names:
-        _refuse_endless_text(content)
-        return _docx(content)
-    if {"xl/workbook.xml", "[Content_Types].xml"} <= names:
-        return FileType.XLSX
-    raise DocumentRefused(unknown())
+        raise DocumentRefused(_("The file is damaged. Save it again and try again.")) from None
 
 
-def _unpackable(package: zipfile.ZipFile) -> set[str]:
+def _of_office(archive: zipfile.ZipFile, content: bytes) -> FileType:
+    package = packages.read(archive)
+    if package.has_macros:
+        raise DocumentRefused(_("The file contains macros. Save it without them and try again."))
+    if package.main_type not in MAIN_PARTS:
+        raise DocumentRefused(unknown())
+    found, root = MAIN_PARTS[package.main_type]
+    if package.fetches:
+        raise DocumentRefused(_outward(package.fetches))
+    if archive.getinfo(package.main).file_size > LARGEST_TEXT:
+        raise DocumentRefused(_too_much())
+    if found is FileType.DOCX:
+        _refuse_endless_text(archive)
+    try:
+        with archive.open(package.main) as part:
+            name, paragraphs = packages.root_and_paragraphs(part)
+    except packages.PackageError:
+        raise DocumentRefused(_unreadable(found)) from None
+    if name != root:
+        raise DocumentRefused(_unreadable(found))
+    if paragraphs > MOST_PARAGRAPHS:
+        limit = {"limit": f"{MOST_PARAGRAPHS:,}"}
+        raise DocumentRefused(
+            _("The file has more than %(limit)s paragraphs. Divide it, or save it as a PDF.")
+            % limit
+        )
+    return _docx(content) if found is FileType.DOCX else found
+
+
+def _outward(kinds: tuple[str, ...]) -> str:
+    if "attachedtemplate" in kinds:
+        return _(
+            "The file uses a template that is stored elsewhere. Attach the template “Normal” in "
+            "Word, save the file and try again."
+        )
+    return _(
+        "The file takes content from elsewhere when it is opened. Save it with that content in it, "
+        "or as a PDF, and try again."
+    )
+
+
+def _refuse_too_much(package: zipfile.ZipFile) -> None:
     parts = package.infolist()
     if any(part.compress_type not in PACKING for part in parts):
         raise zipfile.BadZipFile
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
         raise DocumentRefused(_too_much())
-    return {part.filename for part in parts}
 
 
-def _refuse_endless_text(content: bytes) -> None:
+def _refuse_endless_text(package: zipfile.ZipFile) -> None:
     """A small file can unpack to a text that no memory holds once it is read."""
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        text = sum(part.file_size for part in package.infolist() if _is_text(package, part))
+    text = sum(part.file_size for part in package.infolist() if _is_text(package, part))
     if text > LARGEST_TEXT:
         raise DocumentRefused(_too_much())
 
@@ -268,7 +309,7 @@ def _is_text(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
 
 
 def _too_much() -> str:
-    return _("The file unpacks to more than the portal opens. Save it smaller.")
+    return _("The file is too large when unpacked. Make it smaller and try again.")
 
 
 def _docx(content: bytes) -> FileType:
@@ -294,14 +335,15 @@ def _text(content: bytes) -> FileType:
 
 def unknown() -> str:
     return _(
-        "The portal takes PDF, Word, Excel, PNG, JPEG and plain text (UTF-8). This is none of them."
+        "The portal cannot read this type of file. Choose a PDF, Word, Excel, PNG, JPEG or "
+        "plain text (UTF-8) file."
     )
 
 
 def _unreadable(found: FileType) -> str:
-    return _(
-        "The file begins like a %(type)s but cannot be read as one. Save it anew and try again."
-    ) % {"type": found.label}
+    return _("The file looks like a %(type)s but cannot be read. Save it again and try again.") % {
+        "type": found.label
+    }
 
 
 JUDGES: dict[bytes, Callable[[bytes], FileType]] = {

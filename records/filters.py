@@ -20,14 +20,14 @@ Choices: TypeAlias = "Sequence[tuple[str, str]]"
 class LedgerFilterForm(forms.Form):
     """Which lines of the ledger are shown. What is chosen stands in the address."""
 
-    since = Day(label=lazy("From day"), required=False)
-    until = Day(label=lazy("To day"), required=False)
+    since = Day(label=lazy("From"), required=False)
+    until = Day(label=lazy("To"), required=False)
     person = forms.ChoiceField(label=lazy("By"), required=False)
-    action = forms.ChoiceField(label=lazy("Act"), required=False)
+    action = forms.ChoiceField(label=lazy("Action"), required=False)
     subject = forms.ChoiceField(
         label=lazy("Record"),
         required=False,
-        help_text=lazy("To see one record alone, follow its name in a line."),
+        help_text=lazy("To see one record alone, use its link in the list."),
     )
 
     def __init__(
@@ -35,8 +35,8 @@ class LedgerFilterForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self._offer("person", _("everybody"), people)
-        self._offer("action", _("every act"), actions)
-        self._offer("subject", _("every record"), subjects)
+        self._offer("action", _("all actions"), actions)
+        self._offer("subject", _("all records"), subjects)
 
     def _offer(self, name: str, everything: str, choices: Choices) -> None:
         field = self.fields[name]
@@ -47,5 +47,5 @@ class LedgerFilterForm(forms.Form):
         given = super().clean() or self.cleaned_data
         since, until = given.get("since"), given.get("until")
         if since and until and until < since:
-            self.add_error("until", _("Give the same day or a later one."))
+            self.add_error("until", _("Enter the same date or a later one."))
         return given

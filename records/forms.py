@@ -1,13 +1,12 @@
-"""Forms of the ground floor, and what the forms of every floor share."""
+"""Forms of this layer, and what the forms of every layer share."""
 
 from __future__ import annotations
 
 import calendar
-import zoneinfo
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset, Layout
+from crispy_forms.layout import Field, Fieldset, Layout
 from django import forms
 from django.core.validators import RegexValidator
 from django.utils.dates import MONTHS
@@ -15,12 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from records.enums import Weekday, YearEndRule
-from records.models import Company, Document, FilerStatus, FiscalYearEnd, Hold, Holiday
+from records.models import Company, Document, FilerStatus, FiscalYearEnd, Holiday, LegalHold
+from records.models.company import time_zones
 from records.rows import RowRefusedError
 from records.services.company import FIRST_DAY, LAST_DAY, refuse_out_of_reach
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from django.core.exceptions import ValidationError
@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     CompanyModelForm = forms.ModelForm[Company]
     YearEndModelForm = forms.ModelForm[FiscalYearEnd]
     FilerModelForm = forms.ModelForm[FilerStatus]
+    ModelMultipleChoice = forms.ModelMultipleChoiceField[Any]
 else:
+    ModelMultipleChoice = forms.ModelMultipleChoiceField
     CompanyModelForm = YearEndModelForm = FilerModelForm = forms.ModelForm
 
 HOME_ZONES = (
@@ -63,7 +65,28 @@ def fieldsets(*groups: tuple[str, tuple[str, ...]]) -> FormHelper:
     helper = FormHelper()
     helper.form_tag = False
     helper.disable_csrf = True
+    helper.render_hidden_fields = True
     helper.layout = Layout(*(Fieldset(legend, *names) for legend, names in groups))
+    return helper
+
+
+def only_for(form: forms.BaseForm, name: str, groups: Mapping[str, Sequence[str]]) -> FormHelper:
+    """The layout of a form some of whose fields belong to one choice of the field `name`, and are
+    shown with it (`forms.css`). A browser that cannot tell shows all of them.
+    """
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    helper.render_hidden_fields = True
+    of = {each: choice for choice, names in groups.items() for each in names}
+    for each in form.fields:
+        form.fields[each].is_for_a_choice = each in of  # type: ignore[attr-defined]
+    helper.layout = Layout(
+        *(
+            Field(each, wrapper_class=f"only only-{of[each]}" if each in of else "")
+            for each in form.fields
+        )
+    )
     return helper
 
 
@@ -83,11 +106,27 @@ class Day(forms.DateField):
             refuse_out_of_reach(value)
 
 
+class Records(ModelMultipleChoice):
+    """Several records of those offered. A key that is none of them is refused, whatever it is."""
+
+    def clean(self, value: Any) -> Any:
+        if isinstance(value, list | tuple) and self.queryset is not None:
+            offered = {str(key) for key in self.queryset.values_list("pk", flat=True)}
+            for key in value:
+                if str(key) not in offered:
+                    raise forms.ValidationError(
+                        self.error_messages["invalid_choice"],
+                        code="invalid_choice",
+                        params={"value": key},
+                    )
+        return super().clean(value)
+
+
 def zones() -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Every time zone by region, those of a company of this country first."""
     yield _("United States"), [(name, _place(name)) for name in HOME_ZONES]
     regions: dict[str, list[tuple[str, str]]] = {}
-    for name in sorted(zoneinfo.available_timezones()):
+    for name in sorted(time_zones()):
         region, slash, __ = name.partition("/")
         if slash and region not in {"Etc", "SystemV", "US", "posix", "right"}:
             regions.setdefault(region, []).append((name, _place(name)))
@@ -104,12 +143,12 @@ class CompanyForm(CompanyModelForm):
     time_zone = forms.ChoiceField(
         label=lazy("Time zone"),
         choices=zones,
-        help_text=lazy("Every legal day is a day in this zone. Named by its largest city."),
+        help_text=lazy("Legal dates follow this time zone. It is named after its largest city."),
     )
     currency = forms.CharField(
         label=lazy("Currency"),
-        help_text=lazy("Three letters: USD."),
-        validators=[RegexValidator(r"^[A-Za-z]{3}$", lazy("A currency has three letters: USD."))],
+        help_text=lazy("Three letters, such as USD."),
+        validators=[RegexValidator(r"^[A-Za-z]{3}$", lazy("Enter three letters, such as USD."))],
     )
 
     class Meta:
@@ -133,9 +172,9 @@ class CompanyForm(CompanyModelForm):
     def helper(self) -> FormHelper:
         return fieldsets(
             (_("The company"), ("name", "ticker", "exchange", "state")),
-            (_("How it is written"), ("time_zone", "locale", "currency", "paper_size")),
-            (_("How the record is read"), ("records_begin", "annually")),
-            (_("Who is let in"), ("new_accounts",)),
+            (_("Formats"), ("time_zone", "locale", "currency", "paper_size")),
+            (_("Records"), ("records_begin", "annually")),
+            (_("Access"), ("new_accounts",)),
         )
 
     def clean_currency(self) -> str:
@@ -157,7 +196,7 @@ class SetUpForm(CompanyForm):
     def helper(self) -> FormHelper:
         return fieldsets(
             (_("The company"), ("name", "ticker", "exchange", "state")),
-            (_("Its days"), ("time_zone", "records_begin")),
+            (_("Dates"), ("time_zone", "records_begin")),
         )
 
 
@@ -166,25 +205,28 @@ class FiscalYearEndForm(YearEndModelForm):
         label=lazy("Month"), coerce=int, choices=list(MONTHS.items()), initial=12
     )
     rule = forms.ChoiceField(
-        label=lazy("The year ends"),
+        label=lazy("Year ends"),
         widget=forms.RadioSelect,
         choices=[
-            (YearEndRule.DATE.value, lazy("on that day")),
-            (YearEndRule.LAST_WEEKDAY.value, lazy("on the last Friday, Saturday … of the month")),
+            (YearEndRule.DATE.value, lazy("on that date")),
+            (
+                YearEndRule.LAST_WEEKDAY.value,
+                lazy("on the last Friday, Saturday or other weekday of the month"),
+            ),
             (
                 YearEndRule.NEAREST_WEEKDAY.value,
-                lazy("on the Friday, Saturday … nearest to that day"),
+                lazy("on the Friday, Saturday or other weekday nearest to that date"),
             ),
         ],
         initial=YearEndRule.DATE.value,
-        help_text=lazy("The second and third are for years of 52 or 53 weeks."),
+        help_text=lazy("The second and third options are for years of 52 or 53 weeks."),
     )
     weekday = forms.TypedChoiceField(
         label=lazy("Weekday"),
         required=False,
         coerce=int,
         empty_value=None,
-        choices=[("", lazy("none: the year ends on that day")), *Weekday.choices],
+        choices=[("", lazy("none: the year ends on that date")), *Weekday.choices],
         help_text=lazy("Only for a year of 52 or 53 weeks."),
     )
 
@@ -194,8 +236,8 @@ class FiscalYearEndForm(YearEndModelForm):
         field_classes: ClassVar = {"effective_from": Day}
         help_texts: ClassVar = {
             "effective_from": lazy(
-                "The first year that ends by this rule ends on this day or later. "
-                "The oldest rule also governs all years before it."
+                "The rule applies to years that end on this date or later. The oldest rule "
+                "also applies to all earlier years."
             )
         }
 
@@ -203,7 +245,7 @@ class FiscalYearEndForm(YearEndModelForm):
         given = super().clean() or self.cleaned_data
         by_date = given.get("rule") == YearEndRule.DATE
         if not by_date and given.get("weekday") is None and "weekday" in given:
-            self.add_error("weekday", _("Say on which weekday the year ends."))
+            self.add_error("weekday", _("Choose the weekday on which the year ends."))
         if by_date and given.get("weekday") is not None:
             self.add_error(
                 "weekday", _("A year that ends on a date has no weekday. Choose “none”.")
@@ -212,7 +254,7 @@ class FiscalYearEndForm(YearEndModelForm):
         # 31 stands for the last day of any month; 2000 had a February 29.
         if month and day and day != 31 and day > calendar.monthrange(2000, month)[1]:
             self.add_error(
-                "day", _("That month is shorter. Write 31 for the last day of any month.")
+                "day", _("The month has fewer days. Enter 31 for the last day of any month.")
             )
         return given
 
@@ -223,21 +265,19 @@ class FilerStatusForm(FilerModelForm):
         fields = ["category", "is_smaller_reporting", "effective_from"]
         field_classes: ClassVar = {"effective_from": Day}
         help_texts: ClassVar = {
-            "effective_from": lazy("Usually the first day of a fiscal year (Rule 12b-2).")
+            "effective_from": lazy("Usually the first date of a fiscal year (Rule 12b-2).")
         }
 
 
 class AnnualMeetingForm(forms.Form):
     on = Day(
-        label=lazy("Day"),
-        help_text=lazy(
-            "Held or planned. A vacancy on the committee may be filled until the next one."
-        ),
+        label=lazy("Date"),
+        help_text=lazy("Held or planned. It sets the cure period for a vacancy on the committee."),
     )
 
 
 class HolidayForm(forms.Form):
-    on = Day(label=lazy("Day"))
+    on = Day(label=lazy("Date"))
     name = forms.CharField(
         label=lazy("Name"), max_length=Holiday._meta.get_field("name").max_length
     )
@@ -253,7 +293,9 @@ class YearsForm(forms.Form):
         given = super().clean() or self.cleaned_data
         first, last = given.get("first_year"), given.get("last_year")
         if first and last and not first <= last <= first + 20:
-            self.add_error("last_year", _("Give the same year or one up to twenty years later."))
+            self.add_error(
+                "last_year", _("Enter the same year, or a later one within twenty years.")
+            )
         return given
 
 
@@ -262,14 +304,14 @@ class DraftForm(forms.Form):
         label=lazy("Title"),
         required=False,
         max_length=Document._meta.get_field("title").max_length,
-        help_text=lazy("Empty: the file's name."),
+        help_text=lazy("Leave empty to use the file name."),
     )
     file = forms.FileField(
         label=lazy("File"), help_text=lazy("PDF, Word, Excel, image or text, up to 50 MB.")
     )
 
 
-class PurgeForm(forms.Form):
+class DeletionForm(forms.Form):
     """`seen`: the fingerprint of the list that was read."""
 
     seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
@@ -278,15 +320,15 @@ class PurgeForm(forms.Form):
 class HoldForm(forms.Form):
     reason = forms.CharField(
         label=lazy("Reason"),
-        max_length=Hold._meta.get_field("reason").max_length,
+        max_length=LegalHold._meta.get_field("reason").max_length,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=lazy("In neutral words: which matter, and on whose advice."),
+        help_text=lazy("In neutral words: the matter, and who advised the hold."),
     )
 
 
 class HoldLiftForm(forms.Form):
     reason = forms.CharField(
-        label=lazy("Why it is lifted"),
-        max_length=Hold._meta.get_field("lifted_because").max_length,
+        label=lazy("Reason"),
+        max_length=LegalHold._meta.get_field("lifted_because").max_length,
         widget=forms.Textarea(attrs={"rows": 4}),
     )

@@ -20,17 +20,25 @@ REFUSAL = "The ledger is append-only: its entries are never changed or deleted."
 SQLITE = {
     "ledger_refuses_update": f"BEFORE UPDATE ON {TABLE}",
     "ledger_refuses_delete": f"BEFORE DELETE ON {TABLE}",
-    # INSERT OR REPLACE deletes without asking the trigger above.
+    # INSERT OR REPLACE deletes without asking the trigger above, also the row whose hidden rowid it
+    # names. NEW.rowid is -1 where none is named.
     "ledger_refuses_replace": f"BEFORE INSERT ON {TABLE} WHEN EXISTS (SELECT 1 FROM {TABLE} "  # noqa: S608 # nosec B608
-    "WHERE sequence = NEW.sequence OR hash = NEW.hash OR previous_hash = NEW.previous_hash)",
+    "WHERE sequence = NEW.sequence OR hash = NEW.hash OR previous_hash = NEW.previous_hash "
+    "OR rowid = NEW.rowid)",
 }
 POSTGRESQL = {
-    "ledger_refuses_change": f"BEFORE UPDATE OR DELETE ON {TABLE}",
-    "ledger_refuses_truncate": f"BEFORE TRUNCATE ON {TABLE}",
+    "ledger_refuses_change": f"BEFORE UPDATE OR DELETE ON {TABLE} FOR EACH STATEMENT",
+    # A statement on a table from which this one inherits asks the triggers of rows only.
+    "ledger_refuses_row_change": f"BEFORE UPDATE OR DELETE ON {TABLE} FOR EACH ROW",
+    "ledger_refuses_truncate": f"BEFORE TRUNCATE ON {TABLE} FOR EACH STATEMENT",
 }
-# The same as the server's catalogue has it: before the statement (2), on delete (8), update (16)
+# The same as the server's catalogue has it: for each row (1), before (2), on delete (8), update (16)
 # or truncate (32), as `tgtype`.
-CATALOGUED = {"ledger_refuses_change": 26, "ledger_refuses_truncate": 34}
+CATALOGUED = {
+    "ledger_refuses_change": 26,
+    "ledger_refuses_row_change": 27,
+    "ledger_refuses_truncate": 34,
+}
 FUNCTION = "ledger_refuses"
 BODY = f" BEGIN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'; END "
 
@@ -52,30 +60,53 @@ def remove(connection: BaseDatabaseWrapper) -> None:
 def present(connection: BaseDatabaseWrapper) -> bool:
     """Whether every guard stands, unaltered and switched on, and nothing else is on the table.
 
-    A trigger or a rule of somebody else's could let a line vanish before it is written.
+    A trigger or a rule of somebody else's could let a line vanish before it is written. On a table
+    that has partitions or inherits, statements reach the rows past the guards.
     """
     if connection.vendor == "sqlite":
-        found = _rows(
-            connection,
-            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",
-            TABLE,
-        )
-        return sorted(found) == sorted((name, _sqlite(name)) for name in SQLITE)
+        return _stand_on_sqlite(connection)
     if connection.vendor == "postgresql":
-        return _stand_on_postgresql(connection) and not _rows(
-            connection, "SELECT rulename FROM pg_rules WHERE tablename = %s", TABLE
-        )
+        return _stands_alone(connection) and _stand_on_postgresql(connection)
     return False
 
 
+def _stand_on_sqlite(connection: BaseDatabaseWrapper) -> bool:
+    """Names are compared as SQLite does, which keeps a trigger's table in the letters typed."""
+    found = _rows(
+        connection,
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' "
+        "AND tbl_name = %s COLLATE NOCASE UNION ALL "
+        "SELECT name, sql FROM sqlite_temp_master WHERE type = 'trigger' "
+        "AND tbl_name = %s COLLATE NOCASE",
+        TABLE,
+        TABLE,
+    )
+    return sorted(found) == sorted((name, _sqlite(name)) for name in SQLITE)
+
+
+def _stands_alone(connection: BaseDatabaseWrapper) -> bool:
+    """An ordinary table without rules or row security, neither parent nor child of another."""
+    return _rows(
+        connection,
+        "SELECT relkind = 'r' AND NOT relispartition AND NOT relrowsecurity "
+        "AND NOT EXISTS (SELECT 1 FROM pg_inherits "
+        "WHERE inhrelid = pg_class.oid OR inhparent = pg_class.oid) "
+        "AND NOT EXISTS (SELECT 1 FROM pg_rewrite WHERE ev_class = pg_class.oid) "
+        "FROM pg_class WHERE oid = to_regclass(%s)",
+        TABLE,
+    ) == [(True,)]
+
+
 def _stand_on_postgresql(connection: BaseDatabaseWrapper) -> bool:
-    """Also with a condition, or for some columns only, a trigger would look like ours by name."""
+    """Also with a condition, or for some columns only, a trigger would look like ours by name.
+
+    The ledger refers to no table and none refers to it: it has no internal triggers either.
+    """
     found = _rows(
         connection,
         "SELECT tgname, tgtype, tgenabled, tgqual IS NULL, tgattr::text, lanname, prosrc "
         "FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
-        "JOIN pg_language ON pg_language.oid = prolang "
-        "WHERE tgrelid = to_regclass(%s) AND NOT tgisinternal",
+        "JOIN pg_language ON pg_language.oid = prolang WHERE tgrelid = to_regclass(%s)",
         TABLE,
     )
     ours = [(name, kind, "A", True, "", "plpgsql", BODY) for name, kind in CATALOGUED.items()]
@@ -83,8 +114,12 @@ def _stand_on_postgresql(connection: BaseDatabaseWrapper) -> bool:
 
 
 def has_ledger(connection: BaseDatabaseWrapper) -> bool:
+    """Whether something has the ledger's name: also a view, or on SQLite other letters."""
     with connection.cursor() as cursor:
-        return TABLE in connection.introspection.table_names(cursor)
+        names = connection.introspection.table_names(cursor, include_views=True)
+    if connection.vendor == "sqlite":
+        names = [name.lower() for name in names]
+    return TABLE in names
 
 
 @contextmanager
@@ -115,8 +150,7 @@ def _sqlite(name: str) -> str:
 
 def _postgresql(name: str) -> list[str]:
     return [
-        f"CREATE TRIGGER {name} {POSTGRESQL[name]} "
-        f"FOR EACH STATEMENT EXECUTE FUNCTION {FUNCTION}()",
+        f"CREATE TRIGGER {name} {POSTGRESQL[name]} EXECUTE FUNCTION {FUNCTION}()",
         # Also when a session calls itself a replica.
         f"ALTER TABLE {TABLE} ENABLE ALWAYS TRIGGER {name}",
     ]

@@ -1,4 +1,4 @@
-"""The ledger: `record` within an act, `verify` at any time (architecture, section 5)."""
+"""The ledger: `record` within an act, `verify` at any time (docs/ledger.md)."""
 
 import re
 import threading
@@ -8,39 +8,45 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from typing import TypeVar
 
 from django.conf import settings
-from django.db import connection, transaction
-from django.db.models import Model, TextField
+from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db.models import Func, Model, TextField
 from django.db.models.functions import Cast
 from django.utils.timezone import is_aware
 
 from records import chain, guards
 from records.chain import NO_HASH, Fault, FaultKind, Head
-from records.facts import Actor, Digest, Fact, actor, digest, label, new_salt, person, plain
+from records.facts import Actor, Digest, Fact, actor, digest, label, person, plain
+from records.ledger_words import Action, action
 from records.models import LedgerEntry, LedgerHead
+from records.models.ledger import LedgerEntryQuerySet
 
 __all__ = [
     "NO_HASH",
+    "Action",
     "Actor",
     "Digest",
     "Fault",
     "FaultKind",
     "Head",
     "Verdict",
+    "action",
     "digest",
+    "genuine",
     "head",
     "label",
-    "new_salt",
+    "legible",
     "person",
     "record",
-    "seal_check",
     "stored",
     "verify",
 ]
 
 ACTION = re.compile(r"[a-z][a-z_]*\.[a-z][a-z_]*")
 AT_A_TIME = 2_000
+T = TypeVar("T")
 
 
 @dataclass
@@ -48,7 +54,7 @@ class Page:
     """What the act under way has recorded so far: entries that have no place in the chain yet."""
 
     entries: list[LedgerEntry] = field(default_factory=list)
-    # What to do, once each, when the act is on record: to ring for what it owes.
+    # What to do, once each, when the act is on record: to wake a worker for what it owes.
     afterwards: set[Callable[[], None]] = field(default_factory=set)
     thread: int = field(default_factory=threading.get_ident)
 
@@ -87,15 +93,15 @@ def paragraph(current: Page) -> Iterator[None]:
         raise
 
 
-def record(action: str, *, subject: Model, by: Actor, at: datetime, **facts: Fact) -> None:
-    """Put an act on record, with its facts: `ledger.record("duty.attested", subject=duty, ...)`.
+def record(action: Action | str, *, subject: Model, by: Actor, at: datetime, **facts: Fact) -> None:
+    """Put an act on record, with its facts: `ledger.record(DUTY_ENDED, subject=duty, ...)`.
 
     The entry is appended when the outermost act ends. Raises TypeError for what could be prose.
     """
     current = page()
     if current is None:
         raise RuntimeError(f"{action} outside an act: put @act on the verb that records it.")
-    if not ACTION.fullmatch(action):
+    if not ACTION.fullmatch(str(action)):
         raise ValueError(f"{action!r} is no action: write it like minutes.approved.")
     if not is_aware(at):
         raise TypeError("An instant in the ledger needs a time zone.")
@@ -103,7 +109,7 @@ def record(action: str, *, subject: Model, by: Actor, at: datetime, **facts: Fac
         LedgerEntry(
             at=at,
             actor=actor(by, at),
-            action=action,
+            action=str(action),
             subject=label(subject),
             facts={name: plain(fact) for name, fact in facts.items()},
         )
@@ -122,6 +128,19 @@ def append(entries: Sequence[LedgerEntry]) -> None:
         entry.seal = chain.seal_of(entry.hash, key)
         last = Head(entry.sequence, entry.hash)
     LedgerEntry.objects.bulk_create(entries)
+    _refuse_vanished(entries)
+
+
+def _refuse_vanished(entries: Sequence[LedgerEntry]) -> None:
+    """A trigger or a rule may have let them vanish without an error: then the act is undone."""
+    last = entries[-1]
+    written = LedgerEntry.objects.filter(sequence__gte=entries[0].sequence)
+    stored = set(written.values_list("sequence", "hash"))
+    if not stored.issuperset((entry.sequence, entry.hash) for entry in entries):
+        raise IntegrityError(
+            f"The database did not keep what was appended to the ledger up to {last.sequence}: "
+            "a trigger or a rule stands on its table. See manage.py check --database default."
+        )
 
 
 def _lock_head() -> None:
@@ -150,8 +169,36 @@ def _key() -> bytes:
 
 def head() -> Head:
     """The last entry's place and hash: what reports print and anchors keep."""
-    last = LedgerEntry.objects.order_by("-sequence").values_list("sequence", "hash").first()
-    return Head(*last) if last else Head()
+    last = _placed().order_by("-sequence").values_list("sequence", "hash").first()
+    return Head(last[0], str(last[1])) if last else Head()
+
+
+def _placed() -> LedgerEntryQuerySet:
+    """The entries whose number is one: SQLite stores any type in any column."""
+    if connection.vendor != "sqlite":
+        return LedgerEntry.objects.all()
+    stored_as = Func("sequence", function="typeof", output_field=TextField())
+    return LedgerEntry.objects.alias(stored_as=stored_as).filter(stored_as="integer")
+
+
+def _is_any_unplaced() -> bool:
+    return LedgerEntry.objects.count() != _placed().count()
+
+
+def legible(read: Callable[[], T]) -> T:
+    """What `read` answers. A text in SQLite need not be UTF-8: then it is read again, with signs
+    in the place of what cannot be decoded."""
+    try:
+        return read()
+    except OperationalError:
+        if connection.vendor != "sqlite":
+            raise
+    stored, strict = connection.connection, connection.connection.text_factory
+    stored.text_factory = partial(str, encoding="utf-8", errors="replace")
+    try:
+        return read()
+    finally:
+        stored.text_factory = strict
 
 
 @dataclass(frozen=True)
@@ -182,12 +229,18 @@ def verify(*anchors: Head, since: Head | None = None) -> Verdict:
     if anything is not as it should be the whole is read to name it. What others append meanwhile
     is left to the next verification.
     """
+    return legible(partial(_verify, anchors, since))
+
+
+def _verify(anchors: Sequence[Head], since: Head | None) -> Verdict:
     last = head()
     if since and since.sequence and _continues(since, last, anchors):
         fault = None
     else:
         since = None
         fault = chain.first_fault(partial(_stored, 1, last.sequence), _key(), anchors)
+        if fault is None and _is_any_unplaced():
+            fault = Fault(last.sequence + 1, FaultKind.INSERTED)
     return Verdict(
         sound=fault is None,
         entries=_up_to(last),
@@ -200,37 +253,45 @@ def verify(*anchors: Head, since: Head | None = None) -> Verdict:
 
 
 def _up_to(last: Head) -> int:
-    return LedgerEntry.objects.filter(sequence__lte=last.sequence).count()
+    return _placed().filter(sequence__lte=last.sequence).count()
 
 
 def _continues(since: Head, last: Head, anchors: Sequence[Head]) -> bool:
     """None is missing, every anchor is met, and all from that head on is as it was written."""
     held = {(head.sequence, head.hash) for head in (since, *anchors) if head.sequence}
-    met = LedgerEntry.objects.filter(sequence__in={sequence for sequence, _hash in held})
+    met = _placed().filter(sequence__in={sequence for sequence, _hash in held})
     return (
         held <= set(met.values_list("sequence", "hash"))
         and _up_to(last) == last.sequence
+        and not _is_any_unplaced()
         and not chain.suspect(
             _stored(since.sequence, last.sequence), _key(), after=since.sequence - 1
         )
     )
 
 
-def seal_check(checked: Head) -> str:
-    """The seal of a head up to which the ledger was found sound: nobody else can vouch for it."""
-    return chain.seal_of(f"sound up to {checked.sequence}:{checked.hash}", _key())
-
-
-def stored(last: Head) -> Iterator[chain.Entry]:
+def stored(last: Head) -> Iterator[chain.StoredEntry]:
     """Every entry up to that head, in order, as it is stored."""
     return _stored(1, last.sequence)
 
 
-def _stored(first: int, last: int) -> Iterator[chain.Entry]:
+def genuine(action: str, subject: str = "") -> Iterator[chain.StoredEntry]:
+    """The entries of an action that the portal wrote, in order: hash and seal are right."""
+    entries = _placed().filter(action=action)
+    key = _key()
+    found = _as_stored(entries.filter(subject=subject) if subject else entries)
+    return (entry for entry in found if chain.is_genuine(entry, entry.sequence, key))
+
+
+def _stored(first: int, last: int) -> Iterator[chain.StoredEntry]:
     """Entries in order, as text: what a forger has stored need not be a date or JSON."""
-    places = LedgerEntry.objects.filter(sequence__lte=last)
+    places = _placed().filter(sequence__lte=last)
     if first > 1:
         places = places.filter(sequence__gte=first)
+    return _as_stored(places)
+
+
+def _as_stored(places: LedgerEntryQuerySet) -> Iterator[chain.StoredEntry]:
     rows = (
         places.order_by("sequence")
         .annotate(at_text=Cast("at", TextField()), facts_text=Cast("facts", TextField()))
@@ -246,4 +307,4 @@ def _stored(first: int, last: int) -> Iterator[chain.Entry]:
             "seal",
         )
     )
-    return (chain.Entry(*row) for row in rows.iterator(chunk_size=AT_A_TIME))
+    return (chain.StoredEntry(*row) for row in rows.iterator(chunk_size=AT_A_TIME))

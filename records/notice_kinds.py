@@ -1,7 +1,7 @@
-"""The registry of notices' kinds: what the portal owes people, and who may know of it.
+"""The kinds of notices: what the portal owes people, and who may know of it.
 
 Nothing of a kind that nobody has registered is ever delivered or shown. What is sealed has no
-kind here: concerns keep their own digest, and pass none of these doors.
+kind here: concerns keep their own digest, and nothing of them is in these tables.
 """
 
 from __future__ import annotations
@@ -14,22 +14,26 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.db.models import Q
 from django.utils.functional import Promise
-from django.utils.module_loading import autodiscover_modules
+
+from records.registry import ExtensionPoint
 
 if TYPE_CHECKING:
     from records.models import Notice
 
-NAME = re.compile(r"[a-z][a-z_]{0,39}")
 # A path of this portal, with nothing that could break a line or lead elsewhere.
 PATH = re.compile(r"/(?![/\\])[^\s\x00-\x1f\x7f<>\"]*")
 
 
 @dataclass(frozen=True)
-class Line:
-    """One notice in a mail: a neutral sentence without substance, and where it waits."""
+class EmailLine:
+    """One notice in a mail: a neutral sentence without substance, and where it waits.
+
+    `subject`: the email's subject, where one notice has to be seen without being opened.
+    """
 
     text: str
     url: str
+    subject: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", " ".join(str(self.text).split()))
@@ -40,10 +44,10 @@ class Line:
 
 
 # Asked at delivery with the notice and its recipient; None: nothing waits for them any more.
-Compose: TypeAlias = "Callable[[Notice, Any], Line | None]"
+Compose: TypeAlias = "Callable[[Notice, Any], EmailLine | None]"
 # Instead, where one reading of the records serves them all: asked once for all of a kind in one mail.
 # Of each, by key, its line; for those it leaves out nothing waits any more.
-ComposeAll: TypeAlias = "Callable[[Sequence[Notice], Any], Mapping[int, Line]]"
+ComposeAll: TypeAlias = "Callable[[Sequence[Notice], Any], Mapping[int, EmailLine]]"
 # Asked with a reader of the page of notices: all of the kind, none, or those to which the Q applies.
 Visible = Callable[[Any], Q | bool]
 # Asked with a page of notices and its reader: of each, by key, why it was owed, in a sentence that
@@ -52,12 +56,12 @@ Why: TypeAlias = "Callable[[Sequence[Notice], Any], Mapping[int, str]]"
 
 
 @dataclass(frozen=True)
-class Kind:
+class NoticeKind:
     """What a notice is about. Its label is the sentence that says why it was owed."""
 
     name: str
     label: str | Promise
-    compose: Compose | None
+    compose: Compose | None = None
     is_urgent: bool = False
     visible: Visible | None = None
     why: Why | None = None
@@ -65,10 +69,14 @@ class Kind:
     # Whom it is about might be who cancels notices: a warning is delivered whoever minds.
     is_warning: bool = False
 
+    def __post_init__(self) -> None:
+        if (self.compose is None) == (self.compose_all is None):
+            raise ValueError(f"The notice kind {self.name} is composed one by one, or all at once.")
+
     def __str__(self) -> str:
         return self.name
 
-    def lines(self, notices: Sequence[Notice], reader: Any) -> Mapping[int, Line]:
+    def lines(self, notices: Sequence[Notice], reader: Any) -> Mapping[int, EmailLine]:
         """Of each that still waits, by key, what a mail says."""
         if self.compose_all:
             return self.compose_all(notices, reader)
@@ -83,59 +91,19 @@ class Kind:
         return self.why(notices, reader) if self.why else {}
 
 
-_kinds: dict[str, Kind] = {}
-
-
-def register(
-    name: str,
-    label: str | Promise,
-    compose: Compose | None = None,
-    *,
-    urgent: bool = False,
-    visible: Visible | None = None,
-    why: Why | None = None,
-    compose_all: ComposeAll | None = None,
-    warning: bool = False,
-) -> Kind:
-    if (compose is None) == (compose_all is None):
-        raise ValueError(f"The notice kind {name} is composed one by one, or all at once.")
-    if name in _kinds:
-        raise ValueError(f"The notice kind {name} is registered already.")
-    if not NAME.fullmatch(name):
-        raise ValueError(f"{name!r} is no notice kind: write it like ledger_fault.")
-    _kinds[name] = Kind(name, label, compose, urgent, visible, why, compose_all, warning)
-    return _kinds[name]
-
-
-def unregister(name: str) -> None:
-    """For tests that register a kind of their own."""
-    del _kinds[name]
-
-
-def get(name: str) -> Kind:
-    try:
-        return _kinds[name]
-    except KeyError:
-        raise LookupError(f"No app has registered the notice kind {name!r}.") from None
+NOTICE_KINDS: ExtensionPoint[NoticeKind] = ExtensionPoint("notice kinds", module="notices")
 
 
 def is_warning(name: str) -> bool:
     """Of a kind that no app knows any more nothing goes out, warning or not."""
-    return name in _kinds and _kinds[name].is_warning
-
-
-def every() -> tuple[Kind, ...]:
-    return tuple(_kinds.values())
+    kind = NOTICE_KINDS.find(name)
+    return kind is not None and kind.is_warning
 
 
 def batches(notices: Iterable[Notice]) -> list[list[Notice]]:
     """Those that are composed at once, so that what fails keeps back no more than it must."""
     together: dict[str | int, list[Notice]] = defaultdict(list)
     for notice in notices:
-        kind = _kinds.get(notice.kind)
+        kind = NOTICE_KINDS.find(notice.kind)
         together[kind.name if kind and kind.compose_all else notice.pk].append(notice)
     return list(together.values())
-
-
-def autodiscover() -> None:
-    autodiscover_modules("notices")

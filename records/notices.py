@@ -1,14 +1,16 @@
-"""Notices: `register` a kind, `owe` one within an act. What becomes of it is the sweep's.
+"""Notices: `owe` one within an act. What becomes of it is the sweep's.
 
-An app names its kinds in its module `notices.py`, which is found when Django starts:
+An app adds its kinds in its module `notices.py`:
 
-    SIGNATURE = notices.register("signature", _("A consent waits for a signature"), compose)
+    SIGNATURE = NOTICE_KINDS.add(
+        NoticeKind("meetings.signature", _("A consent waits for a signature"), compose)
+    )
 
 and a service owes one in the transaction of its act, so that an act that fails owes nothing:
 
     notices.owe(SIGNATURE, to=member, key=f"consent:{consent.pk}", at=at, subject=consent)
 
-No mail is sent then. `compose(notice, reader)` is asked at each delivery, answers a `Line` or None,
+No mail is sent then. `compose(notice, reader)` is asked at each delivery, answers a `EmailLine` or None,
 and is where a secret link is minted. It must not rely on being asked only once.
 """
 
@@ -25,10 +27,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from kombu.exceptions import OperationalError
 
-from records import ledger, notice_kinds
+from records import ledger, ledger_checks, notice_kinds
 from records.facts import label, plain
-from records.models import LedgerCheck, Notice
-from records.notice_kinds import Kind, Line, register
+from records.models import Notice
+from records.notice_kinds import NOTICE_KINDS, EmailLine, NoticeKind
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -37,16 +39,16 @@ if TYPE_CHECKING:
 
     from records.facts import Fact
 
-__all__ = ["Kind", "Line", "holders", "owe", "register", "ring", "ring_afterwards"]
+__all__ = ["EmailLine", "NoticeKind", "holders", "owe", "ring", "ring_afterwards"]
 
 logger = logging.getLogger(__name__)
 
-# What a bell that nobody heard is worth: the clock sweeps each minute anyway.
+# Seconds after which a message that no worker took expires: a sweep runs each minute anyway.
 RINGS_FOR = 60
 
 
 def owe(
-    kind: Kind | str,
+    kind: NoticeKind | str,
     *,
     to: Any,
     key: str,
@@ -66,7 +68,7 @@ def owe(
     if not 0 < len(key) <= 200:
         raise ValueError("A notice's key has 1 to 200 characters.")
     notice = Notice(
-        kind=notice_kinds.get(str(kind)).name,
+        kind=notice_kinds.NOTICE_KINDS.get(str(kind)).name,
         key=key,
         recipient=to,
         subject=label(subject) if subject is not None else "",
@@ -80,15 +82,20 @@ def owe(
 
 
 def ring_afterwards() -> None:
-    """Ring when the act under way is on record, once however much it owes."""
+    """Wake a worker when the act under way is on record, once however much it owes."""
     if page := ledger.page():
         page.afterwards.add(ring)
 
 
 def ring() -> None:
-    """Wake a worker, after the commit. A broker that is down is no reason to fail: beat sweeps."""
+    """Wake a worker, after the commit, to deliver what is owed."""
+    wake("records.tasks.deliver_notices")
+
+
+def wake(task: str) -> None:
+    """Have a worker do it now. A broker that is down is no reason to fail: the schedule does it."""
     try:
-        current_app.send_task("records.tasks.deliver_notices", expires=RINGS_FOR, retry=False)
+        current_app.send_task(task, expires=RINGS_FOR, retry=False)
     except (OperationalError, OSError) as fault:
         logger.warning("Nobody was rung for what is owed: %s", type(fault).__name__)
 
@@ -98,17 +105,23 @@ def holders(permission: str, on: date) -> list[Any]:
     return list(get_user_model()._default_manager.able_to(permission, on))
 
 
-def _compose_ledger_fault(notice: Notice, reader: Any) -> Line | None:
-    newest = LedgerCheck.objects.first()
-    if newest is None or newest.is_all_well:
+def _compose_ledger_fault(notice: Notice, reader: Any) -> EmailLine | None:
+    """Withdrawn by a later check that found all well, and by nothing else."""
+    newest = ledger_checks.newest()
+    if newest and newest.is_all_well and newest.at > notice.owed_at:
         return None
-    return Line(_("The nightly check of the ledger has something to show you."), reverse("ledger"))
+    return EmailLine(
+        _("The nightly integrity check of the activity log needs your attention."),
+        reverse("ledger"),
+    )
 
 
-LEDGER_FAULT = register(
-    "ledger_fault",
-    lazy("The nightly check of the ledger found something"),
-    _compose_ledger_fault,
-    urgent=True,
-    warning=True,
+LEDGER_FAULT = NOTICE_KINDS.add(
+    NoticeKind(
+        "records.ledger_fault",
+        lazy("The nightly integrity check found something"),
+        _compose_ledger_fault,
+        is_urgent=True,
+        is_warning=True,
+    )
 )

@@ -50,8 +50,8 @@ class PdfUnavailable(RuntimeError):  # noqa: N818 - a state of the machine, told
     def __init__(self) -> None:
         super().__init__(
             _(
-                "PDFs are off, because the Pango library is not installed. "
-                "The page itself can be printed instead."
+                "This server cannot make PDFs, because the Pango library is not installed. "
+                "Print the page instead."
             )
         )
 

@@ -1,7 +1,7 @@
 """Where the bytes of documents lie: under MEDIA_ROOT, each file by the digest of its content.
 
 A file is written before the transaction that files it commits, and taken away after the one that
-purges it did. If either fails in between, the bytes remain and mean nothing: no row leads to them,
+deletes it did. If either fails in between, the bytes remain and mean nothing: no row leads to them,
 no address serves them, filing the same content again finds them in place, and the nightly sweep
 takes them away. The other order, a row without its bytes, cannot come about.
 """

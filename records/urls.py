@@ -1,4 +1,4 @@
-"""Addresses of the ground floor's pages. Those that ask for a fresh sign-in are the roof's."""
+"""Addresses of this layer's pages."""
 
 from django.urls import path
 
@@ -9,18 +9,20 @@ from records.views.company import (
     holidays,
     settings,
 )
-from records.views.demo_mails import DemoMailsView, DemoMailView
+from records.views.deletions import DocumentsDeleteView, NightlyView, RetentionView
+from records.views.demo_emails import DemoMailsView, DemoMailView
 from records.views.documents import AboutView, DocumentsView, DocumentView
 from records.views.drafts import DraftFileView, VersionFileView
-from records.views.holds import HoldPlaceView, HoldsView
-from records.views.ledger import LedgerCheckView, LedgerView
-from records.views.my_mail import MyMailView
+from records.views.email_preferences import MyMailView
+from records.views.ledger import LedgerCheckView, LedgerExportView, LedgerView
+from records.views.legal_holds import HoldPlaceView, HoldsView, LegalHoldReleaseView
 from records.views.notices import (
     NoticeCancelView,
+    NoticesDeleteView,
     NoticeSendAgainView,
     NoticesView,
 )
-from records.views.purges import RetentionView
+from records.views.rules import RulesView
 
 urlpatterns = [
     # Documents, and what keeps them.
@@ -30,21 +32,37 @@ urlpatterns = [
     path("documents/<uuid:pk>/supersede/", VersionFileView.as_view(), name="draft_supersede"),
     path("documents/drafts/file/", DraftFileView.as_view(), name="draft_file"),
     path("documents/retention/", RetentionView.as_view(), name="retention"),
+    path("documents/retention/nightly/", NightlyView.as_view(), name="delete_documents_nightly"),
+    path("documents/delete/", DocumentsDeleteView.as_view(), name="documents_delete"),
     path("documents/holds/", HoldsView.as_view(), name="holds"),
-    path("documents/holds/place/", HoldPlaceView.as_view(), name="hold_place"),
+    path("documents/holds/place/", HoldPlaceView.as_view(), name="legal_hold_place"),
+    path(
+        "documents/holds/<int:pk>/lift/",
+        LegalHoldReleaseView.as_view(),
+        name="legal_hold_release",
+    ),
     path("ledger/", LedgerView.as_view(), name="ledger"),
     path("ledger/check/", LedgerCheckView.as_view(), name="ledger_check"),
+    path("ledger/export/", LedgerExportView.as_view(), name="ledger_export"),
     # Notices and the mails that carry them.
     path("notices/", NoticesView.as_view(), name="notices"),
     path("notices/<int:pk>/cancel/", NoticeCancelView.as_view(), name="notice_cancel"),
     path("notices/<int:pk>/send-again/", NoticeSendAgainView.as_view(), name="notice_send_again"),
+    path("notices/delete/", NoticesDeleteView.as_view(), name="notices_delete"),
     path("my-mail/", MyMailView.as_view(), name="my_mail"),
     path("demo/mails/", DemoMailsView.as_view(), name="demo_mails"),
     path("demo/mails/<slug:name>/", DemoMailView.as_view(), name="demo_mail"),
-    # The company and its calendar.
+    # What law can change, and the company with its calendar.
+    path("rules/", RulesView.as_view(), name="rules"),
     path("company/", settings.CompanyView.as_view(), name="company"),
     path("company/set-up/", settings.SetUpView.as_view(), name="company_set_up"),
     path("company/change/", settings.CompanyChangeView.as_view(), name="company_change"),
+    path(
+        "company/accounts-at-once/",
+        settings.AccountsAtOnceView.as_view(),
+        name="accounts_at_once",
+    ),
+    path("company/accounts-by-two/", settings.AccountsByTwoView.as_view(), name="accounts_by_two"),
     path("company/confirm/", settings.DefaultsConfirmView.as_view(), name="company_confirm"),
     path(
         "company/fiscal-year-ends/add/",

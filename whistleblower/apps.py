@@ -1,8 +1,16 @@
-"""The anonymous channel and its desk."""
+"""The anonymous channel for concerns, and the pages of its readers."""
 
-from django.apps import AppConfig
+from django.conf import settings
+
+from records import registry
+from whistleblower.crypto import keys
 
 
-class WhistleblowerConfig(AppConfig):
+class WhistleblowerConfig(registry.PortalApp):
     name = "whistleblower"
     verbose_name = "Whistleblower"
+
+    def ready(self) -> None:
+        """The demonstration prints its passphrase: slowing down who would guess it is no use."""
+        if settings.DEMO:
+            keys.MEMORY, keys.PASSES = keys.LEAST

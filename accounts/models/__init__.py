@@ -1,6 +1,17 @@
 """People, the roles they hold over time, and how they are let in."""
 
-from accounts.models.doors import FactorReset, Invitation
 from accounts.models.people import RoleTerm, User, UserManager, UserQuerySet
+from accounts.models.restricted import Restricted, RestrictedQuerySet
+from accounts.models.sign_in import FactorReset, Invitation, PasswordRequest
 
-__all__ = ["FactorReset", "Invitation", "RoleTerm", "User", "UserManager", "UserQuerySet"]
+__all__ = [
+    "FactorReset",
+    "Invitation",
+    "PasswordRequest",
+    "Restricted",
+    "RestrictedQuerySet",
+    "RoleTerm",
+    "User",
+    "UserManager",
+    "UserQuerySet",
+]

@@ -17,6 +17,7 @@ from accounts import permissions
 from accounts.enums import Role
 from accounts.rules import Term
 from records import clock
+from records.models.bases import Versioned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,7 +47,7 @@ class UserQuerySet(models.QuerySet["User"]):
         """Every role term beside its person, in one query for the whole list."""
         return self.prefetch_related("roleterm_set")
 
-    def with_doors(self) -> UserQuerySet:
+    def with_sign_in_state(self) -> UserQuerySet:
         """How each was invited, and what they ask for, in a query each."""
         return self.prefetch_related("invitations", "factor_resets")
 
@@ -73,7 +74,7 @@ class UserManager(BaseUserManager["User"]):
     def create_user(
         self, email: str, name: str = "", password: str | None = None, **fields: Any
     ) -> User:
-        """A person without any role; services.register_person is the door that leaves a trace."""
+        """A person without any role; services.register_person also records it in the ledger."""
         user: User = self.model(email=email.strip().lower(), name=name, **fields)
         user.set_password(password)
         user.save(using=self._db)
@@ -84,14 +85,14 @@ class UserManager(BaseUserManager["User"]):
         return user
 
 
-class User(AbstractBaseUser):
+class User(Versioned, AbstractBaseUser):
     """A person with an account. The e-mail address is the name they sign in with.
 
     What a person may do comes from the roles held today and from nothing else: there is no
     superuser flag, no group, no permission of one's own.
     """
 
-    email = models.EmailField(_("e-mail address"), unique=True)
+    email = models.EmailField(_("email address"), unique=True)
     name = models.CharField(_("name"), max_length=150)
     is_active = models.BooleanField(_("active"), default=True)
     registered_by = models.ForeignKey(
@@ -101,6 +102,9 @@ class User(AbstractBaseUser):
     awaits_confirmation = models.BooleanField(default=False, editable=False)
     # Part of what a session is checked against: counting it up ends every one of them.
     sessions_ended = models.PositiveIntegerField(default=0, editable=False)
+
+    # What signing in and out leaves.
+    unversioned = frozenset({"last_login", "password", "sessions_ended"})
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -155,13 +159,16 @@ class User(AbstractBaseUser):
 
     @cached_property
     def roles_today(self) -> frozenset[Role]:
-        """The roles that open doors now, read once per request."""
+        """The roles held today, read once per request."""
         return self.roles(clock.today())
 
     def forget_roles(self) -> None:
         """Read the roles again when next asked: they have just changed."""
         for name in ("role_terms", "roles_today"):
             self.__dict__.pop(name, None)
+
+    def locked(self) -> User:
+        return User.objects.locked().get(pk=self.pk)
 
     def has_perm(self, permission: str, obj: models.Model | None = None) -> bool:
         return any(backend.has_perm(self, permission, obj) for backend in auth.get_backends())
@@ -187,7 +194,7 @@ class RoleTermQuerySet(models.QuerySet["RoleTerm"]):
         return self.filter(ends_on=None)
 
 
-class RoleTerm(models.Model):
+class RoleTerm(Versioned):
     """A role held from a day on, until (not including) another. It ends; it is never deleted."""
 
     user = models.ForeignKey(User, models.PROTECT, verbose_name=_("person"))
@@ -219,6 +226,10 @@ class RoleTerm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}"
+
+    @property
+    def role_word(self) -> Role:
+        return Role(self.role)
 
     def covers(self, day: date) -> bool:
         return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)

@@ -1,22 +1,5 @@
 """Every change to people, their roles and how they sign in. Each leaves one entry in the ledger."""
 
-from accounts.services.doors import (
-    NOT_THEIRS_TO_LET_IN,
-    accept_invitation,
-    add_factor,
-    approve_factor_reset,
-    ask_for_factor_reset,
-    ask_for_password,
-    decline_factor_reset,
-    digest_of,
-    end_factor,
-    end_session,
-    end_sessions,
-    find_invitation,
-    invite,
-    may_let_in_again,
-    mint_link,
-)
 from accounts.services.people import (
     Admission,
     admit,
@@ -29,6 +12,25 @@ from accounts.services.people import (
     register_person,
     set_password,
 )
+from accounts.services.sign_in import (
+    NOT_THEIRS_TO_LET_IN,
+    accept_invitation,
+    add_factor,
+    answer_password_requests,
+    approve_factor_reset,
+    ask_for_factor_reset,
+    ask_for_password,
+    decline_factor_reset,
+    digest_of,
+    end_factor,
+    end_session,
+    end_sessions,
+    find_invitation,
+    invite,
+    may_let_in_again,
+    mint_link,
+    note_password_request,
+)
 
 __all__ = [
     "NOT_THEIRS_TO_LET_IN",
@@ -37,6 +39,7 @@ __all__ = [
     "add_factor",
     "admit",
     "admit_all",
+    "answer_password_requests",
     "approve_factor_reset",
     "ask_for_factor_reset",
     "ask_for_password",
@@ -53,6 +56,7 @@ __all__ = [
     "invite",
     "may_let_in_again",
     "mint_link",
+    "note_password_request",
     "open_account",
     "register_person",
     "set_password",

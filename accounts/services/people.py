@@ -7,52 +7,64 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as lazy
 
 from accounts import permissions, rules
 from accounts.enums import Role
 from accounts.models import RoleTerm, User
-from accounts.services.doors import end_invitation, invite
+from accounts.services.sign_in import end_invitation, invite
 from records import ledger, notices, rows
 from records.acts import act
 from records.clock import day_of
-from records.enums import NewAccounts, Office
+from records.enums import NewAccounts, SystemActor
 from records.models import Company
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
+PERSON_REGISTERED = ledger.action("person.registered", lazy("added an account for %(record)s"))
+ACCOUNT_CONFIRMED = ledger.action("account.confirmed", lazy("confirmed the account of %(record)s"))
+ROLE_GIVEN = ledger.action("role.given", lazy("gave a role to %(record)s"))
+ROLE_ENDED = ledger.action("role.ended", lazy("ended a role of %(record)s"))
+ACCOUNT_CLOSED = ledger.action("account.closed", lazy("closed the account of %(record)s"))
+ACCOUNT_OPENED = ledger.action("account.opened", lazy("reopened the account of %(record)s"))
+PASSWORD_SET = ledger.action("password.set", lazy("set the password of %(record)s"))
+
 REASONS = {
     rules.Objection.ONES_OWN_ACCOUNT: _(
-        "Nobody closes their own account: ask another secretary or administrator to do it."
+        "You cannot close your own account. Ask another secretary or administrator."
     ),
-    rules.Objection.CLOSED_ALREADY: _("The account is closed already."),
-    rules.Objection.AWAITS_CONFIRMATION: _("This account waits for a second person to confirm it."),
-    rules.Objection.CONFIRMED_ALREADY: _("This account does not wait for anybody."),
+    rules.Objection.CLOSED_ALREADY: _("The account is already closed."),
+    rules.Objection.AWAITS_CONFIRMATION: _("Another person must confirm this account first."),
+    rules.Objection.CONFIRMED_ALREADY: _("This account does not need confirmation."),
     rules.Objection.NO_SECOND_PERSON: _(
-        "Who added the person does not confirm them as well: ask another secretary or "
-        "administrator."
+        "The person who added an account cannot confirm it. Ask another secretary or administrator."
     ),
-    rules.Objection.OPEN_ALREADY: _("The account is open already."),
+    rules.Objection.OPEN_ALREADY: _("The account is already open."),
     rules.Objection.GIVEN_TO_ONESELF: _(
-        "Nobody gives a role to themselves: ask another secretary or administrator to do it."
+        "You cannot give yourself a role. Ask another secretary or administrator."
     ),
     rules.Objection.OPENS_PAPERS: _(
-        "This role opens papers of the company's committee: the corporate secretary gives it."
+        "This role gives access to committee documents. Ask the corporate secretary to give it."
     ),
     rules.Objection.HELD_ALREADY: _(
-        "This person already holds the role then. End it first, or choose a later day."
+        "This person already has the role on that date. End it first, or choose a later date."
     ),
-    rules.Objection.ENDS_BEFORE_IT_STARTS: _("The role cannot end before the day it starts."),
-    rules.Objection.ENDED_ALREADY: _(
-        "The role has ended by then. An end can only be moved earlier."
+    rules.Objection.STARTS_IN_THE_PAST: _(
+        "Enter today or a later date. If the person held the role earlier, the operator records it "
+        "with the command give_role."
     ),
+    rules.Objection.ENDS_BEFORE_IT_STARTS: _(
+        "The role cannot end before it starts. Enter a later date."
+    ),
+    rules.Objection.ENDED_ALREADY: _("The role already ended by that date. Enter an earlier date."),
     rules.Objection.ENDED_BY_ONESELF: _(
-        "Nobody ends a role of their own: ask another secretary or administrator to do it."
+        "You cannot end your own role. Ask another secretary or administrator."
     ),
     rules.Objection.ENDS_IN_THE_PAST: _(
-        "A role ends today or later. Where it ended earlier, the operator records it by the "
-        "command end_role."
+        "Enter today or a later date. If the role ended earlier, the operator records it "
+        "with the command end_role."
     ),
 }
 
@@ -64,17 +76,22 @@ def _refuse(objection: rules.Objection | None) -> None:
 
 @act
 def register_person(
-    email: str, name: str, *, by: User | Office, at: datetime, password: str | None = None
+    email: str, name: str, *, by: User | SystemActor, at: datetime, password: str | None = None
 ) -> User:
     """A new account. Who has no password gets an invitation, once the account is open."""
     address = email.strip().lower()
     if User.objects.filter(email__iexact=address).exists():
         raise ValidationError(
-            {"email": _("There is an account with this address. Give that person a role instead.")}
+            {
+                "email": _(
+                    "There is already an account with this address. Give that person a "
+                    "role instead."
+                )
+            }
         )
     if not rules.is_one_line(name.strip()):
-        raise ValidationError({"name": _("A name is one line of letters. Type it again.")})
-    waits = not isinstance(by, Office) and _takes_two()
+        raise ValidationError({"name": _("Enter the name on one line.")})
+    waits = not isinstance(by, SystemActor) and _takes_two()
     user = User(
         email=address,
         name=name.strip(),
@@ -85,10 +102,10 @@ def register_person(
     user.set_password(password)
     user.full_clean(exclude=["password"])
     user.save()
-    ledger.record("person.registered", subject=user, by=by, at=at)
+    ledger.record(PERSON_REGISTERED, subject=user, by=by, at=at)
     if waits:
         _ask_a_second_person(user, by=by, at=at)
-    elif password is None and not isinstance(by, Office):
+    elif password is None and not isinstance(by, SystemActor):
         invite(user, by=by, at=at)
     return user
 
@@ -98,10 +115,12 @@ def _takes_two() -> bool:
     return company is not None and company.new_accounts == NewAccounts.BY_TWO
 
 
-def _ask_a_second_person(user: User, *, by: User | Office, at: datetime) -> None:
+def _ask_a_second_person(user: User, *, by: User | SystemActor, at: datetime) -> None:
     for keeper in User.objects.able_to("accounts.change_user", day_of(at)):
         if keeper != by:
-            notices.owe("account_waits", to=keeper, key=f"user:{user.pk}", at=at, subject=user)
+            notices.owe(
+                "accounts.account_waits", to=keeper, key=f"user:{user.pk}", at=at, subject=user
+            )
 
 
 @act
@@ -116,16 +135,20 @@ def confirm_account(user: User, *, by: User, at: datetime) -> User:
     )
     user.awaits_confirmation, user.is_active = False, True
     user.save(update_fields=["awaits_confirmation", "is_active"])
-    ledger.record("account.confirmed", subject=user, by=by, at=at)
+    ledger.record(ACCOUNT_CONFIRMED, subject=user, by=by, at=at)
     invite(user, by=by, at=at)
     return user
 
 
 @act
 def give_role(
-    user: User, role: Role, starts_on: date, *, by: User | Office, at: datetime
+    user: User, role: Role, starts_on: date, *, by: User | SystemActor, at: datetime
 ) -> RoleTerm:
-    """From this day on the person holds the role."""
+    """From this day on the person holds the role.
+
+    A start before today would close, for good, what was issued meanwhile and is restricted from the
+    role: that is the operator's alone.
+    """
     User.objects.locked().get(pk=user.pk)
     terms = [term.as_rule() for term in RoleTerm.objects.filter(user=user, role=role)]
     _refuse(
@@ -135,22 +158,23 @@ def give_role(
             to_oneself=by == user,
             opens_papers=permissions.opens_papers(role),
             keeps_papers=_gives(by, role, at),
+            not_before=None if by == SystemActor.OPERATOR else day_of(at),
         )
     )
     term = RoleTerm.objects.create(user=user, role=role, starts_on=starts_on)
     user.forget_roles()
     ledger.record(
-        "role.given", subject=user, by=by, at=at, term=term.pk, role=Role(role), starts_on=starts_on
+        ROLE_GIVEN, subject=user, by=by, at=at, term=term.pk, role=Role(role), starts_on=starts_on
     )
     return term
 
 
-def _gives(by: User | Office, role: Role, at: datetime) -> bool:
-    return isinstance(by, Office) or permissions.may_give(by.roles(day_of(at)), role)
+def _gives(by: User | SystemActor, role: Role, at: datetime) -> bool:
+    return isinstance(by, SystemActor) or permissions.may_give(by.roles(day_of(at)), role)
 
 
 @act
-def end_role(term: RoleTerm, ends_on: date, *, by: User | Office, at: datetime) -> RoleTerm:
+def end_role(term: RoleTerm, ends_on: date, *, by: User | SystemActor, at: datetime) -> RoleTerm:
     """From this day on the person no longer holds the role. The term stays on record.
 
     An end before today would open what the role closed meanwhile: that is the operator's alone.
@@ -161,13 +185,13 @@ def end_role(term: RoleTerm, ends_on: date, *, by: User | Office, at: datetime) 
             term.as_rule(),
             ends_on,
             ones_own=by == term.user,
-            not_before=None if by == Office.OPERATOR else day_of(at),
+            not_before=None if by == SystemActor.OPERATOR else day_of(at),
         )
     )
     term.ends_on = ends_on
     term.save(update_fields=["ends_on"])
     ledger.record(
-        "role.ended",
+        ROLE_ENDED,
         subject=term.user,
         by=by,
         at=at,
@@ -179,7 +203,7 @@ def end_role(term: RoleTerm, ends_on: date, *, by: User | Office, at: datetime) 
 
 
 @act
-def close_account(user: User, *, by: User | Office, at: datetime) -> None:
+def close_account(user: User, *, by: User | SystemActor, at: datetime) -> None:
     """The person can no longer sign in, and every session ends; roles and records stay."""
     user = User.objects.locked().get(pk=user.pk)
     _refuse(rules.objection_to_closing(is_open=user.is_active, ones_own=by == user))
@@ -188,11 +212,11 @@ def close_account(user: User, *, by: User | Office, at: datetime) -> None:
     user.sessions_ended += 1
     user.save(update_fields=["is_active", "sessions_ended"])
     end_invitation(user, at=at)
-    ledger.record("account.closed", subject=user, by=by, at=at)
+    ledger.record(ACCOUNT_CLOSED, subject=user, by=by, at=at)
 
 
 @act
-def open_account(user: User, *, by: User | Office, at: datetime) -> None:
+def open_account(user: User, *, by: User | SystemActor, at: datetime) -> None:
     """A closed account opens again, with the password and the roles it had."""
     user = User.objects.locked().get(pk=user.pk)
     _refuse(
@@ -202,16 +226,16 @@ def open_account(user: User, *, by: User | Office, at: datetime) -> None:
     )
     user.is_active = True
     user.save(update_fields=["is_active"])
-    ledger.record("account.opened", subject=user, by=by, at=at)
+    ledger.record(ACCOUNT_OPENED, subject=user, by=by, at=at)
 
 
 @act
-def set_password(user: User, password: str, *, by: User | Office, at: datetime) -> None:
+def set_password(user: User, password: str, *, by: User | SystemActor, at: datetime) -> None:
     """A new password; every session of the person but the one that asks for it ends by this."""
     user.set_password(password)
     user.save(update_fields=["password"])
     end_invitation(user, at=at)
-    ledger.record("password.set", subject=user, by=by, at=at)
+    ledger.record(PASSWORD_SET, subject=user, by=by, at=at)
 
 
 @act
@@ -221,7 +245,7 @@ def admit(
     roles: Iterable[Role],
     starts_on: date,
     *,
-    by: User | Office,
+    by: User | SystemActor,
     at: datetime,
     password: str | None = None,
 ) -> User:
@@ -243,10 +267,10 @@ class Admission:
 
 @act
 def admit_all(
-    admissions: Iterable[Admission], starts_on: date, *, by: User | Office, at: datetime
+    admissions: Iterable[Admission], starts_on: date, *, by: User | SystemActor, at: datetime
 ) -> list[User]:
     """Let people in, all or nobody. Who has an account, from a row before or for long, gets the
-    role beside those held: one person wears several hats."""
+    role beside those held: one person may hold several."""
     admitted = []
     for number, admission in enumerate(admissions):
         with rows.row(number):

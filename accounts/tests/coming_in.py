@@ -1,4 +1,4 @@
-"""What tests of the doors share: invited people, links, and people who have lost something."""
+"""What tests of signing in share: invited people, links, and people who have lost something."""
 
 from datetime import UTC, datetime
 
@@ -11,7 +11,8 @@ from accounts import services
 from accounts.models import Invitation, User
 from accounts.sessions import SECOND_FACTOR
 from records.models import Notice
-from records.notice_kinds import Line, get
+from records.notice_kinds import NOTICE_KINDS, EmailLine
+from records.tests.browser import Browser
 
 NOW = datetime(2026, 3, 2, 15, tzinfo=UTC)
 PASSWORD = "quiet river of stones"
@@ -22,22 +23,22 @@ def invited(by: User, at: datetime = NOW) -> User:
     return services.register_person("ruth@example.com", "Ruth Feld", by=by, at=at)
 
 
-def mail(kind: str) -> Line | None:
+def mail(kind: str) -> EmailLine | None:
     """What the newest notice of a kind says at delivery."""
     notice = Notice.objects.filter(kind=kind).order_by("pk").last()
-    return get(kind).compose(notice, notice.recipient)
+    return NOTICE_KINDS.get(kind).compose(notice, notice.recipient)
 
 
 def link() -> str:
     """The link in the newest invitation's mail."""
-    line = mail("invitation")
+    line = mail("accounts.invitation")
     assert line
     return line.url
 
 
 def opened(url: str) -> Client:
     """A stranger's browser that followed a link."""
-    client = Client()
+    client = Browser()
     assert client.get(url).url == reverse("invitation")
     return client
 
@@ -57,7 +58,7 @@ def code(at: datetime, seed: str = SEED) -> str:
 
 
 def password_shown(user: User, client: Client | None = None) -> Client:
-    client = client or Client()
+    client = client or Browser()
     client.post("/sign-in/", {"login": user.email, "password": PASSWORD})
     return client
 

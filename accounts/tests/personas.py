@@ -1,7 +1,7 @@
 """The people every test knows, as fixtures named by what they are.
 
 Each holds one role and nothing else, save the secretary in management, who shows that rights add
-up and closures do not. The chair and the member are directors; a committee seats them.
+up and restrictions do not. The chair and the member are directors; a committee seats them.
 """
 
 from collections.abc import Callable
@@ -13,6 +13,7 @@ from django.test import Client
 
 from accounts.enums import Role
 from accounts.models import RoleTerm, User
+from records.tests.browser import Browser
 
 LONG_AGO = date(2015, 1, 1)
 
@@ -69,7 +70,7 @@ def secretary(db: None) -> User:
 
 @pytest.fixture
 def secretary_in_management(db: None) -> User:
-    """One person, two hats: the usual case in a small company."""
+    """One person with two roles: the usual case in a small company."""
     return make_person("Simon Twohats", Role.SECRETARY, Role.MANAGEMENT)
 
 
@@ -108,7 +109,7 @@ def client_of() -> Callable[..., Client]:
     """A browser in which this person has signed in; `client_of(anonymous)` is a stranger's."""
 
     def sign_in(user: User | AnonymousUser, **options: object) -> Client:
-        client = Client(**options)
+        client = Browser(**options)
         if user.is_authenticated:
             client.force_login(user)
         return client

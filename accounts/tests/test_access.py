@@ -5,15 +5,16 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.test import RequestFactory
-from django.views.generic import DetailView, View
+from django.views.generic import DetailView
 
-from accounts.access import PermitMixin
+from accounts.access import Access
 from accounts.models import User
+from records.views.base import PageView
 
 pytestmark = pytest.mark.django_db
 
 
-class OfPeople(PermitMixin, DetailView):
+class OfPeople(PageView, DetailView):
     """Shows everybody but the outsider, to who may see people; the member is barred."""
 
     permission_required = "accounts.view_user"
@@ -32,6 +33,7 @@ class OfPeople(PermitMixin, DetailView):
 def ask(user, pk, view=OfPeople):
     request = RequestFactory().get("/there/?a=b")
     request.user = user
+    request.access = Access(request)
     return view.as_view()(request, pk=pk)
 
 
@@ -75,7 +77,7 @@ def test_stranger_is_sent_to_sign_in_and_back(chair: User) -> None:
 
 
 def test_view_that_names_no_permission_opens_to_nobody(secretary: User) -> None:
-    class Forgotten(PermitMixin, View):
+    class Forgotten(PageView):
         pass
 
     with pytest.raises(NotImplementedError, match="permission_required"):

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from accounts.enums import Role
 from accounts.models import User
 from records import clock
-from records.enums import Office
+from records.enums import SystemActor
 from records.models import LedgerEntry
 from records.services.company import set_up
 
@@ -49,7 +49,7 @@ def test_first_person_enters_an_installation_without_accounts(
 @time_machine.travel(datetime(2026, 8, 5, 2, tzinfo=UTC), tick=False)
 def test_first_person_holds_the_role_in_the_evening_on_which_the_company_is_set_up() -> None:
     create("ruth@example.com", "--name=Ruth Feld", "--role=secretary", "--no-password")
-    set_up(name="Larch Instruments, Inc.", by=Office.OPERATOR, at=clock.now())
+    set_up(name="Larch Instruments, Inc.", by=SystemActor.OPERATOR, at=clock.now())
     assert User.objects.get().roles_today == {Role.SECRETARY}
 
 
@@ -77,7 +77,7 @@ def test_by_names_who_acts(secretary: User) -> None:
 
 
 def test_by_somebody_unknown_is_refused() -> None:
-    with pytest.raises(CommandError, match="Nobody with an open account"):
+    with pytest.raises(CommandError, match="No open account"):
         create("ruth@example.com", "--name=Ruth", "--no-password", "--by=who@example.com")
 
 
@@ -105,12 +105,31 @@ def test_operator_ends_a_role_in_the_past(management: User) -> None:
 
 
 def test_who_acts_by_name_ends_no_role_in_the_past(management: User, secretary: User) -> None:
-    with pytest.raises(CommandError, match="ends today or later"):
+    with pytest.raises(CommandError, match="Enter today or a later date"):
         end(management.email, "management", "--on=2020-01-31", f"--by={secretary.email}")
-    with pytest.raises(CommandError, match="of their own"):
+    with pytest.raises(CommandError, match="your own role"):
         end(secretary.email, "secretary", f"--by={secretary.email}")
 
 
 def test_role_that_was_never_held_cannot_end(management: User) -> None:
     with pytest.raises(CommandError, match="never held the role director"):
         end(management.email, "director")
+
+
+def give(*arguments: str) -> str:
+    out = StringIO()
+    call_command("give_role", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_operator_gives_a_role_in_the_past(outsider: User) -> None:
+    said = give(outsider.email, "management", "--from=2026-01-31")
+    assert said.strip() == f"{outsider}: Management is held from January 31, 2026 on."
+    assert outsider.roleterm_set.get().starts_on.isoformat() == "2026-01-31"
+
+
+def test_who_acts_by_name_gives_no_role_in_the_past(outsider: User, secretary: User) -> None:
+    with pytest.raises(CommandError, match="Enter today or a later date"):
+        give(outsider.email, "management", "--from=2020-01-31", f"--by={secretary.email}")
+    with pytest.raises(CommandError, match="Nobody signs in as"):
+        give("nobody@example.com", "management")

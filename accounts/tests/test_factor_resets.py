@@ -35,9 +35,14 @@ def test_keepers_are_told_and_asking_again_adds_nothing(
 ) -> None:
     assert services.ask_for_factor_reset(member, at=NOW) == reset
     told = {(notice.kind, notice.recipient) for notice in Notice.objects.all()}
-    assert told == {("factor_reset_asked", secretary), ("own_factor_reset", member)}
-    assert "If it was not you, tell the corporate secretary" in mail("own_factor_reset").text
-    assert mail("factor_reset_asked").url == f"/people/resets/{reset.pk}/"
+    assert told == {
+        ("accounts.factor_reset_asked", secretary),
+        ("accounts.own_factor_reset", member),
+    }
+    assert (
+        "If it was not you, tell the corporate secretary" in mail("accounts.own_factor_reset").text
+    )
+    assert mail("accounts.factor_reset_asked").url == f"/people/resets/{reset.pk}/"
     assert list(LedgerEntry.objects.values_list("action", flat=True)) == ["factor_reset.asked"]
 
 
@@ -51,10 +56,10 @@ def test_approval_ends_factors_and_sessions_and_tells_the_person(
     services.approve_factor_reset(reset, Checked.BY_CALL, by=secretary, at=NOW)
     assert not factors.of(member).exists()
     assert client.get("/my/sign-in/").url.startswith("/sign-in/")
-    told = Notice.objects.get(kind="factors_removed")
+    told = Notice.objects.get(kind="accounts.factors_removed")
     assert told.recipient == member
-    assert "tell the corporate secretary at once" in mail("factors_removed").text
-    assert mail("factor_reset_asked") is mail("own_factor_reset") is None
+    assert "tell the corporate secretary at once" in mail("accounts.factors_removed").text
+    assert mail("accounts.factor_reset_asked") is mail("accounts.own_factor_reset") is None
     entry = LedgerEntry.objects.get(action="factor_reset.approved")
     assert entry.facts == {"request": reset.pk, "checked": "by_call"}
     assert entry.subject == f"accounts.User:{member.pk}"
@@ -65,16 +70,16 @@ def test_declined_nothing_ends(reset: FactorReset, member: User, administrator: 
     assert factors.has_any(member)
     reset.refresh_from_db()
     assert (reset.outcome, reset.checked) == (Outcome.DECLINED, "")
-    with pytest.raises(ValidationError, match="decided already"):
+    with pytest.raises(ValidationError, match="This request was already decided"):
         services.approve_factor_reset(reset, Checked.BY_CALL, by=administrator, at=NOW)
 
 
 def test_nobody_decides_for_themselves(administrator: User) -> None:
     with_codes(administrator)
     mine = services.ask_for_factor_reset(administrator, at=NOW)
-    with pytest.raises(ValidationError, match="their own request"):
+    with pytest.raises(ValidationError, match="your own request"):
         services.approve_factor_reset(mine, Checked.IN_PERSON, by=administrator, at=NOW)
-    with pytest.raises(ValidationError, match="their own request"):
+    with pytest.raises(ValidationError, match="your own request"):
         services.decline_factor_reset(mine, by=administrator, at=NOW)
     assert factors.has_any(administrator)
 
@@ -85,7 +90,9 @@ def test_nobody_decides_for_themselves(administrator: User) -> None:
 def test_administrator_lets_nobody_in_again_who_has_papers(
     reset: FactorReset, client_of: ClientOf, member: User, administrator: User
 ) -> None:
-    with pytest.raises(ValidationError, match="a corporate secretary decides, or the operator"):
+    with pytest.raises(
+        ValidationError, match="This person's role gives access to committee documents"
+    ):
         services.approve_factor_reset(reset, Checked.BY_CALL, by=administrator, at=NOW)
     assert factors.has_any(member)
     with time_machine.travel(NOW, tick=False):
@@ -114,14 +121,14 @@ def test_role_that_begins_later_counts(
 
 def test_where_nobody_may_decide_the_keepers_are_told(secretary: User, administrator: User) -> None:
     services.ask_for_factor_reset(secretary, at=NOW)
-    told = {n.recipient for n in Notice.objects.filter(kind="factor_reset_asked")}
+    told = {n.recipient for n in Notice.objects.filter(kind="accounts.factor_reset_asked")}
     assert told == {administrator}
 
 
 def test_operator_lets_in_again_whom_nobody_may(secretary: User) -> None:
     with_codes(secretary)
     command = ["approve_factor_reset", secretary.email, "--checked", "in_person"]
-    with pytest.raises(CommandError, match="asks for no new second factor"):
+    with pytest.raises(CommandError, match="has no open request"):
         call_command(*command)
     services.ask_for_factor_reset(secretary, at=now())
     call_command(*command)
@@ -139,9 +146,9 @@ def test_request_lapses_after_seven_days_and_begins_anew(
         services.approve_factor_reset(reset, Checked.BY_CALL, by=secretary, at=later)
     with time_machine.travel(later, tick=False):
         assert client_of(secretary).get(f"/people/resets/{reset.pk}/").status_code == 404
-        assert mail("factor_reset_asked") is mail("own_factor_reset") is None
+        assert mail("accounts.factor_reset_asked") is mail("accounts.own_factor_reset") is None
     again = services.ask_for_factor_reset(member, at=later)
-    assert Notice.objects.filter(kind="own_factor_reset").count() == 2
+    assert Notice.objects.filter(kind="accounts.own_factor_reset").count() == 2
     services.approve_factor_reset(again, Checked.BY_CALL, by=secretary, at=later)
 
 
@@ -190,7 +197,10 @@ def test_secrets_are_encrypted_at_rest(member: User) -> None:
 def test_failed_decryption_is_loud(member: User, stored: str | None, settings: object) -> None:
     sealed = with_codes(member).data["secret"] if stored is None else stored
     settings.MFA_KEY = "another key, of the portal next door"
-    with pytest.raises(factors.UnreadableSecretError, match="does not open with MFA_KEY"):
+    with pytest.raises(
+        factors.UnreadableSecretError,
+        match="A two-step verification secret cannot be decrypted with MFA_KEY",
+    ):
         factors.MFAAdapter().decrypt(sealed)
 
 
@@ -205,6 +215,6 @@ def test_key_that_does_not_do_fails_the_deployment_check(key: str, settings: obj
 
 def test_last_factor_stays(member: User) -> None:
     last = with_codes(member)
-    with pytest.raises(ValidationError, match="only second factor"):
+    with pytest.raises(ValidationError, match="This is your only way of two-step verification"):
         services.end_factor(last, last.delete, by=member, at=NOW)
     assert factors.has_any(member)

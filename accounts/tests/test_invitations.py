@@ -11,7 +11,7 @@ from accounts import services
 from accounts.enums import Invited, Role, Way
 from accounts.models import Invitation, User
 from accounts.tests.coming_in import NOW, invited, link, mail, newest, opened
-from records.enums import NewAccounts, Office
+from records.enums import NewAccounts, SystemActor
 from records.models import LedgerEntry, Notice
 from records.services.company import change_company, set_up
 
@@ -36,13 +36,13 @@ def accept(invitation: Invitation, at=NOW) -> None:
 def test_adding_a_person_owes_them_an_invitation(secretary: User) -> None:
     person = invited(secretary)
     notice = Notice.objects.get()
-    assert (notice.kind, notice.recipient) == ("invitation", person)
+    assert (notice.kind, notice.recipient) == ("accounts.invitation", person)
     assert newest().state(NOW) == Invited.WAITING
     assert actions() == ["person.registered", "person.invited"]
 
 
 def test_operator_invites_nobody_and_so_does_who_gives_a_password(secretary: User) -> None:
-    services.register_person("a@example.com", "A", by=Office.OPERATOR, at=NOW)
+    services.register_person("a@example.com", "A", by=SystemActor.OPERATOR, at=NOW)
     services.register_person("b@example.com", "B", by=secretary, at=NOW, password="x" * 20)
     assert not Invitation.objects.exists()
 
@@ -88,7 +88,7 @@ def test_states_follow_the_days(secretary: User) -> None:
     assert invitation.state(NOW + WEEK) == Invited.EXPIRED
     accept(invitation, NOW + HOUR)
     assert newest().state(NOW + WEEK) == Invited.ACCEPTED
-    assert mail("invitation") is None
+    assert mail("accounts.invitation") is None
 
 
 @time_machine.travel(NOW, tick=False)
@@ -114,7 +114,7 @@ def test_closing_an_account_takes_the_invitation_back(secretary: User) -> None:
     person = invited(secretary)
     services.close_account(person, by=secretary, at=NOW)
     assert newest().state(NOW) == Invited.REPLACED
-    assert mail("invitation") is None
+    assert mail("accounts.invitation") is None
     with pytest.raises(ValidationError, match="not open"):
         services.invite(person, by=secretary, at=NOW)
 
@@ -124,7 +124,7 @@ def test_who_signs_in_already_is_not_invited(secretary: User) -> None:
     person = invited(secretary)
     services.set_password(person, "x" * 20, by=person, at=NOW)
     assert newest().state(NOW) == Invited.REPLACED
-    with pytest.raises(ValidationError, match="sign in already"):
+    with pytest.raises(ValidationError, match="This person can already sign in"):
         services.invite(person, by=secretary, at=NOW)
 
 
@@ -145,8 +145,8 @@ def test_database_keeps_one_open_invitation_and_whole_links(
 
 @pytest.fixture
 def by_two() -> None:
-    company = set_up(name="Larch Instruments, Inc.", by=Office.OPERATOR, at=NOW)
-    change_company(company, new_accounts=NewAccounts.BY_TWO, by=Office.OPERATOR, at=NOW)
+    company = set_up(name="Larch Instruments, Inc.", by=SystemActor.OPERATOR, at=NOW)
+    change_company(company, new_accounts=NewAccounts.BY_TWO, by=SystemActor.OPERATOR, at=NOW)
 
 
 def test_account_waits_for_a_second_person(
@@ -154,28 +154,30 @@ def test_account_waits_for_a_second_person(
 ) -> None:
     person = invited(secretary)
     assert (person.is_active, person.awaits_confirmation) == (False, True)
-    assert [n.recipient for n in Notice.objects.filter(kind="account_waits")] == [administrator]
-    assert mail("account_waits").url == f"/people/{person.pk}/"
+    assert [n.recipient for n in Notice.objects.filter(kind="accounts.account_waits")] == [
+        administrator
+    ]
+    assert mail("accounts.account_waits").url == f"/people/{person.pk}/"
     assert not Invitation.objects.exists()
     services.confirm_account(person, by=administrator, at=NOW)
     person.refresh_from_db()
     assert (person.is_active, person.awaits_confirmation) == (True, False)
     assert newest().user == person
     assert actions()[-3:] == ["person.registered", "account.confirmed", "person.invited"]
-    assert mail("account_waits") is None
+    assert mail("accounts.account_waits") is None
 
 
 def test_nobody_confirms_whom_they_added(
     by_two: None, secretary: User, administrator: User
 ) -> None:
     person = invited(secretary)
-    with pytest.raises(ValidationError, match="does not confirm them as well"):
+    with pytest.raises(ValidationError, match="The person who added an account cannot confirm it"):
         services.confirm_account(person, by=secretary, at=NOW)
     for way_round in (services.open_account, services.invite):
         with pytest.raises(ValidationError):
             way_round(person, by=administrator, at=NOW)
     services.confirm_account(person, by=administrator, at=NOW)
-    with pytest.raises(ValidationError, match="does not wait"):
+    with pytest.raises(ValidationError, match="does not need confirmation"):
         services.confirm_account(person, by=administrator, at=NOW)
 
 

@@ -27,11 +27,8 @@ settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
 django.setup()
-from django.core.management import call_command
 from django.test import Client
 if sys.argv[1] == "prepare":
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable")
     from accounts.models import User
     User.objects.create_user("ruth@example.com", "Ruth", "quiet river of stones")
     sys.exit()
@@ -41,12 +38,12 @@ for password in sys.argv[1:]:
 """
 
 
-def process(folder: Path, *words: str) -> str:
+def process(folder: Path, database: str, *words: str) -> str:
     environment = {
         "PATH": os.environ["PATH"],
         "DEMO": "1",
         "VAR_DIR": str(folder),
-        "DATABASE_URL": f"sqlite:///{folder}/portal.sqlite3",
+        "DATABASE_URL": database,
         "REDIS_URL": os.environ["REDIS_URL"],
         "ALLOWED_HOSTS": "localhost,testserver",
         "DJANGO_SETTINGS_MODULE": "charter_portal.settings",
@@ -63,10 +60,12 @@ def process(folder: Path, *words: str) -> str:
     return done.stdout
 
 
-def test_guesses_in_one_process_delay_another(tmp_path: Path) -> None:
-    process(tmp_path, "prepare")
-    assert process(tmp_path, *["wrong"] * 5).count("Nothing was recorded yet") == 5
-    assert "Try again in five minutes" in process(tmp_path, "quiet river of stones")
+def test_guesses_in_one_process_delay_another(tmp_path: Path, own_database: str) -> None:
+    process(tmp_path, own_database, "prepare")
+    wrong = process(tmp_path, own_database, *["wrong"] * 5)
+    assert wrong.count("Nothing was recorded") == 5
+    right = process(tmp_path, own_database, "quiet river of stones")
+    assert "Try again in five minutes" in right
 
 
 def test_cache_is_one_that_processes_share() -> None:
@@ -85,7 +84,7 @@ def test_reset_requests_are_slowed_and_the_wait_ends(client: Client, ruth: User)
     with time_machine.travel(NOW, tick=False) as clock:
         answers = [client.post("/password/forgotten/", {"email": ruth.email}) for _ in range(6)]
         assert answers[-1].status_code == 429
-        assert "wait a minute" in answers[-1].content.decode()
+        assert "Please wait one minute" in answers[-1].content.decode()
         clock.shift(timedelta(minutes=1, seconds=1))
         assert client.post("/password/forgotten/", {"email": ruth.email}).status_code == 302
 

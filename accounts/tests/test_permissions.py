@@ -13,17 +13,10 @@ from accounts import permissions
 from accounts.backends import RoleBackend
 from accounts.enums import Role
 from accounts.models import RoleTerm, User
+from accounts.permissions import PERMISSIONS, Permission
 from accounts.tests.personas import make_person
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def table(monkeypatch: pytest.MonkeyPatch) -> dict[str, frozenset[Role]]:
-    """A table of this test's own."""
-    mine: dict[str, frozenset[Role]] = {}
-    monkeypatch.setattr(permissions, "_granted", mine)
-    return mine
 
 
 def test_permission_comes_from_the_role(secretary: User, member: User) -> None:
@@ -31,12 +24,15 @@ def test_permission_comes_from_the_role(secretary: User, member: User) -> None:
     assert not member.has_perm("records.change_company")
 
 
-def test_rights_of_several_roles_add_up(table: dict[str, frozenset[Role]]) -> None:
-    permissions.grant({"records.a": frozenset({Role.SECRETARY})})
-    permissions.grant({"records.b": frozenset({Role.MANAGEMENT})})
-    both = make_person("Bea Both", Role.SECRETARY, Role.MANAGEMENT)
-    assert both.has_perms(["records.a", "records.b"])
-    assert not make_person("Sol Single", Role.SECRETARY).has_perms(["records.a", "records.b"])
+def test_rights_of_several_roles_add_up() -> None:
+    with PERMISSIONS.temporarily(
+        Permission("records.a", frozenset({Role.SECRETARY})),
+        Permission("records.b", frozenset({Role.MANAGEMENT})),
+    ):
+        both = make_person("Bea Both", Role.SECRETARY, Role.MANAGEMENT)
+        assert both.has_perms(["records.a", "records.b"])
+        single = make_person("Sol Single", Role.SECRETARY)
+        assert not single.has_perms(["records.a", "records.b"])
 
 
 def test_unknown_permission_is_denied_to_everybody() -> None:
@@ -68,24 +64,21 @@ def test_administrator_has_accounts_and_settings_and_nothing_of_the_committee() 
 
 
 @pytest.mark.parametrize("app", ["committees", "meetings", "auditors", "whistleblower"])
-def test_table_that_gives_the_administrator_a_paper_stops_the_start(
-    app: str, table: dict[str, frozenset[Role]]
-) -> None:
+def test_permission_that_gives_the_administrator_a_paper_stops_the_start(app: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="administrator"):
-        permissions.grant({f"{app}.view_paper": frozenset({Role.ADMINISTRATOR})})
+        Permission(f"{app}.view_paper", frozenset({Role.ADMINISTRATOR}))
 
 
-def test_two_tables_cannot_disagree(table: dict[str, frozenset[Role]]) -> None:
-    permissions.grant({"records.a": frozenset({Role.SECRETARY})})
-    with pytest.raises(ImproperlyConfigured, match="differently"):
-        permissions.grant({"records.a": frozenset({Role.DIRECTOR})})
+def test_a_permission_is_granted_once() -> None:
+    with pytest.raises(ValueError, match="registered already"):
+        PERMISSIONS.add(Permission("records.view_company", frozenset({Role.DIRECTOR})))
 
 
 def test_refusal_names_the_roles_that_may() -> None:
     assert permissions.reason_for_refusal("accounts.change_user") == (
-        "This is open to: Corporate secretary, Administrator."
+        "Roles with access: Corporate secretary, Administrator."
     )
-    assert permissions.reason_for_refusal("a.b") == "This is not open to any role."
+    assert permissions.reason_for_refusal("a.b") == "No role has access."
 
 
 def printed(*options: str) -> str:

@@ -1,7 +1,7 @@
-"""What a door is: an address, and who gets in by it.
+"""What a route is: an address, and who may read and post there.
 
-Each app lists its doors in `tests/doors.py`, by the address's name, as `DOORS`. The walk in
-`charter_portal/tests/test_access.py` tries every door with every persona and every method.
+Each app lists its routes in `tests/routes.py`, by the address's name, as `ROUTES`. The walk in
+`charter_portal/tests/test_access.py` tries every route with every persona and every method.
 """
 
 from collections.abc import Callable, Mapping
@@ -29,14 +29,16 @@ def nothing(cast: Cast) -> dict[str, object]:
 
 
 @dataclass(frozen=True)
-class Door:
+class Route:
     """Who may read and who may post at an address; everybody else is turned away.
 
     kwargs   makes the object that the address names and answers the address's arguments
     data     what is posted; whoever may post must get an answer, be it "please look again"
     query    what stands behind the question mark
-    sees     who sees the object that the address names by another door: here they are refused
+    sees     who sees the object that the address names on another page: here they are refused
              (403), where everybody else is told nothing of what is there
+    has_no_cookie  a public form that rides on no cookie: it needs no token, for nothing can be
+             forged by sending it from elsewhere
     """
 
     get: People = NOBODY
@@ -45,6 +47,7 @@ class Door:
     data: Callable[[Cast], Mapping[str, object]] = nothing
     query: str = ""
     sees: People = NOBODY
+    has_no_cookie: bool = False
 
     def opens_to(self, persona: str, method: str) -> bool:
         return persona in (self.post if method == "POST" else self.get)

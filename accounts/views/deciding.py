@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
-from django.forms import Form
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.generic.detail import SingleObjectMixin
 
 from accounts import permissions, services
-from accounts.access import FreshMixin, PermitMixin
 from accounts.enums import Checked, Role
 from accounts.forms import CheckedForm, ConfirmForm, RoleEndForm, RoleForm
 from accounts.models import FactorReset, RoleTerm, User
@@ -20,61 +17,71 @@ from records.confirm import ActView
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    # Generic for the type checker only.
-    OneUser: TypeAlias = SingleObjectMixin[User]
-    OneTerm: TypeAlias = SingleObjectMixin[RoleTerm]
-    OneReset: TypeAlias = SingleObjectMixin[FactorReset]
-else:
-    OneUser = OneTerm = OneReset = SingleObjectMixin
 
-
-class PeopleActView(PermitMixin, FreshMixin, ActView):
-    """An act on people and their accounts. Each opens doors or closes them, and so asks for a fresh
+class PeopleActView(ActView):
+    """An act on people and their accounts. Each gives access or takes it, and so asks for a fresh
     sign-in."""
 
     permission_required = "accounts.change_user"
+    needs_fresh_sign_in = True
 
     def get_cancel_url(self) -> str:
         return reverse("people")
 
 
-class FactorResetView(PeopleActView, OneReset):
+def open_resets() -> QuerySet[FactorReset]:
+    return FactorReset.objects.open(clock.now()).select_related("user")
+
+
+def why_not_decide(reset: FactorReset, by: User) -> str | None:
+    if reset.user == by:
+        return _("You cannot decide on your own request. Another person decides.")
+    if not services.may_let_in_again(reset.user, by=by, on=clock.today()):
+        return str(services.NOT_THEIRS_TO_LET_IN)
+    return None
+
+
+class FactorResetView(PeopleActView):
     """A second person decides, after making sure who is asking."""
 
-    form_class: type[Form] = CheckedForm
+    form_class = CheckedForm
     template_name = "accounts/factor_reset.html"
     context_object_name = "reset"
 
     def get_queryset(self) -> QuerySet[FactorReset]:
-        return FactorReset.objects.open(clock.now()).select_related("user")
+        return open_resets()
 
     def get_denial(self) -> str | None:
-        if self.object.user == self.actor:
-            return _("Nobody decides on their own request: a second person does.")
-        if not services.may_let_in_again(self.object.user, by=self.actor, on=clock.today()):
-            return str(services.NOT_THEIRS_TO_LET_IN)
-        return None
+        return why_not_decide(self.object, self.user)
 
     def act(self, **given: Any) -> tuple[str, str]:
         services.approve_factor_reset(
-            self.object, Checked(given["checked"]), by=self.actor, at=clock.now()
+            self.object, Checked(given["checked"]), by=self.user, at=clock.now()
         )
-        sentence = _("Recorded: the second factors of %(person)s are removed. They know by mail.")
+        sentence = _("Two-step verification of %(person)s was removed. The person gets an email.")
         return self.object.user.get_absolute_url(), sentence % {"person": self.object.user}
 
 
-class FactorResetDeclineView(FactorResetView):
+class FactorResetDeclineView(PeopleActView):
     form_class = ConfirmForm
     template_name = "accounts/factor_reset_decline.html"
+    context_object_name = "reset"
+
+    def get_queryset(self) -> QuerySet[FactorReset]:
+        return open_resets()
+
+    def get_denial(self) -> str | None:
+        return why_not_decide(self.object, self.user)
 
     def act(self, **given: Any) -> tuple[str, str]:
-        services.decline_factor_reset(self.object, by=self.actor, at=clock.now())
-        sentence = _("Recorded: the request of %(person)s is declined. Nothing else changed.")
+        services.decline_factor_reset(self.object, by=self.user, at=clock.now())
+        sentence = _("The request of %(person)s was declined.")
         return self.object.user.get_absolute_url(), sentence % {"person": self.object.user}
 
 
-class RoleGiveView(PeopleActView, OneUser):
+class RoleGiveView(PeopleActView):
     form_class = RoleForm
+    changes_object = False
     template_name = "accounts/role_give.html"
     context_object_name = "person"
     queryset = User.objects.all()
@@ -84,7 +91,7 @@ class RoleGiveView(PeopleActView, OneUser):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Nobody is offered what would be refused."""
-        roles = permissions.givable(self.actor.roles_today)
+        roles = permissions.givable(self.user.roles_today)
         return super().get_form_kwargs() | {"roles": roles}
 
     def act(self, **given: Any) -> tuple[str, str]:
@@ -93,17 +100,17 @@ class RoleGiveView(PeopleActView, OneUser):
             person,
             Role(given["role"]),
             given["starts_on"],
-            by=self.actor,
+            by=self.user,
             at=clock.now(),
         )
-        sentence = _("Recorded: %(person)s, %(role)s.")
+        sentence = _("%(person)s now has the role %(role)s.")
         return person.get_absolute_url(), sentence % {
             "person": person,
             "role": term.get_role_display(),
         }
 
 
-class RoleEndView(PeopleActView, OneTerm):
+class RoleEndView(PeopleActView):
     form_class = RoleEndForm
     template_name = "accounts/role_end.html"
     context_object_name = "term"
@@ -113,8 +120,8 @@ class RoleEndView(PeopleActView, OneTerm):
         return {"ends_on": clock.today()}
 
     def act(self, **given: Any) -> tuple[str, str]:
-        term = services.end_role(self.object, given["ends_on"], by=self.actor, at=clock.now())
-        sentence = _("Recorded: the end of %(role)s for %(person)s.")
+        term = services.end_role(self.object, given["ends_on"], by=self.user, at=clock.now())
+        sentence = _("The role %(role)s of %(person)s was ended.")
         return reverse("person", args=[term.user_id]), sentence % {
             "role": term.get_role_display(),
             "person": term.user,

@@ -24,11 +24,11 @@ from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
-from accounts import again, factors, services, sessions
+from accounts import factors, reauthentication, services, sessions
 from records import clock
+from records.views.base import SIGNED_IN, PageView
 
 if TYPE_CHECKING:
     from datetime import date
@@ -38,9 +38,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
-fresh = method_decorator(
-    [never_cache, reauthentication_required(app="allauth.mfa")], name="dispatch"
-)
+fresh = method_decorator(reauthentication_required(app="allauth.mfa"), name="dispatch")
 
 
 @dataclass(frozen=True)
@@ -78,15 +76,15 @@ def unused_codes(user: User) -> list[str] | None:
     return list(codes.wrap().get_unused_codes()) if codes else None
 
 
-@method_decorator(never_cache, name="dispatch")
-class SecurityView(TemplateView):
+class SecurityView(PageView, TemplateView):
     """How one signs in. Also the one page open to who has no second factor yet."""
 
+    permission_required = SIGNED_IN
     template_name = "mfa/index.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        held = lines(self.request.user)  # type: ignore[arg-type]
-        codes = unused_codes(self.request.user) if held else None  # type: ignore[arg-type]
+        held = lines(self.user)
+        codes = unused_codes(self.user) if held else None
         return super().get_context_data(
             factors=held,
             has_app=any(one.kind == factors.Type.TOTP for one in held),
@@ -165,17 +163,20 @@ class PasskeyRenameView(EditWebAuthnView):  # type: ignore[misc]
     success_url = reverse_lazy("mfa_index")
 
 
-@fresh
-class RecoveryCodesView(TemplateView):
+class RecoveryCodesView(PageView, TemplateView):
     """The codes that are left. The library would note that they were read; the portal does not."""
 
+    permission_required = SIGNED_IN
+    needs_fresh_sign_in = True
     template_name = "mfa/recovery_codes/index.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        codes = unused_codes(self.request.user)  # type: ignore[arg-type]
-        if codes is None:
+    def load(self) -> None:
+        self.codes = unused_codes(self.user)
+        if self.codes is None:
             raise Http404
-        return super().get_context_data(codes=codes, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(codes=self.codes, **kwargs)
 
 
 @fresh
@@ -191,4 +192,4 @@ class PasskeyAgainView(ReauthenticateWebAuthnView):  # type: ignore[misc]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super(ReauthenticateWebAuthnView, self).get_context_data(**kwargs)
-        return context | {"options": again.challenge(self.request.user)}
+        return context | {"options": reauthentication.challenge(self.request.user)}

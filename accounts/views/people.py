@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView
-from django.views.generic.detail import SingleObjectMixin
 
 from accounts import factors, services
-from accounts.access import PermitMixin
 from accounts.enums import Invited, Role
 from accounts.forms import ConfirmForm, PersonForm
 from accounts.models import User
 from accounts.views.deciding import PeopleActView
 from records import clock
 from records.dates import short_day
+from records.views.base import PageView
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -27,10 +26,8 @@ if TYPE_CHECKING:
     # Generic for the type checker only.
     ListOfUsers: TypeAlias = ListView[User]
     DetailOfUser: TypeAlias = DetailView[User]
-    OneUser: TypeAlias = SingleObjectMixin[User]
 else:
     ListOfUsers, DetailOfUser = ListView, DetailView
-    OneUser = SingleObjectMixin
 
 
 @dataclass(frozen=True)
@@ -86,9 +83,9 @@ def invitation_words(user: User, at: datetime) -> str:
         return ""
     invited = short_day(localdate(newest.invited_at))
     words = {
-        Invited.WAITING: _("invited %(day)s, the mail is on its way"),
-        Invited.SENT: _("invited %(day)s, the link works until %(until)s"),
-        Invited.EXPIRED: _("invited %(day)s, the link expired %(until)s"),
+        Invited.WAITING: _("invited %(day)s, email is being sent"),
+        Invited.SENT: _("invited %(day)s, link works until %(until)s"),
+        Invited.EXPIRED: _("invited %(day)s, link expired %(until)s"),
         Invited.ACCEPTED: _("invited %(day)s, accepted %(accepted)s"),
     }[state]
     return words % {
@@ -98,28 +95,28 @@ def invitation_words(user: User, at: datetime) -> str:
     }
 
 
-class PeopleView(PermitMixin, ListOfUsers):
+class PeopleView(PageView, ListOfUsers):
     permission_required = "accounts.view_user"
     template_name = "accounts/user_list.html"
 
     def get_queryset(self) -> QuerySet[User]:
-        return User.objects.with_roles().with_doors()
+        return User.objects.with_roles().with_sign_in_state()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today, now = clock.today(), clock.now()
         lines = [listed(user, today, now) for user in self.object_list]
         return super().get_context_data(
-            lines=lines, may_change=self.actor.has_perm("accounts.change_user"), **kwargs
+            lines=lines, may_change=self.user.has_perm("accounts.change_user"), **kwargs
         )
 
 
-class PersonView(PermitMixin, DetailOfUser):
+class PersonView(PageView, DetailOfUser):
     permission_required = "accounts.view_user"
     template_name = "accounts/user_detail.html"
     context_object_name = "person"
 
     def get_queryset(self) -> QuerySet[User]:
-        return User.objects.with_roles().with_doors()
+        return User.objects.with_roles().with_sign_in_state()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today, now = clock.today(), clock.now()
@@ -130,11 +127,11 @@ class PersonView(PermitMixin, DetailOfUser):
                     term,
                     term.covers(today),
                     # Nobody ends their own.
-                    self.object != self.actor and term.can_end_after(today),
+                    self.object != self.user and term.can_end_after(today),
                 )
                 for term in terms
             ],
-            may_change=self.actor.has_perm("accounts.change_user"),
+            may_change=self.user.has_perm("accounts.change_user"),
             invitation=invitation_words(self.object, now),
             may_invite=self.object.is_active and not signs_in(self.object),
             reset=next((one for one in self.object.factor_resets.all() if one.is_open(now)), None),
@@ -151,40 +148,40 @@ class PersonAddView(PeopleActView):
     template_name = "accounts/user_add.html"
 
     def act(self, **given: Any) -> tuple[str, str]:
-        person = services.register_person(**given, by=self.actor, at=clock.now())
+        person = services.register_person(**given, by=self.user, at=clock.now())
         sentence = (
-            _("%(person)s waits for a second person's confirmation. Give a role meanwhile.")
+            _("Another person must confirm %(person)s. You can give a role now.")
             if person.awaits_confirmation
-            else _("%(person)s is invited by mail. Give a role next; without one nothing is open.")
+            else _("%(person)s was invited by email. Now give a role.")
         )
         return person.get_absolute_url(), sentence % {"person": person}
 
 
-class InviteView(PeopleActView, OneUser):
+class InviteView(PeopleActView):
     form_class = ConfirmForm
     template_name = "accounts/invite.html"
     context_object_name = "person"
     queryset = User.objects.all()
 
     def act(self, **given: Any) -> tuple[str, str]:
-        services.invite(self.object, by=self.actor, at=clock.now())
-        sentence = _("Recorded: %(person)s is invited. A link sent before no longer works.")
+        services.invite(self.object, by=self.user, at=clock.now())
+        sentence = _("%(person)s was invited. Earlier links no longer work.")
         return self.object.get_absolute_url(), sentence % {"person": self.object}
 
 
-class AccountConfirmView(PeopleActView, OneUser):
+class AccountConfirmView(PeopleActView):
     form_class = ConfirmForm
     template_name = "accounts/account_confirm.html"
     context_object_name = "person"
     queryset = User.objects.filter(awaits_confirmation=True)
 
     def act(self, **given: Any) -> tuple[str, str]:
-        person = services.confirm_account(self.object, by=self.actor, at=clock.now())
-        sentence = _("Recorded: %(person)s is confirmed, and invited by mail.")
+        person = services.confirm_account(self.object, by=self.user, at=clock.now())
+        sentence = _("The account of %(person)s was confirmed, and the invitation was sent.")
         return person.get_absolute_url(), sentence % {"person": person}
 
 
-class AccountView(PeopleActView, OneUser):
+class AccountView(PeopleActView):
     """Closing an account, or opening it again; each address says which."""
 
     form_class = ConfirmForm
@@ -198,10 +195,10 @@ class AccountView(PeopleActView, OneUser):
     def act(self, **given: Any) -> tuple[str, str]:
         person = self.object
         act = services.open_account if self.opens else services.close_account
-        act(person, by=self.actor, at=clock.now())
+        act(person, by=self.user, at=clock.now())
         sentence = (
-            _("Recorded: the account of %(person)s is open again.")
+            _("The account of %(person)s was reopened.")
             if self.opens
-            else _("Recorded: the account of %(person)s is closed.")
+            else _("The account of %(person)s was closed.")
         )
         return person.get_absolute_url(), sentence % {"person": person}

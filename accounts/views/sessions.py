@@ -9,25 +9,23 @@ from typing import TYPE_CHECKING, Any
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import HASH_SESSION_KEY, update_session_auth_hash
-from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.generic import TemplateView, View
+from django.views.generic import TemplateView
 
 from accounts import rules, services, sessions
 from records import clock
+from records.views.base import SIGNED_IN, PageView
 
 if TYPE_CHECKING:
     from datetime import date
 
 
 @dataclass(frozen=True)
-class Line:
+class SessionRow:
     pk: int
     device: str
     since: date
@@ -45,42 +43,50 @@ def open_sessions(user: Any) -> list[UserSession]:
     return [one for one in mine if one.session_key in valid]
 
 
-@method_decorator(never_cache, name="dispatch")
-class SessionsView(LoginRequiredMixin, TemplateView):
+class SessionsView(PageView, TemplateView):
+    permission_required = SIGNED_IN
     template_name = "usersessions/usersession_list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         here = self.request.session.session_key
-        company = getattr(self.request, "company", None)
         lines = [
-            Line(
+            SessionRow(
                 pk=one.pk,
-                device=rules.device(one.user_agent) or _("A device that does not say what it is"),
-                since=clock.day_of(one.created_at, company),
-                used_on=clock.day_of(one.last_seen_at, company),
+                device=rules.device(one.user_agent) or _("Unknown device"),
+                since=clock.day_of(one.created_at, self.company),
+                used_on=clock.day_of(one.last_seen_at, self.company),
                 is_here=one.session_key == here,
             )
-            for one in open_sessions(self.request.user)
+            for one in open_sessions(self.user)
         ]
         return super().get_context_data(
             lines=sorted(lines, key=lambda line: not line.is_here), **kwargs
         )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Everywhere else, at once."""
-        user: Any = request.user
+        """Everywhere else, at once. To read the list takes no fresh sign-in, to end others does:
+        whoever found a device open could lock its owner out."""
+        if asked := self.access.ask_to_sign_in_again():
+            return asked
+        user = self.user
         update_session_auth_hash(request, services.end_sessions(user, by=user, at=clock.now()))
-        sessions.begin_anew(request, user)
-        messages.success(request, _("Signed out everywhere else."))
+        sessions.go_on(request, user)
+        messages.success(request, _("Other devices were signed out."))
         return HttpResponseRedirect(reverse("usersessions_list"))
 
 
-class SessionEndView(LoginRequiredMixin, View):
+class SessionEndView(PageView):
     """Signing out on another device, from here. Somebody else's session is not there."""
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        mine = UserSession.objects.filter(user_id=request.user.pk)
-        session = get_object_or_404(mine.exclude(session_key=request.session.session_key), pk=pk)
-        services.end_session(session, by=session.user, at=clock.now())
-        messages.success(request, _("Signed out there."))
+    permission_required = SIGNED_IN
+    needs_fresh_sign_in = True
+
+    def load(self) -> None:
+        mine = UserSession.objects.filter(user_id=self.user.pk)
+        elsewhere = mine.exclude(session_key=self.request.session.session_key)
+        self.object = get_object_or_404(elsewhere, pk=self.kwargs["pk"])
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        services.end_session(self.object, by=self.user, at=clock.now())
+        messages.success(request, _("The device was signed out."))
         return HttpResponseRedirect(reverse("usersessions_list"))

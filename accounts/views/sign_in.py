@@ -1,4 +1,4 @@
-"""Signing in, and the demonstration's own door."""
+"""Signing in, and “View as” of the demo."""
 
 from __future__ import annotations
 
@@ -19,11 +19,12 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.generic import RedirectView, TemplateView, View
 
-from accounts import again, factors
+from accounts import factors, reauthentication
 from accounts.enums import Role
 from accounts.models import RoleTerm, User
 from accounts.views.people import PersonLine, line_of
 from records import clock
+from records.views.base import SIGNED_IN, PageView
 
 if TYPE_CHECKING:
     from datetime import date
@@ -49,7 +50,7 @@ def personas(on: date) -> list[PersonLine]:
 
 
 def rank(roles: frozenset[Role]) -> tuple[bool, int, int]:
-    """The order of personas: secretaries, then as the roles are listed, one hat before two."""
+    """The order of personas: secretaries, then as the roles are listed, one role before two."""
     first = next(place for place, role in enumerate(Role) if role in roles)
     return Role.SECRETARY not in roles, first, len(roles)
 
@@ -74,7 +75,7 @@ class PasskeySignInView(LoginWebAuthnView):  # type: ignore[misc]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {"options": again.challenge(None)}
+        return context | {"options": reauthentication.challenge(None)}
 
     def form_invalid(self, form: forms.Form) -> HttpResponse:
         return self._page(form=form)
@@ -89,7 +90,7 @@ class SecondStepView(AuthenticateView):  # type: ignore[misc]
     """After the password: the second factor, or a recovery code."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Whose factors were removed meanwhile begins anew: the library would send them in circles."""
+        """Whose factors were removed meanwhile starts again: the library would send them in circles."""
         pending = get_pending_stage(request)
         if pending and not factors.has_any(pending.login.user):
             clear_login(request)
@@ -105,13 +106,14 @@ class SecondStepView(AuthenticateView):  # type: ignore[misc]
             "form": self.auth_form,
             "webauthn_form": self.webauthn_form,
             "has_passkey": has_passkey,
-            "options": again.challenge(user) if has_passkey else "",
+            "options": reauthentication.challenge(user) if has_passkey else "",
         }
 
 
-class FirstPasswordView(RedirectView):
+class FirstPasswordView(PageView, RedirectView):
     """Who has no password yet sets the first one as one sets a forgotten one: by mail."""
 
+    permission_required = SIGNED_IN
     pattern_name = "account_reset_password"
 
 
@@ -136,7 +138,7 @@ class PersonasView(DemoOnlyMixin, TemplateView):
 
 @method_decorator(login_not_required, name="dispatch")
 class ViewAsView(DemoOnlyMixin):
-    """Sign in as a persona, without a password: the demonstration's door."""
+    """Sign in as a persona, without a password: for the demo only."""
 
     def post(self, request: HttpRequest) -> HttpResponse:
         shown = User.objects.filter(pk__in=[line.pk for line in personas(clock.today())])

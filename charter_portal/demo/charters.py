@@ -10,16 +10,15 @@ from charter_portal.demo import company, people
 from charter_portal.demo.company import Stage, at
 from charter_portal.demo.people import Character
 from charter_portal.demo.story import Scene, Story
-from committees import services
-from committees.enums import Cadence, Counterparty, Layer
-from committees.models import CharterVersion, Clause
-from committees.rules.catalogue import ENTRIES, Entry
-from committees.rules.catalogue import Layer as Source
-from committees.rules.matching import Proposal, notes_for, propose
-from committees.rules.reading import read
-from committees.rules.structure import CharterText, structure
-from committees.services import loading
-from records.dates import long_day
+from charters import services
+from charters.enums import Cadence, Counterparty, HowDecided, Layer
+from charters.models import CharterVersion, Clause
+from charters.reading.matching import Proposal, notes_for, propose
+from charters.reading.reader import read
+from charters.reading.structure import CharterText, structure
+from charters.rules.catalogue import ENTRIES, CatalogueDuty
+from charters.rules.catalogue import Layer as Source
+from charters.services import loading
 
 # Yearly looks that the Committee switched on with its present charter.
 SWITCHED_ON = ("look-cyber", "look-insurance", "look-treasury")
@@ -108,14 +107,15 @@ def draft(story: Story, charter: Imported, title: str, when: datetime) -> Charte
 
 
 def load_the_old_charter(story: Story, when: datetime) -> None:
-    """Adopted years ago; the duties that hang on it have been in force since."""
+    """Adopted years ago; its duties have been in effect since."""
     adopted_on = story.stage.annual_meeting_before(6)
     version = draft(story, BEFORE, f"{BEFORE.found.title} ({adopted_on.year})", when)
     services.adopt(
         version,
         adopted_on=adopted_on,
         effective_on=adopted_on,
-        board_act=f"Board meeting of {long_day(adopted_on)}, resolution 9",
+        how=HowDecided.MEETING,
+        number="9",
         by=story.people[people.SECRETARY],
         at=when,
     )
@@ -135,7 +135,8 @@ def adopt_the_present_charter(story: Story, when: datetime) -> None:
         version,
         adopted_on=stage.adopted_on,
         effective_on=stage.effective_on,
-        board_act=f"Board meeting of {long_day(stage.adopted_on)}, resolution 6",
+        how=HowDecided.MEETING,
+        number="6",
         carried={story.duties[key].pk: clauses[ref] for key, ref in hangs_on.items()},
         by=story.people[people.SECRETARY],
         at=when,
@@ -179,7 +180,7 @@ def attach(
             )
 
 
-def owner_of(entry: Entry) -> Character:
+def owner_of(entry: CatalogueDuty) -> Character:
     default = people.ASSISTANT if entry.layer is Source.GOOD_PRACTICE else people.SECRETARY
     return OWNERS.get(entry.key) or OWNERS_BY_COUNTERPARTY.get(entry.counterparty, default)
 
@@ -209,9 +210,8 @@ def write_another_duty(story: Story, when: datetime) -> None:
     story.duties[NEW_STANDARDS] = services.add_duty(
         clauses_of(story.versions[1])["R-1f"],
         in_force_from=when.date(),
-        title="Hear from the auditor how its firm puts the new quality-control standard to work",
+        title="Hear from the auditor how its firm applies the new quality-control standard",
         due_month=story.stage.new_duty_due_month,
-        layer=Layer.GOOD_PRACTICE,
         citation="PCAOB QC 1000",
         counterparty=Counterparty.EXTERNAL_AUDITOR,
         owner=story.people[people.CHAIR],
@@ -231,4 +231,5 @@ def switch_a_look_off(story: Story, when: datetime) -> None:
 
 def draft_the_next_charter(story: Story, when: datetime) -> None:
     """Today's text with the amendments that the clause notes suggest. It waits for the Board."""
-    draft(story, NEXT, f"{NEXT.found.title} (proposed {when.year})", when)
+    version = draft(story, NEXT, f"{NEXT.found.title} (proposed {when.year})", when)
+    services.put_before_board(version, by=story.people[people.SECRETARY], at=when)

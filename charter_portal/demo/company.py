@@ -222,14 +222,14 @@ class Stage:
         return self.last_year.quarter(2).last.replace(day=1)
 
     @property
-    def settled_year(self) -> Year:
-        """The last year whose exceptions were gone through, in the February after it."""
-        is_settled = self.this_year.on(2, 10) <= self.last_day
-        return self.last_year if is_settled else self.last_year.before
+    def closed_year(self) -> Year:
+        """The last year whose open items were gone through, in the February after it."""
+        is_closed = self.this_year.on(2, 10) <= self.last_day
+        return self.last_year if is_closed else self.last_year.before
 
     @property
-    def settled_on(self) -> date:
-        return self.settled_year.next.on(2, 10)
+    def closed_on(self) -> date:
+        return self.closed_year.next.on(2, 10)
 
     @property
     def reported_year(self) -> Year:
@@ -263,7 +263,7 @@ class Stage:
 
     @property
     def letter_received_on(self) -> date:
-        """Five business days before the end: the ten of its clock have not run out."""
+        """Five business days before the end: the ten of its deadline have not run out."""
         day = self.last_day
         for __ in range(4):
             day = self.calendar.business_day_on_or_before(day - DAY)
@@ -281,5 +281,5 @@ class Stage:
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:
-    """An instant of a day, by the company's clock."""
+    """An instant of a day, in the company's time zone."""
     return datetime.combine(day, time(hour, minute), tzinfo=ZONE)

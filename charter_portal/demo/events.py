@@ -1,4 +1,4 @@
-"""Something that happened a week ago: a comment letter, with its card and its clocks."""
+"""Something that happened a week ago: a comment letter, with its event and its deadlines."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -7,8 +7,8 @@ from typing import Any
 from charter_portal.demo import people
 from charter_portal.demo.company import Stage, at
 from charter_portal.demo.story import Scene, Story
-from committees.enums import Counting, StartsFrom
-from committees.services import events as services
+from charters.enums import Counting, StartsFrom
+from charters.services import events as services
 
 TITLE = "Comment letter received from the staff of the SEC"
 LEARNED = (
@@ -18,12 +18,12 @@ LEARNED = (
     "business days."
 )
 DECIDES = (
-    "The chief financial officer replies with counsel. The Committee reads the reply before it "
-    "goes out."
+    "The chief financial officer replies with counsel. The Committee reviews the reply "
+    "before it is sent."
 )
 ASKS = (
-    "Reply by the day the letter names, or agree another day with the staff before it.\n"
-    "The letter and the reply become public on EDGAR after the review is closed."
+    "Reply by the date in the letter, or agree on another date with the staff before it.\nThe "
+    "letter and the reply become public on EDGAR after the review is closed."
 )
 READ_BY_THE_AUDITOR = "\nThe independent auditor has read the letter and reads the draft reply."
 
@@ -36,9 +36,9 @@ def scenes(stage: Stage) -> Iterator[Scene]:
 
 def received(story: Story, when: datetime) -> None:
     signed: dict[str, Any] = {"by": story.people[people.SECRETARY], "at": when}
-    story.card = services.enter_event(
+    story.event = services.enter_event(
         story.committee,
-        template="blank",
+        template="charters.blank",
         title=TITLE,
         learned_on=story.stage.letter_received_on,
         learned=LEARNED,
@@ -48,11 +48,11 @@ def received(story: Story, when: datetime) -> None:
         **signed,
     )
     for what, rule, days, counting in (
-        ("Reply to the staff, or agree another day", "the letter", 10, Counting.BUSINESS),
-        ("Put the draft reply before the Committee", "", 7, Counting.BUSINESS),
+        ("Reply to the staff, or agree on another date", "the letter", 10, Counting.BUSINESS),
+        ("Send the draft reply to the Committee", "", 7, Counting.BUSINESS),
     ):
-        services.enter_clock(
-            story.card,
+        services.enter_deadline(
+            story.event,
             what=what,
             rule=rule,
             days=days,
@@ -64,4 +64,4 @@ def received(story: Story, when: datetime) -> None:
 
 def read_by_the_auditor(story: Story, when: datetime) -> None:
     by = story.people[people.COUNSEL]
-    services.change_event(story.card, learned=LEARNED + READ_BY_THE_AUDITOR, by=by, at=when)
+    services.change_event(story.event, learned=LEARNED + READ_BY_THE_AUDITOR, by=by, at=when)

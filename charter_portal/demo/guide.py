@@ -9,24 +9,27 @@ from charter_portal.demo.story import Story
 from records import ledger
 from records.calendar import DAY
 from records.dates import long_day
+from records.demo import begin_all
 
 
 def as_text(story: Story) -> str:
-    return "\n".join((*_where_it_stands(story), "", *_who_is_who(), "", *_what_to_look_at(story)))
+    told = (*_where_it_stands(story), "", *_who_is_who(), "", *_what_to_look_at(story))
+    added = (line for chapter in begin_all() for line in ("", *chapter.guide()))
+    return "\n".join((*told, *added))
 
 
 def _where_it_stands(story: Story) -> Iterator[str]:
     begun, ended = long_day(story.stage.records_begin), long_day(story.stage.last_day)
     yield (
-        f"{company.NAME} ({company.TICKER}), a fictional company: its records begin on {begun} "
-        f"and have come to {ended}. The ledger holds {ledger.head().sequence} entries."
+        f"{company.NAME} ({company.TICKER}), a fictional company. Its records run from {begun} "
+        f"to {ended}. The ledger holds {ledger.head().sequence} entries."
     )
     if not story.reports:
-        yield "No report to the Board was issued, because PDFs are off: Pango is not installed."
+        yield "No report to the Board was issued, because Pango is not installed."
 
 
 def _who_is_who() -> Iterator[str]:
-    yield "Who can sign in, by “View as” on the sign-in page and without a password:"
+    yield "People who can sign in. Choose one on the sign-in page; no password is needed:"
     width = max(len(who.email) for who in people.PERSONAS)
     for who in people.PERSONAS:
         yield f"  {who.email:{width}}  {who.name}, {who.part}"
@@ -36,16 +39,16 @@ def _what_to_look_at(story: Story) -> Iterator[str]:
     stage = story.stage
     yield "Three things to look at:"
     yield (
-        f"  1. The charter as of {long_day(stage.resigned_on)}: a member has resigned, and M-0 is "
-        f"not met. As of {long_day(stage.exchange_notified_on)} it is due, by the cure period; as "
-        f"of {long_day(stage.successor_seated_on)} it is kept again. As of "
-        f"{long_day(stage.records_begin - DAY)} it is before the record."
+        f"  1. The charter as of {long_day(stage.resigned_on)}: a member has resigned and M-0 is "
+        f"open. As of {long_day(stage.exchange_notified_on)} M-0 is due, with a cure period. As "
+        f"of {long_day(stage.successor_seated_on)} it is on file again. As of "
+        f"{long_day(stage.records_begin - DAY)} it is before records begin."
     )
     yield (
-        "  2. The exceptions: one disposition of each kind, and two that wait for theirs. "
-        f"The evaluation for fiscal year {stage.settled_year.number} was done late."
+        "  2. The open items: one closed in each way, and one still open. "
+        f"The evaluation for fiscal year {stage.closed_year.number} was completed late."
     )
     yield (
         f"  3. The reports, as {people.FINANCE.name} and then as {people.SECRETARY.name}: what is "
-        "for the independent directors is closed to management, whoever else she is."
+        "for the independent directors only is restricted from management."
     )

@@ -11,9 +11,11 @@ from charter_portal.demo import people
 from charter_portal.demo.company import Stage, at
 from charter_portal.demo.people import Character
 from charter_portal.demo.story import Scene, Story
+from charters import services as bodies
+from charters.enums import CommitteeKind
 from committees import services as committees
-from committees.enums import CommitteeKind, EndReason
-from records.enums import Exchange, Office
+from committees.enums import EndReason
+from records.enums import Exchange, SystemActor
 from records.services import company as companies
 
 # How many years before the first day each director was elected, and seated on the Committee.
@@ -56,7 +58,7 @@ def set_up(story: Story, when: datetime) -> None:
         state=larkmere.STATE,
         time_zone=larkmere.TIME_ZONE,
         records_begin=story.stage.records_begin,
-        by=Office.OPERATOR,
+        by=SystemActor.OPERATOR,
         at=when,
     )
 
@@ -73,7 +75,7 @@ def plan_the_year(story: Story, when: datetime) -> None:
 
 
 def admit(
-    story: Story, who: Character, starts_on: date, *, by: User | Office, when: datetime
+    story: Story, who: Character, starts_on: date, *, by: User | SystemActor, when: datetime
 ) -> None:
     """With a password that nobody knows: a demo invites nobody, and is entered by "View as"."""
     story.people[who] = accounts.admit(
@@ -82,7 +84,7 @@ def admit(
 
 
 def admit_the_secretary(story: Story, when: datetime) -> None:
-    admit(story, people.SECRETARY, when.date(), by=Office.OPERATOR, when=when)
+    admit(story, people.SECRETARY, when.date(), by=SystemActor.OPERATOR, when=when)
 
 
 def admit_the_others(story: Story, when: datetime) -> None:
@@ -92,10 +94,8 @@ def admit_the_others(story: Story, when: datetime) -> None:
 
 def establish_the_bodies(story: Story, when: datetime) -> None:
     by = story.people[people.SECRETARY]
-    story.board = committees.establish(
-        name=larkmere.BOARD, kind=CommitteeKind.BOARD, by=by, at=when
-    )
-    story.committee = committees.establish(
+    story.board = bodies.establish(name=larkmere.BOARD, kind=CommitteeKind.BOARD, by=by, at=when)
+    story.committee = bodies.establish(
         name=larkmere.COMMITTEE, kind=CommitteeKind.AUDIT, by=by, at=when
     )
 

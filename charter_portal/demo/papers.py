@@ -1,9 +1,10 @@
-"""Small papers attached to a few attestations: PDFs, or plain text where no PDF can be made."""
+"""Small papers attached to a few completions: PDFs, or plain text where no PDF can be made."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from django.utils.html import format_html, format_html_join
@@ -13,14 +14,14 @@ from records import pdf
 from records.dates import long_day
 
 
-class Paper(NamedTuple):
+class SamplePaper(NamedTuple):
     title: str
     paragraphs: tuple[str, ...]
 
 
 INVENTED = "Invented for the demonstration"
 PAPERS = {
-    "engagement": Paper(
+    "engagement": SamplePaper(
         "Engagement letter, fiscal year {year}",
         (
             "Calloway Finch LLP will audit the financial statements of Larkmere Instruments, Inc. "
@@ -28,7 +29,7 @@ PAPERS = {
             "The firm reports to the Audit Committee. Fees are as the Committee approved them.",
         ),
     ),
-    "quality": Paper(
+    "quality": SamplePaper(
         "Report on the firm's quality control, {year}",
         (
             "Calloway Finch LLP describes how it assures the quality of its audits, what its last "
@@ -36,7 +37,7 @@ PAPERS = {
             "No inquiry by an authority concerned an audit of the firm in the last five years.",
         ),
     ),
-    "independence": Paper(
+    "independence": SamplePaper(
         "Letter on independence, {year}",
         (
             "Calloway Finch LLP describes in writing every relationship between the firm and "
@@ -44,14 +45,22 @@ PAPERS = {
             "The firm affirms that it is independent of the company.",
         ),
     ),
-    "plan": Paper(
+    "rotation": SamplePaper(
+        "Rotation of the audit partners, {year}",
+        (
+            "For each partner: the first year in the role, the years served, and the last year "
+            "that the rules admit.",
+            "No partner reaches the limit within the next two years.",
+        ),
+    ),
+    "plan": SamplePaper(
         "Audit plan, fiscal year {year}",
         (
             "Scope, timing, significant risks, staffing and other participants in the audit.",
             "Significant risks: revenue from service contracts; the count of inventory at sites.",
         ),
     ),
-    "evaluation": Paper(
+    "evaluation": SamplePaper(
         "Evaluation of the Committee, fiscal year {year}",
         (
             "Held in discussion, by the prompts of the year; no ballots were taken.",
@@ -61,6 +70,7 @@ PAPERS = {
 }
 
 
+@cache
 def write(name: str, year: int, day: date, *, as_pdf: bool) -> tuple[str, bytes, str]:
     """The title, the content and the file name of a paper for a fiscal year."""
     paper = PAPERS[name]

@@ -29,7 +29,8 @@ FINANCE = Character(
     "nakamura",
     "Grace Nakamura",
     (Role.SECRETARY, Role.MANAGEMENT),
-    "chief financial officer, and a secretary too: what is closed to management is closed to her",
+    "chief financial officer and also a secretary; records restricted from management are "
+    "restricted from her",
 )
 CHAIR = Character("amankwah", "Judith Amankwah", (Role.DIRECTOR,), "chair of the Audit Committee")
 MEMBER = Character("solberg", "Henrik Solberg", (Role.DIRECTOR,), "member of the Audit Committee")

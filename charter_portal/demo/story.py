@@ -11,14 +11,12 @@ from accounts.models import User
 from charter_portal.demo.company import Stage
 from charter_portal.demo.people import Character
 from charter_portal.models import BoardReport
+from charters.models import CharterVersion, Committee, Completion, Duty, Event
 from committees.models import (
-    Attestation,
-    CharterVersion,
-    Committee,
     Director,
-    Duty,
-    EventCard,
     Membership,
+    RegulatorLetter,
+    RelatedPartyTransaction,
 )
 from records.acts import act
 from records.models import Company
@@ -43,9 +41,11 @@ class Story:
     memberships: dict[Character, Membership] = field(default_factory=dict)
     versions: list[CharterVersion] = field(default_factory=list)
     duties: dict[str, Duty] = field(default_factory=dict)
-    attestations: dict[str, Attestation] = field(default_factory=dict)
+    completions: dict[str, Completion] = field(default_factory=dict)
     reports: list[BoardReport] = field(default_factory=list)
-    card: EventCard = field(init=False)
+    event: Event = field(init=False)
+    lease: RelatedPartyTransaction = field(init=False)
+    letter: RegulatorLetter = field(init=False)
     company: Company = field(init=False)
     board: Committee = field(init=False)
     committee: Committee = field(init=False)
@@ -58,5 +58,5 @@ class Story:
 
 
 def in_order(scenes: Iterable[Scene]) -> list[Scene]:
-    """By the clock; scenes of the same instant in the order in which they were written."""
+    """By their instant; those of the same instant in the order in which they were written."""
     return sorted(scenes, key=lambda scene: scene.at)

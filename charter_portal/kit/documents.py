@@ -13,6 +13,7 @@ from docx.shared import Cm
 
 from charter_portal.kit.resolutions import NOTICE, Block, Resolution, Sort
 from records import pdf
+from records.archives import undated
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -44,7 +45,7 @@ def as_html(printed: Printed) -> str:
 
 
 def as_word(resolution: Resolution, facts: Facts) -> bytes:
-    """The document in Word's format, to be adapted. Blanks are marked."""
+    """The document in Word's format, to be adapted: the same bytes each time. Blanks are marked."""
     document = Document()
     document.core_properties.title = resolution.title
     document.core_properties.author = facts.committee
@@ -56,7 +57,7 @@ def as_word(resolution: Resolution, facts: Facts) -> bytes:
         _write(block, _paragraph(document, block, number))
     file = io.BytesIO()
     document.save(file)
-    return file.getvalue()
+    return undated(file.getvalue())
 
 
 def _paragraph(document: WordDocument, block: Block, number: int) -> Paragraph:

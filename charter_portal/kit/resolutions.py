@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from django.utils.functional import Promise
 
-    from committees.models import Committee
+    from charters.models import Committee
     from records.models import Company
 
 BLANK = re.compile(r"\[\[(.+?)\]\]")
@@ -102,24 +102,25 @@ class Resolution:
 
 KIT: dict[str, str | Promise] = {
     "delegation": lazy(
-        "So that a service does not wait for the next meeting (Exchange Act, section 10A(i)(3))."
+        "Lets the chair approve a service between meetings (Exchange Act, section 10A(i)(3))."
     ),
     "pre_approval": lazy(
-        "So that usual services are approved by their description, within a cap "
-        "(Regulation S-X 2-01(c)(7)(i)(B))."
+        "Pre-approves described services within a cap (Regulation S-X 2-01(c)(7)(i)(B))."
     ),
     "complaints": lazy(
-        "The law asks for procedures (Exchange Act, section 10A(m)(4)); the subcommittee keeps a case from "
-        "whom it is about."
+        "Required by Exchange Act, section 10A(m)(4). A subcommittee handles each case "
+        "without the people it concerns."
     ),
-    "related_parties": lazy("The exchange asks that somebody independent reviews them."),
-    "retention": lazy("So that one record remains of a meeting, and a hold stops every deletion."),
-    "recording": lazy("So that the approved minutes stay the only record of what was said."),
-    "signature": lazy("So that what is signed in the portal binds."),
+    "related_parties": lazy(
+        "The exchange requires an independent review of related-party transactions."
+    ),
+    "retention": lazy("Sets how long records are kept, and lets a legal hold stop deletion."),
+    "recording": lazy("Makes the approved minutes the only record of a meeting."),
+    "signature": lazy("Allows members to sign in the portal."),
 }
 NOTICE = lazy(
-    "Draft for counsel. These are suggested words, no legal advice: counsel adapts them before "
-    "they are put to a vote. What stands in brackets is to be filled in."
+    "Draft for counsel. This is suggested text, not legal advice. Counsel adapts it before a "
+    "vote. Fill in the blanks in brackets."
 )
 
 
@@ -178,4 +179,4 @@ def _runs(line: str) -> tuple[Run, ...]:
 
 
 def blanks_sentence(resolution: Resolution) -> str:
-    return _("To be filled in: %(blanks)s.") % {"blanks": "; ".join(resolution.blanks)}
+    return _("Blanks to fill in: %(blanks)s.") % {"blanks": "; ".join(resolution.blanks)}

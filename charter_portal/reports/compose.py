@@ -1,7 +1,7 @@
 """Composes a report to the Board from the records, after the outline in use among committees.
 
-Two things are left out by rule. An exception is in a report only with its disposition. And what
-somebody wrote freely beside an attestation is for the independent directors: the full Board,
+Two things are left out by rule. An open item is in a report only with its closing. And what
+somebody wrote freely beside a completion is for the independent directors: the full Board,
 which includes the chief executive, reads that a duty was performed, when and for which period.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
@@ -17,38 +17,39 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from charter_portal.enums import Audience
+from charter_portal.permissions import restricted_roles
+from charter_portal.release import release_on
 from charter_portal.reports.asks import asks_of
 from charter_portal.reports.report import (
     Ahead,
     BoardReportData,
     Count,
-    Deed,
     MatrixPart,
     MatrixRow,
     Matter,
     Named,
+    PastCompletion,
     Source,
     Work,
     WorkPart,
 )
 from charter_portal.reports.scope import Scope
 from charter_portal.reports.seats import Seats
-from committees.enums import DispositionKind, DutyKind, Reason, Standing
-from committees.models import (
-    Clause,
-    Committee,
-    Disposition,
-    Duty,
-)
-from committees.rules.periods import period_of
-from committees.rules.terms import Evidence
-from committees.sentences import period_name
-from committees.standing import (
-    ATTESTATION,
+from charters.answers import OpenItem, ReportSection
+from charters.docket import as_seen_without
+from charters.enums import ClosedAs, DutyKind, Reason, Standing
+from charters.models import Clause, Closing, Committee, Duty
+from charters.registry import REPORT_PARTS, ReportScope
+from charters.reminders import EVENTS, LAPSES, Reminders
+from charters.rules.catalogue import ENTRIES
+from charters.rules.periods import period_of
+from charters.rules.terms import Evidence
+from charters.sentences import period_name
+from charters.standing import (
+    COMPLETION,
     ClauseStanding,
     Docket,
     DutyStanding,
-    PortalException,
     Reading,
 )
 from records import ledger
@@ -60,12 +61,12 @@ AHEAD = timedelta(days=90)
 
 # In a chart the eye looks for what is kept first.
 READ_IN_ORDER = (
-    Standing.KEPT,
+    Standing.ON_FILE,
     Standing.DUE,
-    Standing.NO_RECORD,
-    Standing.NOT_MET,
+    Standing.NOT_ON_FILE,
+    Standing.OPEN,
     Standing.NOT_APPLICABLE,
-    Standing.BEFORE_RECORD,
+    Standing.BEFORE_RECORDS_BEGIN,
 )
 
 
@@ -77,6 +78,10 @@ class Issue:
     on: date
     at: datetime
 
+    def of(self, report: BoardReportData) -> BoardReportData:
+        """The same report, issued."""
+        return replace(report, number=self.number, issued_on=self.on, issued_at=self.at)
+
 
 def compose(
     committee: Committee,
@@ -84,31 +89,29 @@ def compose(
     *,
     company: Company,
     on: date,
-    issue: Issue | None = None,
     replaces: int | None = None,
 ) -> BoardReportData:
     """The report as the records stand on the day `on`. Raises ValidationError where there is no
     charter to report on, or the days are none to report on."""
     with written_for(company):
         scope.refuse_what_is_false(on)
-        return _Composition(committee, scope, company, on).report(issue, replaces)
+        return _Composition(committee, scope, company, on).report(replaces)
 
 
-def unsettled(
-    committee: Committee, scope: Scope, *, company: Company, on: date
-) -> list[PortalException]:
-    """The exceptions without disposition: they are left out of the report's text."""
+def open_items(committee: Committee, scope: Scope, *, company: Company, on: date) -> list[OpenItem]:
+    """The open items without closing: they are left out of the report's text."""
     with written_for(company):
-        return _Composition(committee, scope, company, on).unsettled
+        return _Composition(committee, scope, company, on).open_items
 
 
 class _Composition:
-    """One report in the making. The standings are read as of the scope's day, dispositions as of
-    the day of composing: what is settled before the report goes out is in it."""
+    """One report in the making. The standings are read as of the scope's day, closings as of
+    the day of composing: what is closed before the report goes out is in it."""
 
     def __init__(self, committee: Committee, scope: Scope, company: Company, on: date) -> None:
         self.committee, self.scope, self.company, self.on = committee, scope, company, on
-        self.docket = Docket(committee, scope.as_of, company)
+        sees = as_seen_without(restricted_roles(scope.audience))
+        self.docket = Docket(committee, scope.as_of, company, sees)
         if self.docket.version is None:
             raise ValidationError(
                 _("No charter of the %(committee)s is in effect on %(day)s. Adopt one first.")
@@ -120,7 +123,7 @@ class _Composition:
     def reading(self) -> Reading:
         return self.docket.reading()
 
-    def report(self, issue: Issue | None, replaces: int | None) -> BoardReportData:
+    def report(self, replaces: int | None) -> BoardReportData:
         scope, head, seats = self.scope, ledger.head(), Seats(self.committee, self.scope)
         asks = asks_of(self.docket, self.on) if scope.asks is None else scope.asks
         return BoardReportData(
@@ -138,20 +141,25 @@ class _Composition:
             source=self.source(),
             asks=asks,
             members=tuple(seats.members()),
+            sections=tuple(self.parts()),
             changes=tuple(sorted(seats.changes(), key=lambda change: change.on)),
             work=tuple(self.work()),
             glance=tuple(self.glance()),
             clauses=len(self.reading.clauses),
             named=tuple(self.named()),
-            left_out=len(self.unsettled),
+            left_out=len(self.open_items),
             matters=tuple(self.matters()),
             ahead=tuple(sorted(self.ahead(), key=lambda line: (line.on, line.what))),
             matrix=tuple(self.matrix()),
-            number=issue.number if issue else None,
-            issued_on=issue.on if issue else None,
-            issued_at=issue.at if issue else None,
             replaces=replaces,
+            release=release_on(self.committee, self.on).said,
         )
+
+    def parts(self) -> Iterator[ReportSection]:
+        """What the apps add, each at its place in the outline."""
+        asked = ReportScope(self.docket, self.scope.period_from, self.scope.period_to)
+        for part in sorted(REPORT_PARTS, key=lambda part: part.place):
+            yield from part.compose(asked)
 
     # What was done
 
@@ -159,17 +167,17 @@ class _Composition:
     def evidence(self) -> dict[int, list[Evidence]]:
         """What was done in the period, by duty, oldest first."""
         found = {}
-        for duty, pieces in self.docket.evidence.items():
-            mine = [piece for piece in pieces if self.scope.reports_on(piece.on)]
+        for duty in self.docket.duties:
+            mine = [p for p in self.docket.shown(duty) if self.scope.reports_on(p.on)]
             if mine:
-                found[duty] = sorted(mine, key=lambda piece: (piece.on, piece.label))
+                found[duty.pk] = sorted(mine, key=lambda piece: (piece.on, piece.label))
         return found
 
     def work(self) -> Iterator[WorkPart]:
         """By the charter's sections and in its order; under earlier clauses last."""
         by_part: dict[str, list[tuple[int, Work]]] = defaultdict(list)
         for duty in self.docket.duties:
-            if duty.pk in self.evidence:
+            if duty.pk in self.evidence and not duty.is_practice:
                 clause = self.docket.clause_of.get(duty.pk)
                 order = clause.order if clause else 0
                 by_part[self._part_of(clause)].extend(
@@ -193,15 +201,17 @@ class _Composition:
                 deeds=tuple(self._deed(duty, piece) for piece in pieces),
                 clause=clause.heading if clause else "",
                 words=_within_a_sentence(duty),
+                past=_past(duty),
                 considered=considered,
+                is_entered=all(piece.source == COMPLETION for piece in pieces),
             )
 
-    def _deed(self, duty: Duty, piece: Evidence) -> Deed:
-        """Free text stands beside an attestation only; other sources say what they show."""
-        is_told = piece.source != ATTESTATION or self.scope.audience == Audience.INDEPENDENT
+    def _deed(self, duty: Duty, piece: Evidence) -> PastCompletion:
+        """Free text stands beside a completion only; other sources say what they show."""
+        is_told = piece.source != COMPLETION or self.scope.audience == Audience.INDEPENDENT
         served = period_of(duty.terms, self.docket.settings.calendar, piece.serves)
         period = "" if piece.on in served else period_name(served)
-        return Deed(piece.on, period, piece.label if is_told else "")
+        return PastCompletion(piece.on, period, piece.label if is_told else "")
 
     def _parts(self) -> list[str]:
         sections = [self._part_of(row.clause) for row in self.reading.clauses]
@@ -227,7 +237,7 @@ class _Composition:
         """The clauses that are not kept, by standing, in the charter's order."""
         for standing in READ_IN_ORDER:
             for row in self.reading.clauses:
-                if row.standing == standing != Standing.KEPT:
+                if row.standing == standing != Standing.ON_FILE:
                     yield Named(row.clause.reference, row.clause.heading, standing.value)
 
     def matrix(self) -> Iterator[MatrixPart]:
@@ -250,54 +260,55 @@ class _Composition:
                 evidence=tuple(dict.fromkeys(p.on for p in self.evidence.get(row.duty.pk, ()))),
             )
         if not clause.duties:
-            heading = clause.clause.heading or _("No duty hangs on this clause.")
+            heading = clause.clause.heading or _("No responsibilities in this clause.")
             yield MatrixRow(reference, heading, "", "", "", "")
 
     def _reason(self, row: DutyStanding) -> str:
-        """The reason in its words, unless no record was found and nothing is settled about it, or
+        """The reason in its words, unless no record was found and nothing is closed about it, or
         what is on record is only that it was considered whether anything arose."""
-        is_settled = (
+        is_closed = (
             row.ruling.reason == Reason.PERIOD_WITHOUT_RECORD
-            and row.duty.pk not in self._unsettled_duties
+            and row.duty.pk not in self._open_duties
         )
-        if row.standing == Standing.KEPT and _is_all_considered(row):
+        if row.standing == Standing.ON_FILE and _is_all_considered(row):
             day = long_day(max(piece.on for piece in row.evidence))
-            considered = _("Considered on %(day)s, by attestation, whether anything arose.")
+            considered = _("Considered on %(day)s whether anything arose.")
             return considered % {"day": day}
-        if row.standing != Standing.NO_RECORD or is_settled:
+        if row.standing != Standing.NOT_ON_FILE or is_closed:
             return row.because
         if row.due_on is None:
             return ""
-        return _("Next due by %(due)s.") % {"due": long_day(row.due_on)}
+        sentence = _("Due by %(due)s.") if row.due_on >= self.on else _("Was due %(due)s.")
+        return sentence % {"due": long_day(row.due_on)}
 
-    # What was settled
-
-    @cached_property
-    def exceptions(self) -> list[tuple[PortalException, Disposition | None]]:
-        """As of the day of the standings, each with what was settled by the day of composing."""
-        return [(piece, self._settled.get(piece.key)) for piece in self.docket.exceptions()]
+    # What was closed
 
     @cached_property
-    def _settled(self) -> dict[str, Disposition]:
-        dispositions = self.committee.dispositions.filter(decided_on__lte=self.on)
-        return {disposition.key: disposition for disposition in dispositions}
+    def items(self) -> list[tuple[OpenItem, Closing | None]]:
+        """As of the day of the standings, each with what was closed by the day of composing."""
+        return [(piece, self._closings.get(piece.key)) for piece in self.docket.open_items()]
 
     @cached_property
-    def unsettled(self) -> list[PortalException]:
-        return [piece for piece, disposition in self.exceptions if disposition is None]
+    def _closings(self) -> dict[str, Closing]:
+        closings = self.committee.closings.filter(decided_on__lte=self.on)
+        return {closing.key: closing for closing in closings}
 
     @cached_property
-    def _unsettled_duties(self) -> set[int]:
-        return {piece.duty.pk for piece in self.unsettled if piece.duty}
+    def open_items(self) -> list[OpenItem]:
+        return [piece for piece, closing in self.items if closing is None]
+
+    @cached_property
+    def _open_duties(self) -> set[int]:
+        return {piece.duty.pk for piece in self.open_items if piece.duty}
 
     def matters(self) -> Iterator[Matter]:
-        """Those that arose in the period, and those settled since it began."""
-        for piece, disposition in self.exceptions:
-            if disposition is None:
+        """Those that arose in the period, and those closed since it began."""
+        for piece, closing in self.items:
+            if closing is None:
                 continue
-            is_news = disposition.decided_on >= self.scope.period_from
+            is_news = closing.decided_on >= self.scope.period_from
             if is_news or self.scope.reports_on(piece.on):
-                yield _matter(piece, disposition)
+                yield _matter(piece, closing)
 
     # What comes
 
@@ -307,6 +318,9 @@ class _Composition:
             if row.due_on and first <= row.due_on <= last:
                 layer = row.duty.layer_word.value
                 yield Ahead(row.due_on, row.duty.title, row.clause.reference, layer)
+        for __, each in Reminders(self.docket, EVENTS, LAPSES).deadlines:
+            if first <= each.due_on <= last and self.docket.sees(each.restriction):
+                yield Ahead(each.due_on, each.what, "", "")
         for meeting in self.company.annual_meetings.filter(on__range=(first, last)):
             yield Ahead(meeting.on, _("Annual meeting of stockholders"), "", "")
 
@@ -318,7 +332,7 @@ class _Composition:
             charter=self.version.title,
             adopted_on=self.version.adopted_on,
             effective_on=self.version.effective_on,
-            board_act=self.version.board_act,
+            decision=str(self.version.decision or ""),
             evidence=len(pieces),
             last_recorded_on=max((p.recorded_on for p in pieces if p.recorded_on), default=None),
             records_begin=self.company.records_begin,
@@ -326,8 +340,8 @@ class _Composition:
 
 
 def _is_considered(duty: Duty, piece: Evidence) -> bool:
-    """An attestation on a duty that arises with an event does not say that the event came."""
-    return duty.kind == DutyKind.EVENT and piece.source == ATTESTATION
+    """A completion on a duty that arises with an event does not say that the event came."""
+    return duty.kind == DutyKind.EVENT and piece.source == COMPLETION
 
 
 def _is_all_considered(row: DutyStanding) -> bool:
@@ -340,16 +354,22 @@ def _within_a_sentence(duty: Duty) -> str:
     return title[:1].lower() + title[1:] if duty.catalogue_key else title
 
 
-def _matter(piece: PortalException, disposition: Disposition) -> Matter:
+def _past(duty: Duty) -> str:
+    """The catalogue's sentence of what was done; none of a duty that the secretary added."""
+    entry = ENTRIES.get(duty.catalogue_key)
+    return entry.past if entry else ""
+
+
+def _matter(piece: OpenItem, closing: Closing) -> Matter:
     """What counsel advised is not repeated: only that it is with counsel."""
-    kind = DispositionKind(disposition.kind)
+    kind = ClosedAs(closing.kind)
     return Matter(
         reference=piece.clause.reference if piece.clause else "",
         title=piece.title,
         layer=piece.layer.value,
         because=piece.because,
         on=piece.on,
-        disposition=str(kind.label),
-        reason="" if kind == DispositionKind.WITH_COUNSEL else disposition.reason,
-        settled_on=disposition.decided_on,
+        closing=str(kind.label),
+        reason="" if kind == ClosedAs.UNDER_REVIEW else closing.reason,
+        closed_on=closing.decided_on,
     )

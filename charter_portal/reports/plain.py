@@ -24,8 +24,11 @@ def from_json(stored: dict[str, Any]) -> BoardReportData:
 
 def fingerprint(report: BoardReportData) -> str:
     """What a preview showed, in one word: the same report issued from it has the same."""
-    text = json.dumps(to_json(report.unissued()), sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(values_as_text(to_json(report.unissued())).encode()).hexdigest()
+
+
+def values_as_text(stored: dict[str, Any]) -> str:
+    return json.dumps(stored, sort_keys=True, ensure_ascii=False)
 
 
 def _plain(value: Any) -> Any:

@@ -25,18 +25,16 @@ from charter_portal.enums import Audience
 from charter_portal.reports.report import (
     Ahead,
     BoardReportData,
-    Deed,
     Layered,
     MatrixRow,
+    PastCompletion,
     Work,
 )
-from committees.enums import Standing
+from charters.enums import Standing
 from records import pdf
 from records.dates import long_day, short_day
 from records.templatetags.marks import mark
 
-# With two pages of matrix a report is longer than four, and says where what stands.
-ROWS_ON_A_PAGE = 13
 NO_BREAK = "\u00a0"
 # More days than this in one cell are counted.
 DAYS_IN_A_CELL = 3
@@ -60,10 +58,12 @@ class Item(Layered):
 
 @dataclass(frozen=True)
 class Span:
-    """What shares its days, said once: March 18 and May 5: this; that."""
+    """What shares its days, said once: March 18 and May 5: this; that. Where `is_past`, each is a
+    sentence that the days complete: The Committee did this on March 18 and May 5."""
 
     when: str
     items: tuple[Item, ...]
+    is_past: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class NamedLine:
 
 @dataclass(frozen=True)
 class NoteLine:
-    """What was written beside an attestation: in the appendix, and not for every audience."""
+    """What was written beside a completion: in the appendix, and not for every audience."""
 
     on: date
     reference: str
@@ -110,6 +110,16 @@ def render_html(report: BoardReportData) -> str:
         return render_to_string("reports/board_report.html", context_of(report))
 
 
+def render_paper(report: BoardReportData) -> bytes:
+    """The working paper as a PDF: what the report rests on, clause by clause. It is not filed."""
+    return pdf.render(render_paper_html(report), created=report.issued_at)
+
+
+def render_paper_html(report: BoardReportData) -> str:
+    with translation.override(report.locale):
+        return render_to_string("reports/working_paper.html", context_of(report))
+
+
 def context_of(report: BoardReportData) -> dict[str, Any]:
     """What the document and the pages of the portal show of a report."""
     return {
@@ -125,22 +135,18 @@ def context_of(report: BoardReportData) -> dict[str, Any]:
         "members": members_of(report),
         "to": to_whom(report),
         "work": list(work_of(report)),
-        "good_practice": _spans(
-            [work for work in _all_work(report) if work.is_good_practice and not work.considered],
-            report,
-        ),
+        "entered": entered_of(report),
+        "is_bare": not (report.sections or entered_of(report)),
         "considered": _spans([work for work in _all_work(report) if work.considered], report),
         "ahead": [
-            (day, tuple(_coming(line) for line in sorted(lines, key=_binding_first)))
+            (day, tuple(map(_coming, lines)))
             for day, lines in groupby(report.ahead, key=lambda line: line.on)
         ],
         "bars": [
             Bar(mark(count.standing), count.clauses, count.clauses) for count in report.glance
         ],
         "matrix": [(part.heading, [_matrix(row) for row in part.rows]) for part in report.matrix],
-        "is_long": sum(len(part.rows) for part in report.matrix) > ROWS_ON_A_PAGE * 2,
         "notes": notes_of(report),
-        "has_good_practice": any(row.is_good_practice for p in report.matrix for row in p.rows),
         "anchor": f"{report.head_sequence}:{report.head_hash}",
     }
 
@@ -156,8 +162,9 @@ def state_of(report: BoardReportData) -> str:
     states = []
     if report.is_draft:
         states.append(_("Draft"))
-    if report.replaced_by:
-        states.append(_("Replaced by no. %(number)s") % {"number": report.replaced_by})
+    if report.replaced_by is not None:
+        by = {"number": report.replaced_by}
+        states.append(_("Replaced by no. %(number)s") % by if report.replaced_by else _("Replaced"))
     if report.audience == Audience.INDEPENDENT:
         states.append(_("Independent directors only"))
     return " · ".join(states)
@@ -167,10 +174,10 @@ def in_short(report: BoardReportData) -> str:
     """The first sentence a chair says: where the charter stands."""
     standings = [f"{count.clauses} {Standing(count.standing).label}" for count in report.glance]
     if bare := report.clauses - sum(count.clauses for count in report.glance):
-        standings.append(_("%(bare)s without a duty") % {"bare": bare})
+        standings.append(_("%(bare)s without a responsibility") % {"bare": bare})
     sentence = ngettext(
-        "On %(day)s, of the charter’s %(clauses)s clause: %(standings)s.",
-        "On %(day)s, of the charter’s %(clauses)s clauses: %(standings)s.",
+        "Status of the charter’s %(clauses)s clause on %(day)s: %(standings)s.",
+        "Status of the charter’s %(clauses)s clauses on %(day)s: %(standings)s.",
         report.clauses,
     )
     return sentence % {
@@ -185,8 +192,8 @@ def untold(report: BoardReportData) -> str:
     if not report.left_out:
         return ""
     sentence = ngettext(
-        "%(number)s past period without a record in time has no disposition yet and is left out.",
-        "%(number)s past periods without a record in time have no disposition yet and are left out.",
+        "%(number)s open item is not closed and is not in the report.",
+        "%(number)s open items are not closed and are not in the report.",
         report.left_out,
     )
     return sentence % {"number": report.left_out}
@@ -232,10 +239,16 @@ def _all_work(report: BoardReportData) -> Iterator[Work]:
         yield from part.work
 
 
+def entered_of(report: BoardReportData) -> tuple[Span, ...]:
+    """What rests on the secretary's entries, by day: no app's own part tells it."""
+    found = [work for work in _all_work(report) if work.is_entered and not work.considered]
+    return _spans(found, report, with_clause=False)
+
+
 def work_of(report: BoardReportData) -> Iterator[tuple[str, list[ClauseWork]]]:
-    """The deeds of charter and law, by section and clause. Good practice stands apart from them."""
+    """What was done, by section and clause."""
     for part in report.work:
-        binding = [work for work in part.work if not (work.is_good_practice or work.considered)]
+        binding = [work for work in part.work if not work.considered]
         by_clause: dict[tuple[str, str], list[Work]] = defaultdict(list)
         for work in binding:
             by_clause[work.reference, work.clause].append(work)
@@ -257,18 +270,22 @@ def _spans(
     works: Sequence[Work], report: BoardReportData, *, with_clause: bool = True
 ) -> tuple[Span, ...]:
     """Duties done on the same days in one breath, by the first of their days."""
-    by_days: dict[str, list[Work]] = defaultdict(list)
+    by_days: dict[tuple[str, bool], list[Work]] = defaultdict(list)
     for work in sorted(works, key=lambda work: min(deed.on for deed in work.deeds)):
         when = _when(work.deeds, in_one_year=_is_in_one_year(report))
-        by_days[when].append(work)
+        by_days[when, _is_past(work)].append(work)
     return tuple(
-        Span(when, tuple(_item(work, with_clause=with_clause) for work in same))
-        for when, same in by_days.items()
+        Span(when, tuple(_item(work, with_clause=with_clause) for work in same), is_past)
+        for (when, is_past), same in by_days.items()
     )
 
 
+def _is_past(work: Work) -> bool:
+    return bool(work.past) and not work.considered
+
+
 def _item(work: Work, *, with_clause: bool) -> Item:
-    words = work.words or work.duty
+    words = work.past if _is_past(work) else work.words or work.duty
     if not with_clause:
         return Item(words)
     return Item(words, work.reference, work.layer if work.considered else "")
@@ -278,11 +295,7 @@ def _coming(line: Ahead) -> Item:
     return Item(line.what, line.reference, line.layer)
 
 
-def _binding_first(line: Ahead) -> bool:
-    return line.is_good_practice
-
-
-def _when(deeds: Sequence[Deed], *, in_one_year: bool) -> str:
+def _when(deeds: Sequence[PastCompletion], *, in_one_year: bool) -> str:
     """March 3 and May 5. A fiscal period is named where the day lies outside it."""
     by_period: dict[str, list[date]] = defaultdict(list)
     for deed in deeds:

@@ -9,21 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from committees.enums import Layer
+from charters.answers import ReportSection
+from charters.enums import Layer
 
 
 class Layered:
-    """Says where a duty comes from in a word: good practice never looks like law."""
+    """Says where a duty comes from in a word."""
 
     layer: str
 
     @property
     def layer_word(self) -> str:
         return str(Layer(self.layer).label) if self.layer else ""
-
-    @property
-    def is_good_practice(self) -> bool:
-        return self.layer == Layer.GOOD_PRACTICE
 
 
 @dataclass(frozen=True)
@@ -50,7 +47,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Deed:
+class PastCompletion:
     """A duty performed on a day; `serves` names the period it counts for where the day lies outside,
     `note` stands only where the audience may read it."""
 
@@ -62,16 +59,20 @@ class Deed:
 @dataclass(frozen=True)
 class Work(Layered):
     """What was done on one duty in the period, oldest first. `clause` is the clause's short name,
-    `words` are the duty's within a sentence. Of a duty that arises with an event an attestation
-    says only that it was `considered` whether anything arose: that is no deed."""
+    `words` are the duty's within a sentence, `past` a sentence that a date completes. Of a duty
+    that arises with an event a completion says only that it was `considered` whether anything
+    arose: that is no deed. What rests on the secretary's entries alone `is_entered`; of the rest
+    the apps' own sections tell."""
 
     reference: str
     duty: str
     layer: str
-    deeds: tuple[Deed, ...]
+    deeds: tuple[PastCompletion, ...]
     clause: str = ""
     words: str = ""
     considered: bool = False
+    is_entered: bool = True
+    past: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,16 +102,16 @@ class Named:
 
 @dataclass(frozen=True)
 class Matter(Layered):
-    """An exception with its disposition. Without one it is not in a report."""
+    """An open item with its closing. Without one it is not in a report."""
 
     reference: str
     title: str
     layer: str
     because: str
     on: date
-    disposition: str
+    closing: str
     reason: str
-    settled_on: date
+    closed_on: date
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,7 @@ class Source:
     charter: str
     adopted_on: date | None
     effective_on: date | None
-    board_act: str
+    decision: str
     evidence: int
     last_recorded_on: date | None
     records_begin: date
@@ -173,12 +174,14 @@ class BoardReportData:
     source: Source
     asks: tuple[Ask, ...] = ()
     members: tuple[Member, ...] = ()
+    # What the apps have added, in the order of the outline.
+    sections: tuple[ReportSection, ...] = ()
     changes: tuple[Change, ...] = ()
     work: tuple[WorkPart, ...] = ()
     glance: tuple[Count, ...] = ()
     clauses: int = 0
     named: tuple[Named, ...] = ()
-    # How many exceptions had no disposition: they are counted, never told.
+    # How many open items had no closing: they are counted, never told.
     left_out: int = 0
     matters: tuple[Matter, ...] = ()
     ahead: tuple[Ahead, ...] = ()
@@ -187,7 +190,9 @@ class BoardReportData:
     issued_on: date | None = None
     issued_at: datetime | None = None
     replaces: int | None = None
-    # Never part of what was issued: the mark on a later copy.
+    # Why the secretary issues it; empty where the chair does.
+    release: str = ""
+    # Never part of what was issued: the mark on a later copy. 0: by one closed to its reader.
     replaced_by: int | None = None
 
     @property

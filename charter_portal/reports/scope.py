@@ -35,18 +35,19 @@ class Scope:
         """A report on days that have not come, or on none, would be a false statement."""
         errors = {}
         if self.period_from > self.period_to:
-            errors["period_to"] = _("The period ends before it begins.")
+            errors["period_to"] = _("The period ends before it begins. Enter a later end date.")
         elif self.period_to > today:
             errors["period_to"] = _(
-                "The period ends after today. A report covers days that have passed: "
-                "let it end on %(today)s or earlier."
+                "The period ends after today. Enter %(today)s or an earlier date."
             ) % {"today": long_day(today)}
         if self.as_of > today:
-            errors["as_of"] = _("Standings can be read up to today, %(today)s.") % {
-                "today": long_day(today)
-            }
+            errors["as_of"] = _(
+                "The status is known up to today, %(today)s. Enter that date or an earlier one."
+            ) % {"today": long_day(today)}
         elif self.as_of < self.period_from:
-            errors["as_of"] = _("Standings are read on a day of the period or after it.")
+            errors["as_of"] = _(
+                "This date is before the period begins. Enter a date in the period or later."
+            )
         if errors:
             raise ValidationError(errors)
 

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from charter_portal.reports.report import Change, Member
 from charter_portal.reports.scope import Scope
-from committees.models import ChairTerm, Committee, Membership
+from charters.models import Committee
+from committees.models import ChairTerm, Membership
 
 
 class Seats:
@@ -41,7 +42,7 @@ class Seats:
     def changes(self) -> Iterator[Change]:
         for seat in self._seats:
             if self.scope.reports_on(seat.starts_on):
-                sentence = _("%(name)s took a seat on the committee.")
+                sentence = _("%(name)s joined the committee.")
                 yield Change(seat.starts_on, sentence % {"name": seat.director.name})
             if seat.ends_on and self.scope.reports_on(seat.ends_on):
                 sentence = _("%(name)s left the committee (%(reason)s).")

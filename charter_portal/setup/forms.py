@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from accounts.enums import Role
 from accounts.models import User
-from records.enums import FilerCategory
+from records.enums import FilerCategory, NewAccounts
 from records.forms import CompanyForm, Day, FiscalYearEndForm, fieldsets
 
 if TYPE_CHECKING:
@@ -31,9 +31,7 @@ def say_defaults(form: forms.BaseForm, names: Collection[str]) -> None:
     """Say of each of these fields that what stands in it is a default."""
     for name in form.fields.keys() & set(names):
         field = form.fields[name]
-        field.help_text = " ".join(
-            filter(None, [str(field.help_text), _("Pre-filled: a default.")])
-        )
+        field.help_text = " ".join(filter(None, [str(field.help_text), _("Default value.")]))
 
 
 class CompanyStepForm(CompanyForm):
@@ -50,13 +48,21 @@ class CompanyStepForm(CompanyForm):
             "new_accounts",
         ]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Where new accounts take two, the page of the company leads to both of them."""
+        super().__init__(*args, **kwargs)
+        if self.initial.get("new_accounts") == NewAccounts.BY_TWO:
+            del self.fields["new_accounts"]
+
     @property
     def helper(self) -> FormHelper:
-        return fieldsets(
+        whole: list[tuple[str, tuple[str, ...]]] = [
             (_("The company"), ("name", "ticker", "exchange", "state")),
-            (_("How it is written"), ("time_zone", "locale", "currency", "paper_size")),
-            (_("Who is let in"), ("new_accounts",)),
-        )
+            (_("Formats"), ("time_zone", "locale", "currency", "paper_size")),
+        ]
+        if "new_accounts" in self.fields:
+            whole.append((_("Access"), ("new_accounts",)))
+        return fieldsets(*whole)
 
 
 class RecordStepForm(CompanyForm):
@@ -68,7 +74,7 @@ class RecordStepForm(CompanyForm):
 
     @property
     def helper(self) -> FormHelper:
-        return fieldsets((_("How the record is read"), ("records_begin", "annually")))
+        return fieldsets((_("Records"), ("records_begin", "annually")))
 
 
 class CalendarStepForm(FiscalYearEndForm):
@@ -79,7 +85,7 @@ class CalendarStepForm(FiscalYearEndForm):
     annual_meeting = Day(
         label=lazy("Next annual meeting of stockholders"),
         required=False,
-        help_text=lazy("If the day is known. Past ones can be added on the page of the company."),
+        help_text=lazy("If the date is known. You can add past meetings on the Company page."),
     )
 
     class Meta(FiscalYearEndForm.Meta):
@@ -91,9 +97,9 @@ class CalendarStepForm(FiscalYearEndForm):
     @property
     def helper(self) -> FormHelper:
         return fieldsets(
-            (_("The fiscal year ends"), self.YEAR_END),
-            (_("The filer"), self.FILER),
-            (_("The annual meeting"), ("annual_meeting",)),
+            (_("Fiscal year end"), self.YEAR_END),
+            (_("Filer status"), self.FILER),
+            (_("Annual meeting"), ("annual_meeting",)),
         )
 
 
@@ -102,7 +108,7 @@ class PersonRow(forms.Form):
 
     role = forms.ChoiceField(label=lazy("Role"))
     name = forms.CharField(label=lazy("Name"), max_length=150, required=False)
-    email = forms.EmailField(label=lazy("E-mail address"), required=False)
+    email = forms.EmailField(label=lazy("Email address"), required=False)
 
     def __init__(self, *args: Any, roles: Iterable[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -118,7 +124,7 @@ class PersonRow(forms.Form):
         given = super().clean() or self.cleaned_data
         for name, other in (("name", "email"), ("email", "name")):
             if given.get(other) and given.get(name) == "":
-                self.add_error(name, _("Give both, or empty the row."))
+                self.add_error(name, _("Enter both, or clear the row."))
         return given
 
 
@@ -146,7 +152,7 @@ class SeatRow(forms.Form):
     )
     board_since = Day(label=lazy("On the Board since"), required=False)
     committee_since = Day(label=lazy("On the committee since"), required=False)
-    chair_since = Day(label=lazy("In its chair since"), required=False)
+    chair_since = Day(label=lazy("Chair since"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -161,13 +167,13 @@ class SeatRow(forms.Form):
         given = super().clean() or self.cleaned_data
         days = ("board_since", "committee_since", "chair_since")
         if any(given.get(day) for day in days) and given.get("name") == "":
-            self.add_error("name", _("Name the director, or empty the row."))
+            self.add_error("name", _("Enter the director's name, or clear the row."))
         since: date | None = given.get("committee_since")
         chair: date | None = given.get("chair_since")
         if chair and since and chair < since:
-            self.add_error("chair_since", _("The chair sits on the committee first."))
+            self.add_error("chair_since", _("Enter the date the chair joined the committee."))
         if chair and "committee_since" in given and not since:
-            self.add_error("committee_since", _("Say since when the chair sits on it."))
+            self.add_error("committee_since", _("Enter the date the chair joined the committee."))
         return given
 
 
@@ -177,15 +183,17 @@ class BaseSeats(BaseRows):
         if any(self.errors):
             return
         if sum(bool(form.cleaned_data.get("chair_since")) for form in self.forms) > 1:
-            raise forms.ValidationError(_("There is one chair at a time. Give one of them a day."))
+            raise forms.ValidationError(
+                _("There is one chair at a time. Enter the date for only one director.")
+            )
 
 
 class CommitteeNameForm(forms.Form):
     committee_name = forms.CharField(
-        label=lazy("The committee is called"),
+        label=lazy("Name of the committee"),
         max_length=150,
         initial=lazy("Audit Committee"),
-        help_text=lazy("As in the charter or the bylaws. Pre-filled: a default."),
+        help_text=lazy("As in the charter or the bylaws. This is a default value."),
     )
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
-    from committees.reports.charter import Link
-    from records.confirm import Line
+    from charters.answers import Link
+    from records.confirm import Detail
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Step:
     why: str
     action: Link
     is_done: bool
-    entered: tuple[Line, ...] = ()
+    entered: tuple[Detail, ...] = ()
     changes: tuple[Link, ...] = ()
     waits_for: str = ""
     is_optional: bool = False
@@ -55,7 +55,7 @@ class Guide:
 
     @property
     def progress(self) -> str:
-        return _("%(done)s of %(count)s needed steps are done.") % {
+        return _("%(done)s of %(count)s required steps are done.") % {
             "done": self.done,
             "count": len(self.needed),
         }

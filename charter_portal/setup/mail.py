@@ -25,29 +25,34 @@ def asked_by(user: User | None = None) -> Notice | None:
 
 def has_arrived() -> bool:
     """Whether a mail server has ever taken a test mail."""
-    delivered = Notice.objects.filter(kind=MAIL_CHECK.name, delivery__state=DeliveryState.DELIVERED)
+    delivered = Notice.objects.filter(
+        kind=MAIL_CHECK.name,
+        delivery__state=DeliveryState.DELIVERED,
+        delivery__is_to_folder=False,
+    )
     return delivered.exists()
 
 
 def what_became(notice: Notice | None) -> str:
     """What has become of a test mail, in a sentence."""
     if notice is None:
-        return _("No test mail has been asked for yet.")
+        return _("No test email was sent yet.")
     if notice.state == NoticeState.CANCELLED:
         said = {"person": notice.cancelled_by, "because": notice.cancelled_because}
-        return _("%(person)s cancelled it: %(because)s") % said
+        return _("%(person)s canceled it: %(because)s") % said
     if notice.state == NoticeState.WITHDRAWN:
         return notice.get_withdrawn_because_display()
     delivery = notice.delivery
     if delivery is None or delivery.state in (DeliveryState.WAITING, DeliveryState.CLAIMED):
         met = delivery.get_setback_display() if delivery else ""
-        waits = _("It waits to be sent, within a minute or two. Open this page again then.")
+        waits = _("It will be sent within two minutes. Reload this page then.")
         return f"{met} {waits}".strip()
+    if delivery.state == DeliveryState.DELIVERED and delivery.is_to_folder:
+        return _("It was written to a folder and sent to nobody, because no mail server is set up.")
     if delivery.state == DeliveryState.DELIVERED and delivery.delivered_at:
         at = localtime(delivery.delivered_at)
         return _(
-            "The mail server took it on %(day)s at %(time)s, addressed to %(address)s. Whether it "
-            "arrived you see in your mail."
+            "The mail server accepted it on %(day)s at %(time)s for %(address)s. Check your email."
         ) % {
             "day": long_day(at.date()),
             "time": time_format(at, "TIME_FORMAT"),

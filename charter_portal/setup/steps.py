@@ -14,11 +14,13 @@ from accounts.enums import Role
 from accounts.models import RoleTerm, User
 from charter_portal.setup import mail
 from charter_portal.setup.guide import Guide, Step
-from charter_portal.setup.hats import missing_roles
-from committees.models import Attestation, Committee, Duty, Membership
-from committees.reports.charter import Link, address
-from committees.standing import Docket
-from records.confirm import Line
+from charter_portal.setup.suggested_roles import missing_roles
+from charters.answers import Link
+from charters.models import Committee, Completion, Duty
+from charters.reports.charter import address
+from charters.standing import Docket
+from committees.models import Membership
+from records.confirm import Detail
 from records.dates import long_day
 from records.enums import Setting
 from records.models import Holiday
@@ -94,13 +96,15 @@ class _Records:
         """Whether somebody has said so of each, and none is a default."""
         return self.company is not None and not set(settings) & set(self.company.to_confirm)
 
-    def lines(self, settings: Iterable[Setting]) -> tuple[Line, ...]:
+    def lines(self, settings: Iterable[Setting]) -> tuple[Detail, ...]:
         if self.company is None:
             return ()
         words = said(self.company)
-        waits = (_("assumed; nobody has confirmed it yet"),)
+        waits = (_("default value, not confirmed yet"),)
         return tuple(
-            Line(s.label, words[s] or _("not given"), waits if s in self.company.to_confirm else ())
+            Detail(
+                s.label, words[s] or _("not given"), waits if s in self.company.to_confirm else ()
+            )
             for s in settings
         )
 
@@ -108,50 +112,53 @@ class _Records:
         url = reverse("setup_company")
         return Step(
             _("The company"),
-            _("Whose record this is, and how days and sums are written."),
-            Link(_("Enter the company"), url),
+            _("The company's name, time zone and formats."),
+            Link(_("Set up company"), url),
             self.has(COMPANY),
             self.lines(COMPANY),
-            (Link(_("Change the company"), url),),
+            (Link(_("Change company"), url),),
         )
 
     def of_calendar(self) -> Step:
         url = reverse("setup_calendar")
         return Step(
-            _("The calendar"),
-            _("When the fiscal year ends, which filer the company is, and its annual meeting."),
-            Link(_("Enter the calendar"), url),
+            _("Calendar"),
+            _("The fiscal year end, the filer status and the annual meeting."),
+            Link(_("Set up calendar"), url),
             self.has(CALENDAR),
             (*self.lines(CALENDAR), *self._meetings(), *self._holidays()),
             (
-                Link(_("Change the calendar"), url),
-                Link(_("Change the holidays"), reverse("holidays")),
+                Link(_("Change calendar"), url),
+                Link(_("Change holidays"), reverse("holidays")),
             ),
             self.waits_for_company,
         )
 
-    def _meetings(self) -> list[Line]:
+    def _meetings(self) -> list[Detail]:
         if self.company is None:
             return []
         last = self.company.annual_meetings.order_by("on").last()
-        return [Line(_("Annual meeting"), long_day(last.on) if last else _("none on record"))]
+        return [Detail(_("Annual meeting"), long_day(last.on) if last else _("none on record"))]
 
-    def _holidays(self) -> list[Line]:
+    def _holidays(self) -> list[Detail]:
         years = sorted({day.year for day in Holiday.objects.dates("on", "year")})
         if not years:
             return []
         words = _("filled in for %(first)s to %(last)s") % {"first": years[0], "last": years[-1]}
-        return [Line(_("Federal holidays"), words)]
+        return [Detail(_("Federal holidays"), words)]
 
     def of_record(self) -> Step:
         url = reverse("setup_record")
         return Step(
-            _("Where the record begins"),
-            _("What fell due before that day is before the record, and never shown as missing."),
-            Link(_("Say where the record begins"), url),
+            _("Where records begin"),
+            _(
+                "The date from which the portal shows a status. Earlier due dates are shown as "
+                "before records begin."
+            ),
+            Link(_("Set where records begin"), url),
             self.has(RECORD),
             self.lines(RECORD),
-            (Link(_("Change where the record begins"), url),),
+            (Link(_("Change where records begin"), url),),
             self.waits_for_company,
         )
 
@@ -159,13 +166,13 @@ class _Records:
         held = RoleTerm.objects.held(self.today).filter(user__is_active=True)
         found = User.objects.with_roles().filter(pk__in=held.values("user"))
         people = sorted(found, key=lambda user: _first_role(user, self.today))
-        entered = [Line(", ".join(_roles(user, self.today)), str(user)) for user in people]
+        entered = [Detail(", ".join(_roles(user, self.today)), str(user)) for user in people]
         if entered and (missing := missing_roles(people, self.today)):
-            entered.append(Line(_("Nobody yet"), ", ".join(missing)))
+            entered.append(Detail(_("none"), ", ".join(missing)))
         return Step(
-            _("The people"),
-            _("Who signs in, and in which roles. One person may hold several."),
-            Link(_("Add the people"), reverse("setup_people")),
+            _("People"),
+            _("Who signs in, and with which roles."),
+            Link(_("Add people"), reverse("setup_people")),
             len(people) >= PEOPLE_AT_LEAST,
             tuple(entered),
             (
@@ -181,7 +188,7 @@ class _Records:
             seats = list(seated.select_related("director").prefetch_related("chair_terms"))
         chair = any(_chairs(seat, self.today) for seat in seats)
         entered = [
-            Line(
+            Detail(
                 _("Chair") if _chairs(seat, self.today) else _("Member"),
                 str(seat.director),
                 (_("since %(day)s") % {"day": long_day(seat.starts_on)},),
@@ -189,72 +196,77 @@ class _Records:
             for seat in seats
         ]
         if seats and not chair:
-            entered.append(Line(_("Chair"), _("none on record")))
+            entered.append(Detail(_("Chair"), _("none on record")))
         return Step(
             _("The committee"),
-            _("The directors, their seats on the Board and on the audit committee, and its chair."),
-            Link(_("Seat the directors"), reverse("setup_committee")),
+            _("The directors, the members of the audit committee, and its chair."),
+            Link(_("Add directors"), reverse("setup_committee")),
             bool(seats) and chair,
             tuple(entered),
             (
                 Link(_("Add more directors"), reverse("setup_committee")),
-                Link(_("Change seats and chair"), reverse("committee")),
+                Link(_("Change members and chair"), reverse("committee")),
             ),
         )
 
     def of_charter(self) -> Step:
         version = self.docket.version if self.docket else None
         drafts = self.committee.charter_versions.drafts() if self.committee else ()
-        entered = [Line(_("Draft"), draft.title) for draft in drafts]
-        action = Link(_("Import the charter"), _led_from_here("charter_import"))
+        entered = [Detail(_("Draft"), draft.title) for draft in drafts]
+        action = Link(_("Import charter"), _led_from_here("charter_import"))
         if entered:
             draft = next(iter(drafts))
-            action = Link(_("Open the draft"), _leading_back(draft.get_absolute_url()))
+            action = Link(_("Open draft"), _leading_back(draft.get_absolute_url()))
         if version and version.effective_on:
             day = _("in effect from %(day)s") % {"day": long_day(version.effective_on)}
-            entered.insert(0, Line(_("Charter"), version.title, (day,)))
+            entered.insert(0, Detail(_("Charter"), version.title, (day,)))
         return Step(
             _("The charter"),
-            _("Its text is taken apart into clauses; the Board's adoption is recorded with it."),
+            _("The text of the charter, and its adoption by the Board."),
             action,
             version is not None,
             tuple(entered),
             (
                 Link(_("All versions"), reverse("charter_versions")),
-                Link(_("Load another version"), _led_from_here("charter_import")),
+                Link(_("Import another version"), _led_from_here("charter_import")),
             ),
         )
 
     def of_duties(self) -> Step:
         count = len(self.docket.reading().duties) if self.docket else 0
-        words = ngettext("%(n)s duty in force", "%(n)s duties in force", count) % {"n": count}
+        words = ngettext(
+            "%(n)s responsibility in effect", "%(n)s responsibilities in effect", count
+        ) % {"n": count}
         has_version = self.docket is not None and self.docket.version is not None
         return Step(
-            _("The duties"),
-            _("What the charter, the law and good practice ask, each on its clause."),
-            Link(_("Choose the duties"), _led_from_here("charter_duties")),
+            _("The responsibilities"),
+            _("What the charter, the law and good practice ask, clause by clause."),
+            Link(_("Choose responsibilities"), _led_from_here("charter_duties")),
             count > 0,
-            (Line(_("Duties"), words),) if count else (),
-            (Link(_("Choose more duties"), _led_from_here("charter_duties")),),
+            (Detail(_("Responsibilities"), words),) if count else (),
+            (Link(_("Choose more responsibilities"), _led_from_here("charter_duties")),),
             "" if has_version else _("The charter"),
         )
 
     def of_past(self) -> Step:
-        found = Attestation.objects.standing().filter(duty__committee=self.committee)
+        found = Completion.objects.standing().filter(duty__committee=self.committee)
         count = found.count() if self.committee else 0
-        words = ngettext("%(n)s attestation", "%(n)s attestations", count) % {"n": count}
+        words = ngettext("%(n)s completion", "%(n)s completions", count) % {"n": count}
         has_duties = self.docket is not None and bool(self.docket.duties)
         return Step(
-            _("What happened before"),
-            _("The duties performed already in the running year, with their days and papers."),
-            Link(_("Enter what happened before"), _led_from_here("backfill")),
-            count > 0,
-            (Line(_("On record"), words),) if count else (),
-            (
-                Link(_("Enter more"), _led_from_here("backfill")),
-                Link(_("Load a past version of the charter"), _led_from_here("charter_import")),
+            _("Past work"),
+            _(
+                "Responsibilities completed before today in the current year, with dates and "
+                "documents."
             ),
-            "" if has_duties else _("The duties"),
+            Link(_("Enter past work"), _led_from_here("backfill")),
+            count > 0,
+            (Detail(_("On record"), words),) if count else (),
+            (
+                Link(_("Enter more past work"), _led_from_here("backfill")),
+                Link(_("Import a past version of the charter"), _led_from_here("charter_import")),
+            ),
+            "" if has_duties else _("The responsibilities"),
             is_optional=True,
         )
 
@@ -262,12 +274,12 @@ class _Records:
         asked = mail.asked_by()
         url = reverse("setup_mail")
         return Step(
-            _("The mail"),
-            _("Send yourself a test mail, to see that what the portal owes people reaches them."),
-            Link(_("Send a test mail"), url),
+            _("Email"),
+            _("Send yourself a test email."),
+            Link(_("Send test email"), url),
             mail.has_arrived(),
-            (Line(_("Last test"), mail.what_became(asked)),) if asked else (),
-            (Link(_("Test it again"), url),),
+            (Detail(_("Last test"), mail.what_became(asked)),) if asked else (),
+            (Link(_("Send another test"), url),),
         )
 
 

@@ -1,4 +1,4 @@
-"""What the roof's tests share."""
+"""What the project package's tests share."""
 
 import pytest
 

@@ -8,15 +8,23 @@ import pikepdf
 
 from accounts.models import User
 from charter_portal.enums import Audience
-from charter_portal.models import BoardReport
-from charter_portal.reports import compose, to_json
+from charter_portal.models import BoardReport, ReleaseDelegation
+from charter_portal.permissions import restricted_roles
+from charter_portal.reports import BoardReportData, compose, render_html, render_paper_html, to_json
+from charter_portal.reports.plain import values_as_text
 from charter_portal.reports.scope import Scope
-from committees import services
-from committees.enums import Cadence, CommitteeKind, DispositionKind, DutyKind, EndReason, Layer
-from committees.models import CharterVersion, Committee, Director, Duty, Membership
-from committees.rules.structure import Passage, Role
-from committees.standing import Docket
-from records.enums import Office
+from charter_portal.services import release as release_services
+from charters import services
+from charters.enums import Cadence, ClosedAs, CommitteeKind, DutyKind, HowDecided, Layer
+from charters.models import CharterVersion, Committee, Duty
+from charters.reading.structure import Role, TextPassage
+from charters.standing import Docket
+from committees import services as seating
+from committees.enums import EndReason
+from committees.models import Director, Membership
+from records import ledger
+from records.acts import act
+from records.enums import SystemActor
 from records.models import Company
 from records.services import documents
 
@@ -24,7 +32,7 @@ BEGIN = date(2025, 1, 1)
 FIRST, LAST = date(2026, 1, 1), date(2026, 9, 30)
 NOW = datetime(2026, 10, 5, 15, 0, tzinfo=UTC)
 LONG_AGO = datetime(2025, 1, 2, 15, 0, tzinfo=UTC)
-BY = Office.OPERATOR
+BY = SystemActor.OPERATOR
 
 # Section, reference, heading, and the duties on the clause: title, terms, days of evidence.
 CLAUSES: tuple[
@@ -42,7 +50,7 @@ CLAUSES: tuple[
             ),
             (
                 "Look at the insurance programme",
-                {"layer": Layer.GOOD_PRACTICE, "due_month": 6},
+                {"due_month": 6},
                 (),
             ),
         ),
@@ -133,10 +141,10 @@ class World:
     def docket(self, day: date = LAST) -> Docket:
         return Docket(self.committee, day, self.company)
 
-    def settle(self, title: str, period: str, kind: DispositionKind, reason: str) -> None:
-        services.dispose(
+    def close(self, title: str, period: str, kind: ClosedAs, reason: str) -> None:
+        services.close_open_item(
             self.committee,
-            rule="gap",
+            rule="charters.gap",
             subject=f"duty-{self.duties[title].pk}",
             period=period,
             kind=kind,
@@ -167,7 +175,8 @@ def make_world(chair_user: User | None = None) -> World:
         version,
         adopted_on=date(2024, 12, 10),
         effective_on=BEGIN,
-        board_act="Board meeting of December 10, 2024, resolution 4",
+        how=HowDecided.MEETING,
+        number="4",
         by=BY,
         at=LONG_AGO,
     )
@@ -179,13 +188,15 @@ def make_world(chair_user: User | None = None) -> World:
     return world
 
 
-def passages() -> list[Passage]:
-    found: list[Passage] = []
+def passages() -> list[TextPassage]:
+    found: list[TextPassage] = []
     for section, reference, heading, __ in CLAUSES:
         if section not in {passage.text for passage in found}:
-            found.append(Passage(Role.SECTION, section, len(found), section=section))
+            found.append(TextPassage(Role.SECTION, section, len(found), section=section))
         found.append(
-            Passage(Role.CLAUSE, f"{heading}.", len(found), section=section, reference=reference)
+            TextPassage(
+                Role.CLAUSE, f"{heading}.", len(found), section=section, reference=reference
+            )
         )
     return found
 
@@ -193,15 +204,15 @@ def passages() -> list[Passage]:
 def seat_members(world: World, chair_user: User | None) -> None:
     people = [("Clara Chair", chair_user), ("Max Member", None), ("Nora Newcomer", None)]
     for name, user in people:
-        director = services.add_director(name=name, user=user, by=BY, at=LONG_AGO)
+        director = seating.add_director(name=name, user=user, by=BY, at=LONG_AGO)
         starts_on = date(2026, 5, 20) if name.startswith("Nora") else BEGIN
         world.members.append(
-            services.seat(director, world.committee, starts_on=starts_on, by=BY, at=LONG_AGO)
+            seating.seat(director, world.committee, starts_on=starts_on, by=BY, at=LONG_AGO)
         )
-    services.designate_chair(world.members[0], starts_on=BEGIN, by=BY, at=LONG_AGO)
-    leaver = services.add_director(name="Leo Leaver", by=BY, at=LONG_AGO)
-    seat = services.seat(leaver, world.committee, starts_on=BEGIN, by=BY, at=LONG_AGO)
-    services.end_membership(
+    seating.designate_chair(world.members[0], starts_on=BEGIN, by=BY, at=LONG_AGO)
+    leaver = seating.add_director(name="Leo Leaver", by=BY, at=LONG_AGO)
+    seat = seating.seat(leaver, world.committee, starts_on=BEGIN, by=BY, at=LONG_AGO)
+    seating.end_membership(
         seat, ends_on=date(2026, 5, 20), reason=EndReason.NOT_REELECTED, by=BY, at=NOW
     )
 
@@ -213,7 +224,7 @@ def add_duty(
     duty = services.add_duty(clause, title=title, in_force_from=BEGIN, by=BY, at=LONG_AGO, **terms)
     world.duties[title] = duty
     for day in days:
-        services.attest(
+        services.record_completion(
             duty, performed_on=day, serves=day, note=f"Private words of {day:%B}", by=BY, at=NOW
         )
 
@@ -221,9 +232,14 @@ def add_duty(
 def resign(world: World, name: str, on: date) -> None:
     director = Director.objects.get(name=name)
     seat = world.committee.memberships.get(director=director, ends_on=None)
-    services.end_membership(
+    seating.end_membership(
         seat, ends_on=on, reason=EndReason.RESIGNED, exchange_notified_on=on, by=BY, at=NOW
     )
+
+
+def whole(report: BoardReportData) -> str:
+    """The report and its working paper."""
+    return render_html(report) + render_paper_html(report)
 
 
 def blank_pdf() -> bytes:
@@ -242,7 +258,7 @@ def stored(
     scope = world.scope(audience=audience)
     report = compose(world.committee, scope, company=world.company, on=NOW.date())
     document = documents.file(
-        kind="board_report",
+        kind="charter_portal.board_report",
         title=f"Report no. {number}",
         content=blank_pdf(),
         file_name=f"board-report-{number}.pdf",
@@ -257,6 +273,8 @@ def stored(
         period_to=report.period_to,
         as_of=report.as_of,
         audience=audience,
+        restricted_roles=restricted_roles(audience),
+        restricted_since=NOW.date(),
         document=document,
         data=to_json(report),
         head_sequence=report.head_sequence,
@@ -266,4 +284,32 @@ def stored(
         issued_at=NOW,
     )
     issued.save()
+    record_issue(issued, by=by, at=NOW)
     return issued
+
+
+@act
+def record_issue(report: BoardReport, *, by: object, at: datetime) -> None:
+    document = report.document
+    ledger.record(
+        "board_report.issued",
+        subject=report,
+        by=by,
+        at=at,
+        document=document,
+        content=ledger.digest(document.sha256, document.salt),
+        values=ledger.digest(values_as_text(report.data), document.salt),
+    )
+
+
+def delegated(world: World) -> ReleaseDelegation:
+    """The Committee decided that the secretary issues its reports."""
+    decision = services.record_decision(
+        world.committee,
+        decided_on=date(2026, 3, 3),
+        how=HowDecided.MEETING,
+        text="RESOLVED, that the secretary issues the Committee’s reports.",
+        by=BY,
+        at=NOW,
+    )
+    return release_services.delegate_release(world.committee, decision, by=BY, at=NOW)

@@ -1,10 +1,12 @@
-"""The walk: every address, every method, every persona, against the lists of doors."""
+"""The walk: every address, every method, every persona, against the lists of routes."""
 
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass
+from http.cookies import SimpleCookie
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
@@ -16,7 +18,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.tests.personas import PERSONAS
-from accounts.tests.walk import Cast, Door
+from accounts.tests.walk import Cast, Route
 from charter_portal.tests.walking import (
     SIGN_IN,
     Address,
@@ -31,6 +33,7 @@ from charter_portal.tests.walking import (
     undone,
 )
 from records.models import LedgerEntry
+from records.tests.browser import Browser
 
 pytestmark = pytest.mark.django_db
 
@@ -47,8 +50,8 @@ A_VISITS_OWN = {"django_session", "records_cache"}
 def test_every_address_has_a_door() -> None:
     doors = collected()
     missing = [
-        f"{name}: say who may open it in {app}/tests/doors.py, "
-        f'for example "{name}": Door(get=SECRETARIES)'
+        f"{name}: say who may open it in {app}/tests/routes.py, "
+        f'for example "{name}": Route(get=SECRETARIES)'
         for name, app in ((address.name, address.app) for address in addresses())
         if name not in doors
     ]
@@ -58,7 +61,7 @@ def test_every_address_has_a_door() -> None:
 def test_every_door_leads_somewhere() -> None:
     names = {address.name for address in addresses()}
     lost = [name for name in listed() if name not in names]
-    assert not lost, f"Doors without an address, to be taken off their lists: {', '.join(lost)}"
+    assert not lost, f"Routes without an address; remove them from their lists: {', '.join(lost)}"
 
 
 def test_every_door_stands_on_one_list() -> None:
@@ -75,25 +78,27 @@ def test_walk_would_notice_an_address_without_a_door(monkeypatch: pytest.MonkeyP
     from charter_portal.tests import test_access
 
     monkeypatch.setattr(test_access, "addresses", lambda: [Address("vault", "records")])
-    with pytest.raises(AssertionError, match=r"vault: say who may open it in records/tests/doors"):
+    with pytest.raises(AssertionError, match=r"vault: say who may open it in records/tests/routes"):
         test_every_address_has_a_door()
 
 
 @dataclass(frozen=True)
 class Visitor:
-    """One persona before one door. Each visit is undone, so all find the same portal."""
+    """One persona at one route. Each visit is undone, so all find the same portal."""
 
     persona: str
     path: str
-    door: Door
+    door: Route
     cast: Cast
     kwargs: Mapping[str, object]
-    client_of: Callable[..., Client]
+    cookies: SimpleCookie
+    keys: frozenset[object]
 
     @contextmanager
     def visit(self) -> Iterator[Client]:
         with undone():
-            client = self.client_of(self.cast[self.persona], raise_request_exception=False)
+            client = Browser(raise_request_exception=False)
+            client.cookies = deepcopy(self.cookies)
             ask = client.request
 
             def ask_to_the_end(**environ: object) -> HttpResponse:
@@ -110,6 +115,8 @@ class Visitor:
         if response.status_code >= 500:
             return [f"{method} failed with {response.status_code}"]
         faults = [f"{method} {fault}" for fault in header_faults(response)]
+        if self.persona != "anonymous" and "no-store" not in response.headers["Cache-Control"]:
+            faults.append(f"{method} may be kept by a cache")
         if is_off_site(response):
             faults.append(f"{method} was sent off the site: {said(response)}")
         asked = "POST" if method == "POST" else "GET"
@@ -173,6 +180,8 @@ def no_other_method_reaches_a_page(visitor: Visitor) -> list[str]:
 
 
 def nothing_is_posted_without_the_forms_token(visitor: Visitor) -> list[str]:
+    if visitor.door.has_no_cookie:
+        return []
     with visitor.visit() as client:
         client.handler.enforce_csrf_checks = True
         response = client.post(visitor.path, visitor.posted())
@@ -190,7 +199,7 @@ def no_door_leads_off_the_site(visitor: Visitor) -> list[str]:
 
 
 def forged_keys_are_not_found(visitor: Visitor) -> list[str]:
-    """For who may open the door at all, a key that names nothing is simply not there."""
+    """For whoever may read at the route, a key that names nothing is not found."""
     if not visitor.door.opens_to(visitor.persona, "GET"):
         return []
     with visitor.visit() as client:
@@ -200,7 +209,7 @@ def forged_keys_are_not_found(visitor: Visitor) -> list[str]:
 
 def addresses_tell_nothing(visitor: Visitor) -> list[str]:
     """Who is turned away gets the same answer for what is there and for what is not, unless the
-    object is open to them by another door: then it is refused, and the other is not there."""
+    object is open to them on another page: then it is refused, and the other is not there."""
     opens = visitor.door.get | visitor.door.post
     if visitor.persona in opens | {"anonymous"} or not (forged := forged_paths(visitor)):
         return []
@@ -231,14 +240,16 @@ def paths_by_other_keys(visitor: Visitor) -> set[str]:
     return {
         visitor.path.replace(f"/{known}/", f"/{key}/")
         for known in visitor.kwargs.values()
-        for key in keys_there_are()
+        for key in visitor.keys
         if type(key) is type(known)
     }
 
 
-def keys_there_are() -> set[object]:
+def keys_there_are() -> frozenset[object]:
     models = [model for model in apps.get_models() if model._meta.app_label in house()]
-    return {key for m in models for key in m._base_manager.values_list("pk", flat=True)[:EACH]}
+    return frozenset(
+        key for m in models for key in m._base_manager.values_list("pk", flat=True)[:EACH]
+    )
 
 
 def forged_paths(visitor: Visitor) -> list[str]:
@@ -276,10 +287,12 @@ def test_door_opens_to_whom_it_should(
     give_passwords(cast)
     kwargs = door.kwargs(cast)
     path = address_of(name, door, kwargs)
+    keys = keys_there_are()
+    cookies = {persona: client_of(person).cookies for persona, person in cast.items()}
     faults = [
         f"{persona}: {fault}   ({visit.__name__})"
         for visit, personas in VISITS.items()
         for persona in personas
-        for fault in visit(Visitor(persona, path, door, cast, kwargs, client_of))
+        for fault in visit(Visitor(persona, path, door, cast, kwargs, cookies[persona], keys))
     ]
     assert not faults, "\n".join([name, *faults])

@@ -16,7 +16,7 @@ from django import forms
 from django.http import HttpResponse
 from django.test import Client
 
-from accounts.tests.walk import Cast, Door
+from accounts.tests.walk import Cast, Route
 from charter_portal.tests.walking import (
     address_of,
     collected,
@@ -42,7 +42,7 @@ MOST = 25
 # The last ones look like a record's label, by which lines of the ledger are found.
 QUESTIONS = (
     *(HUGE, "-1", "\x00", "\ud800", "0001-01-01", "9999-12-31", "nothing"),
-    *("records.Hold:abc", "records.Document:1", f"committees.Duty:{HUGE}", "no.Such:", ":"),
+    *("records.LegalHold:abc", "records.Document:1", f"charters.Duty:{HUGE}", "no.Such:", ":"),
 )
 
 
@@ -171,8 +171,8 @@ def kept(place: Place, value: str) -> bool:
 @contextmanager
 def before(
     name: str, cast: Cast, client_of: Callable[..., Client]
-) -> Iterator[tuple[Door, str, Client] | None]:
-    """The first person who may write at a door, at its address."""
+) -> Iterator[tuple[Route, str, Client] | None]:
+    """The first person who may post at a route, at its address."""
     door = collected()[name]
     writer = next((one for one in WRITERS if one in door.post | door.get), None)
     give_passwords(cast)

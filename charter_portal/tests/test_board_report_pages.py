@@ -7,19 +7,22 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.test import Client
 
 from accounts.enums import Role
 from accounts.models import RoleTerm, User
+from charter_portal import services as report_services
 from charter_portal.enums import Audience
 from charter_portal.models import BoardReport
 from charter_portal.tests.reporting import BY, NOW, World, make_world, resign, stored
+from charters.enums import ClosedAs
 from committees import services
-from committees.enums import DispositionKind
-from records import ledger, pdf, store
-from records.acts import act
+from records import filed, pdf, store
 from records.models import LedgerEntry
+from records.services import documents
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_on_that_day")]
 with_pdf = pytest.mark.pdf
@@ -69,7 +72,7 @@ def status(client: Client, address: str) -> int:
 
 def test_list_is_empty_at_first_and_says_what_to_do(desk: Client) -> None:
     page = text(desk.get("/reports/"))
-    assert "No report has been issued yet" in page
+    assert "No reports yet" in page
     assert 'href="/reports/new/"' in page
 
 
@@ -131,12 +134,15 @@ def test_form_offers_what_the_record_asks_of_the_board(desk: Client, world: Worl
 @pytest.mark.parametrize(
     ("typed", "reason"),
     [
-        ({"period_to": "2025-01-01"}, "The period ends before it begins."),
+        (
+            {"period_to": "2025-01-01"},
+            ("The period ends before it begins. Enter a later end date."),
+        ),
         ({"period_to": "2026-12-31"}, "The period ends after today."),
         ({"period_from": "someday"}, "Enter a valid date."),
-        ({"as_of": "2026-12-31"}, "Standings can be read up to today"),
+        ({"as_of": "2026-12-31"}, "The status is known up to today"),
         ({"audience": "everybody"}, "Select a valid choice."),
-        ({"resolution_1": "RESOLVED"}, "Say in a few words what is asked for."),
+        ({"resolution_1": "RESOLVED"}, "Enter what the committee asks for."),
         (
             {"period_from": "2020-01-01", "period_to": "2020-02-01"},
             "No charter of the Audit Committee is in effect on February 1, 2020.",
@@ -159,21 +165,21 @@ def test_preview_records_nothing_and_lists_what_is_left_out(desk: Client, world:
     before = LedgerEntry.objects.count()
     response = desk.post("/reports/new/", TYPED)
     page = text(response)
-    assert "2 exceptions without disposition are left out" in page
+    assert "2 open items are not in the report" in page
     report = page.partition('<article class="report">')[2]
     assert report
     assert "No record was found for fiscal year 2025" not in report
-    key = f"gap:duty-{world.duties['Look at the insurance programme'].pk}:FY2025"
-    assert f'href="/exceptions/{key}/"' in page
+    key = f"charters.gap:duty-{world.duties['Look at the insurance programme'].pk}:FY2025"
+    assert f'href="/open-items/{key}/"' in page
     assert LedgerEntry.objects.count() == before
 
 
-def test_exception_that_was_settled_is_reported_at_once(desk: Client, world: World) -> None:
-    world.settle(
-        "Look at the insurance programme", "FY2025", DispositionKind.NOT_APPLICABLE, "Not insured."
+def test_open_item_that_was_closed_is_reported_at_once(desk: Client, world: World) -> None:
+    world.close(
+        "Look at the insurance programme", "FY2025", ClosedAs.NOT_APPLICABLE, "Not insured."
     )
     page = text(desk.post("/reports/new/", TYPED))
-    assert "1 exception without disposition is left out" in page
+    assert "1 open item is not in the report" in page
     assert "<strong>Not applicable</strong>: Not insured." in page
 
 
@@ -210,14 +216,14 @@ def test_report_is_issued_after_it_was_read_and_confirmed(
         "January 1, 2026 to September 30, 2026",
         "Approve the plan",
         "Sara Secretary",
-        "never changed afterwards",
+        "The report is filed as a PDF and cannot be changed",
     ):
         assert words in page
     assert not BoardReport.objects.exists()
     done = desk.post("/reports/issue/", hidden(confirm), follow=True)
     report = BoardReport.objects.get()
     assert done.redirect_chain == [("/reports/1/", 302)]
-    assert "Report no. 1 is issued." in text(done)
+    assert "Report no. 1 was issued." in text(done)
     assert (report.issued_by, report.data["asks"][0]["heading"]) == (secretary, "Approve the plan")
     served = desk.get(f"/documents/{report.document.pk}/")
     with store.fetch(report.document.sha256) as file:
@@ -233,7 +239,7 @@ def test_record_that_changed_in_between_is_shown_before_it_is_issued(
     confirm = desk.post("/reports/issue/", hidden(desk.post("/reports/new/", TYPED)))
     services.end_chair(world.members[0].chair_terms.get(), ends_on=date(2026, 8, 1), by=BY, at=NOW)
     page = text(desk.post("/reports/issue/", hidden(confirm)))
-    assert "The record has changed since you looked at the preview." in page
+    assert "The records have changed since you opened the review page." in page
     assert not BoardReport.objects.exists()
 
 
@@ -242,7 +248,7 @@ def test_form_that_is_sent_twice_issues_once(desk: Client) -> None:
     confirm = hidden(desk.post("/reports/issue/", hidden(desk.post("/reports/new/", TYPED))))
     desk.post("/reports/issue/", confirm)
     page = text(desk.post("/reports/issue/", confirm))
-    assert "Report no. 1 was issued meanwhile." in page
+    assert "Another report was issued in the meantime." in page
     assert BoardReport.objects.count() == 1
 
 
@@ -272,8 +278,8 @@ def test_pages_for_issuing_lead_to_the_form_when_only_read(desk: Client) -> None
 
 def test_before_set_up_there_is_nothing_to_report(secretary: User, client_of: ClientOf) -> None:
     desk = client_of(secretary)
-    assert "There is no charter to report on yet" in text(desk.get("/reports/new/"))
-    assert "No report has been issued yet" in text(desk.get("/reports/"))
+    assert "No charter to report on yet" in text(desk.get("/reports/new/"))
+    assert "No reports yet" in text(desk.get("/reports/"))
 
 
 def test_replacement_of_an_unknown_report_is_not_found(desk: Client) -> None:
@@ -281,6 +287,50 @@ def test_replacement_of_an_unknown_report_is_not_found(desk: Client) -> None:
         assert desk.post("/reports/issue/", TYPED | {"replaces": number}).status_code == 404
     assert desk.get("/reports/7/replace/").status_code == 404
     assert desk.get("/reports/99999999999999999999/").status_code == 404
+
+
+# Exchanged behind the portal's back
+
+
+def test_report_that_was_made_to_hold_another_file_says_so(
+    desk: Client, world: World, secretary: User
+) -> None:
+    first, second = stored(world, secretary), stored(world, secretary)
+    words = "This report does not hold the file that was issued."
+    assert words not in text(desk.get("/reports/1/"))
+    third = documents.file(
+        kind="charter_portal.board_report",
+        title="Another",
+        content=first_bytes(second),
+        file_name="other.pdf",
+        by=secretary,
+        at=NOW,
+    )
+    QuerySet(BoardReport).filter(pk=first.pk).update(document=third)
+    assert words in text(desk.get("/reports/1/"))
+    assert words not in text(desk.get("/reports/2/"))
+    assert filed.contradictions() == [f"charter_portal.BoardReport:{first.pk}"]
+
+
+def test_report_whose_values_were_changed_says_so(
+    desk: Client, world: World, secretary: User
+) -> None:
+    report = stored(world, secretary)
+    QuerySet(BoardReport).filter(pk=report.pk).update(data=report.data | {"chair": "Somebody"})
+    assert "This report does not hold the file" in text(desk.get("/reports/1/"))
+    assert filed.contradictions() == [f"charter_portal.BoardReport:{report.pk}"]
+
+
+def test_report_that_was_removed_is_named(world: World, secretary: User) -> None:
+    report = stored(world, secretary)
+    subject = f"charter_portal.BoardReport:{report.pk}"
+    QuerySet(BoardReport).filter(pk=report.pk).delete()
+    assert filed.contradictions() == [subject]
+
+
+def first_bytes(report: BoardReport) -> bytes:
+    with store.fetch(report.document.sha256) as file:
+        return bytes(file.read())
 
 
 # Without Pango
@@ -292,21 +342,16 @@ def test_without_the_pdf_library_the_report_can_be_read_but_not_issued(
     monkeypatch.setattr(pdf, "is_available", lambda: False)
     preview = desk.post("/reports/new/", TYPED)
     page = text(preview)
-    assert "PDFs are switched off on this machine. Print this page instead" in page
-    assert "The charter at a glance" in page
+    assert "This server cannot make PDFs" in page
+    assert "The next 90 days" in page
     assert "/reports/draft/" not in page
     assert desk.post("/reports/draft/", hidden(preview)).status_code == 503
     refused = desk.post("/reports/issue/", hidden(preview) | {"confirmed": "1"})
-    assert "PDFs are off" in text(refused)
+    assert "cannot make PDFs" in text(refused)
     assert not BoardReport.objects.exists()
 
 
-# Closed to management (law 9)
-
-
-@act
-def record_issue(report: BoardReport, by: User) -> None:
-    ledger.record("board_report.issued", subject=report, by=by, at=NOW)
+# Closed to management
 
 
 @pytest.fixture
@@ -343,7 +388,7 @@ def test_closed_report_is_not_there_for_a_secretary_in_management(
 
 
 @pytest.mark.parametrize("days_ago", [0, 300])
-def test_closed_report_stays_closed_to_who_was_in_management_when_it_was_issued(
+def test_closed_report_stays_restricted_from_who_was_in_management_when_it_was_issued(
     closed: BoardReport, secretary_in_management: User, client_of: ClientOf, days_ago: int
 ) -> None:
     """Ended today, and as of a day between the report's period and its issue."""
@@ -367,7 +412,6 @@ def test_closed_report_stays_closed_to_who_was_in_management_when_it_was_issued(
 def test_ledger_names_no_closed_report_to_who_may_not_see_it(
     closed: BoardReport, secretary: User, secretary_in_management: User, client_of: ClientOf
 ) -> None:
-    record_issue(closed, secretary)
     document = f"subject=records.Document%3A{closed.document.pk}"
     mine, theirs = (
         text(client_of(user).get("/ledger/")) for user in (secretary, secretary_in_management)
@@ -375,7 +419,7 @@ def test_ledger_names_no_closed_report_to_who_may_not_see_it(
     for words in (f"{closed}</a> to the Board", document):
         assert words in mine
         assert words not in theirs
-    assert "An act that is closed to you" in theirs
+    assert "that you cannot see" in theirs
 
 
 def test_ledger_shows_the_administrator_no_record_of_the_committee(
@@ -407,8 +451,8 @@ def test_no_report_opens_to_other_roles(
     assert client.get("/reports/").status_code == 403
     for address in ("/reports/1/", "/reports/2/", "/reports/7/", "/reports/7/copy/"):
         assert client.get(address).status_code == 404, address
-    assert client.post("/reports/new/", TYPED | {"replaces": "7"}).status_code == 404
-    assert client.post("/reports/new/", TYPED | {"replaces": "1"}).status_code == 404
+    for number in ("1", "2", "7"):  # the same answer whether there is such a report or not
+        assert client.post("/reports/new/", TYPED | {"replaces": number}).status_code == 403
     assert status(client, f"/documents/{first.document.pk}/") == 404
     assert status(client, f"/documents/{closed.document.pk}/") == 404
 
@@ -426,7 +470,7 @@ def test_secretary_in_management_neither_previews_nor_issues_a_closed_report(
     client = client_of(secretary_in_management)
     form = text(client.get("/reports/new/"))
     assert 'value="independent"' not in form
-    assert "another secretary prepares it" in form
+    assert "A report to the independent directors is restricted from management" in form
     typed = TYPED | {"audience": "independent", "confirmed": "1"}
     response = client.post(address, typed)
     assert response.headers["Content-Type"].startswith("text/html")
@@ -449,10 +493,36 @@ def test_open_report_does_not_lead_to_the_closed_one_that_replaced_it(
 ) -> None:
     first = stored(world, secretary)
     stored(world, secretary, audience=Audience.INDEPENDENT, replaces=first)
-    page = text(client_of(secretary_in_management).get("/reports/1/"))
+    for address in ("/reports/1/", "/reports/"):
+        page = text(client_of(secretary_in_management).get(address))
+        assert "replaced" in page.lower()
+        assert "no. 2" not in page.lower()
+        assert 'href="/reports/2/"' not in page
+    page = text(client_of(secretary).get("/reports/1/"))
     assert "Replaced by no. 2." in page
-    assert 'href="/reports/2/"' not in page
-    assert 'href="/reports/2/"' in text(client_of(secretary).get("/reports/1/"))
+    assert 'href="/reports/2/"' in page
+
+
+def test_number_of_a_closed_report_is_not_told_by_the_one_that_replaces_it(
+    world: World, secretary: User, secretary_in_management: User, client_of: ClientOf
+) -> None:
+    first = stored(world, secretary, audience=Audience.INDEPENDENT)
+    assert report_services.told_number(first, Audience.BOARD) is None
+    assert report_services.told_number(first, Audience.INDEPENDENT) == 1
+    stored(world, secretary, replaces=first)
+    for address in ("/reports/2/", "/reports/"):
+        assert "no. 1" not in text(client_of(secretary_in_management).get(address)).lower()
+    assert "Replaces no. 1" in text(client_of(secretary).get("/reports/2/"))
+
+
+def test_second_replacement_is_refused_without_the_number_of_a_closed_report(
+    world: World, secretary: User, secretary_in_management: User
+) -> None:
+    first = stored(world, secretary)
+    stored(world, secretary, audience=Audience.INDEPENDENT, replaces=first)
+    for by, words in ((secretary, "by no. 2"), (secretary_in_management, "already replaced")):
+        with pytest.raises(ValidationError, match=words):
+            report_services.issue(world.committee, world.scope(), by=by, at=NOW, replaces=first)
 
 
 def test_period_offered_to_management_says_nothing_of_a_closed_report(

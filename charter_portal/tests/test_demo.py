@@ -18,9 +18,9 @@ from charter_portal.demo.story import Scene, Story, in_order
 from charter_portal.documents import open_reports
 from charter_portal.enums import Audience
 from charter_portal.models import BoardReport
-from committees.enums import DispositionKind, Standing
-from committees.models import Attestation, CharterVersion, ClauseNote, Committee
-from committees.standing import Docket, Reading, read
+from charters.enums import ClosedAs, Standing
+from charters.models import CharterVersion, ClauseNote, Closing, Committee, Completion
+from charters.standing import Docket, Reading, read
 from records import ledger
 from records.calendar import DAY
 from records.models import Company, Document, LedgerEntry
@@ -37,7 +37,7 @@ REFERENCES = (
     "R-2 R-3 R-4 R-5 R-6 R-7 MT-1 MT-2 MT-3"
 ).split()
 # The words of today; the two others are seen as of days that the command names.
-TODAY = {Standing.KEPT, Standing.DUE, Standing.NO_RECORD, Standing.NOT_APPLICABLE}
+TODAY = {Standing.ON_FILE, Standing.DUE, Standing.NOT_ON_FILE, Standing.NOT_APPLICABLE}
 
 
 def told(today: date) -> Story:
@@ -64,32 +64,35 @@ def test_every_word_can_be_seen_and_the_ledger_is_sound(db: None, today: date) -
     assert [row.clause.reference for row in now.clauses] == REFERENCES
     assert all(row.duties for row in now.clauses)
     assert {row.standing for row in now.duties} == TODAY
-    assert now.summary[Standing.KEPT] > len(REFERENCES) / 3
-    assert size_of_the_committee(stage.resigned_on - DAY) == Standing.KEPT
-    assert size_of_the_committee(stage.resigned_on) == Standing.NOT_MET
+    assert now.summary[Standing.ON_FILE] > len(REFERENCES) / 3
+    assert size_of_the_committee(stage.resigned_on - DAY) == Standing.ON_FILE
+    assert size_of_the_committee(stage.resigned_on) == Standing.OPEN
     assert size_of_the_committee(stage.exchange_notified_on) == Standing.DUE
-    assert size_of_the_committee(stage.successor_seated_on) == Standing.KEPT
-    assert size_of_the_committee(stage.records_begin - DAY) == Standing.BEFORE_RECORD
+    assert size_of_the_committee(stage.successor_seated_on) == Standing.ON_FILE
+    assert size_of_the_committee(stage.records_begin - DAY) == Standing.BEFORE_RECORDS_BEGIN
 
-    found = Docket(now.committee, today).exceptions()
-    kinds = [piece.disposition.kind for piece in found if piece.disposition]
-    assert sorted(kinds) == sorted(DispositionKind)
-    assert sum(piece.is_open for piece in found) == 2
+    found = Docket(now.committee, today).open_items()
+    # What is now on file is no open item any more.
+    kinds = {piece.closing.kind for piece in found if piece.closing}
+    assert kinds == {*ClosedAs} - {ClosedAs.NOW_ON_FILE}
+    assert {*Closing.objects.values_list("kind", flat=True)} == {*ClosedAs}
+    assert sum(piece.is_open for piece in found) == 1
 
     verdict = ledger.verify()
     assert verdict.sound
     instants = list(LedgerEntry.objects.order_by("sequence").values_list("at", flat=True))
     assert instants == sorted(instants)
     assert instants[-1].astimezone(company.ZONE).date() < today
-    assert not Attestation.objects.filter(performed_on__gte=today).exists()
+    assert not Completion.objects.filter(performed_on__gte=today).exists()
 
 
 def test_corrections_notes_papers_and_charters_are_to_be_seen(db: None) -> None:
     today = DAYS[0]
     story = told(today)
-    assert Attestation.objects.filter(corrects__isnull=False, is_withdrawal=False).count() == 1
-    assert Attestation.objects.filter(is_withdrawal=True).count() == 1
-    assert Attestation.objects.exclude(document=None).count() == Document.objects.count() + 1
+    assert Completion.objects.filter(corrects__isnull=False, is_withdrawal=False).count() == 1
+    assert Completion.objects.filter(is_withdrawal=True).count() == 1
+    papers = Document.objects.filter(kind="charters.completion")
+    assert Completion.objects.exclude(document=None).count() == papers.count() + 1
     adopted = CharterVersion.objects.adopted()
     before = adopted.in_effect(story.stage.effective_on - DAY)
     assert adopted.count() == 2
@@ -107,7 +110,7 @@ def test_same_day_tells_the_same_story(db: None) -> None:
         beginning = transaction.savepoint()
         told(DAYS[1])
         entries = LedgerEntry.objects.order_by("sequence").values_list("at", "action")
-        notes = Attestation.objects.order_by("pk").values_list("performed_on", "note")
+        notes = Completion.objects.order_by("pk").values_list("performed_on", "note")
         found = [*entries, *notes]
         transaction.savepoint_rollback(beginning)
         return found
@@ -123,7 +126,7 @@ def test_any_day_can_be_the_last() -> None:
         assert stage.records_begin < stage.resigned_on < stage.exchange_notified_on
         assert stage.exchange_notified_on < stage.successor_seated_on < stage.last_day < stage.today
         assert stage.first_day < stage.reported_on <= stage.last_day
-        assert stage.first_day < stage.settled_on <= stage.last_day
+        assert stage.first_day < stage.closed_on <= stage.last_day
         assert stage.effective_on < stage.new_duty_on <= stage.drafted_on <= stage.last_day
         assert all(stage.calendar.is_business_day(scene.at.date()) for scene in scenes)
 
@@ -149,7 +152,7 @@ def test_command_is_refused_without_demo(db: None, settings: object) -> None:
 
 
 def test_command_is_refused_where_there_are_records(secretary: User) -> None:
-    with pytest.raises(CommandError, match="records in this database"):
+    with pytest.raises(CommandError, match="already has records"):
         call_command("demo")
     assert not Company.objects.exists()
 
@@ -158,7 +161,7 @@ def test_command_leaves_records_alone_if_asked(
     secretary: User, capsys: pytest.CaptureFixture[str]
 ) -> None:
     call_command("demo", "--if-empty")
-    assert capsys.readouterr().out == "There are records in this database: nothing was added.\n"
+    assert capsys.readouterr().out == "This database already has records. Nothing was added.\n"
     assert not Company.objects.exists()
 
 

@@ -13,7 +13,7 @@ from django.test import Client
 from accounts.models import User
 from charter_portal.kit import documents, resolutions
 from charter_portal.kit.resolutions import EXCHANGE_RULES, KIT, Facts, Resolution
-from committees.tests.charters import Stage, set_the_stage
+from charters.tests.charters import Stage, set_the_stage
 from records.filetypes import recognise
 
 ClientOf = Callable[..., Client]
@@ -30,7 +30,7 @@ NEVADA = Facts(company="Larch", state="Nevada", exchange_rule=EXCHANGE_RULES["ny
 CITED = {
     "delegation": ["10A(h) and (i)(3)", "2-01(c)(7)(i)", "3524 and 3525"],
     "pre_approval": ["10A(g), (h) and (i)", "2-01(c)(4)", "Rules 3521 to 3525"],
-    "complaints": ["10A(m)(4)", "10A-3(b)(3)", "21F-17(a)", "141(c)(3)"],
+    "complaints": ["10A(m)(4)", "10A-3(b)(3)", "21F-17(a)", "141(c)(3)", "141(c)(2)"],
     "related_parties": ["Nasdaq Listing Rule 5630(a)", "Item 404(a), (b) and (d)", "section 144"],
     "retention": ["18 U.S.C. 1519", "2-06", "section 220"],
     "recording": ["No law requires this"],
@@ -40,7 +40,12 @@ CITED = {
 DEFAULTS = {
     "delegation": ["at most 5% of the audit fee", "at most 10% of that fee"],
     "pre_approval": ["for 12 months"],
-    "complaints": ["within 7 days", "within 3 months", "in October", "7 years from its closure"],
+    "complaints": [
+        "within 7 days",
+        "within 3 months",
+        "in October",
+        "7 years from its closure",
+    ],
     "retention": ["For 7 years", "For 30 days after the minutes", "For 1 year:"],
     "signature": ["at most 60 days"],
 }
@@ -99,6 +104,16 @@ def test_the_law_of_another_state_is_left_to_counsel(key: str) -> None:
     assert "Delaware" not in words(resolution)
     if "Delaware" in words(composed(key)) and key != "related_parties":
         assert any("Nevada" in blank for blank in resolution.blanks)
+
+
+def test_a_case_subcommittee_has_committee_members_only() -> None:
+    """DGCL 141(c)(3); where none is left the Board's alternate member acts (141(c)(2))."""
+    text = words(composed("complaints"))
+    assert "Only members of the Audit and Risk Committee serve on it" in text
+    assert (
+        "the alternate member of the Audit and Risk Committee whom the Board has designated" in text
+    )
+    assert "Counsel advises the subcommittee and does not act in its place." in text
 
 
 def test_the_exchange_and_the_size_decide_what_is_cited() -> None:

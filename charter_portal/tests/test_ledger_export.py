@@ -11,16 +11,17 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
+from accounts.enums import Role
 from accounts.models import User
 from accounts.sessions import SECOND_FACTOR
-from accounts.tests.closures import answer
+from accounts.tests.restrictions import answer
 from charter_portal.tests.reporting import NOW, make_world
-from committees.services import events
+from charters.services import events
 from records import verify
-from records.enums import Office
+from records.enums import SystemActor
 from records.models import LedgerEntry, Notice
-from records.services import holds
 from records.services import ledger as services
+from records.services import legal_holds
 from records.services import notices as notice_services
 from records.services.company import set_up
 from records.tests.ledgers import AT, note
@@ -67,10 +68,10 @@ def test_to_whom_a_line_is_closed_it_is_refused_with_the_way_out(
 ) -> None:
     events.enter_event(
         make_world().committee,
-        template="blank",
+        template="charters.blank",
         title="Letter about the rotation",
         learned_on=date(2026, 10, 1),
-        closed_to="management",
+        restricted_roles={Role.MANAGEMENT},
         by=secretary,
         at=NOW,
     )
@@ -78,19 +79,22 @@ def test_to_whom_a_line_is_closed_it_is_refused_with_the_way_out(
     response = client.post(reverse("ledger_export"))
 
     assert response.status_code == 403
-    assert "Another secretary exports it" in response.content.decode()
+    assert (
+        "You cannot see every entry, and an export includes all of them"
+        in response.content.decode()
+    )
     page = client.get(reverse("ledger")).content.decode()
-    assert "Some lines of the ledger are closed to you" in page
+    assert "You cannot see every entry, and an export includes all of them" in page
     assert reverse("ledger_export") not in page
     assert answer(client_of(secretary).post(reverse("ledger_export"))) == 200
 
 
 def test_service_refuses_a_person_to_whom_a_line_is_closed(secretary: User, member: User) -> None:
     note(secretary)
-    holds.place(reason="A matter.", by=secretary, at=AT)
-    assert services.why_no_export(Office.OPERATOR) is None
+    legal_holds.place(reason="A matter.", by=secretary, at=AT)
+    assert services.why_no_export(SystemActor.OPERATOR) is None
     assert services.why_no_export(secretary) is None
-    with pytest.raises(ValidationError, match="closed to you"):
+    with pytest.raises(ValidationError, match="cannot see"):
         services.export_archive(by=member, at=AT)
 
 

@@ -7,9 +7,9 @@ import pytest
 from accounts.tests.walk import Cast
 from charter_portal.demo import history
 from charter_portal.demo.company import Stage
-from records import narrative
+from records import ledger_words
+from records.ledger_rows import ledger_lines, seen_titles
 from records.models import LedgerEntry
-from records.reports import ledger_lines, seen_titles
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +22,7 @@ def test_page_and_filters_agree_on_who_sees_what(cast: Cast) -> None:
 
     for persona, reader in cast.items():
         by_page = set(seen_titles(subjects, reader))
-        by_filter = set(narrative.open_to(reader, entries).values_list("subject", flat=True))
+        by_filter = set(ledger_words.open_to(reader, entries).values_list("subject", flat=True))
         assert by_page == by_filter, persona
     assert {line.is_closed for line in ledger_lines(entries, cast["secretary"])} == {False}
     assert {line.is_closed for line in ledger_lines(entries, cast["administrator"])} == {

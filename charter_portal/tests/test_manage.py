@@ -8,13 +8,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+SECRETS = ("SECRET_KEY", "LEDGER_SEAL_KEY", "MFA_KEY", "DESK_KEY")
+LIVE = {"DEMO": "0", "ALLOWED_HOSTS": "localhost"} | {name: name * 10 for name in SECRETS}
 KEPT = {name: os.environ[name] for name in ("PATH", "VAR_DIR")}
 
 
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        ({"DEMO": "0", "ALLOWED_HOSTS": "localhost", "SECRET_KEY": "k"}, "LEDGER_SEAL_KEY"),
+        *(
+            (LIVE | {name: value}, f"{name} is {why}")
+            for name in SECRETS
+            for value, why in (("", "empty or missing"), ("   ", "empty"), ("k" * 49, "too short"))
+        ),
         ({"DEMO": "1", "ALLOWED_HOSTS": "portal.example.com"}, "runs on local hosts only"),
     ],
 )

@@ -7,8 +7,8 @@ from django.test import Client
 
 from accounts.enums import Role
 from accounts.tests.personas import make_person
-from charter_portal.context import BEHIND, PLACES, address
-from committees.tests.charters import set_the_stage
+from charters.tests.charters import set_the_stage
+from records.navigation import NAVIGATION
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +40,7 @@ def test_who_holds_every_role_has_eight_words(client_of: ClientOf) -> None:
         ("/people/add/", "Company"),
         ("/ledger/", "Company"),
         ("/documents/", "Reports"),
-        ("/events/", "Clocks"),
+        ("/events/", "Deadlines"),
         ("/my-mail/", None),
     ],
 )
@@ -52,7 +52,7 @@ def test_page_behind_a_place_is_under_its_word(
     assert current == ([word] if word else [])
 
 
-def test_every_page_behind_a_place_has_an_address() -> None:
-    names = {name for name, *_rest in PLACES}
-    assert names >= BEHIND.keys()
-    assert all(address(page) for pages in BEHIND.values() for page in pages)
+def test_every_place_has_an_address_and_leads_from_a_word_of_the_menu() -> None:
+    menu = {place.name for place in NAVIGATION if not place.group}
+    assert all(place.url for place in NAVIGATION)
+    assert {place.group for place in NAVIGATION if place.group} <= menu

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,14 +16,15 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import Role
 from accounts.models import User
-from accounts.tests.test_fresh import signed_in
+from accounts.tests.test_reauthentication import signed_in
+from charters.enums import Standing
+from charters.models import CharterVersion, Committee, Completion, Duty
+from charters.standing import read
+from charters.tests.charters import AT, SIGNED, Stage, set_the_stage
+from charters.tests.views.test_import import paste, save, typed
 from committees import services
-from committees.enums import Standing
-from committees.models import Attestation, CharterVersion, Committee, Director, Duty
-from committees.standing import read
-from committees.tests.charters import AT, SIGNED, Stage, set_the_stage
-from committees.tests.views.test_import import paste, save, typed
-from records import clock, ledger
+from committees.models import Director
+from records import clock, ledger, sending
 from records.enums import NewAccounts
 from records.models import Company, Document, LedgerEntry, Notice
 from records.services import deliveries, notices
@@ -126,7 +128,7 @@ def row_errors(page) -> dict[int, dict[str, list[str]]]:
 
 
 def test_from_an_empty_installation_to_a_charter_with_standings(client: Client) -> None:
-    assert "0 of 8 needed steps are done." in text(client.get("/setup/"))
+    assert "0 of 8 required steps are done." in text(client.get("/setup/"))
     assert client.post("/setup/company/", COMPANY)["Location"] == "/setup/"
     client.post("/setup/calendar/", CALENDAR)
     client.post("/setup/record/", RECORD)
@@ -151,14 +153,14 @@ def test_from_an_empty_installation_to_a_charter_with_standings(client: Client) 
     committee = Committee.objects.audit()
     assert committee is not None
     standings = {row.duty.pk: row.standing for row in read(committee, date(2026, 11, 20)).duties}
-    assert standings[duty.pk] == Standing.KEPT
-    assert "Setting up" not in [place.label for place in page.context["navigation"]]
+    assert standings[duty.pk] == Standing.ON_FILE
+    assert "Setup" not in [place.label for place in page.context["navigation"]]
     assert ledger.verify().sound
 
 
 def test_the_home_page_leads_to_the_guide_until_there_is_a_duty(client: Client) -> None:
     [ask] = client.get("/").context["asks"]
-    assert (ask.sentence, ask.url) == ("The portal is being set up.", "/setup/")
+    assert (ask.sentence, ask.url) == ("Setup is not complete.", "/setup/")
     stage = set_the_stage()
     assert client.get("/").context["asks"][0].url == "/setup/"
     stage.duty()
@@ -194,14 +196,14 @@ def test_once_somebody_has_an_account_the_sign_in_page_says_nothing_of_it(secret
 def test_without_a_company_only_what_needs_none_can_begin(client: Client) -> None:
     assert steps(client) == {
         "The company": "to do",
-        "The calendar": "The company",
-        "Where the record begins": "The company",
-        "The people": "to do",
+        "Calendar": "The company",
+        "Where records begin": "The company",
+        "People": "to do",
         "The committee": "to do",
         "The charter": "to do",
-        "The duties": "The charter",
-        "What happened before": "The duties",
-        "The mail": "to do",
+        "The responsibilities": "The charter",
+        "Past work": "The responsibilities",
+        "Email": "to do",
     }
 
 
@@ -257,7 +259,7 @@ def test_a_default_is_said_to_be_one_until_it_is_saved(client: Client) -> None:
 
 
 def says(field) -> bool:
-    return "Pre-filled: a default." in str(field.help_text)
+    return "Default value." in str(field.help_text)
 
 
 def test_saving_what_was_pre_filled_confirms_it(client: Client) -> None:
@@ -299,23 +301,23 @@ def test_people_get_accounts_and_roles(client: Client) -> None:
     assert held["Grace Finance"] == {Role.MANAGEMENT, Role.SECRETARY}
     deliveries.sweep(clock.now)
     assert {sent.to[0] for sent in mail.outbox} == {"judith@example.com", "grace@example.com"}
-    assert steps(client)["The people"] == "done"
+    assert steps(client)["People"] == "done"
 
 
 def test_people_wait_for_a_second_person_where_the_company_asks_for_one(client: Client) -> None:
     client.post("/setup/company/", COMPANY | {"new_accounts": NewAccounts.BY_TWO})
     sent = people(a_person(Role.DIRECTOR, "Judith Chair"))
     page = client.post("/setup/people/", sent, follow=True)
-    assert "A second person confirms them" in text(page)
+    assert "Another person must confirm them" in text(page)
     assert not User.objects.get(name="Judith Chair").is_active
-    assert steps(client)["The people"] == "to do"
+    assert steps(client)["People"] == "to do"
 
 
 @pytest.mark.parametrize(
     ("row", "expected"),
     [
-        ({"name": "Max", "email": ""}, {"email": ["Give both, or empty the row."]}),
-        ({"name": "", "email": "max@example.com"}, {"name": ["Give both, or empty the row."]}),
+        ({"name": "Max", "email": ""}, {"email": ["Enter both, or clear the row."]}),
+        ({"name": "", "email": "max@example.com"}, {"name": ["Enter both, or clear the row."]}),
         ({"name": "Max", "email": "max"}, {"email": ["Enter a valid email address."]}),
         ({"name": "Max", "email": "a@b.example\nBcc: c@d.example"}, {"email": None}),
         ({"name": "Max", "email": "max@example.com", "role": "king"}, {"role": None}),
@@ -344,7 +346,7 @@ def test_a_role_held_already_is_refused_in_its_row_and_nobody_is_let_in(
     again = {"role": "director", "name": chair.name, "email": chair.email.upper()}
     page = client.post("/setup/people/", people(a_person(Role.DIRECTOR, "Max Member"), again))
     assert list(row_errors(page)) == [1]
-    assert "already holds the role" in str(row_errors(page))
+    assert "This person already has the role on that date" in str(row_errors(page))
     assert not User.objects.filter(name="Max Member").exists()
     assert LedgerEntry.objects.count() == before
 
@@ -363,7 +365,7 @@ def test_giving_roles_asks_for_a_fresh_sign_in_and_keeps_the_sheet(secretary: Us
 
 def test_nobody_gives_a_role_to_themselves(client: Client, secretary: User) -> None:
     own = {"role": "administrator", "name": secretary.name, "email": secretary.email}
-    assert "Nobody gives a role to themselves" in str(
+    assert "You cannot give yourself a role." in str(
         row_errors(client.post("/setup/people/", people(own)))
     )
 
@@ -466,26 +468,37 @@ def test_a_damaged_sheet_is_refused(client: Client, path: str, total: str) -> No
 
 
 def test_a_test_mail_goes_the_way_of_every_notice(client: Client, secretary: User) -> None:
-    assert "No test mail has been asked for yet." in text(client.get("/setup/mail/"))
+    assert "No test email was sent yet." in text(client.get("/setup/mail/"))
     page = client.post("/setup/mail/", follow=True)
-    assert "It waits to be sent" in text(page)
-    assert (steps(client)["The mail"], mail.outbox) == ("to do", [])
+    assert "It will be sent within two minutes" in text(page)
+    assert (steps(client)["Email"], mail.outbox) == ("to do", [])
     deliveries.sweep(clock.now)
     [sent] = mail.outbox
-    assert (sent.to, "it has arrived" in sent.body) == ([secretary.email], True)
-    assert f"addressed to {secretary.email}" in text(client.get("/setup/mail/"))
-    assert steps(client)["The mail"] == "done"
+    assert (sent.to, "This is the test email you asked for" in sent.body) == (
+        [secretary.email],
+        True,
+    )
+    assert f"for {secretary.email}" in text(client.get("/setup/mail/"))
+    assert steps(client)["Email"] == "done"
     assert LedgerEntry.objects.filter(action="mail.asked_for").count() == 1
 
 
 def test_a_test_mail_that_was_cancelled_says_so(client: Client, secretary: User) -> None:
     client.post("/setup/mail/")
-    notice = Notice.objects.get(kind="mail_check")
+    notice = Notice.objects.get(kind="charter_portal.mail_check")
     notices.cancel(notice, because="Asked twice.", by=secretary, at=clock.now())
 
     page = text(client.get("/setup/mail/"))
-    assert f"{secretary} cancelled it: Asked twice." in page
-    assert "It waits to be sent" not in page
+    assert f"{secretary} canceled it: Asked twice." in page
+    assert "It will be sent within two minutes" not in page
+
+
+def test_a_test_mail_in_a_folder_is_no_mail(client: Client, settings: Any, tmp_path: Path) -> None:
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = sending.FOLDER, tmp_path
+    client.post("/setup/mail/")
+    deliveries.sweep(clock.now)
+    assert "It was written to a folder and sent to nobody" in text(client.get("/setup/mail/"))
+    assert steps(client)["Email"] == "to do"
 
 
 def test_a_test_mail_that_was_not_taken_says_why(client: Client, settings: Any) -> None:
@@ -493,8 +506,8 @@ def test_a_test_mail_that_was_not_taken_says_why(client: Client, settings: Any) 
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     client.post("/setup/mail/")
     deliveries.sweep(clock.now)
-    assert "The mail server did not answer. It waits" in text(client.get("/setup/mail/"))
-    assert steps(client)["The mail"] == "to do"
+    assert "The mail server did not answer. It will be sent" in text(client.get("/setup/mail/"))
+    assert steps(client)["Email"] == "to do"
 
 
 # What happened before.
@@ -509,8 +522,8 @@ def past(*days: dict[str, Any]) -> dict[str, Any]:
     return rows(4, *days)
 
 
-def attested() -> set[tuple[str, date, date]]:
-    return set(Attestation.objects.values_list("duty__title", "performed_on", "serves"))
+def completions() -> set[tuple[str, date, date]]:
+    return set(Completion.objects.values_list("duty__title", "performed_on", "serves"))
 
 
 def test_guide_is_led_back_to_from_the_import_to_the_duties(
@@ -518,20 +531,20 @@ def test_guide_is_led_back_to_from_the_import_to_the_duties(
 ) -> None:
     client = client_of(secretary)
     client.post("/setup/company/", COMPANY)
-    back = '<a href="/setup/">Go on where you came from</a>'
+    back = '<a href="/setup/">Back to where you were</a>'
     url = charter_step(client).action.url
     assert url == "/charter/import/?next=%2Fsetup%2F"
     saved = client.post(url, typed(client.post(url, {"text": CHARTER})))
     version = CharterVersion.objects.get()
     assert saved["Location"] == f"/charter/versions/{version.pk}/?next=%2Fsetup%2F"
     page = client.get(saved["Location"])
-    assert f"The draft is saved. {back}" in text(page)
+    assert f"The draft was saved. {back}" in text(page)
     assert charter_step(client).action.url == saved["Location"]
     adopt = page.context["primary"].url
     days = {"adopted_on": "2026-11-02", "effective_on": "2026-11-02", "confirmed": "1"}
     page = client.post(adopt, days, follow=True)
     assert page.redirect_chain == [("/charter/duties/?next=%2Fsetup%2F", 302)]
-    assert f"The adoption is recorded. {back}" in text(page)
+    assert f"The adoption was recorded. {back}" in text(page)
 
 
 def charter_step(client: Client) -> Any:
@@ -549,7 +562,7 @@ def test_only_a_page_of_the_portal_is_led_back_to(
     sent = past({"on": "2026-05-05", "duties": [plan.pk]})
     page = client.post(f"/duties/backfill/?{urlencode({'next': elsewhere})}", sent)
     assert page["Location"] == "/duties/backfill/"
-    assert "Go on where" not in text(client.get("/duties/backfill/"))
+    assert "Back to where you were" not in text(client.get("/duties/backfill/"))
 
 
 def test_papers_of_a_sheet_with_a_fault_are_asked_for_again(client: Client, stage: Stage) -> None:
@@ -562,13 +575,13 @@ def test_papers_of_a_sheet_with_a_fault_are_asked_for_again(client: Client, stag
             {"on": "2026-08-04"},
         ),
     )
-    again = "Choose this paper again (minutes.txt): a file is not kept with the sheet."
+    again = "Choose this file again: minutes.txt."
     errors = page.context["days"].errors
     assert (errors[0], list(errors[1])) == ({"paper": [again]}, ["on"])
     assert text(page).count(again) == 2
 
 
-def test_a_sheet_records_many_attestations_and_files_each_paper_once(
+def test_a_sheet_records_many_completions_and_files_each_paper_once(
     client: Client, stage: Stage
 ) -> None:
     plan, work = stage.duty(title="Plan"), stage.duty(title="Work")
@@ -582,13 +595,13 @@ def test_a_sheet_records_many_attestations_and_files_each_paper_once(
     )
     assert page["Location"] == "/duties/backfill/"
     year = date(2026, 12, 31)
-    assert attested() == {
+    assert completions() == {
         ("Plan", date(2026, 5, 5), year),
         ("Work", date(2026, 5, 5), year),
         ("Work", date(2026, 8, 4), year),
     }
     document = Document.objects.get()
-    assert Attestation.objects.filter(document=document, note="Regular").count() == 2
+    assert Completion.objects.filter(document=document, note="Regular").count() == 2
     [row, *_others] = client.get("/duties/backfill/").context["rows"]
     assert row.known == "on record: May 5, 2026"
 
@@ -597,7 +610,7 @@ def test_each_counts_for_the_period_that_was_open_then(client: Client, stage: St
     duty = stage.duty(title="Plan")
     days = [{"on": on, "duties": [duty.pk]} for on in ("2026-03-20", "2026-02-10")]
     client.post("/duties/backfill/", past(*days))
-    assert attested() == {
+    assert completions() == {
         ("Plan", date(2026, 2, 10), date(2025, 12, 31)),
         ("Plan", date(2026, 3, 20), date(2026, 12, 31)),
     }
@@ -605,11 +618,11 @@ def test_each_counts_for_the_period_that_was_open_then(client: Client, stage: St
 
 def test_what_is_on_record_is_not_recorded_twice(client: Client, stage: Stage) -> None:
     plan, work = stage.duty(title="Plan"), stage.duty(title="Work")
-    stage.attest(plan, date(2026, 5, 5))
+    stage.complete(plan, date(2026, 5, 5))
     sent = past({"on": "2026-05-05", "duties": [plan.pk, work.pk]})
     page = client.post("/duties/backfill/", sent, follow=True)
-    assert "Recorded: 1 attestation. 1 was on record already." in text(page)
-    assert Attestation.objects.count() == 2
+    assert "1 completion was recorded. 1 was already on record." in text(page)
+    assert Completion.objects.count() == 2
 
 
 def test_a_condition_is_not_performed(client: Client, stage: Stage) -> None:
@@ -650,15 +663,15 @@ def test_a_sheet_that_is_wrong_keeps_its_ticks(
     assert found == expected
     [row] = page.context["rows"]
     assert row.boxes[0].is_ticked == (str(duty.pk) in sent[0].get("duties", []))
-    assert not Attestation.objects.exists()
+    assert not Completion.objects.exists()
     assert not Document.objects.exists()
 
 
 @pytest.mark.parametrize(
     ("days", "says"),
     [
-        ([], "Give at least one day"),
-        ([{"on": "2026-05-05", "duties": ["plan"]}] * 2, "Two of the days are the same."),
+        ([], "Enter at least one date and check what was done"),
+        ([{"on": "2026-05-05", "duties": ["plan"]}] * 2, "Two of the dates are the same."),
     ],
 )
 def test_a_sheet_needs_days_of_its_own(
@@ -667,7 +680,7 @@ def test_a_sheet_needs_days_of_its_own(
     duty = stage.duty(title="Plan")
     page = client.post("/duties/backfill/", past(*[day | {"duties": [duty.pk]} for day in days]))
     assert says in str(page.context["days"].non_form_errors())
-    assert not Attestation.objects.exists()
+    assert not Completion.objects.exists()
 
 
 def test_directors_read_and_do_not_backfill(client_of: ClientOf, chair: User, stage: Stage) -> None:

@@ -1,27 +1,28 @@
-"""Every door of the portal, collected from the apps, and what each answer must carry."""
+"""Every route of the portal, collected from the apps, and what each answer must carry."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 
 from django.apps import apps
 from django.contrib.auth.hashers import make_password
-from django.core.cache import cache
+from django.core.cache import cache as limits
 from django.db import transaction
 from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
-from accounts.tests.walk import Cast, Door
+from accounts.tests.walk import Cast, Route
 
 SIGN_IN = "/sign-in/?next="
 
 
 @dataclass(frozen=True)
 class Address:
-    """A named address of the portal, and the app whose list of doors it belongs on."""
+    """A named address of the portal, and the app whose list of routes it belongs on."""
 
     name: str
     app: str
@@ -42,15 +43,16 @@ def app_of(pattern: URLPattern) -> str:
     return top if apps.is_installed(top) and find_spec(f"{top}.urls") else "accounts"
 
 
+@cache
 def house() -> list[str]:
-    """The apps that have doors."""
+    """The apps that have routes."""
     names = [app.name for app in apps.get_app_configs() if find_spec(f"{app.name}.tests")]
-    return [name for name in names if find_spec(f"{name}.tests.doors")]
+    return [name for name in names if find_spec(f"{name}.tests.routes")]
 
 
-def lists() -> Iterator[dict[str, Door]]:
-    """Each app's list of doors."""
-    return (import_module(f"{name}.tests.doors").DOORS for name in house())
+def lists() -> Iterator[dict[str, Route]]:
+    """Each app's list of routes."""
+    return (import_module(f"{name}.tests.routes").ROUTES for name in house())
 
 
 def listed() -> list[str]:
@@ -58,22 +60,23 @@ def listed() -> list[str]:
     return [name for doors in lists() for name in doors]
 
 
-def collected() -> dict[str, Door]:
-    """The doors that can be tried: listed, and with an address."""
+@cache
+def collected() -> dict[str, Route]:
+    """The routes that can be tried: listed, and with an address."""
     present = {address.name for address in addresses()}
     return {name: door for doors in lists() for name, door in doors.items() if name in present}
 
 
 @contextmanager
 def undone() -> Iterator[None]:
-    """Nothing that happens within stays: each try of a door finds the same portal."""
+    """Nothing that happens within stays: each try of a route finds the same portal."""
     block = transaction.atomic()
     block._from_testcase = True  # acts insist on being outermost, but for a test's own block
     with block:
         yield
         transaction.set_rollback(True)
     # Redis rolls nothing back: nobody inherits another's tries to sign in.
-    cache.clear()
+    limits.clear()
 
 
 def give_passwords(cast: Cast) -> None:
@@ -85,7 +88,7 @@ def give_passwords(cast: Cast) -> None:
     User.objects.bulk_update(people, ["password"])
 
 
-def address_of(name: str, door: Door, kwargs: Mapping[str, object]) -> str:
+def address_of(name: str, door: Route, kwargs: Mapping[str, object]) -> str:
     path = reverse(name, kwargs=dict(kwargs))
     return f"{path}?{door.query}" if door.query else path
 

@@ -1,6 +1,8 @@
 """The home page: what is next, what needs you, what has happened since your last visit."""
 
-from datetime import datetime
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import chain, islice
 from typing import Any
@@ -12,34 +14,33 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 
-from accounts.models import User
 from charter_portal.setup.steps import guide, is_open
-from committees.models import Committee
-from committees.reports import home
-from committees.reports.charter import summary
-from committees.standing import Docket
-from records.clock import day_of, today
+from charters.answers import Ask, DatedEntry, NextDate
+from charters.docket import as_seen_by
+from charters.models import Committee
+from charters.registry import HOME, HomePart
+from charters.reports import home
+from charters.reports.charter import summary
+from charters.standing import Docket
+from records.clock import day_of
+from records.views.base import SIGNED_IN, PageView
 
 AT_MOST = 3
+WEEK = timedelta(days=7)
 
 
-class HomeView(TemplateView):
+class HomeView(PageView, TemplateView):
     """Open to every signed-in person; each sees what concerns them."""
 
+    permission_required = SIGNED_IN
     template_name = "home.html"
 
     @cached_property
     def docket(self) -> Docket | None:
-        company = self.request.company  # type: ignore[attr-defined]
         committee = Committee.objects.audit()
-        if company is None or committee is None:
+        if self.company is None or committee is None:
             return None
-        return Docket(committee, today(company), company)
-
-    @property
-    def user(self) -> User:
-        assert isinstance(self.request.user, User)  # noqa: S101  (LoginRequiredMiddleware)
-        return self.request.user
+        return Docket(committee, self.today, self.company, as_seen_by(self.user, self.today))
 
     @cached_property
     def last_visit(self) -> datetime | None:
@@ -47,51 +48,89 @@ class HomeView(TemplateView):
         found = self.request.session.get("previous_sign_in")
         return parse_datetime(found) if found else None
 
+    @cached_property
+    def since(self) -> datetime:
+        """Since when news is listed: the last visit, or a week ago after a second visit in a day."""
+        now = timezone.now()
+        if self.last_visit is None:
+            return now - home.LATELY
+        return min(self.last_visit, now - WEEK) if self.visited_today else self.last_visit
+
+    @property
+    def visited_today(self) -> bool:
+        visit = self.last_visit
+        return bool(visit and self.company and day_of(visit, self.company) == self.today)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = {"today": today(self.request.company)}  # type: ignore[attr-defined]
-        return super().get_context_data(**context, **self.of_the_charter(), **kwargs)
+        return super().get_context_data(today=self.today, **self.of_the_charter(), **kwargs)
 
     def of_the_charter(self) -> dict[str, Any]:
         docket = self.docket
         if docket is None:
             return {"asks": self.setting_up()}
-        if not self.user.has_perm("committees.view_standing"):
-            rows = home.own_duties(docket, self.user)
-            return {
-                "next": home.next_date(rows, docket.day, sees_year=False),
-                "asks": self.first(docket, rows)[0],
-            }
-        reading = docket.reading()
-        asks, more = self.first(docket, reading.duties)
-        since = self.last_visit or timezone.now() - home.LATELY
-        return {
-            "next": home.next_date(reading.duties, docket.day, sees_year=True),
+        is_reader = self.user.has_perm("charters.view_standing")
+        asks, more = self.first(docket)
+        lines = {
+            "next": home.next_dates(self.dates(docket), docket.day, sees_year=is_reader),
             "asks": asks,
             "more": more,
-            "summary": summary(reading, reverse("charter"), chosen="-"),
-            "since": home.lately(docket, since, self.user),
-            "last_visit": day_of(self.last_visit, docket.company) if self.last_visit else None,
+        }
+        if not is_reader:
+            return lines
+        return {
+            **lines,
+            "summary": summary(docket.reading(), reverse("charter"), chosen="-"),
+            "since": self.lately(docket),
+            "since_day": day_of(self.since, docket.company),
         }
 
-    def first(self, docket: Docket, rows: Any) -> tuple[list[home.Ask], dict[str, str] | None]:
-        """At most three asks, and where the others stand."""
-        found = chain(self.setting_up(), home.asks(docket, rows, self.user))
+    @cached_property
+    def parts(self) -> list[HomePart]:
+        """What the apps bring, in their order."""
+        return sorted(HOME, key=lambda part: part.order)
+
+    def dates(self, docket: Docket) -> Iterator[NextDate]:
+        for part in self.parts:
+            if part.dates:
+                yield from part.dates(docket, self.user)
+
+    def first(self, docket: Docket) -> tuple[list[Ask], dict[str, str] | None]:
+        """At most three asks, and a link to the others; all of them where all are asked for."""
+        asked = (part.asks(docket, self.user) for part in self.parts if part.asks)
+        found = chain(self.setting_up(), *asked)
+        if self.request.GET.get("show") == "all":
+            return list(found), None
         asks, others = list(islice(found, AT_MOST)), len(list(found))
         if not others:
             return asks, None
-        sentence = ngettext("%(count)s more waits.", "%(count)s more wait.", others)
-        return asks, {"sentence": sentence % {"count": others}, "url": reverse("charter")}
+        sentence = ngettext("See %(count)s more item", "See %(count)s more items", others)
+        more = {"sentence": sentence % {"count": others}, "url": "?show=all#for-you"}
+        return asks, more
 
-    def setting_up(self) -> list[home.Ask]:
+    def lately(self, docket: Docket) -> list[DatedEntry]:
+        """What was recorded since the last visit that this person may see, the newest first."""
+        since = self.since
+        found = [
+            pair
+            for part in self.parts
+            if part.activity
+            for pair in part.activity(docket, self.user, since)
+        ]
+        found.sort(key=lambda pair: pair[0], reverse=True)
+        return [
+            replace(entry, on=day_of(instant, docket.company))
+            for instant, entry in found[: home.LINES]
+        ]
+
+    def setting_up(self) -> list[Ask]:
         """The guide, until there is a duty to live by."""
-        company = self.request.company  # type: ignore[attr-defined]
-        if not (self.user.has_perm("charter_portal.set_up") and is_open(company)):
+        if not (self.user.has_perm("charter_portal.set_up") and is_open(self.company)):
             return []
         return [
-            home.Ask(
-                sentence=_("The portal is being set up."),
-                because=guide(company, today(company)).progress,
+            Ask(
+                sentence=_("Setup is not complete."),
+                because=guide(self.company, self.today).progress,
                 url=reverse("setup"),
-                button=_("Go on with setting up"),
+                button=_("Continue setup"),
             )
         ]

@@ -7,36 +7,30 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.views.generic import TemplateView, View
+from django.views.generic import TemplateView
 
-from accounts.access import PermitMixin
 from charter_portal.kit import documents, resolutions
 from charter_portal.kit.resolutions import KIT, NOTICE, Facts, Resolution
-from committees.models import Committee
+from charters.models import Committee
 from records import pdf
 from records.enums import Locale, PaperSize
 from records.filetypes import FileType
+from records.views.base import PageView
 from records.views.documents import handed_out
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-    from records.models import Company
 
-
-class KitMixin(PermitMixin):
+class KitPage(PageView):
     permission_required = "charter_portal.view_kit"
-
-    @cached_property
-    def company(self) -> Company | None:
-        return self.request.company  # type: ignore[attr-defined,no-any-return]
 
     @cached_property
     def facts(self) -> Facts:
         return resolutions.facts_of(self.company, Committee.objects.audit())
 
 
-class KitView(KitMixin, TemplateView):
+class KitView(KitPage, TemplateView):
     template_name = "kit/kit.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -44,7 +38,7 @@ class KitView(KitMixin, TemplateView):
         return super().get_context_data(resolutions=found, notice=NOTICE, **kwargs)
 
 
-class OneOfTheKitMixin(KitMixin):
+class ResolutionPage(KitPage):
     resolution: Resolution
 
     def load(self) -> None:
@@ -57,7 +51,7 @@ class OneOfTheKitMixin(KitMixin):
         return self.resolution.key.replace("_", "-")
 
 
-class ResolutionView(OneOfTheKitMixin, TemplateView):
+class ResolutionView(ResolutionPage, TemplateView):
     template_name = "kit/resolution.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -69,13 +63,13 @@ class ResolutionView(OneOfTheKitMixin, TemplateView):
         )
 
 
-class ResolutionWordView(OneOfTheKitMixin, View):
+class ResolutionWordView(ResolutionPage):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         content = documents.as_word(self.resolution, self.facts)
         return handed_out(content, FileType.DOCX, f"{self.file_name}.docx")
 
 
-class ResolutionPdfView(OneOfTheKitMixin, View):
+class ResolutionPdfView(ResolutionPage):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             content = documents.as_pdf(self.printed())

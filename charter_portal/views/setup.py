@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -12,9 +11,8 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.views.generic import TemplateView, View
+from django.views.generic import TemplateView
 
-from accounts.access import PermitMixin
 from charter_portal.services import ask_for_a_mail
 from charter_portal.setup import mail
 from charter_portal.setup.forms import (
@@ -25,45 +23,29 @@ from charter_portal.setup.forms import (
 )
 from charter_portal.setup.guide import Guide
 from charter_portal.setup.steps import CALENDAR, COMPANY, RECORD, guide
-from committees.models import Committee
-from committees.reports.charter import summary
-from committees.standing import Docket
+from charters.models import Committee
+from charters.reports.charter import summary
+from charters.standing import Docket
 from records import clock
 from records.confirm import ActView
-from records.models import Company
+from records.models import Company, Versioned
 from records.services import company as services
+from records.views.base import PageView
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
 
     from django import forms
-    from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
     from records.enums import Setting
 
 
-class SetupMixin(PermitMixin):
-    """A page of the guide."""
-
-    permission_required = "charter_portal.set_up"
-
-    @cached_property
-    def company(self) -> Company | None:
-        return self.request.company  # type: ignore[attr-defined,no-any-return]
-
-    @cached_property
-    def today(self) -> date:
-        return clock.today(self.company)
-
-    def get_cancel_url(self) -> str:
-        return reverse("setup")
-
-
-class SetupView(SetupMixin, TemplateView):
+class SetupView(PageView, TemplateView):
     """Every step: what it asks, whether the records hold it, what was entered."""
 
+    permission_required = "charter_portal.set_up"
     template_name = "setup/guide.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -81,24 +63,33 @@ class SetupView(SetupMixin, TemplateView):
         return summary(reading, reverse("charter"), chosen="-") if reading.duties else None
 
 
-class CompanyFirstMixin(View):
-    """A page without a meaning before the company is entered leads there."""
-
-    needs_company = True
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if self.needs_company and request.company is None:  # type: ignore[attr-defined]
-            messages.info(request, _("This step needs the company. Enter it first."))
-            return HttpResponseRedirect(reverse("setup_company"))
-        return super().dispatch(request, *args, **kwargs)
-
-
-class StepView(SetupMixin, CompanyFirstMixin, ActView):
+class StepView(ActView):
     """One page of the guide that asks for facts of the company."""
 
+    permission_required = "charter_portal.set_up"
     template_name = "setup/step.html"
-    submit_label = lazy("Save and go on")
+    submit_label = lazy("Save and continue")
     asked: Collection[Setting] = ()
+    needs_company = True
+
+    @property
+    def is_ready(self) -> bool:
+        return self.company is not None or not self.needs_company
+
+    def instead(self) -> HttpResponseBase:
+        """A page without a meaning before the company is entered leads there."""
+        messages.info(self.request, _("Set up the company first. Then continue with this step."))
+        return HttpResponseRedirect(reverse("setup_company"))
+
+    def get_records(self) -> list[Versioned]:
+        company = Company.objects.current()
+        return [company] if company else []
+
+    def get_version(self, *, lock: bool = False) -> str | None:
+        return super().get_version(lock=lock) or "none"
+
+    def get_cancel_url(self) -> str:
+        return reverse("setup")
 
     def get_form(self, form_class: Any = None) -> forms.BaseForm:
         form: forms.BaseForm = super().get_form(form_class)
@@ -110,10 +101,10 @@ class StepView(SetupMixin, CompanyFirstMixin, ActView):
 class CompanyStepView(StepView):
     form_class = CompanyStepForm
     title = lazy("The company")
-    why = lazy("Whose record this is. Every legal day is a day in the company's time zone.")
+    why = lazy("The company's name, time zone and formats.")
     note = lazy(
-        "One installation serves one company. What is pre-filled is usual for a company listed in "
-        "the United States; what you save is your word and no default any more."
+        "The values shown are usual for a company listed in the United States. Change what "
+        "is different, then save."
     )
     # A name and a symbol have no default.
     asked = tuple(setting for setting in COMPANY if setting not in ("name", "ticker"))
@@ -123,30 +114,47 @@ class CompanyStepView(StepView):
         return model_to_dict(self.company or Company(), CompanyStepForm.Meta.fields)
 
     def act(self, **given: Any) -> tuple[str, str]:
-        services.tell_company(**given, by=self.by, at=clock.now())
-        return self.get_cancel_url(), _("Recorded: the company.")
+        services.tell_company(**given, by=self.user, at=clock.now())
+        return self.get_cancel_url(), _("The company was saved.")
 
 
 class CalendarStepView(StepView):
     form_class = CalendarStepForm
-    title = lazy("The calendar")
-    why = lazy("Duties are judged by fiscal year; the filer category decides due days of filings.")
+    title = lazy("Calendar")
+    why = lazy("Due dates follow the fiscal year and the filer category.")
     note = lazy(
-        "A change of the fiscal year end or of the filer status that happened within the record is "
-        "entered on the page of the company, from its own day on. The federal holidays are filled "
-        "in and can be changed there too."
+        "If the fiscal year end or filer status changed in the past, add the change on the "
+        "Company page. Federal holidays are filled in. You can change them there too."
     )
     asked = CALENDAR
 
-    def get_initial(self) -> dict[str, Any]:
+    def load(self) -> None:
+        """The newest rows: those that the page corrects."""
         assert self.company is not None  # noqa: S101  (the page leads to the company first)
-        end = self.company.fiscal_year_ends.order_by("effective_from").last()
-        status = self.company.filer_statuses.order_by("effective_from").last()
-        ahead = self.company.annual_meetings.filter(on__gte=self.today).order_by("on").first()
+        self.end = self.company.fiscal_year_ends.order_by("effective_from").last()
+        self.status = self.company.filer_statuses.order_by("effective_from").last()
+        meetings = self.company.annual_meetings.filter(on__gte=self.today)
+        self.ahead = meetings.order_by("on").first()
+
+    def get_records(self) -> list[Versioned]:
+        rows = (self.end, self.status, self.ahead)
+        return [*super().get_records(), *(row for row in rows if row)]
+
+    def get_version(self, *, lock: bool = False) -> str | None:
+        """The rows are read again under the company's lock: a newer one may have been added."""
+        if lock and self.company:
+            self.company.locked()
+            self.load()
+        return super().get_version(lock=lock)
+
+    def get_stored(self) -> dict[str, Any]:
+        return self.get_initial()
+
+    def get_initial(self) -> dict[str, Any]:
         return {
-            **(model_to_dict(end, CalendarStepForm.YEAR_END) if end else {}),
-            **(model_to_dict(status, CalendarStepForm.FILER) if status else {}),
-            "annual_meeting": ahead.on if ahead else None,
+            **(model_to_dict(self.end, CalendarStepForm.YEAR_END) if self.end else {}),
+            **(model_to_dict(self.status, CalendarStepForm.FILER) if self.status else {}),
+            "annual_meeting": self.ahead.on if self.ahead else None,
         }
 
     def get_form(self, form_class: Any = None) -> forms.BaseForm:
@@ -165,22 +173,23 @@ class CalendarStepView(StepView):
             year_end={name: given[name] for name in CalendarStepForm.YEAR_END},
             filer={name: given[name] for name in CalendarStepForm.FILER},
             annual_meeting=annual_meeting,
-            by=self.by,
+            by=self.user,
             at=clock.now(),
         )
-        return self.get_cancel_url(), _("Recorded: the calendar.")
+        return self.get_cancel_url(), _("The calendar was saved.")
 
 
 class RecordStepView(StepView):
     form_class = RecordStepForm
-    title = lazy("Where the record begins")
+    title = lazy("Where records begin")
     why = lazy(
-        "What fell due before this day is before the record and never shown as missing, so that "
-        "the first day shows no wall of gaps."
+        "The date from which the portal shows a status. Earlier due dates are shown as "
+        "before records begin."
     )
     note = lazy(
-        "Earlier work counts all the same once it is entered. Today suits most; the first day of "
-        "the fiscal year suits who enters the running year in full."
+        "Most companies choose today. Choose the first date of the fiscal year if you will "
+        "enter all work of the current year. For example, with January 1, 2026, a review due "
+        "on March 15, 2026 needs a record."
     )
     asked = RECORD
 
@@ -188,8 +197,8 @@ class RecordStepView(StepView):
         return model_to_dict(self.company, RecordStepForm.Meta.fields) if self.company else {}
 
     def act(self, **given: Any) -> tuple[str, str]:
-        services.tell_company(**given, by=self.by, at=clock.now())
-        return self.get_cancel_url(), _("Recorded: where the record begins.")
+        services.tell_company(**given, by=self.user, at=clock.now())
+        return self.get_cancel_url(), _("The date was saved.")
 
 
 class MailStepView(StepView):
@@ -197,21 +206,19 @@ class MailStepView(StepView):
 
     form_class = Form
     template_name = "setup/mail.html"
-    title = lazy("The mail")
-    why = lazy(
-        "Meeting notices, requests to sign and reminders come by mail. See whether one does."
-    )
-    note = lazy(
-        "A mail of the portal says only that something waits, and where. What has become of every "
-        "mail stands on the page of notices."
-    )
-    submit_label = lazy("Send me a test mail")
+    title = lazy("Email")
+    why = lazy("Check that the portal's emails reach you.")
+    note = lazy("Emails contain no details. The Emails page shows the status of every email.")
+    submit_label = lazy("Send test email")
     needs_company = False
 
+    def get_version(self, *, lock: bool = False) -> None:
+        """It asks for a mail and changes nothing."""
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        became = mail.what_became(mail.asked_by(self.actor))
+        became = mail.what_became(mail.asked_by(self.user))
         return super().get_context_data(became=became, **kwargs)
 
     def act(self, **given: Any) -> tuple[str, str]:
-        ask_for_a_mail(by=self.actor, at=clock.now())
-        return reverse("setup_mail"), _("Recorded: a test mail is owed to you.")
+        ask_for_a_mail(by=self.user, at=clock.now())
+        return reverse("setup_mail"), _("The test email will be sent.")

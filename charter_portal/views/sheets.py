@@ -15,7 +15,6 @@ from django.views.generic import TemplateView
 
 from accounts import permissions
 from accounts import services as accounts
-from accounts.access import FreshMixin
 from accounts.enums import Role
 from accounts.models import User
 from charter_portal.setup.forms import (
@@ -27,12 +26,12 @@ from charter_portal.setup.forms import (
     SeatRow,
     rows_of,
 )
-from charter_portal.setup.hats import HATS
-from charter_portal.views.setup import SetupMixin
+from charter_portal.setup.suggested_roles import SUGGESTED_ROLES
+from charters.models import Committee
 from committees import services as committees
-from committees.models import Committee
 from records import clock
 from records.forms import add_row_errors
+from records.views.base import PageView
 
 if TYPE_CHECKING:
     from django import forms
@@ -41,9 +40,10 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
-class SheetView(TemplateView):
+class SheetView(PageView, TemplateView):
     """One page of the guide that takes many rows at once."""
 
+    permission_required = "charter_portal.set_up"
     template_name = "setup/sheet.html"
     title: StrOrPromise = ""
     why: StrOrPromise = ""
@@ -80,23 +80,23 @@ class SheetView(TemplateView):
         return self.render_to_response(self.get_context_data(form=form, formset=rows))
 
 
-class PeopleStepView(SetupMixin, FreshMixin, SheetView):
-    """Roles open doors: it asks for a fresh sign-in, as the page of one role does."""
+class PeopleStepView(SheetView):
+    """Roles give access: it asks for a fresh sign-in, as the page of one role does."""
 
-    title = lazy("The people")
+    needs_fresh_sign_in = True
+    title = lazy("People")
     why = lazy(
-        "An account for each who signs in, with the role it needs. Leave out whom you do not have."
+        "An account and a role for each person who signs in. Clear the rows you do not need."
     )
     note = lazy(
-        "The rows are those of a small listed company: a default to go by. Give the same address "
-        "twice for somebody with two roles. The audit firm often does not sign in: what it sends "
-        "is then recorded for it, and needs no account."
+        "The rows suit a small listed company. To give a person two roles, use the same "
+        "address in two rows. The audit firm needs no account if it does not sign in."
     )
-    submit_label = lazy("Add these people")
+    submit_label = lazy("Add people")
 
     def rows(self, *typed: Any) -> BaseRows:
-        offered = permissions.givable(self.actor.roles_today)
-        hats = [hat for hat in HATS if hat.role in offered]
+        offered = permissions.givable(self.user.roles_today)
+        hats = [hat for hat in SUGGESTED_ROLES if hat.role in offered]
         formset = rows_of(PersonRow, BaseRows, len(hats))
         rows = formset(
             *typed, initial=[{"role": hat.role} for hat in hats], form_kwargs={"roles": offered}
@@ -109,28 +109,24 @@ class PeopleStepView(SetupMixin, FreshMixin, SheetView):
     def act(self, form: Any, filled: list[Any]) -> str:
         given = [row.cleaned_data for row in filled]
         rows = [accounts.Admission(one["email"], one["name"], Role(one["role"])) for one in given]
-        admitted = accounts.admit_all(rows, self.today, by=self.actor, at=clock.now())
+        admitted = accounts.admit_all(rows, self.today, by=self.user, at=clock.now())
         count = len(set(admitted))
-        sentence = ngettext("Recorded: %(n)s person.", "Recorded: %(n)s people.", count) % {
+        sentence = ngettext("%(n)s person was added.", "%(n)s people were added.", count) % {
             "n": count
         }
         if any(user.awaits_confirmation for user in admitted):
-            return f"{sentence} {_('A second person confirms them; then they are invited.')}"
-        return f"{sentence} {_('Who is new is invited by mail.')}"
+            return f"{sentence} {_('Another person must confirm them. Then they are invited.')}"
+        return f"{sentence} {_('New people are invited by email.')}"
 
 
-class CommitteeStepView(SetupMixin, SheetView):
+class CommitteeStepView(SheetView):
     title = lazy("The committee")
-    why = lazy(
-        "The directors, and since when each sits on the Board and on the audit committee, as the "
-        "Board resolved."
-    )
+    why = lazy("The directors, with the dates they joined the Board and the audit committee.")
     note = lazy(
-        "Members who left within the record, and whatever changes, are entered on the page of the "
-        "committee. A seat is a fact and recorded as it is; whether a director is independent is "
-        "determined by the Board and recorded beside it."
+        "Enter former members and later changes on the Committee page. Independence is "
+        "recorded separately, because the Board determines it."
     )
-    submit_label = lazy("Record the seats")
+    submit_label = lazy("Record members")
     legend = lazy("Director")
 
     def form(self, *typed: Any) -> forms.Form | None:
@@ -151,9 +147,9 @@ class CommitteeStepView(SetupMixin, SheetView):
         committees.constitute(
             [committees.Seating(**row.cleaned_data) for row in filled],
             committee_name=form.cleaned_data["committee_name"] if form else "",
-            by=self.actor,
+            by=self.user,
             at=clock.now(),
         )
         count = len(filled)
-        sentence = ngettext("Recorded: %(n)s director.", "Recorded: %(n)s directors.", count)
+        sentence = ngettext("%(n)s director was recorded.", "%(n)s directors were recorded.", count)
         return sentence % {"n": count}

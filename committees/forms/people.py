@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from accounts.models import User
-from committees.enums import CommitteeKind, EndReason
-from committees.models import Committee, Director
+from charters.enums import CommitteeKind
+from charters.models import Committee
+from committees.enums import EndReason
+from committees.models import Director
 from records.forms import Day
 
 if TYPE_CHECKING:

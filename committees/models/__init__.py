@@ -1,25 +1,54 @@
-"""Who sits where, what the charter says, and what is recorded of each duty."""
+"""Directors and officers, what is known and determined of them, and the committee's own records."""
 
-from committees.models.charter import CharterVersion, Clause, ClauseNote, Passage
-from committees.models.duties import Attestation, Disposition, Duty, Inapplicability
-from committees.models.events import EventCard, EventClock, EventEnding, EventEntry
-from committees.models.people import ChairTerm, Committee, Director, Membership
+from committees.models.advisers import AdviserEngagement, FundingDetermination, FundingObjection
+from committees.models.determinations import Determination
+from committees.models.facts import (
+    Association,
+    AuditorTie,
+    BusinessPayment,
+    CompanyPayment,
+    Employment,
+    Fact,
+    Interlock,
+    Organization,
+    Preparation,
+    Questionnaire,
+    Shareholding,
+)
+from committees.models.letters import LetterStep, RegulatorLetter
+from committees.models.people import ChairTerm, Director, Membership, Officer
+from committees.models.related_parties import (
+    RelatedPartyTransaction,
+    TotalAssets,
+    TransactionReview,
+)
+from committees.models.reviews import Posting, Review
 
 __all__ = [
-    "Attestation",
+    "AdviserEngagement",
+    "Association",
+    "AuditorTie",
+    "BusinessPayment",
     "ChairTerm",
-    "CharterVersion",
-    "Clause",
-    "ClauseNote",
-    "Committee",
+    "CompanyPayment",
+    "Determination",
     "Director",
-    "Disposition",
-    "Duty",
-    "EventCard",
-    "EventClock",
-    "EventEnding",
-    "EventEntry",
-    "Inapplicability",
+    "Employment",
+    "Fact",
+    "FundingDetermination",
+    "FundingObjection",
+    "Interlock",
+    "LetterStep",
     "Membership",
-    "Passage",
+    "Officer",
+    "Organization",
+    "Posting",
+    "Preparation",
+    "Questionnaire",
+    "RegulatorLetter",
+    "RelatedPartyTransaction",
+    "Review",
+    "Shareholding",
+    "TotalAssets",
+    "TransactionReview",
 ]

@@ -1,9 +1,9 @@
-"""Committees, directors, and who sits where on a day. People end, they are not deleted."""
+"""Directors and officers, and who sits where on a date. People and seats end; none is deleted."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -11,51 +11,27 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from committees.enums import CommitteeKind, EndReason
+from charters.models import Committee
+from charters.models.bodies import ENDS_AFTER_IT_STARTS
+from committees.enums import EndReason
+from records.models.bases import Salted, Versioned
 
-ENDS_AFTER_IT_STARTS = Q(ends_on=None) | Q(ends_on__gt=F("starts_on"))
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
 
-
-class CommitteeQuerySet(models.QuerySet["Committee"]):
-    def audit(self) -> Committee | None:
-        """The audit committee of this installation, or None before it is set up."""
-        return self.filter(kind=CommitteeKind.AUDIT).first()
-
-    def board(self) -> Committee | None:
-        return self.filter(kind=CommitteeKind.BOARD).first()
+    from accounts.models import User
 
 
-class Committee(models.Model):
-    """A committee of the Board; the Board itself is one of its own kind."""
-
-    name = models.CharField(_("name"), max_length=150, unique=True)
-    kind = models.CharField(_("kind"), max_length=20, choices=CommitteeKind.choices)
-
-    objects: ClassVar[CommitteeQuerySet] = CommitteeQuerySet.as_manager()  # type: ignore[assignment]
-
-    class Meta:
-        ordering = ["kind", "name"]
-        verbose_name = _("committee")
-        verbose_name_plural = _("committees")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["kind"],
-                condition=Q(kind__in=[CommitteeKind.BOARD, CommitteeKind.AUDIT]),
-                name="one_board_and_one_audit_committee",
-            ),
-            models.CheckConstraint(
-                condition=Q(kind__in=CommitteeKind.values), name="committee_kind_is_known"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("committee")
+class DirectorQuerySet(models.QuerySet["Director"]):
+    def known_to(self, user: User | AnonymousUser) -> DirectorQuerySet:
+        """Of whom a person may see the facts: secretaries and counsel of all, a director of
+        themselves."""
+        if user.has_perm("committees.view_relationship"):
+            return self.all()
+        return self.filter(user=user.pk)
 
 
-class Director(models.Model):
+class Director(Salted, Versioned):
     """A director of the company, with or without an account of their own."""
 
     name = models.CharField(_("name"), max_length=150)
@@ -70,7 +46,8 @@ class Director(models.Model):
         related_name="director",
         verbose_name=_("account"),
     )
-    salt = models.CharField(max_length=32, editable=False)
+
+    objects: ClassVar[DirectorQuerySet] = DirectorQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["sort_name", "name"]
@@ -90,8 +67,10 @@ class TermQuerySet(models.QuerySet["Membership"]):
         return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gt=day))
 
 
-class Membership(models.Model):
+class Membership(Versioned):
     """A seat on a committee, from a day until (not including) another."""
+
+    locked_after = ("committee",)
 
     committee = models.ForeignKey(Committee, models.PROTECT, related_name="memberships")
     director = models.ForeignKey(Director, models.PROTECT, related_name="memberships")
@@ -142,11 +121,13 @@ class Membership(models.Model):
         return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)
 
 
-class ChairTerm(models.Model):
+class ChairTerm(Versioned):
     """A member chairs the committee, from a day until (not including) another.
 
     A term that ends on its first day holds no day: it was announced and never begun.
     """
+
+    locked_after = ("membership",)
 
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="chair_terms")
     starts_on = models.DateField(_("chair from"))
@@ -165,6 +146,79 @@ class ChairTerm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.membership.director} ({self.starts_on.isoformat()})"
+
+    def covers(self, day: date) -> bool:
+        return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)
+
+
+class OfficerQuerySet(models.QuerySet["Officer"]):
+    def in_office(self, day: date) -> OfficerQuerySet:
+        """Those who hold their title on `day`: the end date is the first day out of it."""
+        return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gt=day))
+
+    def executive(self) -> OfficerQuerySet:
+        return self.filter(is_executive=True)
+
+
+class Officer(Salted, Versioned):
+    """A person in an office of the company, from a day until (not including) another.
+
+    A new title is a new row. Whom an officer reports to is another officer, or nobody where the
+    officer reports to the Board.
+    """
+
+    name = models.CharField(_("name"), max_length=150)
+    title = models.CharField(_("title"), max_length=150)
+    is_executive = models.BooleanField(
+        _("executive officer"), default=False, help_text=_("As Rule 3b-7 defines the term.")
+    )
+    reports_to = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reports",
+        verbose_name=_("reports to"),
+    )
+    starts_on = models.DateField(_("in office from"))
+    ends_on = models.DateField(
+        _("until"), null=True, blank=True, help_text=_("The first day out of office.")
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="offices",
+        verbose_name=_("account"),
+    )
+
+    objects: ClassVar[OfficerQuerySet] = OfficerQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["starts_on", "name", "pk"]
+        verbose_name = _("officer")
+        verbose_name_plural = _("officers")
+        constraints = [
+            models.CheckConstraint(
+                condition=ENDS_AFTER_IT_STARTS,
+                name="office_ends_after_it_starts",
+                violation_error_message=_("An office ends after the date it began."),
+            ),
+            models.CheckConstraint(
+                condition=Q(reports_to=None) | ~Q(reports_to=F("pk")),
+                name="officer_reports_to_another",
+                violation_error_message=_("An officer reports to another officer."),
+            ),
+            models.UniqueConstraint(
+                fields=["name", "title"],
+                condition=Q(ends_on=None),
+                name="officer_holds_a_title_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.title}"
 
     def covers(self, day: date) -> bool:
         return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)

@@ -1,1 +1,0 @@
-"""Frozen plain values for pages and PDFs, built from readings."""

@@ -8,20 +8,22 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from committees import sentences
+from charters import sentences
+from charters.answers import Link
+from charters.enums import CommitteeKind, DutyKind
+from charters.rules import standing as law
+from charters.rules.terms import Question, Terms
 from committees.duties import minimum_size
-from committees.enums import CommitteeKind, DutyKind
-from committees.reports.charter import Link
-from committees.rules import standing as law
-from committees.rules.terms import Question, Terms
+from committees.duties.determinations import HOLDINGS, REQUIREMENTS, ahead, assessments
+from committees.sentences import of_requirement
 from records.dates import long_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
+    from charters.standing import Docket
     from committees.models import ChairTerm, Director, Membership
-    from committees.standing import Docket
 
 MINIMUM_SIZE = "minimum-size"
 
@@ -37,6 +39,18 @@ class SizeLine:
 
 
 @dataclass(frozen=True)
+class RequirementLine:
+    """A requirement on the committee's members: where it stands, and the sentence that says why.
+
+    An expert is disclosed or its absence explained; that has no status.
+    """
+
+    standing: str
+    because: str
+    ahead: str = ""
+
+
+@dataclass(frozen=True)
 class SeatLine:
     """A seat on a committee as a line: who, since when, until when and why."""
 
@@ -49,6 +63,7 @@ class SeatLine:
     chair_since: date | None = None
     notified_on: date | None = None
     actions: tuple[Link, ...] = ()
+    independence_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,7 +76,7 @@ class Roster:
 
 
 @dataclass(frozen=True)
-class Entry:
+class HistoryEntry:
     """One dated sentence of a director's line."""
 
     on: date
@@ -80,8 +95,26 @@ def size(docket: Docket) -> SizeLine:
             return SizeLine(row.standing, row.because, row.due_on, link)
     terms = Terms(kind=DutyKind.CONDITION)
     ruling = law.judge(Question(terms, docket.day, docket.settings, holding=minimum_size(docket)))
-    because = sentences.because(ruling, by_attestation=False)
+    because = sentences.because(ruling, by_completion=False)
     return SizeLine(ruling.standing, because, ruling.due_on)
+
+
+def requirements(docket: Docket) -> list[RequirementLine]:
+    """Independence, literacy, sophistication and the expert; none before a determination."""
+    lines = []
+    for requirement, found in docket.once(assessments).items():
+        key = next((key for key, each in REQUIREMENTS.items() if each is requirement), "")
+        sentence = of_requirement(found)
+        if not key:
+            lines.append(RequirementLine("", sentence))
+            continue
+        holding = docket.once(HOLDINGS[key])
+        ruling = law.judge(
+            Question(Terms(kind=DutyKind.CONDITION), docket.day, docket.settings, holding=holding)
+        )
+        lapse = ahead(key, docket) if found.holds else None
+        lines.append(RequirementLine(ruling.standing, sentence, lapse.sentence if lapse else ""))
+    return lines
 
 
 def roster(memberships: Iterable[Membership], day: date, *, is_past: bool) -> Roster:
@@ -123,6 +156,7 @@ def seat_line(membership: Membership, day: date, actions: Sequence[Link] = ()) -
         chair_since=max(chairs, default=None),
         notified_on=membership.exchange_notified_on,
         actions=tuple(actions),
+        independence_url=reverse("director_independence", args=[membership.director_id]),
     )
 
 
@@ -147,31 +181,31 @@ def actions_on(membership: Membership, day: date) -> list[Link]:
     return [Link(_("Make chair"), reverse("chair_designate", args=key)), end]
 
 
-def line_of(memberships: Iterable[Membership]) -> list[Entry]:
+def line_of(memberships: Iterable[Membership]) -> list[HistoryEntry]:
     """A director's seats and terms as chair as one dated line, newest first."""
     entries = [entry for membership in memberships for entry in _entries(membership)]
     return sorted(entries, key=lambda entry: entry.on, reverse=True)
 
 
-def _entries(membership: Membership) -> Iterator[Entry]:
+def _entries(membership: Membership) -> Iterator[HistoryEntry]:
     committee = {"committee": membership.committee}
-    yield Entry(membership.starts_on, _("Takes a seat: %(committee)s.") % committee)
+    yield HistoryEntry(membership.starts_on, _("Takes a seat: %(committee)s.") % committee)
     for term in membership.chair_terms.all():
         yield from _chair_entries(term, membership)
     if membership.ends_on:
         words = {**committee, "reason": membership.get_end_reason_display()}
-        yield Entry(
+        yield HistoryEntry(
             membership.ends_on,
             _("Leaves the seat: %(committee)s (%(reason)s).") % words,
             _notice(membership),
         )
 
 
-def _chair_entries(term: ChairTerm, membership: Membership) -> Iterator[Entry]:
+def _chair_entries(term: ChairTerm, membership: Membership) -> Iterator[HistoryEntry]:
     committee = {"committee": membership.committee}
-    yield Entry(term.starts_on, _("Becomes chair: %(committee)s.") % committee)
+    yield HistoryEntry(term.starts_on, _("Becomes chair: %(committee)s.") % committee)
     if term.ends_on and term.ends_on != membership.ends_on:
-        yield Entry(term.ends_on, _("Ceases to be chair: %(committee)s.") % committee)
+        yield HistoryEntry(term.ends_on, _("Ceases to be chair: %(committee)s.") % committee)
 
 
 def _notice(membership: Membership) -> str:

@@ -2,7 +2,9 @@
 
 Nasdaq 5605(c)(2)(A): at least three members. 5605(c)(4)(B): one vacancy may be filled until the
 earlier of the next annual meeting and one year from the event, or, where that meeting comes
-within 180 days of the event, until 180 days from it. Cure dates are calendar days; none rolls.
+within 180 days of the event, until 180 days from it. 5605(c)(4)(A): a member who lost independence
+for a reason beyond their control may stay until the earlier of the two. 5615(b)(1): a newly listed
+company comes to three in steps. Cure and phase-in dates are calendar days; none rolls.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,10 +12,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
-from records.calendar import plus_months
+from committees.rules.phase_in import Offering, members_required, next_size_step
+from records.calendar import DAY, plus_months
 
 MINIMUM = 3
-FLOOR = timedelta(days=180)
+AT_LEAST = timedelta(days=180)
 
 
 class Cure(Enum):
@@ -21,6 +24,7 @@ class Cure(Enum):
 
     NOT_NEEDED = "not needed"
     RUNNING = "running"
+    PHASE_IN = "phase-in"
     ENDED = "ended"
     NOT_NOTIFIED = "exchange not notified"
     NONE = "no automatic cure"
@@ -64,27 +68,44 @@ class Composition:
 
     @property
     def holds(self) -> bool:
-        """Compliant on that day, if only by cure."""
-        return self.cure in (Cure.NOT_NEEDED, Cure.RUNNING)
+        """Enough on that day, if only by cure or phase-in."""
+        return self.cure in (Cure.NOT_NEEDED, Cure.RUNNING, Cure.PHASE_IN)
 
 
 def vacancy_deadline(event: date, next_meeting: date | None) -> date:
-    """The last day to fill one vacancy (RULE-09)."""
+    """RULE-09: the last day to fill one vacancy."""
     a_year_on = plus_months(event, 12)
     if next_meeting is None:
         return a_year_on
-    if next_meeting <= event + FLOOR:
-        return event + FLOOR
+    if next_meeting <= event + AT_LEAST:
+        return event + AT_LEAST
     return min(next_meeting, a_year_on)
 
 
+def lost_independence_deadline(event: date, next_meeting: date | None) -> date:
+    """RULE-10: the last day for a member who lost independence beyond their control to stay."""
+    a_year_on = plus_months(event, 12)
+    return min(next_meeting, a_year_on) if next_meeting else a_year_on
+
+
 def composition(
-    seats: Sequence[Seat], day: date, annual_meetings: Iterable[date] = ()
+    seats: Sequence[Seat],
+    day: date,
+    annual_meetings: Iterable[date] = (),
+    *,
+    offering: Offering | None = None,
+    other_cure_is_used: bool = False,
 ) -> Composition:
-    """Who sits on `day`, and where fewer than three do, whether a cure period runs."""
+    """RULE-01, RULE-11: who sits on `day`, and where fewer than three do, whether a cure runs.
+
+    `other_cure_is_used`: a member stays on under 5605(c)(4)(A); then no vacancy is cured.
+    """
     members = tuple(seat for seat in seats if seat.covers(day))
     if len(members) >= MINIMUM:
         return Composition(members)
+    step = next_size_step(offering, day) if offering else None
+    if offering and step and len(members) >= members_required(offering, day):
+        return Composition(members, Cure.PHASE_IN, deadline=step.by, ever=bool(seats))
     event = _short_since(seats, day)
     if event is None:
         return Composition(members, Cure.NONE, ever=any(seat.first <= day for seat in seats))
@@ -95,16 +116,55 @@ def composition(
         for seat in seats
         if seat.until is not None and event <= seat.until <= day and seat.person not in sitting
     ]
-    if len(members) < MINIMUM - 1 or len(vacated) != 1:
+    if len(members) < MINIMUM - 1 or len(vacated) != 1 or other_cure_is_used:
         return Composition(members, Cure.NONE, event)
     notified_on = vacated[0].exchange_notified_on
-    deadline = vacancy_deadline(
-        event, min((on for on in annual_meetings if on > event), default=None)
-    )
+    deadline = vacancy_deadline(event, next_meeting_after(event, annual_meetings))
     if notified_on is None or notified_on > day:
         return Composition(members, Cure.NOT_NOTIFIED, event, deadline)
     state = Cure.RUNNING if day <= deadline else Cure.ENDED
     return Composition(members, state, event, deadline, notified_on)
+
+
+def first_lapse(seats: Sequence[Seat], day: date) -> date | None:
+    """The first date after `day` from which the committee would be without the members it needs,
+    from the seats that are recorded; None where it holds for as far as they say.
+
+    A shortfall that a cure period covers is found as well: a vacancy is to be filled, not awaited.
+    """
+    changes = sorted({on for seat in seats for on in (seat.first, seat.until) if on and on > day})
+    return next((on for on in changes if sum(seat.covers(on) for seat in seats) < MINIMUM), None)
+
+
+def next_meeting_after(event: date, annual_meetings: Iterable[date]) -> date | None:
+    return min((on for on in annual_meetings if on > event), default=None)
+
+
+def next_lapse(
+    seats: Sequence[Seat],
+    day: date,
+    annual_meetings: Iterable[date] = (),
+    *,
+    offering: Offering | None = None,
+) -> tuple[date, Composition] | None:
+    """RULE-01: the first day after `day` on which the size no longer holds, as recorded by now.
+
+    None where it does not hold on `day` itself. Looked at are the days on which a seat begins or
+    ends, and those after a cure or phase-in date.
+    """
+    meetings = tuple(annual_meetings)
+    days = sorted({on for seat in seats for on in (seat.first, seat.until) if on and on > day})
+    days.insert(0, day)
+    while days:
+        current = days.pop(0)
+        found = composition(seats, current, meetings, offering=offering)
+        if not found.holds:
+            return (current, found) if current > day else None
+        if found.deadline and found.deadline >= current:
+            # A phase-in step binds on its own day; a cure still runs on its last.
+            after = found.deadline + (timedelta() if found.cure is Cure.PHASE_IN else DAY)
+            days = sorted({*days, after} - {current})
+    return None
 
 
 def _short_since(seats: Sequence[Seat], day: date) -> date | None:

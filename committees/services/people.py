@@ -4,33 +4,35 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from accounts.models import User
-from committees.enums import CommitteeKind, EndReason
-from committees.models import ChairTerm, Committee, Director, Membership
+from charters.models import Committee
+from committees.enums import DeterminationKind, EndReason
+from committees.models import ChairTerm, Director, Membership
+from committees.registry import ACCOUNTS
 from records import ledger
 from records.acts import act
 from records.dates import long_day
 from records.facts import Fact
 from records.ledger import Actor
 
-ONCE = (CommitteeKind.BOARD, CommitteeKind.AUDIT)
-
-
-@act
-def establish(*, name: str, kind: CommitteeKind, by: Actor, at: datetime) -> Committee:
-    """Set up a committee of the Board, or the Board itself."""
-    if kind in ONCE and Committee.objects.filter(kind=kind).exists():
-        raise ValidationError({"kind": _("It is established already; there is one of this kind.")})
-    try:
-        with transaction.atomic():
-            committee = Committee.objects.create(name=name, kind=kind)
-    except IntegrityError as taken:
-        raise ValidationError({"name": _("There is a committee of this name already.")}) from taken
-    ledger.record("committee.established", subject=committee, by=by, at=at, kind=kind)
-    return committee
+DIRECTOR_ADDED = ledger.action("director.added", lazy("added the director %(record)s"))
+DIRECTOR_CHANGED = ledger.action("director.changed", lazy("changed what is known of %(record)s"))
+MEMBERSHIP_BEGUN = ledger.action("membership.begun", lazy("seated %(record)s"))
+MEMBERSHIP_CORRECTED = ledger.action(
+    "membership.corrected", lazy("corrected the seat of %(record)s")
+)
+MEMBERSHIP_ENDED = ledger.action("membership.ended", lazy("ended the seat of %(record)s"))
+MEMBERSHIP_EXCHANGE_NOTIFIED = ledger.action(
+    "membership.exchange_notified", lazy("recorded the notice to the exchange: %(record)s")
+)
+CHAIR_DESIGNATED = ledger.action("chair.designated", lazy("recorded the chair: %(record)s"))
+CHAIR_CORRECTED = ledger.action(
+    "chair.corrected", lazy("corrected the term of the chair %(record)s")
+)
+CHAIR_ENDED = ledger.action("chair.ended", lazy("ended the term of the chair %(record)s"))
 
 
 @act
@@ -39,16 +41,13 @@ def add_director(
 ) -> Director:
     """Put a director on record, with or without an account."""
     _refuse_taken(user)
-    salt = ledger.new_salt()
-    director = Director.objects.create(
-        name=name, sort_name=sort_name or sorted_as(name), user=user, salt=salt
-    )
+    director = Director.objects.create(name=name, sort_name=sort_name or sorted_as(name), user=user)
     ledger.record(
-        "director.added",
+        DIRECTOR_ADDED,
         subject=director,
         by=by,
         at=at,
-        name=ledger.digest(name, salt),
+        name=ledger.digest(name, director.salt),
         account=user,
     )
     return director
@@ -65,13 +64,16 @@ def rename_director(
     director.name, director.sort_name, director.user = name, sort_name or sorted_as(name), user
     director.save(update_fields=["name", "sort_name", "user"])
     ledger.record(
-        "director.changed",
+        DIRECTOR_CHANGED,
         subject=director,
         by=by,
         at=at,
         name=[before, ledger.digest(name, director.salt)],
         account=[account_before, user],
     )
+    if user is not None and user != account_before:
+        for follower in ACCOUNTS:
+            follower.follow(director, by=by, at=at)
     return director
 
 
@@ -110,7 +112,7 @@ def seat(
             "exchange_notified_on": exchange_notified_on,
         }
     ledger.record(
-        "membership.begun",
+        MEMBERSHIP_BEGUN,
         subject=membership,
         by=by,
         at=at,
@@ -149,7 +151,7 @@ def correct_membership(
     facts: dict[str, Fact] = {
         name: [was[name], now[name]] for name in now if was[name] != now[name]
     }
-    ledger.record("membership.corrected", subject=membership, by=by, at=at, **facts)
+    ledger.record(MEMBERSHIP_CORRECTED, subject=membership, by=by, at=at, **facts)
     return membership
 
 
@@ -219,8 +221,9 @@ def _fit(
     before = [term.starts_on, term.ends_on]
     term.starts_on, term.ends_on = starts_on, ends_on
     term.save(update_fields=["starts_on", "ends_on"])
+    membership.move_on()
     ledger.record(
-        "chair.corrected",
+        CHAIR_CORRECTED,
         subject=term,
         by=by,
         at=at,
@@ -250,6 +253,7 @@ def end_membership(
     exchange_notified_on: date | None = None,
 ) -> Membership:
     """Record that a member leaves: `ends_on` is the first day out of office. Ends the chair too."""
+    Committee.objects.select_for_update().get(pk=membership.committee_id)
     membership = Membership.objects.select_for_update().get(pk=membership.pk)
     if membership.ends_on is not None:
         raise ValidationError({"ends_on": _("This membership has ended already.")})
@@ -262,7 +266,7 @@ def end_membership(
         if _overlap(ends_on, None, term):
             _end_chair(term, max(ends_on, term.starts_on), by, at)
     ledger.record(
-        "membership.ended",
+        MEMBERSHIP_ENDED,
         subject=membership,
         by=by,
         at=at,
@@ -283,7 +287,7 @@ def record_exchange_notice(
         raise ValidationError(_("This membership has not ended, so there is no vacancy to notify."))
     membership.exchange_notified_on = on
     membership.save(update_fields=["exchange_notified_on"])
-    ledger.record("membership.exchange_notified", subject=membership, by=by, at=at, on=on)
+    ledger.record(MEMBERSHIP_EXCHANGE_NOTIFIED, subject=membership, by=by, at=at, on=on)
     return membership
 
 
@@ -304,6 +308,7 @@ def designate_chair(
     membership = Membership.objects.select_for_update().get(pk=membership.pk)
     if not membership.covers(starts_on):
         raise ValidationError({"starts_on": _("The chair must sit on the committee that day.")})
+    _refuse_under_exception(membership, starts_on)
     if ends_on is not None and ends_on <= starts_on:
         raise ValidationError({"ends_on": _("A term ends after the day it began.")})
     if ends_on and membership.ends_on and membership.ends_on < ends_on:
@@ -316,8 +321,9 @@ def designate_chair(
         if _overlap(starts_on, last, term):
             _give_way(term, starts_on, ends_on, by, at)
     term = ChairTerm.objects.create(membership=membership, starts_on=starts_on, ends_on=last)
+    membership.move_on()
     ledger.record(
-        "chair.designated",
+        CHAIR_DESIGNATED,
         subject=term,
         by=by,
         at=at,
@@ -326,6 +332,22 @@ def designate_chair(
         ends_on=last,
     )
     return term
+
+
+def _refuse_under_exception(membership: Membership, starts_on: date) -> None:
+    """Who serves under exceptional circumstances does not chair (RULE-13)."""
+    made = membership.director.determinations.standing().by(starts_on)
+    latest = made.of_kind(DeterminationKind.EXCEPTION).last()
+    if latest and latest.ends_on and starts_on <= latest.ends_on:
+        raise ValidationError(
+            {
+                "starts_on": _(
+                    "%(name)s serves under exceptional circumstances until %(day)s and does not "
+                    "chair the committee until then (Nasdaq 5605(c)(2)(B))."
+                )
+                % {"name": membership.director, "day": long_day(latest.ends_on)}
+            }
+        )
 
 
 def _give_way(
@@ -359,6 +381,7 @@ def _give_way(
 @act
 def end_chair(term: ChairTerm, *, ends_on: date, by: Actor, at: datetime) -> ChairTerm:
     """End a chair's term; the seat on the committee stays."""
+    Committee.objects.select_for_update().get(pk=term.membership.committee_id)
     term = ChairTerm.objects.select_for_update().get(pk=term.pk)
     if term.ends_on is not None:
         raise ValidationError({"ends_on": _("This term as chair has its end on record already.")})
@@ -371,7 +394,8 @@ def end_chair(term: ChairTerm, *, ends_on: date, by: Actor, at: datetime) -> Cha
 def _end_chair(term: ChairTerm, ends_on: date, by: Actor, at: datetime) -> None:
     term.ends_on = ends_on
     term.save(update_fields=["ends_on"])
-    ledger.record("chair.ended", subject=term, by=by, at=at, ends_on=ends_on)
+    term.membership.move_on()
+    ledger.record(CHAIR_ENDED, subject=term, by=by, at=at, ends_on=ends_on)
 
 
 def sorted_as(name: str) -> str:

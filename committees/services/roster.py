@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from committees.models import Committee, Director
-from committees.services.loading import ensure_committee
+from charters.models import Committee
+from charters.services.loading import ensure_committee
+from committees.models import Director
 from committees.services.people import add_director, designate_chair, seat
 from records import rows
 from records.acts import act

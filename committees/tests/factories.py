@@ -4,15 +4,17 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from accounts.models import User
-from committees import services
-from committees.enums import CommitteeKind
-from committees.models import Committee, Director, Membership
-from records.enums import Office
+from charters import services
+from charters.enums import CommitteeKind
+from charters.models import Committee
+from committees import services as seating
+from committees.models import Director, Membership
+from records.enums import SystemActor
 from records.models import Company
 from records.services.company import set_up
 
 AT = datetime(2026, 1, 5, 12, tzinfo=UTC)
-SIGNED: dict[str, Any] = {"by": Office.OPERATOR, "at": AT}
+SIGNED: dict[str, Any] = {"by": SystemActor.OPERATOR, "at": AT}
 LONG_AGO = date(2020, 5, 1)
 
 
@@ -32,7 +34,7 @@ def a_board(name: str = "Board of Directors") -> Committee:
 
 
 def a_director(name: str = "Ngozi Okafor", user: User | None = None) -> Director:
-    return services.add_director(name=name, user=user, **SIGNED)
+    return seating.add_director(name=name, user=user, **SIGNED)
 
 
 def a_seat(
@@ -40,7 +42,7 @@ def a_seat(
     committee: Committee | None = None,
     starts_on: date = LONG_AGO,
 ) -> Membership:
-    return services.seat(
+    return seating.seat(
         director or a_director(), committee or an_audit_committee(), starts_on=starts_on, **SIGNED
     )
 

@@ -7,9 +7,12 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
-from committees import services
-from committees.enums import CommitteeKind, EndReason
-from committees.models import ChairTerm, Committee, Membership
+from charters import services
+from charters.enums import CommitteeKind
+from charters.models import Committee
+from committees import services as seating
+from committees.enums import EndReason
+from committees.models import ChairTerm, Membership
 from committees.tests.factories import (
     LONG_AGO,
     SIGNED,
@@ -32,7 +35,7 @@ def last_entry() -> LedgerEntry:
 
 
 def end(membership: Membership, ends_on: date = LEFT, **given: Any) -> Membership:
-    return services.end_membership(
+    return seating.end_membership(
         membership, ends_on=ends_on, **({"reason": EndReason.RESIGNED} | given), **SIGNED
     )
 
@@ -54,7 +57,7 @@ def test_director_is_sorted_by_family_name() -> None:
 
 def test_names_stay_out_of_the_ledger(member: User) -> None:
     director = a_director("Ngozi Okafor", member)
-    services.rename_director(director, name="Ngozi Eze", sort_name="", user=None, **SIGNED)
+    seating.rename_director(director, name="Ngozi Eze", sort_name="", user=None, **SIGNED)
     told = [str(entry.facts) + entry.subject for entry in LedgerEntry.objects.all()]
     assert not [line for line in told if "Okafor" in line or "Eze" in line]
     facts = last_entry().facts
@@ -124,19 +127,19 @@ def test_membership_ends_once() -> None:
 
 def test_notice_to_the_exchange_can_follow() -> None:
     membership = end(a_seat())
-    services.record_exchange_notice(membership, on=date(2025, 3, 5), **SIGNED)
+    seating.record_exchange_notice(membership, on=date(2025, 3, 5), **SIGNED)
     assert Membership.objects.get().exchange_notified_on == date(2025, 3, 5)
 
 
 def test_without_a_vacancy_there_is_no_notice() -> None:
     with pytest.raises(ValidationError, match="no vacancy"):
-        services.record_exchange_notice(a_seat(), on=LEFT, **SIGNED)
+        seating.record_exchange_notice(a_seat(), on=LEFT, **SIGNED)
 
 
 def test_new_chair_follows_the_one_before() -> None:
     first, second = seats("Ngozi Okafor", "Li Wei")
-    services.designate_chair(first, starts_on=LONG_AGO, **SIGNED)
-    services.designate_chair(second, starts_on=LEFT, **SIGNED)
+    seating.designate_chair(first, starts_on=LONG_AGO, **SIGNED)
+    seating.designate_chair(second, starts_on=LEFT, **SIGNED)
     terms = ChairTerm.objects.values_list("membership", "starts_on", "ends_on")
     assert list(terms) == [(first.pk, LONG_AGO, LEFT), (second.pk, LEFT, None)]
 
@@ -144,20 +147,20 @@ def test_new_chair_follows_the_one_before() -> None:
 def test_chair_sits_on_the_committee() -> None:
     membership = a_seat()
     with pytest.raises(ValidationError) as refusal:
-        services.designate_chair(membership, starts_on=date(2019, 1, 1), **SIGNED)
+        seating.designate_chair(membership, starts_on=date(2019, 1, 1), **SIGNED)
     assert refused(refusal) == ["starts_on"]
 
 
 def test_chair_cannot_follow_on_a_day_before_the_present_one_began() -> None:
     first, second = seats("Ngozi Okafor", "Li Wei")
-    services.designate_chair(first, starts_on=LEFT, **SIGNED)
+    seating.designate_chair(first, starts_on=LEFT, **SIGNED)
     with pytest.raises(ValidationError, match="present chair"):
-        services.designate_chair(second, starts_on=LEFT, **SIGNED)
+        seating.designate_chair(second, starts_on=LEFT, **SIGNED)
 
 
 def test_the_chair_ends_with_the_seat() -> None:
     membership = a_seat()
-    services.designate_chair(membership, starts_on=LONG_AGO, **SIGNED)
+    seating.designate_chair(membership, starts_on=LONG_AGO, **SIGNED)
     end(membership)
     assert ChairTerm.objects.get().ends_on == LEFT
     actions = LedgerEntry.objects.order_by("sequence").values_list("action", flat=True)
@@ -168,7 +171,7 @@ def test_chairs_of_two_committees_do_not_meet() -> None:
     director = a_director()
     for committee in (a_board(), an_audit_committee()):
         seat = a_seat(director, committee)
-        services.designate_chair(seat, starts_on=LONG_AGO, **SIGNED)
+        seating.designate_chair(seat, starts_on=LONG_AGO, **SIGNED)
     assert ChairTerm.objects.filter(ends_on=None).count() == 2
 
 
@@ -178,7 +181,7 @@ EARLY, LATE = date(2015, 1, 1), date(2017, 1, 1)
 
 
 def a_past_seat(starts_on: date = EARLY, ends_on: date = LATE, **given: Any) -> Membership:
-    return services.seat(
+    return seating.seat(
         given.pop("director", None) or a_director(),
         an_audit_committee(),
         starts_on=starts_on,
@@ -214,7 +217,7 @@ def test_seat_that_overlaps_another_is_refused() -> None:
 )
 def test_end_of_a_seat_is_whole(given: dict[str, Any], field: str) -> None:
     with pytest.raises(ValidationError) as refusal:
-        services.seat(a_director(), an_audit_committee(), starts_on=EARLY, **given, **SIGNED)
+        seating.seat(a_director(), an_audit_committee(), starts_on=EARLY, **given, **SIGNED)
     assert refused(refusal) == [field]
 
 
@@ -225,7 +228,7 @@ def correct(membership: Membership, **given: Any) -> Membership:
         "reason": membership.end_reason or None,
         "exchange_notified_on": membership.exchange_notified_on,
     }
-    return services.correct_membership(membership, **(days | given), **SIGNED)
+    return seating.correct_membership(membership, **(days | given), **SIGNED)
 
 
 def test_correction_of_a_seat_keeps_the_old_days_in_the_ledger() -> None:
@@ -255,7 +258,7 @@ def terms() -> list[tuple[date, date | None]]:
 
 def test_chair_keeps_within_the_corrected_seat() -> None:
     membership = a_seat()
-    services.designate_chair(membership, starts_on=LONG_AGO, **SIGNED)
+    seating.designate_chair(membership, starts_on=LONG_AGO, **SIGNED)
     end(membership)
     membership = correct(Membership.objects.get(), ends_on=date(2025, 6, 1))
     assert terms() == [(LONG_AGO, date(2025, 6, 1))]
@@ -270,49 +273,49 @@ def test_chair_keeps_within_the_corrected_seat() -> None:
 
 def test_past_chair_can_be_recorded_with_an_end() -> None:
     first, second = seats("Ngozi Okafor", "Li Wei")
-    services.designate_chair(second, starts_on=LEFT, **SIGNED)
-    services.designate_chair(first, starts_on=LONG_AGO, ends_on=LEFT, **SIGNED)
+    seating.designate_chair(second, starts_on=LEFT, **SIGNED)
+    seating.designate_chair(first, starts_on=LONG_AGO, ends_on=LEFT, **SIGNED)
     assert terms() == [(LEFT, None), (LONG_AGO, LEFT)]
 
 
 def test_announced_end_of_a_chair_gives_way_to_a_successor() -> None:
     first, second = seats("Ngozi Okafor", "Li Wei")
-    services.designate_chair(first, starts_on=LONG_AGO, **SIGNED)
+    seating.designate_chair(first, starts_on=LONG_AGO, **SIGNED)
     end(first, date(2027, 1, 1))
-    services.designate_chair(second, starts_on=LEFT, **SIGNED)
+    seating.designate_chair(second, starts_on=LEFT, **SIGNED)
     assert terms() == [(LONG_AGO, LEFT), (LEFT, None)]
 
 
 def test_term_within_another_is_refused() -> None:
     first, second = seats("Ngozi Okafor", "Li Wei")
-    services.designate_chair(first, starts_on=LONG_AGO, **SIGNED)
+    seating.designate_chair(first, starts_on=LONG_AGO, **SIGNED)
     with pytest.raises(ValidationError, match="End that term first"):
-        services.designate_chair(second, starts_on=LEFT, ends_on=date(2025, 4, 1), **SIGNED)
+        seating.designate_chair(second, starts_on=LEFT, ends_on=date(2025, 4, 1), **SIGNED)
 
 
 def test_chair_never_outlives_the_seat() -> None:
     membership = end(a_seat())
-    services.designate_chair(membership, starts_on=LONG_AGO, **SIGNED)
+    seating.designate_chair(membership, starts_on=LONG_AGO, **SIGNED)
     assert terms() == [(LONG_AGO, LEFT)]
     with pytest.raises(ValidationError) as refusal:
-        services.designate_chair(a_past_seat(), starts_on=EARLY, ends_on=date(2018, 1, 1), **SIGNED)
+        seating.designate_chair(a_past_seat(), starts_on=EARLY, ends_on=date(2018, 1, 1), **SIGNED)
     assert refused(refusal) == ["ends_on"]
 
 
 def test_chair_announced_for_after_the_seats_end_holds_no_day() -> None:
     membership = a_seat()
-    services.designate_chair(membership, starts_on=date(2026, 6, 1), **SIGNED)
+    seating.designate_chair(membership, starts_on=date(2026, 6, 1), **SIGNED)
     end(membership)
     assert not ChairTerm.objects.get().covers(date(2026, 6, 1))
 
 
 def test_chair_ends_once() -> None:
-    term = services.designate_chair(a_seat(), starts_on=LONG_AGO, **SIGNED)
+    term = seating.designate_chair(a_seat(), starts_on=LONG_AGO, **SIGNED)
     with pytest.raises(ValidationError, match="after the day it began"):
-        services.end_chair(term, ends_on=LONG_AGO, **SIGNED)
-    services.end_chair(term, ends_on=LEFT, **SIGNED)
+        seating.end_chair(term, ends_on=LONG_AGO, **SIGNED)
+    seating.end_chair(term, ends_on=LEFT, **SIGNED)
     with pytest.raises(ValidationError, match="already"):
-        services.end_chair(term, ends_on=LEFT, **SIGNED)
+        seating.end_chair(term, ends_on=LEFT, **SIGNED)
 
 
 # What there is once.
@@ -335,4 +338,4 @@ def test_account_is_one_directors(member: User) -> None:
         a_director("Ann Roe", member)
     assert refused(refusal) == ["user"]
     with pytest.raises(ValidationError, match="another director's"):
-        services.rename_director(other, name="Li Wei", sort_name="", user=member, **SIGNED)
+        seating.rename_director(other, name="Li Wei", sort_name="", user=member, **SIGNED)

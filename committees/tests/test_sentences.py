@@ -1,343 +1,203 @@
-"""Every reason as counsel reads it, and words that stay neutral."""
+"""Rulings in plain English, each with its citation."""
 
-import re
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
+from decimal import Decimal
+from typing import Any
 
 import pytest
-from django.apps import apps
-from django.conf import settings
-from django.utils import translation
 
-from committees import enums
-from committees.enums import Reason, Standing
-from committees.rules.catalogue import CATALOGUE, NOTES
-from committees.rules.terms import Ruling
-from committees.sentences import because, period_name
-from records.calendar import Calendar, Period, YearEnd
+from charters.tests.wording import loaded
+from committees import sentences
+from committees.enums import ExpertAttribute, OrganizationRole, RelativeKind
+from committees.rules.composition import Seat
+from committees.rules.exceptional import ExceptionObjection
+from committees.rules.expertise import ExpertObjection
+from committees.rules.family import SELF, Relative
+from committees.rules.findings import Finding, Line, Outcome, Why
+from committees.rules.funding import EngagementObjection
+from committees.rules.letters import LetterProgress
+from committees.rules.related_parties import OpenPoint, Threshold
+from committees.rules.requirements import Assessment, Meets, Requirement
+from committees.rules.yearly import Posting, Progress, Publication, Yearly
+from committees.tests.rules.figures import CALENDAR_YEAR, CHILD, SPOUSE
 
-CALENDAR = Calendar((YearEnd(date(1900, 1, 1), 12, 31),))
-FY25, FY26 = CALENDAR.year_of(date(2025, 6, 1)), CALENDAR.year_of(date(2026, 6, 1))
-Q3 = CALENDAR.quarter_of(date(2026, 8, 1))
-MAY, DECEMBER = date(2026, 5, 5), date(2026, 12, 31)
+FY2025 = CALENDAR_YEAR.year_of(date(2025, 6, 1))
+FY2026 = CALENDAR_YEAR.year_of(date(2026, 6, 1))
+BARRED, JUDGMENT = Outcome.BARRED, Outcome.JUDGMENT
+CLEAR = date(2027, 1, 1)
+ENDED = {"first": date(2015, 1, 1), "last": date(2023, 12, 31)}
+WINDOW = {"first": date(2024, 2, 15), "last": date(2025, 2, 14), "total": Decimal(145_000)}
+TRADE = {
+    "who": SELF,
+    "role": OrganizationRole.PARTNER,
+    "organization": "X",
+    "year": FY2025,
+    "total": Decimal("310000.50"),
+    "limit": Decimal(250_000),
+    "is_received": False,
+    "left_on": date(2026, 6, 30),
+}
+FIRM = {"organization": "X", "role": OrganizationRole.PARTNER}
 
-ONCE = {"period": FY26, "count": 1, "wanted": 1, "due": DECEMBER, "last": MAY}
-NEVER = {"period": FY26, "count": 0, "wanted": 1, "due": DECEMBER}
-TWICE_OF_FOUR = {"period": FY26, "count": 2, "wanted": 4, "due": DECEMBER, "last": MAY}
-ONE_OF_FOUR_BEFORE = {"before": FY25, "before_count": 1, "before_wanted": 4}
-NONE_BEFORE = {"before": FY25, "before_count": 0, "before_wanted": 1}
+PLANNED = {"first": date(2015, 1, 1), "last": date(2027, 3, 31)}
+OFFICER = {"role": OrganizationRole.EXECUTIVE_OFFICER, "organization": "X"}
 
-# A reason, its facts, and the sentence.
-SENTENCES = [
-    # It was performed.
-    (Reason.SERVED, ONCE, "Performed on May 5, 2026 for fiscal year 2026."),
-    (
-        Reason.SERVED,
-        ONCE | {"period": Q3},
-        "Performed on May 5, 2026 for the third quarter of fiscal year 2026.",
-    ),
-    (
-        Reason.SERVED,
-        TWICE_OF_FOUR | {"count": 4},
-        "4 of 4 on record for fiscal year 2026, the last on May 5, 2026.",
-    ),
-    (
-        Reason.SERVED_BEFORE,
-        NEVER | {"before": FY25, "last": date(2025, 5, 6)},
-        "Performed on May 6, 2025 for fiscal year 2025. Next due by December 31, 2026.",
-    ),
-    (
-        Reason.SERVED_BEFORE,
-        NEVER | {"before": FY25, "last": date(2025, 5, 6), "due": None},
-        "Performed on May 6, 2025 for fiscal year 2025.",
-    ),
-    # It is to be performed.
-    (Reason.DUE_BY, NEVER, "Due by December 31, 2026 for fiscal year 2026."),
-    (
-        Reason.DUE_BY,
-        TWICE_OF_FOUR,
-        "Due by December 31, 2026: 2 of 4 on record for fiscal year 2026.",
-    ),
-    (
-        Reason.DUE_BY,
-        NEVER | {"hint_since": date(2025, 5, 6)},
-        "Due by December 31, 2026 for fiscal year 2026. "
-        "More than fifteen months have passed since the last time, May 6, 2025.",
-    ),
-    (
-        Reason.FIRST_DUE,
-        NEVER | {"first": date(2026, 7, 1)},
-        "In force since July 1, 2026; first due by December 31, 2026.",
-    ),
-    (
-        Reason.ENDS_BEFORE_DUE,
-        NEVER | {"until": date(2026, 6, 30)},
-        "In force until June 30, 2026, before it next falls due.",
-    ),
-    # The record does not show it.
-    (
-        Reason.DAY_PASSED,
-        NEVER | {"due": date(2026, 6, 30)},
-        "The day, June 30, 2026, has passed and no record was found for fiscal year 2026.",
-    ),
-    (
-        Reason.DAY_PASSED,
-        TWICE_OF_FOUR | {"count": 0},
-        "The day, December 31, 2026, has passed and no record was found for fiscal year 2026.",
-    ),
-    (
-        Reason.DAY_PASSED,
-        TWICE_OF_FOUR,
-        "The day, December 31, 2026, has passed with 2 of 4 on record for fiscal year 2026.",
-    ),
-    (
-        Reason.PERIOD_WITHOUT_RECORD,
-        NEVER | NONE_BEFORE,
-        "No record was found for fiscal year 2025. Due by December 31, 2026 for fiscal year 2026.",
-    ),
-    (
-        Reason.PERIOD_WITHOUT_RECORD,
-        TWICE_OF_FOUR | ONE_OF_FOUR_BEFORE | {"due": None},
-        "1 of 4 on record for fiscal year 2025.",
-    ),
-    # The record does not reach back so far.
-    (
-        Reason.BEFORE_RECORD,
-        {},
-        "This day lies before the portal's records begin.",
-    ),
-    (
-        Reason.BEFORE_RECORD,
-        NEVER | {"due": date(2026, 6, 30)},
-        "Due on June 30, 2026, before the portal's records begin.",
-    ),
-    (
-        Reason.PARTLY_BEFORE_RECORD,
-        NEVER,
-        "Too little of fiscal year 2026 is on record to ask for it; next due by December 31, 2026.",
-    ),
-    (
-        Reason.SPAN_BEFORE_RECORD,
-        {"months": 36},
-        "When it was last performed lies before the portal's records begin.",
-    ),
-    # Within so many months.
-    (
-        Reason.WITHIN_MONTHS,
-        {"last": MAY, "months": 36, "due": date(2029, 5, 5)},
-        "Last performed on May 5, 2026; to be done again within 36 months. Due by May 5, 2029.",
-    ),
-    (
-        Reason.WITHIN_MONTHS,
-        {"last": MAY, "months": 1, "due": date(2026, 6, 5)},
-        "Last performed on May 5, 2026; to be done again within 1 month. Due by June 5, 2026.",
-    ),
-    (
-        Reason.WITHIN_MONTHS,
-        {"last": MAY, "months": 36, "due": None},
-        "Last performed on May 5, 2026; to be done again within 36 months.",
-    ),
-    (
-        Reason.WITHIN_MONTHS,
-        {"last": None, "months": 36, "due": date(2029, 5, 5)},
-        "Due by May 5, 2029.",
-    ),
-    (
-        Reason.MONTHS_PASSED,
-        {"last": None, "months": 36, "due": MAY},
-        "The day, May 5, 2026, has passed and no record was found.",
-    ),
-    (
-        Reason.MONTHS_PASSED,
-        {"last": date(2023, 5, 5), "months": 36, "due": MAY},
-        "Last performed on May 5, 2023. The day, May 5, 2026, has passed and no record was found.",
-    ),
-    # It is not judged.
-    (
-        Reason.DECLARED_NOT_APPLICABLE,
-        {"since": MAY, "reason": "The company has no internal audit function"},
-        "Not applicable since May 5, 2026: The company has no internal audit function.",
-    ),
-    (
-        Reason.DECLARED_NOT_APPLICABLE,
-        {"since": MAY, "reason": " Outsourced! "},
-        "Not applicable since May 5, 2026: Outsourced!",
-    ),
-    (
-        Reason.AUTHORITY,
-        {"uses": 0},
-        "An authority, not a duty; no use of it is on record.",
-    ),
-    (Reason.AUTHORITY, {"uses": 1}, "An authority, not a duty; 1 use of it is on record."),
-    (Reason.AUTHORITY, {"uses": 3}, "An authority, not a duty; 3 uses of it are on record."),
-    # What arose.
-    (Reason.NOTHING_AROSE, {"period": FY26}, "Nothing arose in fiscal year 2026."),
-    (
-        Reason.ALL_DEALT_WITH,
-        {"period": FY26, "arose": 2},
-        "All that arose is dealt with: 2 in fiscal year 2026.",
-    ),
-    (
-        Reason.OPEN_IN_TIME,
-        {"open": 1, "due": DECEMBER},
-        "1 is open, the next due by December 31, 2026.",
-    ),
-    (Reason.OPEN_IN_TIME, {"open": 2, "due": None}, "2 are open."),
-    (
-        Reason.OPEN_PAST_DAY,
-        {"overdue": 1, "due": MAY},
-        "1 is open past its day, May 5, 2026.",
-    ),
-    (
-        Reason.OPEN_PAST_DAY,
-        {"overdue": 2, "due": MAY},
-        "2 are open past their day, the first on May 5, 2026.",
-    ),
-    # What holds.
-    (
-        Reason.CONDITION,
-        {"sentence": "3 directors sit on the committee."},
-        "3 directors sit on the committee.",
-    ),
-]
+REASONS: list[tuple[Line, Outcome, Why, dict[str, Any], date | None, str]] = [
+    (Line.EMPLOYED, Outcome.PASSES, Why.CLEAR, {}, None, "Nothing on record comes under this line (Nasdaq 5605(a)(2)(A))."),
+    (Line.EMPLOYED, BARRED, Why.EMPLOYED, {"first": date(2015, 1, 1), "last": None}, None, "The director has been employed by the company since January 1, 2015 (Nasdaq 5605(a)(2)(A)). No clear date follows from the record."),
+    (Line.EMPLOYED, BARRED, Why.EMPLOYED, PLANNED, date(2030, 4, 1), "The director is employed by the company from January 1, 2015 through March 31, 2027 (Nasdaq 5605(a)(2)(A)). First clear date: April 1, 2030."),
+    (Line.FAMILY_OFFICER, BARRED, Why.FAMILY_OFFICER, PLANNED | {"who": SPOUSE}, date(2030, 4, 1), "The director's spouse is an executive officer of the company from January 1, 2015 through March 31, 2027 (Nasdaq 5605(a)(2)(C)). First clear date: April 1, 2030."),
+    (Line.PREPARATION, BARRED, Why.PREPARING, PLANNED, date(2030, 4, 1), "The director takes part in preparing the financial statements from January 1, 2015 through March 31, 2027 (Nasdaq 5605(c)(2)(A)(iii)). First clear date: April 1, 2030."),
+    (Line.AFFILIATE, BARRED, Why.AFFILIATE_ROLE, OFFICER, None, "The director is an executive officer at X, an affiliate of the company (Rule 10A-3(b)(1)(ii)(B)). No clear date follows from the record."),
+    (Line.EMPLOYED, BARRED, Why.EMPLOYMENT_ENDED, ENDED, CLEAR, "The director was employed by the company from January 1, 2015 through December 31, 2023 (Nasdaq 5605(a)(2)(A)). First clear date: January 1, 2027."),
+    (Line.EMPLOYED, Outcome.PASSES, Why.INTERIM_SERVICE, {"first": date(2025, 1, 6), "last": date(2025, 12, 19)}, None, "The director was an interim executive officer from January 6, 2025 through December 19, 2025; the service has ended and lasted no more than one year (Nasdaq 5605(a)(2)(A))."),
+    (Line.COMPENSATION, BARRED, Why.COMPENSATION_OVER, WINDOW | {"who": SPOUSE, "limit": Decimal(120_000)}, date(2027, 2, 16), "The director's spouse received $145,000 from the company from February 15, 2024 through February 14, 2025, more than $120,000 in twelve months (Nasdaq 5605(a)(2)(B)). First clear date: February 16, 2027."),
+    (Line.COMPENSATION, JUDGMENT, Why.COMPENSATION_TOGETHER, WINDOW, None, "The director and family members together received $145,000 from the company from February 15, 2024 through February 14, 2025; no one of them received more than the limit (Nasdaq 5605(a)(2)(B)). The Board weighs this."),
+    (Line.FAMILY_OFFICER, BARRED, Why.FAMILY_OFFICER, {"who": CHILD, "first": date(2015, 1, 1), "last": None}, None, "The director's child Ann has been an executive officer of the company since January 1, 2015 (Nasdaq 5605(a)(2)(C)). No clear date follows from the record."),
+    (Line.FAMILY_OFFICER, BARRED, Why.FAMILY_OFFICE_ENDED, ENDED | {"who": SPOUSE}, CLEAR, "The director's spouse was an executive officer of the company from January 1, 2015 through December 31, 2023 (Nasdaq 5605(a)(2)(C)). First clear date: January 1, 2027."),
+    (Line.BUSINESS, BARRED, Why.PAYMENTS_OVER, TRADE, date(2029, 1, 1), "The director is a partner at X; the company paid X $310,000.50 in fiscal year 2025, more than $250,000 (Nasdaq 5605(a)(2)(D)). First clear date: January 1, 2029."),
+    (Line.BUSINESS, BARRED, Why.PAYMENTS_OVER, TRADE | {"is_received": True}, date(2029, 1, 1), "The director is a partner at X; X paid the company $310,000.50 in fiscal year 2025, more than $250,000 (Nasdaq 5605(a)(2)(D)). First clear date: January 1, 2029."),
+    (Line.BUSINESS, JUDGMENT, Why.PAYMENTS_OVER_BEFORE, TRADE, None, "The director left X after June 30, 2026; the company paid X $310,000.50 in fiscal year 2025 (Nasdaq 5605(a)(2)(D)). The Board weighs this."),
+    (Line.BUSINESS, JUDGMENT, Why.PAYMENTS_OVER_OTHER_ROLE, TRADE, None, "The director is a partner at X; the company paid X $310,000.50 in fiscal year 2025 (Nasdaq 5605(a)(2)(D)). The Board weighs this."),
+    (Line.BUSINESS, Outcome.UNANSWERED, Why.REVENUE_MISSING, TRADE, None, "The company paid X $310,000.50 in fiscal year 2025, and the recipient's gross revenue of that year is not on record (Nasdaq 5605(a)(2)(D)). Enter the missing fact to answer this line."),
+    (Line.INTERLOCK, BARRED, Why.INTERLOCK, {"who": SELF, "organization": "X"}, None, "The director is an executive officer of X, and an executive officer of the company serves or served on its compensation committee (Nasdaq 5605(a)(2)(E)). No clear date follows from the record."),
+    (Line.AUDITOR, BARRED, Why.AUDITOR_PARTNER, {"who": SPOUSE}, None, "The director's spouse is a partner of the outside auditor (Nasdaq 5605(a)(2)(F)). No clear date follows from the record."),
+    (Line.AUDITOR, BARRED, Why.AUDITOR_WORK, {"who": SELF, "last_worked_on": date(2024, 3, 10)}, date(2027, 3, 11), "The director worked on the company's audit at the outside auditor until March 10, 2024 (Nasdaq 5605(a)(2)(F)). First clear date: March 11, 2027."),
+    (Line.FEES, BARRED, Why.FEE_ACCEPTED, {"who": SELF, "amount": Decimal("0.01"), "on": date(2026, 8, 3)}, None, "The director received $0.01 on August 3, 2026 while the director served (Rule 10A-3(b)(1)(ii)(A)). No clear date follows from the record."),
+    (Line.FEES, BARRED, Why.FEE_THROUGH_FIRM, FIRM | {"amount": Decimal(6000), "on": date(2026, 8, 3)}, None, "X, where the director is a partner, received $6,000 for advice on August 3, 2026 while the director served (Rule 10A-3(b)(1)(ii)(A)). No clear date follows from the record."),
+    (Line.AFFILIATE, BARRED, Why.EXECUTIVE_OFFICER, {"first": date(2020, 1, 1)}, None, "The director has been an executive officer of the company since January 1, 2020 (Rule 10A-3(b)(1)(ii)(B)). No clear date follows from the record."),
+    (Line.AFFILIATE, BARRED, Why.AFFILIATE_ROLE, FIRM, None, "The director is a partner at X, an affiliate of the company (Rule 10A-3(b)(1)(ii)(B)). No clear date follows from the record."),
+    (Line.AFFILIATE, JUDGMENT, Why.HOLDER_ROLE, FIRM, None, "The director is a partner at X, which holds more than 10% of a class of voting stock (Rule 10A-3(b)(1)(ii)(B)). The Board weighs this."),
+    (Line.AFFILIATE, JUDGMENT, Why.HOLDING_OVER, {"shares": 1_200_001, "outstanding": 12_000_000, "share_class": "common stock", "as_of": date(2026, 3, 31)}, None, "The director beneficially owned 1,200,001 of 12,000,000 shares of common stock on March 31, 2026, more than 10% (Rule 10A-3(b)(1)(ii)(B)). The Board weighs this."),
+    (Line.AFFILIATE, Outcome.PASSES, Why.BOARD_FOUND, {"found_on": date(2026, 3, 31)}, None, "The Board found on March 31, 2026 that the director is not an affiliate (Rule 10A-3(b)(1)(ii)(B))."),
+    (Line.PREPARATION, BARRED, Why.PREPARING, {"first": date(2025, 1, 6), "last": None}, None, "The director has taken part in preparing the financial statements since January 6, 2025 (Nasdaq 5605(c)(2)(A)(iii)). No clear date follows from the record."),
+    (Line.PREPARATION, BARRED, Why.PREPARATION_ENDED, {"first": date(2025, 1, 6), "last": date(2025, 12, 19)}, date(2028, 12, 20), "The director took part in preparing the financial statements from January 6, 2025 through December 19, 2025 (Nasdaq 5605(c)(2)(A)(iii)). First clear date: December 20, 2028."),
+]  # fmt: skip
 
 
-def sentence(reason: Reason, facts: dict, *, by_attestation: bool = False) -> str:
-    # A ruling's standing has no part in its sentence.
-    ruling = Ruling(Standing.KEPT, reason, facts=facts)
-    return because(ruling, by_attestation=by_attestation)
+@pytest.mark.parametrize(("line", "outcome", "why", "facts", "clear", "sentence"), REASONS)
+def test_why_a_line_passes_or_not(
+    line: Line, outcome: Outcome, why: Why, facts: dict[str, Any], clear: date | None, sentence: str
+) -> None:
+    assert sentences.because(Finding(line, outcome, why, facts, (), clear)) == sentence
+
+
+def test_every_reason_is_in_the_table() -> None:
+    assert {why for _line, _outcome, why, *_rest in REASONS} == set(Why)
 
 
 @pytest.mark.parametrize(
-    ("reason", "facts", "words"), SENTENCES, ids=[words for _, _, words in SENTENCES]
-)
-def test_reason_reads(reason: Reason, facts: dict, words: str) -> None:
-    assert sentence(reason, facts) == words
-
-
-def test_every_reason_has_its_sentence() -> None:
-    assert {reason for reason, _, _ in SENTENCES} == set(Reason)
-
-
-def test_what_rests_on_an_attestation_says_so() -> None:
-    assert sentence(Reason.SERVED, ONCE, by_attestation=True) == (
-        "Performed on May 5, 2026 for fiscal year 2026. Judged by attestation."
-    )
-
-
-def test_days_are_written_as_the_company_writes_them() -> None:
-    with translation.override("en-gb"):
-        assert sentence(Reason.SERVED, ONCE) == "Performed on 5 May 2026 for fiscal year 2026."
-
-
-@pytest.mark.parametrize(
-    ("period", "name"),
+    ("who", "words"),
     [
-        (FY26, "fiscal year 2026"),
-        (Q3, "the third quarter of fiscal year 2026"),
-        (
-            Period(date(2026, 1, 1), date(2026, 6, 30), "FY2026T"),
-            "the transition period that began on January 1, 2026",
-        ),
-        (
-            Period(date(2026, 1, 1), date(2026, 3, 31), "FY2026TQ1"),
-            "the first quarter of the transition period that began on January 1, 2026",
-        ),
+        (SELF, "the director"),
+        (SPOUSE, "the director's spouse"),
+        (Relative(RelativeKind.SIBLING_IN_LAW), "the director's brother- or sister-in-law"),
+        (Relative(RelativeKind.HOUSEHOLD), "a person who shares the director's home"),
+        (Relative(RelativeKind.HOUSEHOLD, "Ann Roe"), "Ann Roe"),
     ],
 )
-def test_periods_have_names(period: Period, name: str) -> None:
-    assert period_name(period) == name
+def test_people_are_named_by_how_they_stand_to_the_director(who: Relative, words: str) -> None:
+    assert sentences.person(who) == words
 
 
-def test_standings_have_the_six_words_of_the_house() -> None:
-    assert {standing.value: str(standing.label) for standing in Standing} == {
-        "not_met": "not met",
-        "no_record": "no record",
-        "due": "due",
-        "kept": "kept",
-        "before_record": "before the record",
-        "not_applicable": "not applicable",
-    }
-
-
-# Neutral words: the record can be asked for in court.
-
-LOADED_WORDS = re.compile(
-    r"\b(broke[n]?|violat\w*|fail(s|ed|ure|ures|ing)?|breach\w*|non-?complian\w*|infring\w*"
-    r"|delinquen\w*|negligen\w*|wrongdoing|default(s|ed) on|missed|overdue|neglect\w*)\b",
-    re.IGNORECASE,
-)
-# What a person reads, in templates and in the sources.
-SHOWN = re.compile(
-    r"""blocktranslate[^%]*%\}(.*?)\{%\s*(?:endblocktranslate|plural)"""
-    r"""|translate\s+"([^"]*)\"""",
-    re.DOTALL,
-)
-WRAPPED = re.compile(r"""(?:\b_|gettext(?:_lazy)?)\(\s*((?:f?"[^"]*"\s*)+)""")
-
-
-# What stands for another word is none itself.
-PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\{.*?\}\}")
-
-
-def loaded(text: str) -> str:
-    """The first loaded word, or nothing."""
-    found = LOADED_WORDS.search(PLACEHOLDER.sub("", text))
-    return found.group() if found else ""
-
-
-def templates() -> Iterator[Path]:
-    folder = Path(settings.BASE_DIR) / "templates"
-    for name in ("committees", "components", "reports"):
-        yield from (folder / name).glob("*.html")
-    yield folder / "home.html"
-
-
-def sources() -> Iterator[Path]:
-    folder = Path(apps.get_app_config("committees").path)
-    for path in folder.rglob("*.py"):
-        if "tests" not in path.parts:
-            yield path
-
-
-def labels() -> Iterator[str]:
-    for name in dir(enums):
-        choices = getattr(enums, name)
-        if isinstance(choices, type) and hasattr(choices, "labels"):
-            yield from map(str, [*choices.labels, *choices.values])
-
-
-def test_no_template_of_standings_uses_a_loaded_word() -> None:
-    shown = (
-        (path.name, match[1] or match[2] or "")
-        for path in templates()
-        for match in SHOWN.finditer(path.read_text())
+def test_refusal_names_every_reason_and_the_way_out() -> None:
+    finding = Finding(Line.EMPLOYED, BARRED, Why.EMPLOYMENT_ENDED, ENDED, (), CLEAR)
+    assert sentences.independence_refused([finding]) == (
+        "The director was employed by the company from January 1, 2015 through December 31, 2023 "
+        "(Nasdaq 5605(a)(2)(A)). First clear date: January 1, 2027. Correct the fact if it is "
+        "wrong, or record the determination on or after the first clear date. Where only Nasdaq "
+        "5605(a)(2) stands in the way, the Board can find exceptional and limited circumstances "
+        "(Nasdaq 5605(c)(2)(B))."
     )
-    assert [(name, loaded(text)) for name, text in shown if loaded(text)] == []
 
 
-def test_no_sentence_of_the_sources_uses_a_loaded_word() -> None:
-    shown = (
-        (path.name, match[1]) for path in sources() for match in WRAPPED.finditer(path.read_text())
+def test_refusal_of_an_expert_names_what_is_missing() -> None:
+    said = sentences.expert_refused(
+        [ExpertObjection.ATTRIBUTES, ExpertObjection.ROUTE],
+        [ExpertAttribute.CONTROLS, ExpertAttribute.FUNCTIONS],
     )
-    assert [(name, loaded(text)) for name, text in shown if loaded(text)] == []
+    assert said == (
+        "The Board has not found that the director understands internal control over financial "
+        "reporting and understands audit committee functions. Say in which way the director "
+        "acquired the attributes. (Item 407(d)(5) of Regulation S-K)"
+    )
 
 
-def test_no_label_and_no_word_of_the_data_is_loaded() -> None:
-    assert [word for word in labels() if loaded(word)] == []
+A, B = Seat("Ngozi Okafor", date(2020, 1, 1)), Seat("Li Wei", date(2020, 1, 1))
+UNTIL = date(2027, 11, 20)
 
 
-def test_no_title_and_no_note_of_the_catalogue_is_loaded() -> None:
-    words = [text for entry in CATALOGUE for text in (entry.title, entry.clause_title)]
-    words += [note.text for note in NOTES]
-    assert [text for text in words if loaded(text)] == []
+@pytest.mark.parametrize(
+    ("found", "sentence"),
+    [
+        (Assessment(Requirement.INDEPENDENCE, Meets.MEETS), "The Board has determined that every member is independent. (Nasdaq 5605(c)(2)(A))"),
+        (Assessment(Requirement.INDEPENDENCE, Meets.UNTIL, (), UNTIL), "A member serves under exceptional circumstances until November 20, 2027. (Nasdaq 5605(c)(2)(A))"),
+        (Assessment(Requirement.INDEPENDENCE, Meets.UNTIL, (A,), UNTIL), "No determination of independence stands for Ngozi Okafor; the rules allow that until November 20, 2027. (Nasdaq 5605(c)(2)(A))"),
+        (Assessment(Requirement.INDEPENDENCE, Meets.NOT, (A, B)), "No determination of independence stands for Ngozi Okafor and Li Wei. (Nasdaq 5605(c)(2)(A))"),
+        (Assessment(Requirement.INDEPENDENCE, Meets.NOT), "No member is on record. (Nasdaq 5605(c)(2)(A))"),
+        (Assessment(Requirement.LITERACY, Meets.MEETS), "The Board has found that every member is financially literate. (Nasdaq 5605(c)(2)(A)(iv))"),
+        (Assessment(Requirement.LITERACY, Meets.NOT, (B,)), "No finding of financial literacy is on file for Li Wei. (Nasdaq 5605(c)(2)(A)(iv))"),
+        (Assessment(Requirement.LITERACY, Meets.NOT), "No member is on record. (Nasdaq 5605(c)(2)(A)(iv))"),
+        (Assessment(Requirement.SOPHISTICATION, Meets.MEETS), "The Board has found that a member is financially sophisticated. (Nasdaq 5605(c)(2)(A))"),
+        (Assessment(Requirement.SOPHISTICATION, Meets.NOT), "No finding that a member is financially sophisticated is on file. (Nasdaq 5605(c)(2)(A))"),
+        (Assessment(Requirement.EXPERT, Meets.MEETS), "The Board has determined that a member is an audit committee financial expert. (Item 407(d)(5) of Regulation S-K)"),
+        (Assessment(Requirement.EXPERT, Meets.EXPLAIN), "No member is designated as an audit committee financial expert; the annual report discloses that and says why. (Item 407(d)(5) of Regulation S-K)"),
+    ],
+)  # fmt: skip
+def test_the_committee_as_a_whole(found: Assessment, sentence: str) -> None:
+    assert sentences.of_requirement(found) == sentence
 
 
-def test_the_search_for_loaded_words_finds_them() -> None:
-    assert loaded("%(overdue)s duties were Breached.") == "Breached"
-    assert [m[1] for m in WRAPPED.finditer('_("No record was found.")')] == [
-        '"No record was found."'
-    ]
-    shown = "{% blocktranslate with day=day %}recorded {{ day }}{% endblocktranslate %}"
-    assert [m[1] for m in SHOWN.finditer(shown)] == ["recorded {{ day }}"]
+YEAR_END, NOVEMBER = date(2026, 12, 31), date(2026, 11, 1)
+
+
+@pytest.mark.parametrize(
+    ("progress", "held", "sentence"),
+    [
+        (Progress.DONE, date(2026, 12, 8), "Held on December 8, 2026 for fiscal year 2026."),
+        (Progress.DONE_LATE, date(2027, 1, 12), "Held on January 12, 2027 for fiscal year 2026; was due December 31, 2026."),
+        (Progress.AHEAD, None, "Due by December 31, 2026 for fiscal year 2026."),
+        (Progress.DUE, None, "Due by December 31, 2026 for fiscal year 2026."),
+        (Progress.NOT_ON_FILE, None, "Was due December 31, 2026 for fiscal year 2026; no record is on file."),
+    ],
+)  # fmt: skip
+def test_review_of_a_year(progress: Progress, held: date | None, sentence: str) -> None:
+    assert sentences.of_year(Yearly(FY2026, YEAR_END, NOVEMBER, progress, held)) == sentence
+
+
+@pytest.mark.parametrize(
+    ("limit", "sentence"),
+    [
+        (Threshold(Decimal(100_000)), "$100,000 (Item 404 of Regulation S-K)."),
+        (Threshold(Decimal(120_000), lacks_assets=True), "At most $120,000. Enter the total assets of the last two fiscal year-ends to calculate it (Item 404(d)(1) of Regulation S-K)."),
+    ],
+)  # fmt: skip
+def test_threshold_for_disclosure(limit: Threshold, sentence: str) -> None:
+    assert sentences.of_threshold(limit) == sentence
+
+
+@pytest.mark.parametrize(
+    ("found", "sentence"),
+    [
+        (Publication(Posting.WEBSITE), "The charter is on the website; the proxy statement gives the address."),
+        (Publication(Posting.APPEND_NOW), "Append the charter to the next proxy statement."),
+        (Publication(Posting.APPEND_BY, FY2026), "Append the charter to a proxy statement in fiscal year 2026 at the latest."),
+    ],
+)  # fmt: skip
+def test_publication_of_the_charter(found: Publication, sentence: str) -> None:
+    assert sentences.of_publication(found) == sentence
+
+
+def everything_said() -> Iterator[str]:
+    for line, outcome, why, facts, clear, _sentence in REASONS:
+        yield sentences.because(Finding(line, outcome, why, facts, (), clear))
+    yield sentences.exception_refused(ExceptionObjection)
+    yield sentences.expert_refused(ExpertObjection, ExpertAttribute)
+    yield from map(sentences.engagement_remark, EngagementObjection)
+    yield from map(sentences.of_open_point, OpenPoint)
+    yield from map(sentences.of_letter, LetterProgress)
+
+
+def test_no_sentence_uses_a_loaded_word() -> None:
+    assert [said for said in everything_said() if loaded(said)] == []

@@ -1,116 +1,85 @@
-"""What the charter's pages share: the committee, the day, and a way out before set-up."""
+"""What pages of committees and their members share."""
 
-from datetime import date
+from __future__ import annotations
+
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING
 
-from django import forms
-from django.contrib import messages
-from django.core.validators import MaxValueValidator, MinValueValidator
-from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import render
-from django.utils.html import format_html
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.generic import View
 
-from accounts.access import PermitMixin
-from accounts.models import User
-from committees.models import Committee
-from committees.reports.charter import address
-from committees.standing import Docket
-from records.clock import today
+from charters.permissions import decisions_open_to
+from charters.reports.duty import Definition
+from charters.views.base import audit_committee, has_committee, nothing_yet
+from committees.models import Membership
 from records.confirm import ActView
-from records.models import Company
+from records.views.base import PageView
 
-# Days around which the fiscal calendar has years on both sides.
-EARLIEST, LATEST = date(1950, 1, 1), date(2200, 12, 31)
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.db.models import QuerySet
+    from django.utils.functional import Promise
+
+    from accounts.models import User
+    from charters.models import Committee, Decision
+    from records.calendar import Calendar, Period
 
 
-class AsOfForm(forms.Form):
-    as_of = forms.DateField(
-        required=False, validators=[MinValueValidator(EARLIEST), MaxValueValidator(LATEST)]
-    )
+def seats() -> QuerySet[Membership]:
+    """Memberships with all that a page says of them, however many there are."""
+    rows = Membership.objects.select_related("director", "committee")
+    return rows.prefetch_related("chair_terms").order_by("director__sort_name", "starts_on")
 
 
-class CharterMixin(PermitMixin, View):
-    """A page of the audit committee's charter, read as of a day (`?as_of=`, default today)."""
+class RegisterPage(PageView):
+    """A page of one of the committee's registers."""
 
-    permission_required = "committees.view_standing"
-    request: HttpRequest
-
-    @cached_property
-    def company(self) -> Company | None:
-        return self.request.company  # type: ignore[attr-defined,no-any-return]
-
-    @cached_property
-    def committee(self) -> Committee | None:
-        return Committee.objects.audit()
-
-    @cached_property
-    def today(self) -> date:
-        return today(self.company)
+    permission_required = "committees.view_register"
+    is_ready = property(has_committee)
+    committee = cached_property(audit_committee)
+    instead = nothing_yet
 
     @property
-    def is_dated(self) -> bool:
-        """Whether its address may ask for another day. What records something acts today."""
-        return not isinstance(self, ActView)
-
-    @cached_property
-    def as_of(self) -> date:
-        if not self.is_dated:
-            return self.today
-        form = AsOfForm(self.request.GET)
-        if not form.is_valid():
-            messages.error(
-                self.request,
-                _("“%(text)s” is not a day that can be read. The page shows today.")
-                % {"text": self.request.GET["as_of"]},
-            )
-            return self.today
-        day: date = form.cleaned_data["as_of"] or self.today
-        if day > self.today:
-            messages.info(
-                self.request,
-                _("This day is ahead: it is read as if nothing more were recorded until then."),
-            )
-        return day
-
-    @cached_property
-    def docket(self) -> Docket:
-        assert self.committee is not None  # noqa: S101  (dispatch has seen to it)
-        return Docket(self.committee, self.as_of, self.company)
-
-    @cached_property
-    def came_from(self) -> str:
-        """The page that led here and wants the person back (`?next=`); only a path of the portal."""
-        path = self.request.GET.get("next", "")
-        is_ours = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
-        return path if is_ours else ""
-
-    def onward(self, url: str) -> str:
-        """An address that goes on knowing where the person came from."""
-        return address(url, next=self.came_from)
-
-    def leading_back(self, sentence: str) -> str:
-        """The notice of what was recorded, with the way back."""
-        if not self.came_from:
-            return sentence
-        label = _("Go on where you came from")
-        return format_html('{} <a href="{}">{}</a>', sentence, self.came_from, label)
+    def may_change(self) -> bool:
+        return self.user.has_perm("committees.change_register")
 
     @property
-    def user(self) -> User:
-        assert isinstance(self.request.user, User)  # noqa: S101  (PermitMixin has seen to it)
-        return self.request.user
+    def the_committee(self) -> Committee:
+        assert self.committee  # noqa: S101  (dispatch has seen to it)
+        return self.committee
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.user.is_authenticated and (self.company is None or self.committee is None):
-            self.permit()
-            return self.nothing_yet()
-        return super().dispatch(request, *args, **kwargs)
 
-    def nothing_yet(self) -> HttpResponse:
-        """Before a company and its committee are set up there is nothing to read."""
-        return render(self.request, "committees/nothing_yet.html")
+class RegisterActView(ActView):
+    """An act on one of the committee's registers."""
+
+    permission_required = "committees.change_register"
+    is_ready = property(has_committee)
+    committee = cached_property(audit_committee)
+    instead = nothing_yet
+
+    @property
+    def the_committee(self) -> Committee:
+        assert self.committee  # noqa: S101  (dispatch has seen to it)
+        return self.committee
+
+    def get_title(self) -> str | Promise:
+        return f"{self.title}: {self.object}" if self.object else self.title
+
+    def get_cancel_url(self) -> str:
+        return str(self.object.get_absolute_url())
+
+
+def linked(decision: Decision | None, user: User) -> Definition:
+    """The decision a record rests on, with its address for who may read it."""
+    if decision is None:
+        return Definition(_("Decision"), _("To be added once it is on record."))
+    is_open = decisions_open_to(user).filter(pk=decision.pk).exists()
+    return Definition(_("Decision"), str(decision), decision.get_absolute_url() if is_open else "")
+
+
+def years_offered(calendar: Calendar, today: date, count: int = 4) -> list[Period]:
+    """The current fiscal year and the last ones, newest first."""
+    found = [calendar.year_of(today)]
+    while len(found) < count:
+        found.append(calendar.year_before(found[-1]))
+    return found

@@ -1,23 +1,25 @@
-"""The records of the ground floor."""
+"""The records of this layer."""
 
+from records.models.bases import Versioned
 from records.models.company import AnnualMeeting, Company, FilerStatus, FiscalYearEnd, Holiday
-from records.models.documents import Document, Hold, PurgePolicy
+from records.models.documents import DeletionPolicy, Document, LegalHold
 from records.models.ledger import LedgerCheck, LedgerEntry, LedgerHead
 from records.models.notices import Delivery, MailRhythm, Notice
 
 __all__ = [
     "AnnualMeeting",
     "Company",
+    "DeletionPolicy",
     "Delivery",
     "Document",
     "FilerStatus",
     "FiscalYearEnd",
-    "Hold",
     "Holiday",
     "LedgerCheck",
     "LedgerEntry",
     "LedgerHead",
+    "LegalHold",
     "MailRhythm",
     "Notice",
-    "PurgePolicy",
+    "Versioned",
 ]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import zoneinfo
 from datetime import date
+from functools import cache
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -14,7 +16,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext_lazy as _
 
-from records.calendar import Calendar, YearEnd
+from records.calendar import Calendar, Period, YearEnd
 from records.enums import (
     Annually,
     Exchange,
@@ -25,12 +27,21 @@ from records.enums import (
     Weekday,
     YearEndRule,
 )
+from records.filing_calendar import DueDate, StatusSince, due_dates
+from records.models.bases import Versioned
+from records.rule_data import TABLE
 
 CALENDAR_YEAR = YearEnd(effective_from=date.min, month=12, day=31)
 
 
+@cache
+def time_zones() -> frozenset[str]:
+    """Every time zone that this machine knows: read from disk once."""
+    return frozenset(zoneinfo.available_timezones())
+
+
 def validate_time_zone(name: str) -> None:
-    if name not in zoneinfo.available_timezones():
+    if name not in time_zones():
         raise ValidationError(
             _("%(name)s is not a time zone. Write it like America/New_York."), params={"name": name}
         )
@@ -42,7 +53,7 @@ class CompanyQuerySet(models.QuerySet["Company"]):
         return self.first()
 
 
-class Company(models.Model):
+class Company(Versioned):
     """The listed company. One installation serves one company."""
 
     name = models.CharField(_("name"), max_length=200)
@@ -56,20 +67,18 @@ class Company(models.Model):
         max_length=60,
         default="America/New_York",
         validators=[validate_time_zone],
-        help_text=_("Every legal day is a day in this zone, for example America/New_York."),
+        help_text=_("Legal dates follow this time zone, for example America/New_York."),
     )
     currency = models.CharField(_("currency"), max_length=3, default="USD")
     locale = models.CharField(
-        _("dates are written as in"), max_length=10, choices=Locale.choices, default=Locale.US
+        _("date format"), max_length=10, choices=Locale.choices, default=Locale.US
     )
     paper_size = models.CharField(
         _("paper"), max_length=10, choices=PaperSize.choices, default=PaperSize.LETTER
     )
     records_begin = models.DateField(
         _("the portal's records begin on"),
-        help_text=_(
-            "What fell due before this day is before the record and is never shown as missing."
-        ),
+        help_text=_("Earlier due dates are shown as before records begin."),
     )
     annually = models.CharField(
         _("“annually” is read as"),
@@ -82,14 +91,24 @@ class Company(models.Model):
         max_length=20,
         choices=NewAccounts.choices,
         default=NewAccounts.AT_ONCE,
-        help_text=_("By two: nobody lets a person in alone, neither secretary nor administrator."),
+        help_text=_("With two, no secretary or administrator can add a person alone."),
     )
+    # Somebody has asked that new accounts open at once again: it takes a second person, too.
+    at_once_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    at_once_asked_at = models.DateTimeField(null=True, blank=True, editable=False)
     to_confirm = models.JSONField(
         _("defaults to confirm"),
         default=list,
         blank=True,
         editable=False,
-        help_text=_("Names of fields that still hold a default nobody has confirmed."),
+        help_text=_("Names of fields with a default value that was not confirmed."),
     )
     singleton = models.BooleanField(default=True, editable=False, unique=True)
 
@@ -101,7 +120,16 @@ class Company(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(singleton=True), name="one_installation_serves_one_company"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(at_once_asked_by=None, at_once_asked_at=None)
+                | Q(
+                    at_once_asked_by__isnull=False,
+                    at_once_asked_at__isnull=False,
+                    new_accounts=NewAccounts.BY_TWO,
+                ),
+                name="accounts_at_once_are_asked_for_while_they_take_two",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -120,13 +148,23 @@ class Company(models.Model):
         holidays: Any = SimpleLazyObject(Holiday.objects.days)
         return Calendar(year_ends=rules or (CALENDAR_YEAR,), holidays=holidays)
 
+    def due_dates(self, year: Period) -> tuple[DueDate, ...]:
+        """When the reports on a fiscal year are due, by the filer statuses on record.
+
+        Raises ValueError where no filer status is on record by then.
+        """
+        statuses = [status.as_rule() for status in self.filer_statuses.all()]
+        return due_dates(year, self.calendar, statuses, TABLE)
+
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
         return zoneinfo.ZoneInfo(self.time_zone)
 
 
-class FiscalYearEnd(models.Model):
+class FiscalYearEnd(Versioned):
     """The fiscal year's last day, for years that end on or after `effective_from`."""
+
+    locked_after = ("company",)
 
     company = models.ForeignKey(Company, models.PROTECT, related_name="fiscal_year_ends")
     effective_from = models.DateField(_("for years ending on or after"))
@@ -178,8 +216,10 @@ class FiscalYearEnd(models.Model):
         )
 
 
-class FilerStatus(models.Model):
+class FilerStatus(Versioned):
     """The company's filer category from a day on (Exchange Act Rule 12b-2)."""
+
+    locked_after = ("company",)
 
     company = models.ForeignKey(Company, models.PROTECT, related_name="filer_statuses")
     category = models.CharField(_("filer category"), max_length=20, choices=FilerCategory.choices)
@@ -199,9 +239,14 @@ class FilerStatus(models.Model):
     def __str__(self) -> str:
         return self.get_category_display()
 
+    def as_rule(self) -> StatusSince:
+        return StatusSince(self.effective_from, FilerCategory(self.category))
 
-class AnnualMeeting(models.Model):
+
+class AnnualMeeting(Versioned):
     """An annual meeting of stockholders, held or planned."""
+
+    locked_after = ("company",)
 
     company = models.ForeignKey(Company, models.PROTECT, related_name="annual_meetings")
     on = models.DateField(_("day"), unique=True)
@@ -220,7 +265,7 @@ class HolidayQuerySet(models.QuerySet["Holiday"]):
         return frozenset(self.values_list("on", flat=True))
 
 
-class Holiday(models.Model):
+class Holiday(Versioned):
     """A federal holiday: no business day. Seeded from the federal list and editable."""
 
     on = models.DateField(_("day"), unique=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -14,9 +14,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from records import kinds
-from records.enums import PurgeReason
+from records import document_kinds
+from records.enums import DeletionReason
 from records.filetypes import FileType
+from records.models.bases import Salted, Versioned
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -25,7 +26,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         if not user.is_authenticated or not user.is_active:
             return self.none()
         opened = Q(pk__in=[])
-        for kind in kinds.every():
+        for kind in document_kinds.DOCUMENT_KINDS:
             visible = kind.visible(user)
             if isinstance(visible, Q):
                 # In a subquery, so that a condition on many related rows doubles nothing.
@@ -37,7 +38,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
     def kept(self) -> DocumentQuerySet:
         """Those whose file is there."""
-        return self.filter(purged_at=None)
+        return self.filter(deleted_at=None)
 
     def newest(self) -> DocumentQuerySet:
         """Those that no later version has superseded."""
@@ -52,10 +53,10 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         return self.select_related("filed_by", "superseded_by")
 
 
-class Document(models.Model):
+class Document(Salted):
     """A file that never changes. Its kind's owner decides who may see it.
 
-    A later version is a document of its own, in the same series. A document that was purged stays
+    A later version is a document of its own, in the same series. A document that was deleted stays
     as a row without name and digest, so that what refers to it still leads somewhere; its salt is
     gone too, and with it the way from the ledger's digest to the bytes.
     """
@@ -67,7 +68,6 @@ class Document(models.Model):
     content_type = models.CharField(_("type"), max_length=100, choices=FileType.choices)
     size = models.PositiveBigIntegerField(_("size in bytes"))
     sha256 = models.CharField(_("SHA-256 digest"), max_length=64, db_index=True)
-    salt = models.CharField(max_length=32, editable=False)
     filed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -82,9 +82,9 @@ class Document(models.Model):
         related_name="superseded_by",
         verbose_name=_("supersedes"),
     )
-    purged_at = models.DateTimeField(_("purged at"), null=True, blank=True)
-    purged_because = models.CharField(
-        _("purged as"), max_length=20, blank=True, choices=PurgeReason.choices
+    deleted_at = models.DateTimeField(_("deleted at"), null=True, blank=True)
+    deleted_because = models.CharField(
+        _("deleted as"), max_length=20, blank=True, choices=DeletionReason.choices
     )
 
     objects: ClassVar[DocumentQuerySet] = DocumentQuerySet.as_manager()  # type: ignore[assignment]
@@ -98,14 +98,14 @@ class Document(models.Model):
             models.CheckConstraint(condition=Q(size__gt=0), name="document_is_not_empty"),
             models.CheckConstraint(
                 condition=(
-                    Q(purged_at=None, purged_because="")
+                    Q(deleted_at=None, deleted_because="")
                     & ~(Q(title="") | Q(file_name="") | Q(sha256="") | Q(salt=""))
                 )
                 | (
-                    Q(purged_at__isnull=False, title="", file_name="", sha256="", salt="")
-                    & ~Q(purged_because="")
+                    Q(deleted_at__isnull=False, title="", file_name="", sha256="", salt="")
+                    & ~Q(deleted_because="")
                 ),
-                name="document_is_whole_or_purged",
+                name="document_is_whole_or_deleted",
             ),
             models.UniqueConstraint(
                 fields=["series", "version"], name="document_version_is_numbered_once"
@@ -122,7 +122,7 @@ class Document(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title or _now("a purged document")
+        return self.title or _now("a deleted document")
 
     def get_absolute_url(self) -> str:
         return reverse("document", args=[self.pk])
@@ -137,42 +137,43 @@ class Document(models.Model):
         return getattr(self, "superseded_by", None)
 
     @property
-    def is_purged(self) -> bool:
-        return self.purged_at is not None
+    def is_deleted(self) -> bool:
+        return self.deleted_at is not None
 
     @property
     def is_pdf(self) -> bool:
         return self.content_type == FileType.PDF
 
 
-class PurgePolicy(models.Model):
-    """The one row that a purge, a sweep and a hold lock first, so that none of them overlap; and
-    whether the company lets the clock purge by night."""
+class DeletionPolicy(Versioned):
+    """The one row that a deletion, a sweep and a hold lock first, so that none of them overlap; and
+    whether the company lets the scheduler delete by night."""
 
-    is_nightly = models.BooleanField(_("purged by night"), default=False)
+    is_nightly = models.BooleanField(_("deleted overnight"), default=False)
 
-    objects: ClassVar[models.Manager[PurgePolicy]]
+    objects: ClassVar[models.Manager[DeletionPolicy]]
 
     class Meta:
         default_permissions = ()
-        verbose_name = _("purge policy")
-        verbose_name_plural = _("purge policies")
-        constraints = [models.CheckConstraint(condition=Q(id=1), name="there_is_one_purge_policy")]
+        verbose_name = _("deletion policy")
+        verbose_name_plural = _("deletion policies")
+        constraints = [
+            models.CheckConstraint(condition=Q(id=1), name="there_is_one_deletion_policy")
+        ]
 
     def __str__(self) -> str:
-        return "by night" if self.is_nightly else "by hand"
+        return "overnight" if self.is_nightly else "by hand"
 
 
-class HoldQuerySet(models.QuerySet["Hold"]):
+class HoldQuerySet(models.QuerySet["LegalHold"]):
     def open(self) -> HoldQuerySet:
         return self.filter(lifted_at=None)
 
 
-class Hold(models.Model):
-    """While one is open nothing is purged. Known to those alone who may place one."""
+class LegalHold(Salted, Versioned):
+    """While one is open nothing is deleted. Known to those alone who may place one."""
 
     reason = models.TextField(_("reason"), max_length=2000)
-    salt = models.CharField(max_length=32, editable=False)
     placed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("placed by")
     )
@@ -186,7 +187,7 @@ class Hold(models.Model):
         verbose_name=_("lifted by"),
     )
     lifted_at = models.DateTimeField(_("lifted at"), null=True, blank=True)
-    lifted_because = models.TextField(_("why it was lifted"), max_length=2000, blank=True)
+    lifted_because = models.TextField(_("reason for lifting"), max_length=2000, blank=True)
 
     objects: ClassVar[HoldQuerySet] = HoldQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -210,4 +211,9 @@ class Hold(models.Model):
 
     def __str__(self) -> str:
         placed_on = date_format(localtime(self.placed_at), "DATE_FORMAT")
-        return _now("hold of %(day)s") % {"day": placed_on}
+        return _now("legal hold of %(day)s") % {"day": placed_on}
+
+    def locked(self) -> Self:
+        """The policy first, as whatever places a hold or deletes has it."""
+        DeletionPolicy.objects.select_for_update().first()
+        return super().locked()

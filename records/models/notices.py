@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
@@ -10,8 +11,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from records import notice_kinds
+from records import ledger_words, notice_kinds
 from records.enums import DeliveryState, NoticeState, Rhythm, Setback, Withdrawal
+from records.models.bases import Salted, Versioned
 from records.rules.notices import FOR_A_PERSON, IN_NOBODYS_HAND, KEPT_FOR, STALE_AFTER
 
 if TYPE_CHECKING:
@@ -47,6 +49,8 @@ class Delivery(models.Model):
     tries = models.PositiveIntegerField(_("tries"), default=0)
     claimed_at = models.DateTimeField(_("claimed at"), null=True)
     delivered_at = models.DateTimeField(_("delivered at"), null=True)
+    # Without a mail server: nobody has got it.
+    is_to_folder = models.BooleanField(_("written to a folder"), default=False)
     setback = models.CharField(
         _("what the last try met with"), max_length=20, blank=True, choices=Setback.choices
     )
@@ -61,6 +65,10 @@ class Delivery(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=DeliveryState.values), name="delivery_is_in_a_known_state"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_to_folder=False) | Q(state=DeliveryState.DELIVERED),
+                name="delivery_to_a_folder_is_over",
             ),
             models.CheckConstraint(
                 condition=Q(
@@ -99,9 +107,10 @@ class Delivery(models.Model):
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def visible_to(self, reader: Any) -> NoticeQuerySet:
-        """The notices whose existence this reader may know; of unknown kinds, none."""
+        """The notices whose existence this reader may know: none of an unknown kind, and none about
+        a record that the reader may not see."""
         opened = Q(pk__in=[])
-        for kind in notice_kinds.every():
+        for kind in notice_kinds.NOTICE_KINDS:
             seen = kind.seen_by(reader)
             if isinstance(seen, Q):
                 # In a subquery, so that a condition on many related rows doubles nothing.
@@ -109,11 +118,11 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
                 opened |= Q(pk__in=mine.order_by().values("pk"))
             elif seen:
                 opened |= Q(kind=kind.name)
-        return self.filter(opened)
+        return ledger_words.without_restricted(reader, self.filter(opened), "records.Notice")
 
     def ripe(self, at: datetime) -> NoticeQuerySet:
         """Owed, of a known kind, and not to be kept back any longer."""
-        known = [kind.name for kind in notice_kinds.every()]
+        known = [kind.name for kind in notice_kinds.NOTICE_KINDS]
         return self.filter(
             Q(not_before=None) | Q(not_before__lte=at), state=NoticeState.OWED, kind__in=known
         )
@@ -133,7 +142,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         )
 
     def for_a_person(self) -> NoticeQuerySet:
-        """The portal does no more for these until a person has judged."""
+        """The portal does nothing for these until a person has decided."""
         return self.filter(state=NoticeState.CARRIED, delivery__state__in=FOR_A_PERSON)
 
     def delivered(self) -> NoticeQuerySet:
@@ -153,7 +162,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         )
 
 
-class Notice(models.Model):
+class Notice(Salted):
     """What is owed to whom, and why. No prose: its sentence is composed when it goes out."""
 
     kind = models.CharField(_("kind"), max_length=40)
@@ -180,8 +189,7 @@ class Notice(models.Model):
     cancelled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
-    cancelled_because = models.CharField(_("cancelled because"), max_length=300, blank=True)
-    salt = models.CharField(max_length=32, blank=True, editable=False)
+    cancelled_because = models.CharField(_("canceled because"), max_length=300, blank=True)
 
     objects: ClassVar[NoticeQuerySet] = NoticeQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -245,25 +253,31 @@ class Notice(models.Model):
         return self.subject.partition(":")[2]
 
     @property
+    def due_on(self) -> date | None:
+        """The date of which it reminds, if it reminds of one."""
+        told = self.facts.get("due_on")
+        return date.fromisoformat(told) if isinstance(told, str) else None
+
+    @property
     def ready_at(self) -> datetime:
         """The instant from which it may go out."""
         return max(self.owed_at, self.not_before) if self.not_before else self.owed_at
 
 
-class MailRhythm(models.Model):
+class MailRhythm(Versioned):
     """How often a person wants the portal's mail. Who has not chosen gets it as by default."""
 
     person = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="mail_rhythm"
     )
-    rhythm = models.CharField(_("mail comes"), max_length=20, choices=Rhythm.choices)
+    rhythm = models.CharField(_("emails arrive"), max_length=20, choices=Rhythm.choices)
 
     objects: ClassVar[models.Manager[MailRhythm]]
 
     class Meta:
         default_permissions = ()
-        verbose_name = _("rhythm of mail")
-        verbose_name_plural = _("rhythms of mail")
+        verbose_name = _("email frequency")
+        verbose_name_plural = _("email frequencies")
         constraints = [
             models.CheckConstraint(
                 condition=Q(rhythm__in=Rhythm.values), name="mail_rhythm_is_a_known_one"

@@ -1,1 +1,1 @@
-"""The law of the ground floor."""
+"""The law of this layer."""

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from records.calendar import DAY, Calendar
 from records.enums import DeliveryState, NoticeState, Rhythm, Setback
 
-# Digests go out in the morning, by the company's clock.
+# Digests go out in the morning, in the company's time zone.
 MORNING = time(7)
 
 # Far longer than a worker that is alive speaks to a mail server.
@@ -93,23 +93,46 @@ def may_go_out(
     rhythm: Rhythm,
     calendar: Calendar,
     zone: tzinfo,
+    due_on: date | None = None,
 ) -> bool:
     """Whether a notice may be put into a mail now: its moment has come, and where it was missed
-    (no worker ran) it is not made up for on a quiet day."""
-    moment = goes_out_at(ready, is_urgent=is_urgent, rhythm=rhythm, calendar=calendar, zone=zone)
-    is_quiet = not calendar.is_business_day(now.astimezone(zone).date())
-    return moment <= now and (is_urgent or not is_quiet)
+    (no worker ran) it is not made up for on a quiet day, unless its date would pass meanwhile."""
+    moment = goes_out_at(
+        ready, is_urgent=is_urgent, rhythm=rhythm, calendar=calendar, zone=zone, due_on=due_on
+    )
+    today = now.astimezone(zone).date()
+    is_quiet = not calendar.is_business_day(today)
+    would_pass = due_on is not None and today <= due_on < calendar.business_day_on_or_after(today)
+    return moment <= now and (is_urgent or would_pass or not is_quiet)
 
 
 def goes_out_at(
-    ready: datetime, *, is_urgent: bool, rhythm: Rhythm, calendar: Calendar, zone: tzinfo
+    ready: datetime,
+    *,
+    is_urgent: bool,
+    rhythm: Rhythm,
+    calendar: Calendar,
+    zone: tzinfo,
+    due_on: date | None = None,
 ) -> datetime:
     """The first moment at which a notice that is ready may be put into a mail.
 
-    What is urgent knows neither quiet days nor digests.
+    What is urgent knows neither quiet days nor digests. Nor does what reminds of a date that would
+    pass before them: it goes out on the first business day, or at once where that is too late, too.
     """
     if is_urgent:
         return ready
+    for each in (rhythm, Rhythm.AT_ONCE):
+        moment = _in_rhythm(ready, each, calendar, zone)
+        if (
+            due_on is None
+            or not ready.astimezone(zone).date() <= due_on < moment.astimezone(zone).date()
+        ):
+            return moment
+    return ready
+
+
+def _in_rhythm(ready: datetime, rhythm: Rhythm, calendar: Calendar, zone: tzinfo) -> datetime:
     local = ready.astimezone(zone)
     if rhythm == Rhythm.AT_ONCE:
         if calendar.is_business_day(local.date()):

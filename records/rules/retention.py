@@ -1,4 +1,4 @@
-"""How long a document is kept (practice, section 8). No database, no clock.
+"""How long a document is kept (docs/documents.md). No database, no clock.
 
 Drafts, and papers that a later version superseded, are no records: they go thirty days after that.
 What is kept for good stays in every version. Everything else goes when its term of years is over.
@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from records.enums import PurgeReason, Retention
+from records.enums import DeletionReason, Retention
 
 A_MONTH = timedelta(days=30)
 YEARS = {Retention.SEVEN_YEARS: 7, Retention.ONE_YEAR: 1}
@@ -20,7 +20,7 @@ class Term:
     """Why a document goes one day, and the first day on which it may: none while its time has not
     begun."""
 
-    because: PurgeReason
+    because: DeletionReason
     over_on: date | None
 
     def is_over(self, today: date) -> bool:
@@ -34,19 +34,21 @@ def term(retention: Retention, runs_from: date | None, *, is_superseded: bool) -
     because = _because(retention, is_superseded=is_superseded)
     if runs_from is None:
         return Term(because, None)
-    length = A_MONTH if because is not PurgeReason.TERM else relativedelta(years=YEARS[retention])
+    length = (
+        A_MONTH if because is not DeletionReason.TERM else relativedelta(years=YEARS[retention])
+    )
     return Term(because, runs_from + length)
 
 
 def begun_by(retention: Retention, today: date, *, is_superseded: bool) -> date:
     """No document whose time began after this day is over today. A day too late where a leap day
     makes a year end early, for it only spares reading what cannot be over."""
-    is_term = _because(retention, is_superseded=is_superseded) is PurgeReason.TERM
+    is_term = _because(retention, is_superseded=is_superseded) is DeletionReason.TERM
     length = relativedelta(years=YEARS[retention]) if is_term else A_MONTH
     return today - length + timedelta(days=1)
 
 
-def _because(retention: Retention, *, is_superseded: bool) -> PurgeReason:
+def _because(retention: Retention, *, is_superseded: bool) -> DeletionReason:
     if retention is Retention.DRAFT:
-        return PurgeReason.DRAFT
-    return PurgeReason.SUPERSEDED if is_superseded else PurgeReason.TERM
+        return DeletionReason.DRAFT
+    return DeletionReason.SUPERSEDED if is_superseded else DeletionReason.TERM

@@ -1,1 +1,1 @@
-"""The verbs of the ground floor, one module per subject."""
+"""The verbs of this layer, one module per subject."""

@@ -1,4 +1,4 @@
-"""Delivering what is owed: gather, claim, compose, hand over, settle.
+"""Delivering what is owed: gather, claim, compose, hand over, close.
 
 Each step is a transaction of its own. The claim is committed before the mail server is spoken to,
 and one worker wins it; the outcome is committed after. A worker that is lost in between leaves a
@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.db.models import F
 
-from records import clock, letters, notice_kinds, post
+from records import clock, emails, notice_kinds, sending
 from records.calendar import Calendar
 from records.dates import written_for
 from records.enums import DeliveryState, NoticeState, Setback, Withdrawal
 from records.models import Company, Delivery, Notice
 from records.models.company import CALENDAR_YEAR
 from records.rules import notices as rules
-from records.services.rhythms import rhythms_of
+from records.services.email_preferences import rhythms_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -69,10 +69,11 @@ def gather(company: Company | None, *, at: datetime) -> None:
         if rules.may_go_out(
             at,
             notice.ready_at,
-            is_urgent=notice_kinds.get(notice.kind).is_urgent,
+            is_urgent=notice_kinds.NOTICE_KINDS.get(notice.kind).is_urgent,
             rhythm=rhythms[notice.recipient_id],
             calendar=calendar,
             zone=zone,
+            due_on=notice.due_on,
         ):
             due[notice.recipient_id].append(notice.pk)
     for recipient, keys in due.items():
@@ -102,23 +103,30 @@ def deliver(pk: UUID, now: Callable[[], datetime]) -> bool:
         return True
     try:
         setback = _hand_over(delivery, lines)
-    except post.UncertainError:
+    except sending.UncertainError:
         _move(delivery, DeliveryState.UNCERTAIN)
         return False
     if setback is None:
-        _move(delivery, DeliveryState.DELIVERED, delivered_at=now(), setback="", claimed_at=None)
+        _move(
+            delivery,
+            DeliveryState.DELIVERED,
+            delivered_at=now(),
+            is_to_folder=sending.goes_to_a_folder(),
+            setback="",
+            claimed_at=None,
+        )
         return True
     _put_off(delivery, setback, at=now())
     return setback not in rules.OUTAGES
 
 
-def _hand_over(delivery: Delivery, lines: Sequence[notice_kinds.Line]) -> Setback | None:
+def _hand_over(delivery: Delivery, lines: Sequence[notice_kinds.EmailLine]) -> Setback | None:
     try:
-        mail = letters.write(delivery, lines)
+        mail = emails.write(delivery, lines)
     except Exception:  # what is not written was surely not taken
         logger.exception("A mail could not be written.")
         return Setback.UNWRITTEN
-    return post.hand_over(mail)
+    return sending.hand_over(mail)
 
 
 def claim(pk: UUID, *, at: datetime) -> bool:
@@ -127,7 +135,7 @@ def claim(pk: UUID, *, at: datetime) -> bool:
     return mine.update(state=DeliveryState.CLAIMED, claimed_at=at, tries=F("tries") + 1) == 1
 
 
-def _compose(delivery: Delivery, *, at: datetime) -> list[notice_kinds.Line] | None:
+def _compose(delivery: Delivery, *, at: datetime) -> list[notice_kinds.EmailLine] | None:
     """What there is to say; None where nothing is, or not now."""
     carried = list(delivery.notices.filter(state=NoticeState.CARRIED).order_by("owed_at", "pk"))
     for notice in carried:
@@ -138,7 +146,7 @@ def _compose(delivery: Delivery, *, at: datetime) -> list[notice_kinds.Line] | N
         match said.get(notice.pk):
             case Withdrawal() as because:
                 _withdraw(notice, because, at=at)
-            case notice_kinds.Line() as line:
+            case notice_kinds.EmailLine() as line:
                 lines.append(line)
     unwritten = [notice.pk for notice in carried if notice.pk not in said]
     if lines and unwritten:
@@ -150,15 +158,17 @@ def _compose(delivery: Delivery, *, at: datetime) -> list[notice_kinds.Line] | N
     return lines or None
 
 
-def _said_of(notices: Sequence[Notice], reader: Any) -> dict[int, notice_kinds.Line | Withdrawal]:
+def _said_of(
+    notices: Sequence[Notice], reader: Any
+) -> dict[int, notice_kinds.EmailLine | Withdrawal]:
     """By key, a line or why there is none any more. What cannot be composed is left out."""
     if not reader.is_active:
         return dict.fromkeys((notice.pk for notice in notices), Withdrawal.ACCOUNT_CLOSED)
-    said: dict[int, notice_kinds.Line | Withdrawal] = {}
+    said: dict[int, notice_kinds.EmailLine | Withdrawal] = {}
     for batch in notice_kinds.batches(notices):
         name = batch[0].kind
         try:
-            lines = notice_kinds.get(name).lines(batch, reader)
+            lines = notice_kinds.NOTICE_KINDS.get(name).lines(batch, reader)
         except Exception:  # an app's fault must not keep back what others owe
             logger.exception("A notice of the kind %s could not be composed.", name)
         else:

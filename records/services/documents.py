@@ -5,14 +5,17 @@ from typing import IO
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
-from records import kinds, ledger, locks, store
+from records import document_kinds, ledger, locks, store
 from records.acts import act
 from records.facts import Fact
 from records.filenames import visible
 from records.filetypes import LARGEST, FileType, recognise
 from records.ledger import Actor
 from records.models import Document
+
+DOCUMENT_FILED = ledger.action("document.filed", lazy("filed the document %(record)s"))
 
 
 @act
@@ -35,13 +38,12 @@ def file(
     earlier = _superseded(supersedes, kind) if supersedes else None
     locks.share(store.digest(content))
     document = Document(
-        kind=kinds.get(kind).name,
+        kind=document_kinds.DOCUMENT_KINDS.get(kind).name,
         title=" ".join(visible(title).split()) or name,
         file_name=name,
         content_type=content_type,
         size=len(content),
         sha256=store.keep(content),
-        salt=ledger.new_salt(),
         filed_by=ledger.person(by),
         filed_at=at,
     )
@@ -50,9 +52,7 @@ def file(
         document.version = earlier.version + 1
     document.full_clean()
     document.save(force_insert=True)
-    ledger.record(
-        "document.filed", subject=document, by=by, at=at, **_facts(document, content_type)
-    )
+    ledger.record(DOCUMENT_FILED, subject=document, by=by, at=at, **_facts(document, content_type))
     return document
 
 
@@ -61,20 +61,16 @@ def _superseded(earlier: Document, kind: str) -> Document:
     earlier = Document.objects.select_for_update().get(pk=earlier.pk)
     if earlier.kind != kind:
         raise ValueError(f"A {kind} is no later version of a {earlier.kind}.")
-    if earlier.is_purged:
-        raise ValidationError(
-            _("This version was purged meanwhile: nothing is left to supersede. File a new draft.")
-        )
+    if earlier.is_deleted:
+        raise ValidationError(_("This version was deleted in the meantime. File a new draft."))
     if Document.objects.filter(supersedes=earlier).exists():
-        raise ValidationError(
-            _("A later version has been filed already. Look at it, and supersede that one.")
-        )
+        raise ValidationError(_("A later version was already filed. Replace that version instead."))
     return earlier
 
 
 def _facts(document: Document, content_type: FileType) -> dict[str, Fact]:
     facts: dict[str, Fact] = {
-        "kind": kinds.get(document.kind),
+        "kind": document_kinds.DOCUMENT_KINDS.get(document.kind),
         "type": content_type,
         "size": document.size,
         "content": ledger.digest(document.sha256, document.salt),

@@ -4,21 +4,23 @@ import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from hmac import compare_digest
 from pathlib import Path
 from typing import IO
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
-from django.db.models import Max
+from django.db import IntegrityError, connection
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
-from records import anchors, exports, ledger, narrative, notices
+from records import anchors, exports, guards, ledger, ledger_checks, ledger_words, notices
 from records.acts import act
 from records.clock import day_of
-from records.enums import Office
+from records.enums import SystemActor
 from records.ledger import Actor, Head, Verdict
 from records.models import LedgerCheck, LedgerEntry, LedgerHead
+
+LEDGER_CHECKED = ledger.action("ledger.checked", lazy("checked %(record)s"))
+LEDGER_EXPORTED = ledger.action("ledger.exported", lazy("exported %(record)s"))
 
 logger = logging.getLogger(__name__)
 
@@ -39,19 +41,29 @@ class AnchorRefusedError(Exception):
 
 def check(*, by: Actor, at: datetime, incremental: bool = False) -> LedgerCheck:
     """Verify the ledger. Not one act: nobody is kept from working while it is read."""
-    return note(inspect(incremental=incremental), by=by, at=at)
+    try:
+        return note(inspect(incremental=incremental), by=by, at=at)
+    except Exception:
+        _tell_of_no_check(at)
+        raise
+
+
+@act
+def _tell_of_no_check(at: datetime) -> None:
+    """A check that cannot be carried out is a reason to look, as one that found something."""
+    _tell_keepers(at)
 
 
 def inspect(*, incremental: bool = False, held: Sequence[Head] = ()) -> Verdict:
     """Verify the ledger against the anchor file, and against heads that somebody else has kept.
 
-    The last head up to which it was found sound, as the portal's seal attests, is held against it
+    The last head up to which it was found sound, as the portal's seal confirms, is held against it
     too; incremental, it is where the reading begins.
     """
     noted, last = anchors.read(), last_sound()
     known = [*noted.heads, *held, *([last] if last else ())]
     verdict = ledger.verify(*known, since=last if incremental else None)
-    most = LedgerCheck.objects.aggregate(most=Max("anchors"))["most"] or 0
+    most = ledger_checks.most_anchors()
     return replace(
         verdict,
         anchors=len(noted.anchors),
@@ -60,12 +72,9 @@ def inspect(*, incremental: bool = False, held: Sequence[Head] = ()) -> Verdict:
 
 
 def last_sound() -> Head | None:
-    """The head of the last sound check; None where its seal does not say so."""
-    last = LedgerCheck.objects.filter(is_sound=True).first()
-    if last is None:
-        return None
-    head = Head(last.head_sequence, last.head_hash)
-    return head if compare_digest(ledger.seal_check(head), last.seal) else None
+    """The head of the last sound check that the portal wrote."""
+    last = ledger_checks.newest_sound()
+    return Head(last.head_sequence, last.head_hash) if last else None
 
 
 def note(verdict: Verdict, *, by: Actor, at: datetime) -> LedgerCheck:
@@ -73,16 +82,19 @@ def note(verdict: Verdict, *, by: Actor, at: datetime) -> LedgerCheck:
     try:
         return _note(verdict, by=by, at=at)
     except IntegrityError:
-        if verdict.sound:
+        guards_stand = verdict.guards and guards.present(connection)
+        if verdict.sound and guards_stand:
             raise
-        # Where lines were moved the ledger may take no further one. That is told all the same.
-        return _note(verdict, by=by, at=at, in_ledger=False)
+        # Where lines were moved, or vanish, the ledger takes no further one. That is told all the
+        # same.
+        found = replace(verdict, guards=guards_stand)
+        return _note(found, by=by, at=at, in_ledger=False)
 
 
 @act
 def _note(verdict: Verdict, *, by: Actor, at: datetime, in_ledger: bool = True) -> LedgerCheck:
     fault = verdict.first_fault
-    outcome = LedgerCheck.objects.create(
+    found = LedgerCheck(
         at=at,
         entries=verdict.entries,
         head_sequence=verdict.head.sequence,
@@ -90,16 +102,16 @@ def _note(verdict: Verdict, *, by: Actor, at: datetime, in_ledger: bool = True) 
         since=verdict.since,
         anchors=verdict.anchors,
         anchors_whole=verdict.anchors_whole,
-        seal=ledger.seal_check(verdict.head) if verdict.sound else "",
         is_sound=verdict.sound,
         guards=verdict.guards,
         fault_sequence=fault.sequence if fault else None,
         fault_kind=fault.kind.value if fault else "",
         fault_anchor=fault.anchor.sequence if fault and fault.anchor else None,
     )
+    outcome = ledger_checks.keep(found)
     if in_ledger:
         ledger.record(
-            "ledger.checked",
+            LEDGER_CHECKED,
             subject=outcome,
             by=by,
             at=at,
@@ -138,12 +150,14 @@ def anchor(*, at: datetime) -> Head | None:
 
 def why_no_export(by: Actor) -> str | None:
     """Why somebody is barred from taking the ledger away, as a sentence: an export holds every
-    line, and a line of what is closed to them is closed too (law 9)."""
-    if isinstance(by, Office) or not narrative.is_any_closed_to(by, LedgerEntry.objects.all()):
+    line, and a line of what is closed to them is closed too."""
+    if isinstance(by, SystemActor) or not ledger_words.is_any_restricted_from(
+        by, LedgerEntry.objects.all()
+    ):
         return None
     return _(
-        "Some lines of the ledger are closed to you, and an export holds them all. Another "
-        "secretary exports it, or the operator by “manage.py export_ledger”."
+        "You cannot see every entry, and an export includes all of them. Ask another "
+        "secretary, or the operator with “manage.py export_ledger”."
     )
 
 
@@ -160,8 +174,7 @@ def export(folder: Path, *, by: Actor, at: datetime) -> Head:
     """
     if exports.is_taken(folder):
         raise ValidationError(
-            _("There is something in %(folder)s. Name an empty folder or a new one.")
-            % {"folder": folder}
+            _("%(folder)s is not empty. Choose an empty or new folder.") % {"folder": folder}
         )
     _refuse_closed_lines(by)
     with exports.whole_or_not_at_all(folder) as partial:
@@ -185,10 +198,12 @@ def _note_export(head: Head, by: Actor, at: datetime) -> None:
     except IntegrityError:
         if ledger.verify().sound:
             raise
-        logger.exception("The ledger was exported, and is so disordered that it takes no line.")
+        logger.exception(
+            "The ledger was exported. It is damaged, and the export could not be recorded in it."
+        )
 
 
 @act
 def _record_export(head: Head, by: Actor, at: datetime) -> None:
     subject = LedgerHead(pk=1)
-    ledger.record("ledger.exported", subject=subject, by=by, at=at, entries=head.sequence)
+    ledger.record(LEDGER_EXPORTED, subject=subject, by=by, at=at, entries=head.sequence)

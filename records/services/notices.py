@@ -7,32 +7,39 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from records import ledger, notices
 from records.acts import act
 from records.clock import day_of
-from records.enums import DeliveryState, NoticeState, Office
+from records.enums import DeliveryState, NoticeState, SystemActor
 from records.models import Delivery, Notice
 from records.rules.notices import KEPT_FOR
-from records.services.purges import is_nightly, lock_unless_held
+from records.services.deletions import is_nightly, lock_unless_held
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from records.ledger import Actor
 
+NOTICES_DELETED = ledger.action("notices.deleted", lazy("deleted old emails by %(record)s"))
+DELIVERY_SENT_AGAIN = ledger.action("delivery.sent_again", lazy("sent the %(record)s again"))
+NOTICE_CANCELLED = ledger.action("notice.cancelled", lazy("canceled an email: %(record)s"))
+
 
 @act
 def send_again(delivery: Delivery, *, by: Actor, at: datetime) -> Delivery:
-    """Let a mail go out once more that is uncertain or was not accepted. It may arrive twice."""
+    """Send an email again that is uncertain or was not accepted. It may arrive twice."""
     delivery = Delivery.objects.select_for_update().get(pk=delivery.pk)
     if not delivery.is_for_a_person:
-        raise ValidationError(_("Only a mail that is uncertain or was not accepted is sent again."))
+        raise ValidationError(
+            _("You can send an email again only if it is uncertain or was not accepted.")
+        )
     was = DeliveryState(delivery.state)
     delivery.state, delivery.due_at, delivery.claimed_at = DeliveryState.WAITING, at, None
     delivery.save(update_fields=["state", "due_at", "claimed_at"])
     ledger.record(
-        "delivery.sent_again", subject=delivery, by=by, at=at, was=was, tries=delivery.tries
+        DELIVERY_SENT_AGAIN, subject=delivery, by=by, at=at, was=was, tries=delivery.tries
     )
     notices.ring_afterwards()
     return delivery
@@ -45,17 +52,16 @@ def cancel(notice: Notice, *, because: str, by: Actor, at: datetime) -> Notice:
     if notice.delivery_id:
         notice.delivery = Delivery.objects.select_for_update().get(pk=notice.delivery_id)
     if notice.is_warning:
-        raise ValidationError(_("This warns the person it is owed to, and is not taken back."))
+        raise ValidationError(_("Security warnings cannot be canceled."))
     if not notice.may_be_cancelled:
-        raise ValidationError(_("It has gone out, or is just being sent, or came to nothing."))
+        raise ValidationError(_("This email was already sent, is being sent, or was canceled."))
     notice.state, notice.ended_at = NoticeState.CANCELLED, at
     notice.cancelled_by, notice.cancelled_because = ledger.person(by), because.strip()
-    notice.salt = ledger.new_salt()
     if not notice.cancelled_because:
-        raise ValidationError({"because": _("Say why: the page of notices shows it.")})
+        raise ValidationError({"because": _("Enter a reason. The Emails page shows it.")})
     notice.save()
     ledger.record(
-        "notice.cancelled",
+        NOTICE_CANCELLED,
         subject=notice,
         by=by,
         at=at,
@@ -75,20 +81,20 @@ def _let_go_of_nothing(delivery: Delivery) -> None:
 
 
 @act
-def purge(*, by: Actor, at: datetime) -> int:
-    """Let go of what was delivered, or came to nothing, more than a year ago: the clock of all, a
+def delete(*, by: Actor, at: datetime) -> int:
+    """Let go of what was delivered, or came to nothing, more than a year ago: the scheduler of all, a
     person of what is open to them.
 
     Raises ValidationError under a hold. Who was told of what is then nowhere on record.
     """
     policy = lock_unless_held()
     over = Notice.objects.over(at)
-    mine = over if isinstance(by, Office) else over.visible_to(by)
+    mine = over if isinstance(by, SystemActor) else over.visible_to(by)
     count, _rows = Notice.objects.filter(pk__in=list(mine.values_list("pk", flat=True))).delete()
     Delivery.objects.filter(notices=None, gathered_at__lte=at - KEPT_FOR).delete()
     if count:
         ledger.record(
-            "notices.purged",
+            NOTICES_DELETED,
             subject=policy,
             by=by,
             at=at,
@@ -98,8 +104,8 @@ def purge(*, by: Actor, at: datetime) -> int:
     return count
 
 
-def purge_by_night(*, at: datetime) -> None:
-    """Where the company lets the clock purge. Under a hold, nothing, and no trace of it."""
+def delete_by_night(*, at: datetime) -> None:
+    """Where the company lets the scheduler delete. Under a hold, nothing, and no trace of it."""
     if is_nightly():
         with suppress(ValidationError):
-            purge(by=Office.CLOCK, at=at)
+            delete(by=SystemActor.SCHEDULER, at=at)

@@ -12,22 +12,22 @@ from django.utils.translation import pgettext_lazy
 register = template.Library()
 
 WORDS = {
-    "kept": pgettext_lazy("standing", "kept"),
+    "on_file": pgettext_lazy("standing", "on file"),
     "due": pgettext_lazy("standing", "due"),
-    "no_record": pgettext_lazy("standing", "no record"),
-    "not_met": pgettext_lazy("standing", "not met"),
+    "not_on_file": pgettext_lazy("standing", "not on file"),
+    "open": pgettext_lazy("standing", "open"),
     "not_applicable": pgettext_lazy("standing", "not applicable"),
-    "before_record": pgettext_lazy("standing", "before the record"),
+    "before_records_begin": pgettext_lazy("standing", "before records begin"),
 }
 
 # On a square of 16, in the colour of the text; the tick is cut out in the paper's (figures.css).
 SHAPES = {
-    "kept": '<circle cx="8" cy="8" r="7" fill="currentColor" stroke="none"/>'
+    "on_file": '<circle cx="8" cy="8" r="7" fill="currentColor" stroke="none"/>'
     '<path class="cut" d="M4.6 8.3l2.4 2.5 4.5-5.1" stroke="#fff" stroke-width="1.7"/>',
     "due": '<circle cx="8" cy="8" r="6.25"/>'
     '<path d="M8 1.75a6.25 6.25 0 0 0 0 12.5z" fill="currentColor" stroke="none"/>',
-    "no_record": '<circle cx="8" cy="8" r="6.25"/>',
-    "not_met": '<path d="M8 2.2l6.3 11.3H1.7z"/>',
+    "not_on_file": '<circle cx="8" cy="8" r="6.25"/>',
+    "open": '<path d="M8 2.2l6.3 11.3H1.7z"/>',
     "not_applicable": '<path d="M2.5 8h11"/>',
 }
 

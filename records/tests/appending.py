@@ -12,7 +12,7 @@ from django.db import connections  # noqa: E402
 
 from records import clock, ledger  # noqa: E402
 from records.acts import act  # noqa: E402
-from records.enums import Office  # noqa: E402
+from records.enums import SystemActor  # noqa: E402
 from records.models import Holiday  # noqa: E402
 
 THREADS = 2
@@ -24,7 +24,9 @@ def rename(on: date, name: str) -> None:
     holiday = Holiday.objects.select_for_update().get(on=on)
     holiday.name = name
     holiday.save(update_fields=["name"])
-    ledger.record("holiday.renamed", subject=holiday, by=Office.CLOCK, at=clock.now(), on=on)
+    ledger.record(
+        "holiday.renamed", subject=holiday, by=SystemActor.SCHEDULER, at=clock.now(), on=on
+    )
 
 
 def work(days: list[date], times: int) -> None:

@@ -1,4 +1,4 @@
-"""What the ground floor's tests share."""
+"""What this layer's tests share."""
 
 from pathlib import Path
 from typing import Any

@@ -34,7 +34,7 @@ def report() -> None:
 
 
 if __name__ == "__main__":
-    with a_kind(urgent=True):
+    with a_kind(is_urgent=True):
         match sys.argv[1:]:
             case ["owe", count, at]:
                 owe_to(count, datetime.fromisoformat(at))

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.conf import settings
 
-from records import kinds
-from records.enums import Office, Retention
+from records.document_kinds import DOCUMENT_KINDS, DocumentKind
+from records.enums import Retention, SystemActor
 from records.models import Document
 from records.services import documents
 
@@ -26,16 +26,18 @@ def days_of_filing(those: Collection[Document]) -> dict[UUID, date]:
 @contextmanager
 def kinds_to_keep() -> Iterator[None]:
     """Minutes for good, letters seven years, notes 30 days from filing: open to everybody."""
-    for name, retention in KINDS.items():
-        runs_from = days_of_filing if retention is Retention.DRAFT else None
-        kinds.register(
-            name, name.capitalize(), lambda user: True, retention=retention, runs_from=runs_from
+    kinds = [
+        DocumentKind(
+            f"tests.{name}",
+            name.capitalize(),
+            lambda user: True,
+            retention=retention,
+            runs_from=days_of_filing if retention is Retention.DRAFT else None,
         )
-    try:
+        for name, retention in KINDS.items()
+    ]
+    with DOCUMENT_KINDS.temporarily(*kinds):
         yield
-    finally:
-        for name in KINDS:
-            kinds.unregister(name)
 
 
 def filed(kind: str = "note", **fields: object) -> Document:
@@ -43,10 +45,11 @@ def filed(kind: str = "note", **fields: object) -> Document:
         "title": f"A {kind}",
         "content": f"The text of a {kind}.\n".encode(),
         "file_name": f"{kind}.txt",
-        "by": Office.OPERATOR,
+        "by": SystemActor.OPERATOR,
         "at": AT,
     }
-    return documents.file(kind=kind, **(given | fields))  # type: ignore[arg-type]
+    name = "records.draft" if kind == "draft" else f"tests.{kind}"
+    return documents.file(kind=name, **(given | fields))  # type: ignore[arg-type]
 
 
 def stored() -> set[str]:

@@ -1,4 +1,4 @@
-"""A process in which purges, holds and filings meet. Started by test_hold_concurrency."""
+"""A process in which deletes, holds and filings meet. Started by test_hold_concurrency."""
 
 import sys
 import tempfile
@@ -15,11 +15,12 @@ from django.core.exceptions import ValidationError  # noqa: E402
 from django.db import connections  # noqa: E402
 
 from accounts.models import User  # noqa: E402
-from records import kinds, ledger, store  # noqa: E402
+from records import ledger, store  # noqa: E402
 from records.acts import act  # noqa: E402
-from records.enums import Office, Retention  # noqa: E402
-from records.models import Document, Hold, LedgerEntry  # noqa: E402
-from records.services import holds, purges  # noqa: E402
+from records.document_kinds import DOCUMENT_KINDS, DocumentKind  # noqa: E402
+from records.enums import Retention, SystemActor  # noqa: E402
+from records.models import Document, LedgerEntry, LegalHold  # noqa: E402
+from records.services import deletions, legal_holds  # noqa: E402
 from records.tests.filing import A_MONTH_LATER, AT, days_of_filing, filed, kinds_to_keep  # noqa: E402
 
 ROUNDS = 12
@@ -56,9 +57,9 @@ def end(threads: list[threading.Thread]) -> None:
         assert not thread.is_alive(), "waited for each other for good"
 
 
-def purge() -> None:
+def delete() -> None:
     with suppress(ValidationError):
-        purges.purge(by=Office.CLOCK, at=A_MONTH_LATER)
+        deletions.delete(by=SystemActor.SCHEDULER, at=A_MONTH_LATER)
 
 
 def counsel() -> User:
@@ -66,56 +67,64 @@ def counsel() -> User:
 
 
 def lift_all() -> None:
-    for hold in Hold.objects.open():
-        holds.lift(hold, reason="Over.", by=counsel(), at=AT)
+    for hold in LegalHold.objects.open():
+        legal_holds.lift(hold, reason="Over.", by=counsel(), at=AT)
 
 
 def hold_comes_first() -> None:
-    """A purge that begins while a hold is being placed waits for it, and does not begin."""
+    """A deletion that begins while a hold is being placed waits for it, and does not begin."""
     meeting, note, by = Meeting(), filed("note", content=b"First."), counsel()
 
     @act
     def place() -> None:
-        holds.place(reason="First.", by=by, at=AT)
+        legal_holds.place(reason="First.", by=by, at=AT)
         meeting.wait()
 
     placing = at_once(place)
     assert meeting.arrived.wait(PATIENCE)
-    purging = at_once(purge)
+    deleting = at_once(delete)
     meeting.may_go_on.set()
-    end(placing + purging)
+    end(placing + deleting)
 
     assert Document.objects.kept().filter(pk=note.pk).exists()
     store.fetch(note.sha256).close()
     lift_all()
 
 
-def purge_comes_first() -> None:
-    """A hold that is placed while a purge is under way comes after it."""
+def delete_comes_first() -> None:
+    """A hold that is placed while a deletion is under way comes after it."""
     meeting, by = Meeting(), counsel()
-    kinds.unregister("note")
+    DOCUMENT_KINDS.remove("tests.note")
 
     def runs_from(documents: list[Document]) -> dict[object, object]:
         meeting.wait()
         return days_of_filing(documents)
 
-    kinds.register(
-        "note", "Note", lambda user: True, retention=Retention.DRAFT, runs_from=runs_from
+    DOCUMENT_KINDS.add(
+        DocumentKind(
+            "tests.note", "Note", lambda user: True, retention=Retention.DRAFT, runs_from=runs_from
+        )
     )
     note = filed("note", content=b"Second.")
-    purging = at_once(purge)
+    deleting = at_once(delete)
     assert meeting.arrived.wait(PATIENCE)
-    placing = at_once(lambda: holds.place(reason="Second.", by=by, at=AT))
+    placing = at_once(lambda: legal_holds.place(reason="Second.", by=by, at=AT))
     meeting.may_go_on.set()
-    end(purging + placing)
+    end(deleting + placing)
 
-    assert Document.objects.get(pk=note.pk).is_purged
+    assert Document.objects.get(pk=note.pk).is_deleted
     lines = LedgerEntry.objects.order_by("-sequence").values_list("action", flat=True)
-    assert list(lines[:2]) == ["hold.placed", "document.purged"]
+    assert list(lines[:2]) == ["legal_hold.placed", "document.deleted"]
     lift_all()
-    kinds.unregister("note")
-    kinds.register(
-        "note", "Note", lambda user: True, retention=Retention.DRAFT, runs_from=days_of_filing
+    DOCUMENT_KINDS.remove("tests.note")
+    DOCUMENT_KINDS.add(
+        DocumentKind(
+            "tests.note",
+            "Note",
+            lambda user: True,
+            retention=Retention.DRAFT,
+            runs_from=days_of_filing,
+        )
     )
 
 
@@ -124,7 +133,7 @@ def filing_and_sweeping() -> None:
     for turn in range(ROUNDS):
         content = f"Again {turn}.".encode()
         filed("note", content=content)
-        end(at_once(purge, lambda content=content: filed("minutes", content=content), purge))
+        end(at_once(delete, lambda content=content: filed("minutes", content=content), delete))
         for document in Document.objects.kept():
             store.fetch(document.sha256).close()
 
@@ -133,7 +142,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, kinds_to_keep():
         settings.MEDIA_ROOT = folder
         hold_comes_first()
-        purge_comes_first()
+        delete_comes_first()
         filing_and_sweeping()
     assert ledger.verify().first_fault is None
 

@@ -11,15 +11,16 @@ from django.db import connection
 from accounts.models import User
 from records import guards, ledger
 from records.acts import act
-from records.enums import Office
+from records.enums import SystemActor
 from records.ledger import Actor
 
 AT = datetime(2026, 8, 4, 12, 0, 0, 7, tzinfo=UTC)
 TABLE = guards.TABLE
+COLUMNS = "sequence, at, actor, action, subject, facts, previous_hash, hash, seal"
 
 
 @act
-def note(subject: User, by: Actor = Office.OPERATOR, at: datetime = AT, **facts: Any) -> None:
+def note(subject: User, by: Actor = SystemActor.OPERATOR, at: datetime = AT, **facts: Any) -> None:
     ledger.record("person.noted", subject=subject, by=by, at=at, **facts)
 
 

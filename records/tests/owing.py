@@ -6,36 +6,36 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from records import ledger, notice_kinds, notices
+from records import ledger, notices
 from records.acts import act
-from records.enums import Office
+from records.enums import SystemActor
 from records.models import Notice
-from records.notice_kinds import Compose, Kind
+from records.notice_kinds import NOTICE_KINDS, Compose, NoticeKind
 from records.services import deliveries
 
 # A Wednesday morning in New York, in a week without a holiday.
 AT = datetime(2026, 8, 5, 14, 0, tzinfo=UTC)
 
 
-def says_so(notice: Notice, reader: object) -> notices.Line:
-    return notices.Line("A paper waits to be read.", "/company/")
+def says_so(notice: Notice, reader: object) -> notices.EmailLine:
+    return notices.EmailLine("A paper waits to be read.", "/company/")
 
 
 @contextmanager
-def a_kind(name: str = "test_paper", compose: Compose = says_so, **given: object) -> Iterator[Kind]:
-    kind = notice_kinds.register(name, "A paper waits", compose, **given)
-    try:
+def a_kind(
+    name: str = "tests.paper", compose: Compose = says_so, **given: object
+) -> Iterator[NoticeKind]:
+    kind = NoticeKind(name, "A paper waits", compose, **given)
+    with NOTICE_KINDS.temporarily(kind):
         yield kind
-    finally:
-        notice_kinds.unregister(name)
 
 
 @act
 def owe(to: object, key: str = "paper:1", at: datetime = AT, **given: object) -> None:
     """An act that owes a notice and records itself."""
-    kind = given.pop("kind", "test_paper")
+    kind = given.pop("kind", "tests.paper")
     notices.owe(kind, to=to, key=key, at=at, **given)
-    ledger.record("paper.circulated", subject=to, by=Office.OPERATOR, at=at)
+    ledger.record("paper.circulated", subject=to, by=SystemActor.OPERATOR, at=at)
 
 
 def sweep(at: datetime = AT) -> None:

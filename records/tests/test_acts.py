@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from records import ledger
 from records.acts import act
-from records.enums import Office
+from records.enums import SystemActor
 from records.models import Holiday, LedgerEntry
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ AT = datetime(2026, 8, 4, 12, 0, tzinfo=UTC)
 @act
 def declare(on: date, *, fails: bool = False) -> Holiday:
     holiday = Holiday.objects.create(on=on, name="A day off")
-    ledger.record("holiday.declared", subject=holiday, by=Office.OPERATOR, at=AT, on=on)
+    ledger.record("holiday.declared", subject=holiday, by=SystemActor.OPERATOR, at=AT, on=on)
     if fails:
         raise ValueError("not that day")
     return holiday

@@ -134,5 +134,5 @@ def test_command_says_where(secretary: User, anchor_dir: Path) -> None:
     head = ledger.head()
     assert out.getvalue().splitlines() == [
         f"Noted down in {anchor_dir / anchors.NAME}: 1:{head.hash}",
-        "There is nothing new to note down.",
+        "There is nothing new to write.",
     ]

@@ -9,22 +9,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from records import chain
-from records.chain import NO_HASH, Entry, Fault, FaultKind, Head
+from records.chain import NO_HASH, Fault, FaultKind, Head, StoredEntry
 
 KEY = b"a key that only the portal holds"
 FORGED_KEY = b"a key that a forger made up"
 FIELDS = ("at", "actor", "action", "subject", "facts", "previous_hash", "hash", "seal")
 
 
-def written(previous: Head, key: bytes = KEY, **contents: object) -> Entry:
+def written(previous: Head, key: bytes = KEY, **contents: object) -> StoredEntry:
     """An entry as the portal appends it; with another key, as a forger would."""
     sequence = previous.sequence + 1
-    entry = Entry(
+    entry = StoredEntry(
         sequence=sequence,
         at=str(contents.get("at", "2026-02-03 04:05:06.000007")),
         actor=str(contents.get("actor", "user:1 roles=secretary")),
-        action=str(contents.get("action", "duty.attested")),
-        subject=str(contents.get("subject", f"committees.Duty:{sequence}")),
+        action=str(contents.get("action", "duty.completed")),
+        subject=str(contents.get("subject", f"charters.Duty:{sequence}")),
         facts=json.dumps(contents.get("facts", {"fiscal_year": sequence})),
         previous_hash=previous.hash,
         hash="",
@@ -33,30 +33,30 @@ def written(previous: Head, key: bytes = KEY, **contents: object) -> Entry:
     return sealed(entry, sequence, key)
 
 
-def sealed(entry: Entry, sequence: int, key: bytes) -> Entry:
+def sealed(entry: StoredEntry, sequence: int, key: bytes) -> StoredEntry:
     text = chain.contents(entry, sequence)
     digest = chain.hash_of(text) if text is not None else "f" * 64
     return entry._replace(hash=digest, seal=chain.seal_of(digest, key))
 
 
-def ledger_of(length: int) -> list[Entry]:
-    entries: list[Entry] = []
+def ledger_of(length: int) -> list[StoredEntry]:
+    entries: list[StoredEntry] = []
     for _ in range(length):
         entries.append(written(head_of(entries)))
     return entries
 
 
-def head_of(entries: Sequence[Entry]) -> Head:
+def head_of(entries: Sequence[StoredEntry]) -> Head:
     return Head(entries[-1].sequence, entries[-1].hash) if entries else Head()
 
 
-def fault(entries: Iterable[Entry], anchor: Head | None = None) -> Fault | None:
+def fault(entries: Iterable[StoredEntry], anchor: Head | None = None) -> Fault | None:
     """The verdict on what is stored, read in the order in which a database gives it."""
     stored = sorted(entries, key=lambda entry: entry.sequence)
     return chain.first_fault(lambda: iter(stored), KEY, [anchor] if anchor else ())
 
 
-def rehashed(entries: list[Entry], start: int) -> list[Entry]:
+def rehashed(entries: list[StoredEntry], start: int) -> list[StoredEntry]:
     """What a forger without the key can do: recompute everything from a place on."""
     forged = entries[:start]
     for entry in entries[start:]:
@@ -66,7 +66,7 @@ def rehashed(entries: list[Entry], start: int) -> list[Entry]:
     return forged
 
 
-def renumbered(entries: list[Entry]) -> list[Entry]:
+def renumbered(entries: list[StoredEntry]) -> list[StoredEntry]:
     return [entry._replace(sequence=place) for place, entry in enumerate(entries, start=1)]
 
 
@@ -76,7 +76,7 @@ facts = st.dictionaries(words, st.none() | st.booleans() | st.integers() | words
 
 @given(st.lists(st.fixed_dictionaries({"actor": words, "subject": words, "facts": facts})))
 def test_chain_of_any_entries_is_sound(contents: list[dict[str, object]]) -> None:
-    entries: list[Entry] = []
+    entries: list[StoredEntry] = []
     for each in contents:
         entries.append(written(head_of(entries), **each))
 
@@ -88,14 +88,14 @@ lengths = st.integers(min_value=1, max_value=8)
 
 
 @st.composite
-def chains_and_places(draw: st.DrawFn) -> tuple[list[Entry], int]:
+def chains_and_places(draw: st.DrawFn) -> tuple[list[StoredEntry], int]:
     length = draw(lengths)
     return ledger_of(length), draw(st.integers(min_value=0, max_value=length - 1))
 
 
 @given(chains_and_places(), st.sampled_from(FIELDS), words, st.booleans())
 def test_change_of_any_field_is_named(
-    ledger: tuple[list[Entry], int], field: str, value: str, is_rehashed: bool
+    ledger: tuple[list[StoredEntry], int], field: str, value: str, is_rehashed: bool
 ) -> None:
     entries, place = ledger
     if getattr(entries[place], field) == value:
@@ -108,7 +108,9 @@ def test_change_of_any_field_is_named(
 
 
 @given(chains_and_places(), st.integers(min_value=1, max_value=20))
-def test_entry_given_another_number_is_named(ledger: tuple[list[Entry], int], away: int) -> None:
+def test_entry_given_another_number_is_named(
+    ledger: tuple[list[StoredEntry], int], away: int
+) -> None:
     entries, place = ledger
     entries[place] = entries[place]._replace(sequence=len(entries) + away)
 
@@ -116,7 +118,7 @@ def test_entry_given_another_number_is_named(ledger: tuple[list[Entry], int], aw
 
 
 @given(chains_and_places(), st.sampled_from(["left open", "closed up", "rehashed"]))
-def test_removal_is_named(ledger: tuple[list[Entry], int], cover: str) -> None:
+def test_removal_is_named(ledger: tuple[list[StoredEntry], int], cover: str) -> None:
     entries, place = ledger
     anchor = head_of(entries)
     is_tail = place == len(entries) - 1
@@ -132,7 +134,7 @@ def test_removal_is_named(ledger: tuple[list[Entry], int], cover: str) -> None:
 
 
 @given(chains_and_places(), st.sampled_from(["pushed aside", "rehashed"]))
-def test_insertion_is_named(ledger: tuple[list[Entry], int], cover: str) -> None:
+def test_insertion_is_named(ledger: tuple[list[StoredEntry], int], cover: str) -> None:
     entries, place = ledger
     forged = written(head_of(entries[:place]), key=FORGED_KEY, actor="user:2 roles=none")
     entries.insert(place, forged)
@@ -163,7 +165,7 @@ def test_swap_is_named(data: st.DataObject) -> None:
 
 
 @given(chains_and_places(), st.permutations(range(8)))
-def test_any_other_order_is_named(ledger: tuple[list[Entry], int], order: list[int]) -> None:
+def test_any_other_order_is_named(ledger: tuple[list[StoredEntry], int], order: list[int]) -> None:
     entries, _ = ledger
     mixed = [entries[place] for place in order if place < len(entries)]
 
@@ -189,7 +191,9 @@ def test_any_other_order_is_named(ledger: tuple[list[Entry], int], order: list[i
         lambda entry: entry._replace(hash=7),
     ],
 )
-def test_entry_that_cannot_be_read_is_changed(tampering: Callable[[Entry], Entry]) -> None:
+def test_entry_that_cannot_be_read_is_changed(
+    tampering: Callable[[StoredEntry], StoredEntry],
+) -> None:
     entries = ledger_of(3)
     entries[1] = tampering(entries[1])
 
@@ -245,7 +249,7 @@ def test_canonical_text_is_what_the_documentation_says() -> None:
         at=chain.instant(datetime(2026, 8, 4, 12, 0, tzinfo=UTC)),
         actor="operator",
         action="charter.adopted",
-        subject="committees.CharterVersion:1",
+        subject="charters.CharterVersion:1",
         facts={"on": "2026-08-04", "é": None},
         previous_hash=NO_HASH,
     )
@@ -253,5 +257,5 @@ def test_canonical_text_is_what_the_documentation_says() -> None:
     assert text == (
         '{"action":"charter.adopted","actor":"operator","at":"2026-08-04T12:00:00.000000Z",'
         '"facts":{"on":"2026-08-04","\\u00e9":null},"previous_hash":"' + NO_HASH + '",'
-        '"sequence":1,"subject":"committees.CharterVersion:1"}'
+        '"sequence":1,"subject":"charters.CharterVersion:1"}'
     )

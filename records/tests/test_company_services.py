@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from records.enums import Annually, FilerCategory, Office, Setting, YearEndRule
+from records.enums import Annually, FilerCategory, Setting, SystemActor, YearEndRule
 from records.models import AnnualMeeting, Company, FilerStatus, FiscalYearEnd, Holiday, LedgerEntry
 from records.services import company as services
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 # Late in the evening of New Year's Eve in New York, already the new year elsewhere.
 AT = datetime(2026, 1, 1, 3, tzinfo=UTC)
-SIGNED: dict[str, Any] = {"by": Office.OPERATOR, "at": AT}
+SIGNED: dict[str, Any] = {"by": SystemActor.OPERATOR, "at": AT}
 
 
 @pytest.fixture
@@ -72,8 +72,8 @@ def test_what_is_given_is_not_to_be_confirmed() -> None:
 def test_record_begins_today_at_the_latest(company: Company) -> None:
     for day, sentence in (
         (date(2026, 1, 1), "The record begins today or earlier"),
-        (date(9999, 12, 31), "of the years 1990 to 2100"),
-        (date(1, 1, 1), "of the years 1990 to 2100"),
+        (date(9999, 12, 31), "1990 to 2100"),
+        (date(1, 1, 1), "1990 to 2100"),
     ):
         with pytest.raises(ValidationError, match=sentence) as refusal:
             services.change_company(company, records_begin=day, **SIGNED)
@@ -104,7 +104,7 @@ def test_day_that_no_calendar_reaches_is_refused(company: Company, day: date) ->
         lambda: services.record_annual_meeting(company, on=day, **SIGNED),
         lambda: services.add_holiday(on=day, name="Founder's Day", **SIGNED),
     ):
-        with pytest.raises(ValidationError, match="of the years 1990 to 2100"):
+        with pytest.raises(ValidationError, match="1990 to 2100"):
             verb()
     assert LedgerEntry.objects.count() == entries
 
@@ -314,3 +314,21 @@ def test_moved_holiday_tells_both_days(company: Company) -> None:
     holiday = services.add_holiday(on=date(2026, 4, 3), name="Good Friday", **SIGNED)
     services.change_holiday(holiday, on=date(2026, 4, 6), name="Easter Monday", **SIGNED)
     assert last_entry().facts == {"on": "2026-04-06", "was": "2026-04-03"}
+
+
+def test_due_dates_of_a_year_follow_the_filer_status_on_record(company: Company) -> None:
+    def due() -> list[str]:
+        stored = Company.objects.get()
+        year = stored.calendar.year_of(date(2026, 6, 30))
+        return [str(each.due_on) for each in stored.due_dates(year)]
+
+    services.seed_holidays(range(2026, 2028), **SIGNED)
+    assert due() == ["2026-05-15", "2026-08-14", "2026-11-16", "2027-03-31", "2027-04-30"]
+    services.set_filer_status(
+        company,
+        category=FilerCategory.ACCELERATED,
+        is_smaller_reporting=True,
+        effective_from=date(2027, 1, 1),
+        **SIGNED,
+    )
+    assert due() == ["2026-05-15", "2026-08-14", "2026-11-16", "2027-03-16", "2027-04-30"]

@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 from datetime import date
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -57,15 +56,10 @@ def test_processes_append_at_once_on_postgresql() -> None:
     assert_whole()
 
 
-def test_processes_append_at_once_on_sqlite(tmp_path: Path) -> None:
-    database = f"sqlite:///{tmp_path / 'portal.sqlite3'}"
-    migrate = python("manage.py", "migrate", "--verbosity=0", database=database)
-    output, _ = migrate.communicate(timeout=120)
-    assert (migrate.returncode, output) == (0, "")
-
-    run(database, "declare()")
-    append_at_once(database)
-    run(database, "assert_whole()")
+def test_processes_append_at_once_on_sqlite(own_database: str) -> None:
+    run(own_database, "declare()")
+    append_at_once(own_database)
+    run(own_database, "assert_whole()")
 
 
 def run(database: str, call: str) -> None:

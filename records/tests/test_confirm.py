@@ -10,15 +10,16 @@ from django.http import QueryDict
 from django.test import Client
 
 from accounts.models import User
-from records.confirm import Replay, rehearse
-from records.enums import Office
+from records.acts import rehearse
+from records.confirm import Replay
+from records.enums import SystemActor
 from records.forms import add_service_errors
 from records.models import AnnualMeeting, Company, FiscalYearEnd, LedgerEntry
 from records.services import company as services
 
 pytestmark = pytest.mark.django_db
 
-SIGNED = {"by": Office.OPERATOR, "at": datetime(2026, 1, 5, 12, tzinfo=UTC)}
+SIGNED = {"by": SystemActor.OPERATOR, "at": datetime(2026, 1, 5, 12, tzinfo=UTC)}
 ADD = "/company/annual-meetings/add/"
 
 
@@ -41,7 +42,7 @@ def test_first_post_shows_what_will_be_recorded_and_records_nothing(client: Clie
 def test_second_post_records(client: Client) -> None:
     page = client.post(ADD, {"on": "2026-05-20", "confirmed": "1"}, follow=True)
     assert AnnualMeeting.objects.get().on == date(2026, 5, 20)
-    assert "Recorded: the annual meeting." in page.content.decode()
+    assert "The annual meeting was recorded." in page.content.decode()
     assert LedgerEntry.objects.order_by("sequence").last().action == "annual_meeting.recorded"
 
 
@@ -62,7 +63,7 @@ def test_refusal_stands_beside_the_field_before_anything_is_confirmed(client: Cl
     client.post(ADD, {"on": "2026-05-20", "confirmed": "1"})
     page = client.post(ADD, {"on": "2026-05-20"})
     assert page.templates[0].name == "records/act.html"
-    assert page.context["form"].errors == {"on": ["That annual meeting is on record already."]}
+    assert page.context["form"].errors == {"on": ["That annual meeting is already on record."]}
     assert page.context["form"]["on"].value() == "2026-05-20"
 
 

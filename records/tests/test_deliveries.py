@@ -12,9 +12,10 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from accounts.tests.personas import make_person
-from records import letters, notices, post
-from records.enums import DeliveryState, NoticeState, Office, Setback, Withdrawal
+from records import emails, notices, sending
+from records.enums import DeliveryState, NoticeState, Setback, SystemActor, Withdrawal
 from records.models import Delivery, Notice
+from records.notice_kinds import NoticeKind
 from records.services import deliveries
 from records.services.company import set_up
 from records.tests.owing import AT, a_kind, owe, sweep
@@ -42,17 +43,17 @@ def test_mail_says_that_something_waits_and_where(secretary: User, settings: obj
     html, kind = letter.alternatives[0]
     delivery = Delivery.objects.get()
     assert (letter.to, letter.cc, letter.bcc) == ([secretary.email], [], [])
-    assert letter.subject == "Charter portal: one matter waits for you"
+    assert letter.subject == "Charter portal: you have one item"
     assert letter.body == (
-        "One matter waits for you in the charter portal.\n"
+        "You have one item in the charter portal.\n"
         "\n"
         "A paper waits to be read.\n"
         "https://portal.example.com/company/\n"
         "\n"
-        "This mail says only that something waits, and where. "
-        "What it is stands in the portal, behind your sign-in.\n"
+        "Emails contain no details. "
+        "Sign in to see them.\n"
         "\n"
-        "How often these mails come:\n"
+        "Email preferences:\n"
         "https://portal.example.com/my-mail/\n"
     )
     assert kind == "text/html"
@@ -83,8 +84,8 @@ def test_one_mail_carries_all_that_is_due_to_a_person(secretary: User, managemen
 
     subjects = {letter.to[0]: letter.subject for letter in outbox()}
     assert subjects == {
-        secretary.email: "Charter portal: 2 matters wait for you",
-        management.email: "Charter portal: one matter waits for you",
+        secretary.email: "Charter portal: you have 2 items",
+        management.email: "Charter portal: you have one item",
     }
 
 
@@ -98,8 +99,8 @@ def test_kept_back_until_its_time(secretary: User) -> None:
 
 
 def test_what_waits_no_more_is_withdrawn(secretary: User) -> None:
-    with a_kind("test_settled", lambda notice, reader: None):
-        owe(secretary, kind="test_settled")
+    with a_kind("tests.settled", lambda notice, reader: None):
+        owe(secretary, kind="tests.settled")
         sweep()
 
     notice = Notice.objects.get()
@@ -127,14 +128,14 @@ def test_composed_for_its_recipient_at_each_try(
     minted = iter(["/company/?link=first", "/company/?link=second"])
     asked = []
 
-    def mint(notice: Notice, reader: User) -> notices.Line:
+    def mint(notice: Notice, reader: User) -> notices.EmailLine:
         asked.append(reader)
-        return notices.Line("An invitation waits.", next(minted))
+        return notices.EmailLine("An invitation waits.", next(minted))
 
-    with a_kind("test_invitation", mint, urgent=True):
-        owe(secretary, kind="test_invitation")
+    with a_kind("tests.invitation", mint, is_urgent=True):
+        owe(secretary, kind="tests.invitation")
         with monkeypatch.context() as patched:
-            patched.setattr(post, "hand_over", lambda letter: Setback.LATER)
+            patched.setattr(sending, "hand_over", lambda letter: Setback.LATER)
             sweep()
         sweep(AT + MINUTE)
 
@@ -148,8 +149,8 @@ def test_kind_that_fails_keeps_back_nothing_else(
     def fail(notice: Notice, reader: User) -> None:
         raise KeyError("an app's own fault")
 
-    with a_kind("test_faulty", fail):
-        owe(secretary, "faulty", kind="test_faulty")
+    with a_kind("tests.faulty", fail):
+        owe(secretary, "faulty", kind="tests.faulty")
         owe(secretary, "sound")
         sweep()
 
@@ -161,7 +162,7 @@ def test_kind_that_fails_keeps_back_nothing_else(
         sweep(AT + MINUTE)
         apart.refresh_from_db()
         assert (apart.state, apart.tries) == (DeliveryState.WAITING, 2)
-    assert "test_faulty" in caplog.text
+    assert "tests.faulty" in caplog.text
 
 
 def test_mail_that_cannot_be_written_waits(
@@ -175,7 +176,7 @@ def test_mail_that_cannot_be_written_waits(
     owe(secretary)
     owe(management)
     with monkeypatch.context() as patched:
-        patched.setattr(letters, "write", fails)
+        patched.setattr(emails, "write", fails)
         sweep()
         found = Delivery.objects.order_by("tries").values_list("tries", "state", "setback")
         assert list(found) == [
@@ -239,7 +240,7 @@ def test_address_with_a_line_break_is_never_written_to(secretary: User) -> None:
 
 
 def test_company_and_its_people_change_no_header(secretary: User) -> None:
-    set_up(name="Larch\r\nBcc: eve@example.com", by=Office.OPERATOR, at=AT)
+    set_up(name="Larch\r\nBcc: eve@example.com", by=SystemActor.OPERATOR, at=AT)
     User.objects.filter(pk=secretary.pk).update(name="Sara\r\nBcc: eve@example.com")
     owe(secretary)
     sweep()
@@ -267,13 +268,15 @@ def test_kind_is_composed_at_once_for_a_mail_and_what_it_leaves_out_is_withdrawn
 ) -> None:
     asked = []
 
-    def compose_all(owed: list[Notice], reader: User) -> dict[int, notices.Line]:
+    def compose_all(owed: list[Notice], reader: User) -> dict[int, notices.EmailLine]:
         asked.append([notice.key for notice in owed])
-        return {notice.pk: notices.Line("A paper.", "/") for notice in owed if notice.key != "b"}
+        return {
+            notice.pk: notices.EmailLine("A paper.", "/") for notice in owed if notice.key != "b"
+        }
 
-    with a_kind("test_together", None, compose_all=compose_all):
+    with a_kind("tests.together", None, compose_all=compose_all):
         for key in ("a", "b", "c"):
-            owe(secretary, key, kind="test_together")
+            owe(secretary, key, kind="tests.together")
         sweep()
     assert asked == [["a", "b", "c"]]
     assert outbox()[0].body.count("A paper.") == 2
@@ -282,12 +285,12 @@ def test_kind_is_composed_at_once_for_a_mail_and_what_it_leaves_out_is_withdrawn
 
 
 def test_kind_that_fails_at_once_keeps_back_nothing_but_itself(secretary: User) -> None:
-    def compose_all(owed: list[Notice], reader: User) -> dict[int, notices.Line]:
+    def compose_all(owed: list[Notice], reader: User) -> dict[int, notices.EmailLine]:
         raise LookupError
 
-    with a_kind("test_together", None, compose_all=compose_all):
-        owe(secretary, "a", kind="test_together")
-        owe(secretary, "b", kind="test_together")
+    with a_kind("tests.together", None, compose_all=compose_all):
+        owe(secretary, "a", kind="tests.together")
+        owe(secretary, "b", kind="tests.together")
         owe(secretary)
         sweep()
         assert len(outbox()) == 1
@@ -297,4 +300,4 @@ def test_kind_that_fails_at_once_keeps_back_nothing_but_itself(secretary: User) 
 
 def test_kind_says_how_it_is_composed_in_one_way() -> None:
     with pytest.raises(ValueError, match="one by one, or all at once"):
-        notices.register("test_neither", "A paper")
+        NoticeKind("tests.neither", "A paper")

@@ -11,15 +11,13 @@ from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import connection
 
-from records.tests.mailserver import HOST, PATIENCE, Answers, mail_server, silent_server
+from records.tests.mail_server import HOST, PATIENCE, Answers, mail_server, silent_server
 from records.tests.owing import AT
-from records.tests.test_concurrency import python
 
 HOUR = timedelta(hours=1)
 
@@ -118,10 +116,8 @@ def on_postgresql(transactional_db: None) -> Desk:
 
 
 @pytest.fixture
-def on_sqlite(tmp_path: Path) -> Desk:
-    database = f"sqlite:///{tmp_path / 'portal.sqlite3'}"
-    ended(python("manage.py", "migrate", "--verbosity=0", database=database))
-    return Desk(database)
+def on_sqlite(own_database: str) -> Desk:
+    return Desk(own_database)
 
 
 def test_killed_workers_on_sqlite(on_sqlite: Desk) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from accounts.models import User
 from charter_portal.tests.walking import undone
-from records import post
+from records import sending
 from records.enums import DeliveryState, NoticeState, Setback
 from records.models import Delivery, Notice
 from records.rules.notices import FOR_A_PERSON
@@ -46,20 +46,20 @@ class Server:
         if self.answer in (LOST_AFTER, LOST_BEFORE):
             raise LostWorker
         if self.answer == BROKE_OFF:
-            raise post.UncertainError
+            raise sending.UncertainError
         return Setback(self.answer) if self.answer != TAKEN else None
 
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Server:
     server = Server()
-    monkeypatch.setattr(post, "hand_over", server.hand_over)
+    monkeypatch.setattr(sending, "hand_over", server.hand_over)
     return server
 
 
 @pytest.fixture(autouse=True)
 def _kind() -> Iterator[None]:
-    with a_kind(urgent=True):
+    with a_kind(is_urgent=True):
         yield
 
 

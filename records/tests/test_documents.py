@@ -15,8 +15,9 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from records import kinds, ledger, store
-from records.enums import Office
+from records import ledger, store
+from records.document_kinds import DOCUMENT_KINDS, DocumentKind
+from records.enums import SystemActor
 from records.filetypes import DocumentRefused, FileType
 from records.models import Document, LedgerEntry
 from records.services import documents
@@ -35,20 +36,20 @@ def folder(tmp_path: Path, settings: Any) -> Path:
 
 @pytest.fixture(autouse=True)
 def _kinds_of_documents() -> Iterator[None]:
-    kinds.register("own_letter", "Letter", lambda user: Q(filed_by=user))
-    kinds.register("open_paper", "Paper", lambda user: True)
-    kinds.register("closed_paper", "Paper", lambda user: False)
+    DOCUMENT_KINDS.add(DocumentKind("tests.own_letter", "Letter", lambda user: Q(filed_by=user)))
+    DOCUMENT_KINDS.add(DocumentKind("tests.open_paper", "Paper", lambda user: True))
+    DOCUMENT_KINDS.add(DocumentKind("tests.closed_paper", "Paper", lambda user: False))
     yield
-    for name in ("own_letter", "open_paper", "closed_paper"):
-        kinds.unregister(name)
+    for name in ("tests.own_letter", "tests.open_paper", "tests.closed_paper"):
+        DOCUMENT_KINDS.remove(name)
 
 
-def filed(kind: str = "open_paper", **fields: object) -> Document:
+def filed(kind: str = "tests.open_paper", **fields: object) -> Document:
     given: dict[str, object] = {
         "title": "Letter of the auditor",
         "content": pdf(deterministic_id=True),
         "file_name": "letter.pdf",
-        "by": Office.OPERATOR,
+        "by": SystemActor.OPERATOR,
         "at": AT,
     }
     return documents.file(kind=kind, **(given | fields))  # type: ignore[arg-type]
@@ -79,7 +80,7 @@ def test_document_is_filed_with_its_line_in_the_ledger(secretary: User, folder: 
     entry = LedgerEntry.objects.get()
     assert (entry.action, entry.subject) == ("document.filed", f"records.Document:{document.pk}")
     assert entry.facts == {
-        "kind": "open_paper",
+        "kind": "tests.open_paper",
         "type": "application/pdf",
         "size": document.size,
         "content": str(ledger.digest(document.sha256, document.salt)),
@@ -107,7 +108,7 @@ def test_filing_again_puts_a_damaged_file_right(folder: Path) -> None:
 
 
 def test_refused_file_leaves_nothing(folder: Path) -> None:
-    with pytest.raises(DocumentRefused, match=r"named \.docx"):
+    with pytest.raises(DocumentRefused, match=r"ends in \.docx"):
         filed(file_name="letter.docx")
 
     assert not Document.objects.exists()
@@ -126,7 +127,7 @@ def test_document_that_is_not_filed_in_the_end_does_no_harm(folder: Path) -> Non
 
 
 def test_kind_that_no_app_knows_is_refused() -> None:
-    with pytest.raises(LookupError, match="No app has registered"):
+    with pytest.raises(LookupError, match="no app has registered"):
         filed(kind="poster")
 
 
@@ -148,7 +149,7 @@ def test_later_version_follows_the_earlier_one(secretary: User) -> None:
 
 def test_earlier_version_stays_open_to_whom_it_was(outsider: User) -> None:
     first = filed()
-    filed("closed_paper")
+    filed("tests.closed_paper")
     filed(content=b"Corrected.", file_name="a.txt", supersedes=first)
 
     assert first in Document.objects.visible_to(outsider)
@@ -158,10 +159,10 @@ def test_earlier_version_stays_open_to_whom_it_was(outsider: User) -> None:
 def test_version_gets_one_successor() -> None:
     first = filed()
     filed(content=b"Corrected.", file_name="a.txt", supersedes=first)
-    with pytest.raises(ValidationError, match="later version has been filed already"):
+    with pytest.raises(ValidationError, match="A later version was already filed"):
         filed(content=b"Corrected too.", file_name="a.txt", supersedes=first)
     with pytest.raises(ValueError, match="no later version"):
-        filed("own_letter", supersedes=first)
+        filed("tests.own_letter", supersedes=first)
 
     assert Document.objects.count() == 2
 
@@ -184,9 +185,9 @@ def test_version_is_refused_by_the_database_too() -> None:
 
 def test_owner_of_the_kind_decides(secretary: User, outsider: User) -> None:
     own, opened, closed = (
-        filed("own_letter", by=secretary),
-        filed("open_paper"),
-        filed("closed_paper"),
+        filed("tests.own_letter", by=secretary),
+        filed("tests.open_paper"),
+        filed("tests.closed_paper"),
     )
 
     assert set(Document.objects.visible_to(secretary)) == {own, opened}
@@ -195,9 +196,9 @@ def test_owner_of_the_kind_decides(secretary: User, outsider: User) -> None:
 
 
 def test_kind_that_lost_its_owner_is_seen_by_nobody(secretary: User) -> None:
-    kinds.register("orphan", "Orphan", lambda user: True)
-    filed("orphan")
-    kinds.unregister("orphan")
+    DOCUMENT_KINDS.add(DocumentKind("tests.orphan", "Orphan", lambda user: True))
+    filed("tests.orphan")
+    DOCUMENT_KINDS.remove("tests.orphan")
 
     assert not Document.objects.visible_to(secretary).exists()
 
@@ -212,9 +213,9 @@ def test_nobody_sees_without_an_open_account(secretary: User) -> None:
 
 def test_kind_is_registered_once_and_named_like_a_word() -> None:
     with pytest.raises(ValueError, match="registered already"):
-        kinds.register("open_paper", "Paper", lambda user: True)
-    with pytest.raises(ValueError, match="no document kind"):
-        kinds.register("open paper", "Paper", lambda user: True)
+        DOCUMENT_KINDS.add(DocumentKind("tests.open_paper", "Paper", lambda user: True))
+    with pytest.raises(ValueError, match="no name"):
+        DOCUMENT_KINDS.add(DocumentKind("tests.open paper", "Paper", lambda user: True))
 
 
 # Serving
@@ -317,7 +318,7 @@ def test_text_is_sent_with_its_encoding(outsider: User) -> None:
 
 
 def test_unseen_and_unknown_documents_are_not_found(secretary: User, outsider: User) -> None:
-    unseen = filed("own_letter", by=secretary)
+    unseen = filed("tests.own_letter", by=secretary)
     unknown = Document(pk="00000000-0000-4000-8000-000000000000")
 
     assert get(outsider, unseen).status_code == 404

@@ -47,7 +47,177 @@ def package(**parts: str) -> bytes:
     return out.getvalue()
 
 
-WORKBOOK = {"Types": "<Types/>", "xl__workbook.xml": "<workbook/>"}
+NAMES = "http://schemas.openxmlformats.org/package/2006"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+
+
+def types(main: str = SHEET, part: str = "/xl/workbook.xml", more: str = "") -> str:
+    return (
+        f'<Types xmlns="{NAMES}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.x+xml"/>'
+        f'<Override PartName="{part}" ContentType="{main}"/>{more}</Types>'
+    )
+
+
+def relations(target: str = "xl/workbook.xml", kind: str = "officeDocument", mode: str = "") -> str:
+    return (
+        f'<Relationships xmlns="{NAMES}/relationships"><Relationship Id="r1" '
+        f'Type="{OFFICE}/{kind}" Target="{target}"{mode}/></Relationships>'
+    )
+
+
+WORKBOOK = {
+    "Types": types(),
+    "_rels/.rels": relations(),
+    "xl__workbook.xml": "<workbook/>",
+}
+
+
+def word_with(**parts: str) -> bytes:
+    """A Word document with other parts in the place of its own, or beside them."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(word())) as old, zipfile.ZipFile(out, "w", DEFLATED) as new:
+        given = {name.replace("__", "/"): text for name, text in parts.items()}
+        for name in old.namelist():
+            if name not in given:
+                new.writestr(name, old.read(name))
+        for name, text in given.items():
+            new.writestr(name, text)
+    return out.getvalue()
+
+
+def more_types(more: str) -> dict[str, str]:
+    """The content types of a Word document, with others among them."""
+    with zipfile.ZipFile(io.BytesIO(word())) as archive:
+        text = archive.read("[Content_Types].xml").decode()
+    return {"[Content_Types].xml": text.replace("</Types>", f"{more}</Types>")}
+
+
+EXTERNAL = ' TargetMode="External"'
+MACROS = '<Override PartName="/word/{}" ContentType="application/vnd.ms-{}"/>'
+# Word goes by types and relations: the names of parts are nothing to it.
+DISGUISED = [
+    (
+        word_with(word__notes="x", **more_types(MACROS.format("notes", "office.vbaProject"))),
+        "a.docx",
+        "macros",
+    ),
+    (
+        word_with(**{"word/_rels/notes.xml.rels": relations("theme/a.bin", "vbaProject")}),
+        "a.docx",
+        "macros",
+    ),
+    (
+        word_with(
+            **more_types(
+                '<Default Extension="bin" ContentType="application/vnd.ms-office.activeX"/>'
+            )
+        ),
+        "a.docx",
+        "macros",
+    ),
+    (
+        package(
+            **WORKBOOK | {"Types": types("application/vnd.ms-excel.sheet.macroEnabled.main+xml")}
+        ),
+        "a.xlsx",
+        "macros",
+    ),
+    (
+        word_with(
+            **{
+                "word/_rels/settings.xml.rels": relations(
+                    "https://elsewhere.example/t.dotm", "attachedTemplate", EXTERNAL
+                )
+            }
+        ),
+        "a.docx",
+        "template that is stored elsewhere",
+    ),
+    *(
+        (
+            word_with(
+                **{"word/_rels/notes.xml.rels": relations("https://a.example/", kind, EXTERNAL)}
+            ),
+            "a.docx",
+            "content from elsewhere",
+        )
+        for kind in ("oleObject", "image", "frame", "subDocument", "aFChunk")
+    ),
+    # A workbook that is none.
+    (package(**WORKBOOK | {"xl__workbook.xml": "no XML"}), "a.xlsx", "cannot be read"),
+    (package(**WORKBOOK | {"xl__workbook.xml": "<workbook>"}), "a.xlsx", "cannot be read"),
+    (package(**WORKBOOK | {"xl__workbook.xml": "<html/>"}), "a.xlsx", "cannot be read"),
+    (package(**WORKBOOK | {"Types": "<Types/>"}), "a.xlsx", "cannot read this type of file"),
+    (package(**WORKBOOK | {"Types": "no XML"}), "a.xlsx", "cannot read this type of file"),
+    (
+        package(**WORKBOOK | {"_rels/.rels": relations("xl/other.xml")}),
+        "a.xlsx",
+        "cannot read this type of file",
+    ),
+    (package(**WORKBOOK | {"_rels/.rels": "<x/>"}), "a.xlsx", "cannot read this type of file"),
+    (
+        package(**WORKBOOK | {"XL/Workbook.xml": "<workbook/>"}),
+        "a.xlsx",
+        "cannot read this type of file",
+    ),
+    # A template, and a Word document that says that it is a workbook.
+    (
+        package(**WORKBOOK | {"Types": types(SHEET.replace("sheet", "template"))}),
+        "a.xlsx",
+        "cannot read this type of file",
+    ),
+    (package(**WORKBOOK | {"Types": types(DOCUMENT)}), "a.docx", "cannot be read"),
+    (
+        package(**WORKBOOK | {"Types": f"<!DOCTYPE x [<!ENTITY a 'b'>]>{types()}"}),
+        "a.xlsx",
+        "cannot read this type of file",
+    ),
+]
+
+
+@pytest.mark.parametrize(("content", "name", "reason"), DISGUISED)
+def test_office_file_is_judged_by_types_and_relations(
+    content: bytes, name: str, reason: str
+) -> None:
+    with pytest.raises(DocumentRefused, match=reason):
+        recognise(content, name)
+
+
+def test_links_of_a_text_and_to_another_workbook_may_lead_out() -> None:
+    linked = word_with(
+        **{"word/_rels/notes.xml.rels": relations("https://a.example/", "hyperlink", EXTERNAL)}
+    )
+    assert recognise(linked, "a.docx")[0] is FileType.DOCX
+    rates = relations("file:///rates.xlsx", "externalLinkPath", EXTERNAL)
+    workbook = package(**WORKBOOK, **{"xl/externalLinks/_rels/externalLink1.xml.rels": rates})
+    assert recognise(workbook, "a.xlsx")[0] is FileType.XLSX
+
+
+def test_part_may_have_another_name() -> None:
+    """The document is where the relations say."""
+    parts = {"Types": types(part="/Fees.xml"), "_rels/.rels": relations("/fees.xml")}
+    assert recognise(package(**parts, **{"fees.xml": "<workbook/>"}), "a.xlsx")[0] is FileType.XLSX
+
+
+def paragraphs(count: int) -> bytes:
+    namespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    text = f'<w:document xmlns:w="{namespace}"><w:body>{"<w:p/>" * count}</w:body></w:document>'
+    return word_with(**{"word/document.xml": text})
+
+
+def test_endless_paragraphs_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    many = paragraphs(300_000)
+    assert len(many) < 50_000
+    with pytest.raises(DocumentRefused, match="more than 100,000 paragraphs"):
+        recognise(many, "a.docx")
+    monkeypatch.setattr(filetypes, "MOST_PARAGRAPHS", 20)
+    assert recognise(paragraphs(20), "a.docx")[0] is FileType.DOCX
+    with pytest.raises(DocumentRefused, match="more than 20 paragraphs"):
+        recognise(paragraphs(21), "a.docx")
+
 
 GOOD = [
     (pdf(), "minutes.pdf", FileType.PDF),
@@ -129,36 +299,49 @@ BAD = [
     (image("JPEG")[:300], "a.jpg", "cannot be read"),
     (b"\x89PNG\r\n\x1a\n<script>", "a.png", "cannot be read"),
     (word()[:-50], "a.docx", "damaged"),
-    (package(word__document_xml="<x/>", **{"word__document.xml": "<x/>"}), "a.docx", "cannot be"),
-    (package(hello="world"), "a.zip", "none of them"),
+    (
+        package(word__document_xml="<x/>", **{"word__document.xml": "<x/>"}),
+        "a.docx",
+        "cannot read this type of file",
+    ),
+    (word_with(**{"word/document.xml": "<x/>"}), "a.docx", "cannot be read"),
+    (package(hello="world"), "a.zip", "cannot read this type of file"),
     (package(xl__vbaProject="x", **WORKBOOK, **{"xl__vbaProject.bin": "x"}), "a.xlsx", "macros"),
-    (b"MZ\x90\x00\x03", "a.txt", "none of them"),
-    (b"plain\x00text", "a.txt", "none of them"),
-    (b"esc\x1b[31m", "a.txt", "none of them"),
-    ("grüße".encode("latin-1"), "a.txt", "none of them"),
-    (b"GIF89a" + bytes(20), "a.gif", "none of them"),
+    (b"MZ\x90\x00\x03", "a.txt", "cannot read this type of file"),
+    (b"plain\x00text", "a.txt", "cannot read this type of file"),
+    (b"esc\x1b[31m", "a.txt", "cannot read this type of file"),
+    ("grüße".encode("latin-1"), "a.txt", "cannot read this type of file"),
+    (b"GIF89a" + bytes(20), "a.gif", "cannot read this type of file"),
     # Files that lie about their type.
-    (pdf(), "a.docx", "named .docx, but it is a PDF document"),
-    (image("PNG"), "a.jpg", "named .jpg, but it is a PNG image"),
-    (b"<script>alert(1)</script>", "a.html", "named .html, but it is a plain text"),
-    (b"hello", "a.exe", "named .exe"),
-    (word(), "a.xlsx", "named .xlsx"),
-    (b"<html><script>alert(1)</script></html>", "a.pdf", "named .pdf, but it is a plain text"),
-    (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "a.svg", "named .svg"),
-    (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "a.png", "named .png"),
-    (b"#!/bin/sh\nrm -rf /\n", "a.sh", "named .sh"),
-    (b"\x7fELF\x02\x01\x01\x00", "a.pdf", "none of them"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "a.doc", "none of them"),
-    (package(**{"META-INF/MANIFEST.MF": "x"}), "a.jar", "none of them"),
+    (pdf(), "a.docx", "ends in .docx, but the file is a PDF document"),
+    (image("PNG"), "a.jpg", "ends in .jpg, but the file is a PNG image"),
+    (b"<script>alert(1)</script>", "a.html", "ends in .html, but the file is a plain text"),
+    (b"hello", "a.exe", "ends in .exe"),
+    (word(), "a.xlsx", "ends in .xlsx"),
+    (
+        b"<html><script>alert(1)</script></html>",
+        "a.pdf",
+        "ends in .pdf, but the file is a plain text",
+    ),
+    (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "a.svg", "ends in .svg"),
+    (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "a.png", "ends in .png"),
+    (b"#!/bin/sh\nrm -rf /\n", "a.sh", "ends in .sh"),
+    (b"\x7fELF\x02\x01\x01\x00", "a.pdf", "cannot read this type of file"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "a.doc", "cannot read this type of file"),
+    (package(**{"META-INF/MANIFEST.MF": "x"}), "a.jar", "cannot read this type of file"),
     # Two in one.
-    (b"<script>alert(1)</script>\n" + pdf(), "a.pdf", "none of them"),
+    (b"<script>alert(1)</script>\n" + pdf(), "a.pdf", "cannot read this type of file"),
     (pdf() + package(**WORKBOOK), "a.pdf", "of two types at once"),
     (image("PNG") + package(hello="world"), "a.png", "of two types at once"),
     (image("JPEG") + package(hello="world"), "a.jpg", "of two types at once"),
     (image("JPEG")[:2] + b"\xff\xfe\x00\x09%PDF-1.7" + image("JPEG")[2:], "a.jpg", "two types"),
     # Small files that unpack to more than a memory holds.
-    (unpacking_to("word/document.xml", "<x>" + "<y/>" * 5_000_000 + "</x>"), "a.docx", "unpacks"),
-    (unpacking_to("word/media/image1.xml", "<y/>" * 5_000_000), "a.docx", "unpacks"),
+    (
+        unpacking_to("word/document.xml", "<x>" + "<y/>" * 5_000_000 + "</x>"),
+        "a.docx",
+        "when unpacked",
+    ),
+    (unpacking_to("word/media/image1.xml", "<y/>" * 5_000_000), "a.docx", "when unpacked"),
     (unpacking_to("word/document.xml", ENTITIES), "a.docx", "cannot be read"),
     (overlong_pdf(65), "a.pdf", "cannot be read"),
 ]
@@ -215,11 +398,11 @@ def test_size_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_image_of_too_many_points_is_refused() -> None:
     out = io.BytesIO()
     Image.new("1", (10_000, 10_000)).save(out, "PNG")
-    with pytest.raises(DocumentRefused, match="too many pixels"):
+    with pytest.raises(DocumentRefused, match="The image is too large"):
         recognise(out.getvalue(), "a.png")
 
 
 def test_package_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(filetypes, "LARGEST_UNPACKED", 1000)
-    with pytest.raises(DocumentRefused, match="unpacks to more"):
+    with pytest.raises(DocumentRefused, match="The file is too large when unpacked"):
         recognise(package(**WORKBOOK, big="0" * 1001), "a.xlsx")

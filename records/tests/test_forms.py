@@ -1,4 +1,4 @@
-"""What the forms of every floor share."""
+"""What the forms of every layer share."""
 
 from datetime import date
 
@@ -41,5 +41,5 @@ def test_day_at_the_edge_is_read(day: str) -> None:
 
 @pytest.mark.parametrize("day", ["1989-12-31", "2101-01-01", "0001-01-01", "9999-12-31"])
 def test_day_beyond_the_edge_is_refused_in_a_sentence(day: str) -> None:
-    with pytest.raises(forms.ValidationError, match="of the years 1990 to 2100"):
+    with pytest.raises(forms.ValidationError, match="1990 to 2100"):
         Day().clean(day)

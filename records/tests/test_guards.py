@@ -7,19 +7,37 @@ import pytest
 from django.apps import apps
 from django.core import checks
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, connection, models, transaction
+from django.db import DatabaseError, IntegrityError, connection, models, transaction
 from django.test import override_settings
 
 from accounts.models import User
 from records import guards, ledger
 from records.acts import act
-from records.enums import Office
-from records.models import LedgerEntry
+from records.enums import SystemActor
+from records.models import LedgerEntry, Notice
+from records.services import ledger as services
 
 pytestmark = pytest.mark.django_db
 
 TABLE = guards.TABLE
 COLUMNS = "sequence, at, actor, action, subject, facts, previous_hash, hash, seal"
+
+# Each lets a line vanish without an error.
+SWALLOWERS = [
+    pytest.param(
+        f"CREATE TRIGGER swallow BEFORE INSERT ON {TABLE.upper()} BEGIN SELECT RAISE(IGNORE); END",
+        marks=pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's own statement"),
+    ),
+    pytest.param(
+        f"CREATE RULE swallow AS ON INSERT TO {TABLE} DO INSTEAD NOTHING",
+        marks=pytest.mark.postgres,
+    ),
+    pytest.param(
+        "CREATE FUNCTION swallow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'; "
+        f"CREATE TRIGGER swallow BEFORE INSERT ON {TABLE} FOR EACH ROW EXECUTE FUNCTION swallow()",
+        marks=pytest.mark.postgres,
+    ),
+]
 
 only_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's own statement")
 
@@ -27,7 +45,7 @@ only_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's
 @act
 def note(subject: User) -> None:
     at = datetime(2026, 8, 4, tzinfo=UTC)
-    ledger.record("person.noted", subject=subject, by=Office.OPERATOR, at=at)
+    ledger.record("person.noted", subject=subject, by=SystemActor.OPERATOR, at=at)
 
 
 @pytest.fixture
@@ -57,6 +75,15 @@ def run(statement: str) -> None:
             f"INSERT OR REPLACE INTO {TABLE} ({COLUMNS}) SELECT sequence, at, 'clock', action, "
             f"subject, facts, previous_hash, hash, seal FROM {TABLE}",
             marks=only_sqlite,
+        ),
+        # The column that SQLite keeps beside those of the table decides which row is replaced.
+        *(
+            pytest.param(
+                f"INSERT OR REPLACE INTO {TABLE} ({rowid}, {COLUMNS}) SELECT rowid, 9, at, 'clock', "
+                f"action, subject, facts, 'x', 'y', seal FROM {TABLE}",
+                marks=only_sqlite,
+            )
+            for rowid in ("rowid", "_ROWID_", "oid")
         ),
     ],
 )
@@ -117,12 +144,81 @@ def test_altered_trigger_is_noticed() -> None:
         ("AFTER INSERT", "SELECT 1"),
     ],
 )
-def test_trigger_of_somebody_else_is_noticed(timing: str, body: str) -> None:
-    run(f"CREATE TRIGGER swallow {timing} ON {TABLE} BEGIN {body}; END")
+@pytest.mark.parametrize("table", [TABLE, TABLE.upper(), f'"{TABLE.title()}"'])
+@pytest.mark.parametrize("kind", ["TRIGGER", "TEMP TRIGGER"])
+def test_trigger_of_somebody_else_is_noticed(timing: str, body: str, table: str, kind: str) -> None:
+    run(f"CREATE {kind} swallow {timing} ON {table} BEGIN {body}; END")
 
     assert not guards.present(connection)
     guards.install(connection)
     assert not guards.present(connection)
+
+
+@only_sqlite
+def test_ledger_in_other_letters_is_still_looked_at() -> None:
+    guards.remove(connection)
+    run(f"ALTER TABLE {TABLE} RENAME TO aside")
+    run(f"ALTER TABLE aside RENAME TO {TABLE.upper()}")
+
+    assert guards.has_ledger(connection)
+    assert not guards.present(connection)
+
+
+@pytest.mark.parametrize("statement", SWALLOWERS)
+def test_act_whose_line_vanishes_is_refused(
+    secretary: User, entry: LedgerEntry, statement: str
+) -> None:
+    run(statement)
+    with pytest.raises(IntegrityError, match="did not keep"):
+        note(secretary)
+
+    assert LedgerEntry.objects.count() == 1
+
+
+@pytest.mark.parametrize("statement", SWALLOWERS)
+def test_nightly_check_tells_of_a_ledger_that_keeps_no_line(
+    secretary: User, entry: LedgerEntry, statement: str
+) -> None:
+    """Every line that is there is sound; the check is kept all the same, without its own line."""
+    run(statement)
+    outcome = services.check(by=SystemActor.SCHEDULER, at=datetime(2026, 8, 5, tzinfo=UTC))
+
+    assert (outcome.is_sound, outcome.guards, outcome.is_all_well) == (True, False, False)
+    assert Notice.objects.filter(kind="records.ledger_fault", recipient=secretary).exists()
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(
+    "statement",
+    [
+        f"CREATE TABLE heir () INHERITS ({TABLE})",
+        f"CREATE TABLE parent AS SELECT * FROM {TABLE} WHERE false; "
+        f"ALTER TABLE {TABLE} INHERIT parent",
+        f"ALTER TABLE {TABLE} RENAME TO whole; CREATE TABLE {TABLE} (LIKE whole) "
+        "PARTITION BY RANGE (sequence)",
+        f"ALTER TABLE {TABLE} RENAME TO whole; CREATE VIEW {TABLE} AS SELECT * FROM whole",
+        f"ALTER TABLE {TABLE} ENABLE ROW LEVEL SECURITY",
+    ],
+)
+def test_rows_that_can_be_reached_past_the_guards_are_noticed(statement: str) -> None:
+    run(statement)
+
+    assert guards.has_ledger(connection)
+    assert not guards.present(connection)
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(
+    "statement", ["UPDATE parent SET actor = 'clock'", "DELETE FROM parent", "TRUNCATE parent"]
+)
+def test_database_refuses_through_a_parent(entry: LedgerEntry, statement: str) -> None:
+    run(f"CREATE TABLE parent AS SELECT * FROM {TABLE} WHERE false")
+    run(f"ALTER TABLE parent ALTER sequence SET NOT NULL; ALTER TABLE {TABLE} INHERIT parent")
+    with pytest.raises(DatabaseError, match="append-only"):
+        run(statement)
+
+    entry.refresh_from_db()
+    assert entry.actor == "operator"
 
 
 @pytest.mark.postgres
@@ -238,3 +334,11 @@ def test_deployment_keeps_documents_apart(settings: Any) -> None:
         found = checks.run_checks(tags=["security"], include_deployment_checks=True)
 
     assert "records.E003" in [message.id for message in found]
+
+
+@pytest.mark.parametrize(("backend", "is_fault"), [("filebased", True), ("smtp", False)])
+def test_deployment_needs_a_mail_server(backend: str, is_fault: bool) -> None:
+    with override_settings(EMAIL_BACKEND=f"django.core.mail.backends.{backend}.EmailBackend"):
+        found = checks.run_checks(tags=["security"], include_deployment_checks=True)
+
+    assert ("records.E005" in [message.id for message in found]) == is_fault

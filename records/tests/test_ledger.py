@@ -20,9 +20,10 @@ from accounts.models import RoleTerm, User
 from records import guards, ledger
 from records.acts import act
 from records.chain import Fault, FaultKind, Head
-from records.enums import Office
+from records.enums import SystemActor
 from records.ledger import NO_HASH
 from records.models import LedgerEntry, LedgerHead
+from records.models.bases import new_salt
 from records.models.ledger import AppendOnlyError
 from records.tests.ledgers import AT, TABLE, note, tamper, verify
 
@@ -40,7 +41,7 @@ def entries(secretary: User) -> list[LedgerEntry]:
 
 
 def test_facts_are_stored_in_their_canonical_form(secretary: User) -> None:
-    text = ledger.digest("a reason", ledger.new_salt())
+    text = ledger.digest("a reason", new_salt())
     note(
         secretary,
         number=3,
@@ -114,7 +115,7 @@ def test_nobody_else_acts(secretary: User, by: Any) -> None:
 def test_action_is_a_noun_and_what_was_done(secretary: User, action: str) -> None:
     @act
     def misname() -> None:
-        ledger.record(action, subject=secretary, by=Office.CLOCK, at=AT)
+        ledger.record(action, subject=secretary, by=SystemActor.SCHEDULER, at=AT)
 
     with pytest.raises(ValueError, match="no action"):
         misname()

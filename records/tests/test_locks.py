@@ -16,7 +16,7 @@ def test_a_lock_needs_a_transaction_to_last_for(lock) -> None:
 
 @pytest.mark.django_db
 def test_who_shares_a_lock_may_take_it() -> None:
-    """An act that purges and files the same content does not wait for itself."""
+    """An act that deletes and files the same content does not wait for itself."""
     locks.share(SHA256)
     locks.take(SHA256)
     locks.take("0" * 64)

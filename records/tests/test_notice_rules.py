@@ -70,6 +70,56 @@ def test_moment_that_was_missed_is_not_made_up_for_on_a_quiet_day(
     assert found == may
 
 
+@pytest.mark.parametrize(
+    ("ready", "due", "rhythm", "goes_out"),
+    [
+        # Tuesday; due on Thursday, before the digest of Monday.
+        ("2026-08-04 10:00", "2026-08-06", Rhythm.WEEKLY, "2026-08-04 10:00"),
+        ("2026-08-04 10:00", "2026-08-09", Rhythm.WEEKLY, "2026-08-04 10:00"),
+        ("2026-08-04 10:00", "2026-08-10", Rhythm.WEEKLY, "2026-08-10 07:00"),
+        ("2026-08-04 10:00", "2026-08-04", Rhythm.DAILY, "2026-08-04 10:00"),
+        ("2026-08-04 10:00", "2026-08-05", Rhythm.DAILY, "2026-08-05 07:00"),
+        # Saturday: on Monday, or at once where that is too late.
+        ("2026-08-08 10:00", "2026-08-11", Rhythm.WEEKLY, "2026-08-10 07:00"),
+        ("2026-08-08 10:00", "2026-08-09", Rhythm.AT_ONCE, "2026-08-08 10:00"),
+        ("2026-08-08 10:00", "2026-08-08", Rhythm.WEEKLY, "2026-08-08 10:00"),
+        # Saturday evening before Labor Day, due on that day.
+        ("2026-09-05 20:00", "2026-09-07", Rhythm.WEEKLY, "2026-09-05 20:00"),
+        # The date has passed already: nothing is held back from it.
+        ("2026-08-04 10:00", "2026-08-03", Rhythm.WEEKLY, "2026-08-10 07:00"),
+    ],
+)
+def test_digest_holds_back_no_reminder_past_its_date(
+    ready: str, due: str, rhythm: Rhythm, goes_out: str
+) -> None:
+    terms = {
+        "is_urgent": False,
+        "rhythm": rhythm,
+        "calendar": CALENDAR,
+        "zone": NEW_YORK,
+        "due_on": date.fromisoformat(due),
+    }
+    assert rules.goes_out_at(at(ready), **terms) == at(goes_out)
+    assert rules.may_go_out(at(goes_out), at(ready), **terms)
+
+
+@given(
+    minutes=st.integers(0, 20 * 366 * 24 * 60),
+    days=st.integers(0, 60),
+    rhythm=st.sampled_from(Rhythm),
+)
+def test_whatever_is_ready_in_time_goes_out_in_time(
+    minutes: int, days: int, rhythm: Rhythm
+) -> None:
+    ready = datetime(2020, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
+    due = ready.astimezone(NEW_YORK).date() + timedelta(days=days)
+    terms = {"is_urgent": False, "rhythm": rhythm, "calendar": CALENDAR, "zone": NEW_YORK}
+    found = rules.goes_out_at(ready, due_on=due, **terms)
+    assert ready <= found
+    assert found.astimezone(NEW_YORK).date() <= due
+    assert rules.may_go_out(found, ready, due_on=due, **terms)
+
+
 @pytest.mark.parametrize("rhythm", Rhythm)
 def test_urgent_knows_no_quiet_day(rhythm: Rhythm) -> None:
     sunday = at("2026-08-09 23:00")

@@ -1,4 +1,4 @@
-"""What people decide: to send again, to cancel, how often mail comes; and the purge."""
+"""What people decide: to send again, to cancel, how often mail comes; and the delete."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -12,9 +12,9 @@ from django.test import Client
 
 from accounts.models import User
 from records import notice_kinds, tasks
-from records.enums import DeliveryState, NoticeState, Office, Rhythm, Setback
-from records.models import Delivery, Hold, LedgerEntry, MailRhythm, Notice
-from records.services import deliveries, holds, purges, rhythms
+from records.enums import DeliveryState, NoticeState, Rhythm, Setback, SystemActor
+from records.models import Delivery, LedgerEntry, LegalHold, MailRhythm, Notice
+from records.services import deletions, deliveries, email_preferences, legal_holds
 from records.services import notices as services
 from records.tests.owing import AT, a_kind, owe, sweep
 
@@ -58,7 +58,10 @@ def test_uncertain_mail_is_sent_again_by_a_person(secretary: User) -> None:
 def test_delivered_mail_is_not_sent_again(secretary: User) -> None:
     owe(secretary)
     sweep()
-    with pytest.raises(ValidationError, match="Only a mail that is uncertain"):
+    with pytest.raises(
+        ValidationError,
+        match="You can send an email again only if it is uncertain or was not accepted",
+    ):
         services.send_again(Delivery.objects.get(), by=secretary, at=AT)
 
 
@@ -101,10 +104,10 @@ def test_notice_is_cancelled_with_its_reason(secretary: User) -> None:
 
 
 def test_warning_is_not_cancelled(secretary: User, client_of: Callable[..., Client]) -> None:
-    with a_kind("test_warning", warning=True):
-        owe(secretary, kind="test_warning")
+    with a_kind("tests.warning", is_warning=True):
+        owe(secretary, kind="tests.warning")
         notice = Notice.objects.get()
-        with pytest.raises(ValidationError, match="is not taken back"):
+        with pytest.raises(ValidationError, match="Security warnings cannot be canceled"):
             services.cancel(notice, because="I know.", by=secretary, at=AT)
         page = client_of(secretary).get("/notices/")
         assert f"/notices/{notice.pk}/cancel/" not in page.content.decode()
@@ -113,8 +116,12 @@ def test_warning_is_not_cancelled(secretary: User, client_of: Callable[..., Clie
 
 
 def test_warnings_are_those_that_might_be_about_who_cancels() -> None:
-    warnings = {kind.name for kind in notice_kinds.every() if kind.is_warning}
-    assert warnings == {"factors_removed", "ledger_fault", "own_factor_reset"}
+    warnings = {kind.name for kind in notice_kinds.NOTICE_KINDS if kind.is_warning}
+    assert warnings == {
+        "accounts.factors_removed",
+        "records.ledger_fault",
+        "accounts.own_factor_reset",
+    }
 
 
 def test_mail_goes_without_the_notice_that_was_cancelled(secretary: User) -> None:
@@ -124,7 +131,7 @@ def test_mail_goes_without_the_notice_that_was_cancelled(secretary: User) -> Non
     services.cancel(Notice.objects.get(key="paper:1"), because="Told.", by=secretary, at=AT)
     sweep()
 
-    assert mail.outbox[0].subject == "Charter portal: one matter waits for you"
+    assert mail.outbox[0].subject == "Charter portal: you have one item"
 
 
 def test_mail_without_notices_is_not_sent(secretary: User) -> None:
@@ -137,7 +144,7 @@ def test_mail_without_notices_is_not_sent(secretary: User) -> None:
 
 def test_cancelling_needs_a_reason(secretary: User) -> None:
     owe(secretary)
-    with pytest.raises(ValidationError, match="Say why"):
+    with pytest.raises(ValidationError, match="Enter a reason"):
         services.cancel(Notice.objects.get(), because=" ", by=secretary, at=AT)
 
 
@@ -145,14 +152,18 @@ def test_what_a_worker_has_in_hand_is_not_cancelled(secretary: User) -> None:
     owe(secretary)
     deliveries.gather(None, at=AT)
     deliveries.claim(Delivery.objects.get().pk, at=AT)
-    with pytest.raises(ValidationError, match="just being sent"):
+    with pytest.raises(
+        ValidationError, match="This email was already sent, is being sent, or was canceled"
+    ):
         services.cancel(Notice.objects.get(), because="Told.", by=secretary, at=AT)
 
 
 def test_what_was_delivered_is_not_cancelled(secretary: User) -> None:
     owe(secretary)
     sweep()
-    with pytest.raises(ValidationError, match="has gone out"):
+    with pytest.raises(
+        ValidationError, match="This email was already sent, is being sent, or was canceled"
+    ):
         services.cancel(Notice.objects.get(), because="Told.", by=secretary, at=AT)
 
 
@@ -186,38 +197,34 @@ def test_database_refuses_half_a_state(member: User, state: str, given: dict[str
 )
 def test_database_refuses_half_a_notice(member: User, given: dict[str, object]) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
-        Notice.objects.create(kind="test_paper", key="1", recipient=member, owed_at=AT, **given)
+        Notice.objects.create(kind="tests.paper", key="1", recipient=member, owed_at=AT, **given)
 
 
 def test_rhythm_is_a_persons_own_choice(secretary: User, chair: User) -> None:
     day = AT.date()
-    assert rhythms.rhythms_of([secretary, chair], on=day) == {
+    assert email_preferences.rhythms_of([secretary, chair], on=day) == {
         secretary.pk: Rhythm.AT_ONCE,
         chair.pk: Rhythm.WEEKLY,
     }
-    rhythms.choose_rhythm(Rhythm.DAILY, by=chair, at=AT)
-    rhythms.choose_rhythm(Rhythm.AT_ONCE, by=chair, at=AT)
+    email_preferences.choose_rhythm(Rhythm.DAILY, by=chair, at=AT)
+    email_preferences.choose_rhythm(Rhythm.AT_ONCE, by=chair, at=AT)
 
-    assert rhythms.rhythms_of([chair], on=day) == {chair.pk: Rhythm.AT_ONCE}
+    assert email_preferences.rhythms_of([chair], on=day) == {chair.pk: Rhythm.AT_ONCE}
     assert MailRhythm.objects.count() == 1
     assert last_entry().facts == {"rhythm": "at_once"}
 
 
 def test_director_gets_one_mail_a_week_and_urgent_ones_at_once(chair: User) -> None:
-    with a_kind("test_consent", urgent=True):
+    with a_kind("tests.consent", is_urgent=True):
         owe(chair, "paper:1")
         owe(chair, "paper:2")
-        owe(chair, "consent", kind="test_consent")
+        owe(chair, "consent", kind="tests.consent")
         sweep()
-        assert [letter.subject for letter in mail.outbox] == [
-            "Charter portal: one matter waits for you"
-        ]
+        assert [letter.subject for letter in mail.outbox] == ["Charter portal: you have one item"]
         for days in range(1, 7):
             sweep(AT + timedelta(days=days))
 
-    assert [letter.subject for letter in mail.outbox[1:]] == [
-        "Charter portal: 2 matters wait for you"
-    ]
+    assert [letter.subject for letter in mail.outbox[1:]] == ["Charter portal: you have 2 items"]
 
 
 def test_nothing_goes_out_on_a_quiet_day(secretary: User) -> None:
@@ -231,79 +238,79 @@ def test_nothing_goes_out_on_a_quiet_day(secretary: User) -> None:
     assert len(mail.outbox) == 1
 
 
-def test_purge_lets_go_after_a_year(secretary: User) -> None:
+def test_delete_lets_go_after_a_year(secretary: User) -> None:
     owe(secretary, "paper:1")
     sweep()
     owe(secretary, "paper:2")
     services.cancel(Notice.objects.get(key="paper:2"), because="Told.", by=secretary, at=AT)
     owe(secretary, "paper:3", at=AT + YEAR, not_before=AT + 2 * YEAR)
 
-    assert services.purge(by=secretary, at=AT + YEAR - MINUTE) == 0
-    assert services.purge(by=secretary, at=AT + YEAR) == 2
+    assert services.delete(by=secretary, at=AT + YEAR - MINUTE) == 0
+    assert services.delete(by=secretary, at=AT + YEAR) == 2
     assert [notice.key for notice in Notice.objects.all()] == ["paper:3"]
     assert not Delivery.objects.exists()
     entry = last_entry()
     assert (entry.action, entry.facts) == (
-        "notices.purged",
+        "notices.deleted",
         {"notices": 2, "until": "2026-08-05"},
     )
 
 
 @pytest.mark.parametrize("state", [DeliveryState.UNCERTAIN, DeliveryState.FAILED])
-def test_purge_lets_go_of_what_nobody_judged_for_a_year(
+def test_delete_lets_go_of_what_nobody_judged_for_a_year(
     secretary: User, state: DeliveryState
 ) -> None:
     delivery = an_uncertain_mail(secretary)
     if state == DeliveryState.FAILED:
         Delivery.objects.update(state=state, setback=Setback.RECIPIENT, claimed_at=None)
 
-    assert services.purge(by=secretary, at=delivery.gathered_at + YEAR - MINUTE) == 0
-    assert services.purge(by=secretary, at=delivery.gathered_at + YEAR) == 1
+    assert services.delete(by=secretary, at=delivery.gathered_at + YEAR - MINUTE) == 0
+    assert services.delete(by=secretary, at=delivery.gathered_at + YEAR) == 1
     assert not Delivery.objects.exists()
 
 
-def test_hold_stops_the_purge(secretary: User) -> None:
+def test_hold_stops_the_delete(secretary: User) -> None:
     owe(secretary)
     sweep()
-    holds.place(reason="A suit.", by=secretary, at=AT)
-    with pytest.raises(ValidationError, match="A hold is open"):
-        services.purge(by=secretary, at=AT + YEAR)
-    purges.switch(is_nightly=True, by=secretary, at=AT)
-    services.purge_by_night(at=AT + YEAR)
+    legal_holds.place(reason="A suit.", by=secretary, at=AT)
+    with pytest.raises(ValidationError, match="A legal hold is open"):
+        services.delete(by=secretary, at=AT + YEAR)
+    deletions.switch(is_nightly=True, by=secretary, at=AT)
+    services.delete_by_night(at=AT + YEAR)
 
-    assert Hold.objects.open().exists()
+    assert LegalHold.objects.open().exists()
     assert Notice.objects.count() == 1
 
 
-def test_night_purges_where_the_company_lets_it(secretary: User) -> None:
+def test_night_deletes_where_the_company_lets_it(secretary: User) -> None:
     owe(secretary)
     sweep()
-    services.purge_by_night(at=AT + YEAR)
+    services.delete_by_night(at=AT + YEAR)
     assert Notice.objects.count() == 1
 
-    purges.switch(is_nightly=True, by=secretary, at=AT)
-    services.purge_by_night(at=AT + YEAR)
+    deletions.switch(is_nightly=True, by=secretary, at=AT)
+    services.delete_by_night(at=AT + YEAR)
     assert not Notice.objects.exists()
-    assert last_entry().actor == Office.CLOCK
+    assert last_entry().actor == SystemActor.SCHEDULER
 
 
-def test_clock_delivers_and_purges(secretary: User) -> None:
-    purges.switch(is_nightly=True, by=secretary, at=AT)
-    with a_kind("test_old", urgent=True):
-        owe(secretary, kind="test_old", at=AT - 2000 * timedelta(days=1))
+def test_clock_delivers_and_deletes(secretary: User) -> None:
+    deletions.switch(is_nightly=True, by=secretary, at=AT)
+    with a_kind("tests.old", is_urgent=True):
+        owe(secretary, kind="tests.old", at=AT - 2000 * timedelta(days=1))
         sweep(AT - 2000 * timedelta(days=1))
-        owe(secretary, "new", kind="test_old")
+        owe(secretary, "new", kind="tests.old")
         with time_machine.travel(AT, tick=False):
             tasks.deliver_notices()
-            tasks.purge_notices()
+            tasks.delete_notices()
 
     assert len(mail.outbox) == 2
     assert [notice.key for notice in Notice.objects.all()] == ["new"]
 
 
-def test_purge_by_a_person_takes_what_is_open_to_them(secretary: User) -> None:
-    with a_kind("test_closed", visible=lambda reader: False):
-        owe(secretary, kind="test_closed")
+def test_delete_by_a_person_takes_what_is_open_to_them(secretary: User) -> None:
+    with a_kind("tests.closed", visible=lambda reader: False):
+        owe(secretary, kind="tests.closed")
         sweep()
-        assert services.purge(by=secretary, at=AT + YEAR) == 0
-        assert services.purge(by=Office.CLOCK, at=AT + YEAR) == 1
+        assert services.delete(by=secretary, at=AT + YEAR) == 0
+        assert services.delete(by=SystemActor.SCHEDULER, at=AT + YEAR) == 1

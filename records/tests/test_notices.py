@@ -1,4 +1,4 @@
-"""Owing: in the act's transaction, once, without prose, and with a bell after the commit."""
+"""Owing: in the act's transaction, once, without prose, and with a message to a worker after the commit."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
@@ -10,12 +10,13 @@ from django.db import connection
 from kombu.exceptions import OperationalError
 
 from accounts.models import User
-from records import guards, notice_kinds, notices
+from records import guards, notices
 from records.acts import act
-from records.enums import NoticeState, Office
+from records.enums import NoticeState, SystemActor
 from records.models import LedgerCheck, Notice
+from records.notice_kinds import NOTICE_KINDS, NoticeKind
 from records.services import ledger as ledger_services
-from records.tests.mailserver import closed_port
+from records.tests.mail_server import closed_port
 from records.tests.owing import AT, a_kind, owe
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +32,11 @@ def test_notice_is_owed_with_its_act(member: User) -> None:
     owe(member, subject=member, day=date(2026, 8, 7))
 
     notice = Notice.objects.get()
-    assert (notice.kind, notice.recipient, notice.state) == ("test_paper", member, NoticeState.OWED)
+    assert (notice.kind, notice.recipient, notice.state) == (
+        "tests.paper",
+        member,
+        NoticeState.OWED,
+    )
     assert (notice.subject, notice.subject_key) == (f"accounts.User:{member.pk}", str(member.pk))
     assert notice.facts == {"day": "2026-08-07"}
     assert notice.owed_at == AT
@@ -82,11 +87,11 @@ def test_one_key_serves_several_people(member: User, chair: User) -> None:
 
 def test_outside_an_act_nothing_can_be_owed(member: User) -> None:
     with pytest.raises(RuntimeError, match="outside an act"):
-        notices.owe("test_paper", to=member, key="paper:1", at=AT)
+        notices.owe("tests.paper", to=member, key="paper:1", at=AT)
 
 
 def test_unknown_kind_is_refused(member: User) -> None:
-    with pytest.raises(LookupError, match="No app has registered"):
+    with pytest.raises(LookupError, match="no app has registered"):
         owe(member, kind="sealed")
 
 
@@ -109,13 +114,13 @@ def test_key_has_a_length(member: User, key: str) -> None:
 
 def test_kind_is_registered_once() -> None:
     with pytest.raises(ValueError, match="registered already"):
-        notice_kinds.register("test_paper", "Again", lambda notice, reader: None)
+        NOTICE_KINDS.add(NoticeKind("tests.paper", "Again", lambda notice, reader: None))
 
 
-@pytest.mark.parametrize("name", ["", "Paper", "a paper", "x" * 41])
+@pytest.mark.parametrize("name", ["", "paper", "Tests.paper", "tests.a paper", ".paper"])
 def test_kind_has_a_plain_name(name: str) -> None:
-    with pytest.raises(ValueError, match="no notice kind"):
-        notice_kinds.register(name, "A paper", lambda notice, reader: None)
+    with pytest.raises(ValueError, match="no name"):
+        NOTICE_KINDS.add(NoticeKind(name, "A paper", lambda notice, reader: None))
 
 
 @pytest.mark.parametrize(
@@ -132,11 +137,11 @@ def test_kind_has_a_plain_name(name: str) -> None:
 )
 def test_line_leads_into_the_portal_alone(url: str) -> None:
     with pytest.raises(ValueError, match="no path of the portal"):
-        notices.Line("Something waits.", url)
+        notices.EmailLine("Something waits.", url)
 
 
 def test_line_is_one_line() -> None:
-    assert notices.Line("Something\r\nwaits\t here.", "/").text == "Something waits here."
+    assert notices.EmailLine("Something\r\nwaits\t here.", "/").text == "Something waits here."
 
 
 def test_act_rings_once_after_its_commit(
@@ -195,10 +200,10 @@ def test_fault_of_the_ledger_is_owed_to_its_keepers(
     with guards.lifted(connection), connection.cursor() as cursor:
         cursor.execute("UPDATE records_ledgerentry SET action = 'paper.hidden'")
     at = datetime(2026, 8, 6, 3, 10, tzinfo=UTC)
-    ledger_services.check(by=Office.CLOCK, at=at)
-    ledger_services.check(by=Office.CLOCK, at=at)
+    ledger_services.check(by=SystemActor.SCHEDULER, at=at)
+    ledger_services.check(by=SystemActor.SCHEDULER, at=at)
 
-    told = Notice.objects.filter(kind="ledger_fault")
+    told = Notice.objects.filter(kind="records.ledger_fault")
     assert LedgerCheck.objects.count() == 2
     assert {notice.recipient for notice in told} == {secretary, administrator}
     assert told.count() == 2
@@ -206,6 +211,6 @@ def test_fault_of_the_ledger_is_owed_to_its_keepers(
 
 def test_sound_ledger_is_no_news(secretary: User, member: User) -> None:
     owe(member)
-    ledger_services.check(by=Office.CLOCK, at=AT)
+    ledger_services.check(by=SystemActor.SCHEDULER, at=AT)
 
-    assert not Notice.objects.filter(kind="ledger_fault").exists()
+    assert not Notice.objects.filter(kind="records.ledger_fault").exists()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from records.enums import PurgeReason, Retention
+from records.enums import DeletionReason, Retention
 from records.rules.retention import Term, term
 
 FOR_GOOD, SEVEN, ONE, DRAFT = Retention
@@ -16,18 +16,18 @@ TABLE = [
     # kept, superseded, goes as, on
     (FOR_GOOD, False, None, None),
     (FOR_GOOD, True, None, None),
-    (SEVEN, False, PurgeReason.TERM, date(2033, 3, 2)),
-    (SEVEN, True, PurgeReason.SUPERSEDED, date(2026, 4, 1)),
-    (ONE, False, PurgeReason.TERM, date(2027, 3, 2)),
-    (ONE, True, PurgeReason.SUPERSEDED, date(2026, 4, 1)),
-    (DRAFT, False, PurgeReason.DRAFT, date(2026, 4, 1)),
-    (DRAFT, True, PurgeReason.DRAFT, date(2026, 4, 1)),
+    (SEVEN, False, DeletionReason.TERM, date(2033, 3, 2)),
+    (SEVEN, True, DeletionReason.SUPERSEDED, date(2026, 4, 1)),
+    (ONE, False, DeletionReason.TERM, date(2027, 3, 2)),
+    (ONE, True, DeletionReason.SUPERSEDED, date(2026, 4, 1)),
+    (DRAFT, False, DeletionReason.DRAFT, date(2026, 4, 1)),
+    (DRAFT, True, DeletionReason.DRAFT, date(2026, 4, 1)),
 ]
 
 
 @pytest.mark.parametrize(("kept", "is_superseded", "because", "on"), TABLE)
 def test_term(
-    kept: Retention, is_superseded: bool, because: PurgeReason | None, on: date | None
+    kept: Retention, is_superseded: bool, because: DeletionReason | None, on: date | None
 ) -> None:
     expected = None if because is None else Term(because, on)
     assert term(kept, BEGUN, is_superseded=is_superseded) == expected
@@ -35,7 +35,7 @@ def test_term(
 
 def test_a_leap_day_counts_to_the_end_of_february() -> None:
     found = term(ONE, date(2028, 2, 29), is_superseded=False)
-    assert found == Term(PurgeReason.TERM, date(2029, 2, 28))
+    assert found == Term(DeletionReason.TERM, date(2029, 2, 28))
 
 
 @given(st.sampled_from(Retention), st.booleans())

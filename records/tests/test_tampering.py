@@ -1,17 +1,21 @@
 """Whatever is done to the ledger is named: by the command, by the page, by the verifier."""
 
 import io
+from collections.abc import Callable
 from contextlib import redirect_stdout
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from records import exports, ledger, verify
-from records.enums import Office
+from records import exports, ledger, ledger_checks, notices, verify
+from records.enums import SystemActor
 from records.models import LedgerCheck, LedgerEntry
 from records.services import ledger as services
 from records.services.ledger import AnchorRefusedError
@@ -120,9 +124,9 @@ def test_anchor_is_refused_by_a_ledger_that_contradicts_an_earlier_one(
 
 
 def test_lost_anchors_are_reported(entries: list[LedgerEntry], anchor_dir: Path) -> None:
-    services.check(by=Office.CLOCK, at=AT)
+    services.check(by=SystemActor.SCHEDULER, at=AT)
     (anchor_dir / "anchors.jsonl").write_text("")
-    outcome = services.check(by=Office.CLOCK, at=AT)
+    outcome = services.check(by=SystemActor.SCHEDULER, at=AT)
 
     assert (outcome.is_sound, outcome.anchors_whole, outcome.is_all_well) == (True, False, False)
 
@@ -131,7 +135,7 @@ def test_lost_anchors_are_reported(entries: list[LedgerEntry], anchor_dir: Path)
 
 
 def check(*, incremental: bool = True) -> LedgerCheck:
-    return services.check(by=Office.CLOCK, at=AT, incremental=incremental)
+    return services.check(by=SystemActor.SCHEDULER, at=AT, incremental=incremental)
 
 
 def test_incremental_check_goes_on_from_the_last_sound_one(secretary: User) -> None:
@@ -180,3 +184,155 @@ def test_check_that_somebody_wrote_into_the_database_is_not_believed(secretary: 
 
     assert services.last_sound() is None
     assert check().fault_sequence == 3
+
+
+# The checks themselves, which lie in the same database.
+
+SOUND = {"is_sound": True, "guards": True, "anchors_whole": True, "fault_kind": ""}
+SOUND |= {"fault_sequence": None, "fault_anchor": None}
+
+
+def found_faulty(secretary: User) -> LedgerCheck:
+    """A check that found the ledger changed, after one that found it sound."""
+    note(secretary)
+    check()
+    tamper(f"UPDATE {TABLE} SET actor = 'clock' WHERE sequence = 1")
+    return services.check(by=SystemActor.SCHEDULER, at=AT + timedelta(days=1))
+
+
+def forged(faulty: LedgerCheck, **changes: Any) -> None:
+    """A row like another, with the highest key and a later date."""
+    row = {field.attname: getattr(faulty, field.attname) for field in faulty._meta.fields}
+    later = {"id": faulty.pk + 1, "at": AT + timedelta(days=2)}
+    LedgerCheck.objects.bulk_create([LedgerCheck(**(row | later | changes))])
+
+
+FORGERIES = {
+    "its outcome changed": lambda old, new: LedgerCheck.objects.filter(pk=new.pk).update(**SOUND),
+    "redated": lambda old, new: LedgerCheck.objects.filter(pk=new.pk).update(at=old.at),
+    "the older one redated": lambda old, new: LedgerCheck.objects.filter(pk=old.pk).update(
+        at=new.at + timedelta(days=9)
+    ),
+    "a sound one added": lambda old, new: forged(new, **SOUND),
+    "the older one copied": lambda old, new: forged(old, id=new.pk + 1),
+    "removed": lambda old, new: LedgerCheck.objects.filter(pk=new.pk).delete(),
+    "all removed": lambda old, new: LedgerCheck.objects.all().delete(),
+}
+
+
+@pytest.mark.parametrize("forgery", FORGERIES.values(), ids=FORGERIES)
+def test_forged_check_neither_shows_as_sound_nor_withdraws_the_warning(
+    secretary: User, forgery: Callable[[LedgerCheck, LedgerCheck], Any]
+) -> None:
+    faulty = found_faulty(secretary)
+    [notice] = secretary.notices.filter(kind="records.ledger_fault")
+    forgery(LedgerCheck.objects.earliest("pk"), faulty)
+    newest = ledger_checks.newest()
+
+    assert notices.LEDGER_FAULT.compose(notice, secretary) is not None
+    assert newest is None or not newest.is_all_well or ledger_checks.is_newest_lost()
+    client = Client()
+    client.force_login(secretary, backend="accounts.backends.RoleBackend")
+    assert "entries are sound" not in client.get(reverse("ledger")).content.decode()
+
+
+def test_later_sound_check_withdraws_the_warning(secretary: User) -> None:
+    found_faulty(secretary)
+    [notice] = secretary.notices.filter(kind="records.ledger_fault")
+    tamper(f"UPDATE {TABLE} SET actor = 'operator' WHERE sequence = 1")
+    assert services.check(by=SystemActor.SCHEDULER, at=AT + timedelta(days=2)).is_all_well
+
+    assert notices.LEDGER_FAULT.compose(notice, secretary) is None
+
+
+def test_forged_check_with_the_last_key_there_is_keeps_no_check_quiet(secretary: User) -> None:
+    note(secretary)
+    forged(check(), id=2**63 - 1, **SOUND)
+    with pytest.raises((DatabaseError, OverflowError)):
+        check()
+    [notice] = secretary.notices.filter(kind="records.ledger_fault")
+    assert notices.LEDGER_FAULT.compose(notice, secretary) is not None
+
+
+def test_forged_number_of_anchors_is_ignored(entries: list[LedgerEntry]) -> None:
+    outcome = check()
+    forged(outcome, anchors=99)
+
+    assert check().anchors_whole
+
+
+@pytest.mark.parametrize("column", ["at", "entries", "head_hash", "guards"])
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite stores any type in any column")
+def test_check_of_foreign_types_is_ignored(secretary: User, column: str) -> None:
+    note(secretary)
+    sound = check()
+    forged(sound, **SOUND)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {LedgerCheck._meta.db_table} SET {column} = x'ff' WHERE id = {sound.pk + 1}"
+        )
+
+    assert ledger_checks.newest() == sound
+
+
+# Rows whose columns are not of their types.
+
+ROW = f"INSERT INTO {TABLE} ({ledgers.COLUMNS})"
+FOREIGN = [
+    f"UPDATE {TABLE} SET at = 17 WHERE sequence = 5",
+    f"UPDATE {TABLE} SET at = 'yesterday' WHERE sequence = 5",
+    f"UPDATE {TABLE} SET at = x'ff00' WHERE sequence = 5",
+    f"UPDATE {TABLE} SET actor = x'ff' WHERE sequence = 5",
+    f"UPDATE {TABLE} SET action = CAST(x'ff' AS TEXT) WHERE sequence = 5",
+    f"UPDATE {TABLE} SET subject = CAST(x'ff' AS TEXT), actor = 17 WHERE sequence = 5",
+    f"UPDATE {TABLE} SET actor = 'user:{'9' * 40} roles=none' WHERE sequence = 5",
+    f"UPDATE {TABLE} SET hash = x'ff', seal = 3.5 WHERE sequence = 5",
+    f"{ROW} SELECT 'x', at, actor, action, subject, facts, 'x', 'y', seal FROM {TABLE} "
+    "WHERE sequence = 5",
+    f"{ROW} SELECT 5.5, at, actor, action, subject, facts, x'ff', 'y', seal FROM {TABLE} "
+    "WHERE sequence = 5",
+]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite stores any type in any column")
+@pytest.mark.parametrize("statement", FOREIGN)
+@pytest.mark.parametrize("query", ["", "?since=2026-01-01"])
+def test_row_of_foreign_types_is_read_as_text_and_named(
+    entries: list[LedgerEntry], secretary: User, statement: str, query: str
+) -> None:
+    tamper(statement)
+    client = Client()
+    client.force_login(secretary, backend="accounts.backends.RoleBackend")
+
+    assert ledgers.verify()[0] == 1
+    assert not services.check(by=SystemActor.SCHEDULER, at=AT).is_sound
+    page = client.get(reverse("ledger") + query)
+    assert page.status_code == 200
+    assert any(row.sequence == 4 for row in page.context["rows"])
+
+
+@pytest.mark.postgres
+def test_instant_beyond_all_dates_is_read_as_text_and_named(
+    entries: list[LedgerEntry], secretary: User
+) -> None:
+    tamper(f"UPDATE {TABLE} SET at = 'infinity' WHERE sequence = 5")
+    client = Client()
+    client.force_login(secretary, backend="accounts.backends.RoleBackend")
+
+    assert services.check(by=SystemActor.SCHEDULER, at=AT).fault_sequence == 5
+    assert client.get(reverse("ledger")).status_code == 200
+
+
+def test_check_that_cannot_be_carried_out_is_told(
+    secretary: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note(secretary)
+
+    def broken(*args: Any, **kwargs: Any) -> None:
+        raise OSError("The disk does not answer.")
+
+    monkeypatch.setattr(services, "inspect", broken)
+    with pytest.raises(OSError, match="disk"):
+        check()
+    [notice] = secretary.notices.filter(kind="records.ledger_fault")
+    assert notices.LEDGER_FAULT.compose(notice, secretary) is not None

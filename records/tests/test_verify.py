@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from records import chain, exports, verify
-from records.chain import Entry, Head
+from records.chain import Head, StoredEntry
 from records.tests.test_chain import (
     FORGED_KEY,
     KEY,
@@ -31,7 +31,7 @@ COLUMNS = ("at", "actor", "action", "subject", "facts", "previous_hash", "hash")
 TEXTS = {"at": "2026-02-03 04:05:06", "facts": '{"x":1}'}
 
 
-def lines_of(entries: list[Entry]) -> bytes:
+def lines_of(entries: list[StoredEntry]) -> bytes:
     return "".join(f"{chain.exported(entry)}\n" for entry in entries).encode("ascii")
 
 
@@ -42,19 +42,19 @@ def outcome(lines: bytes, *anchors: Head) -> verify.Outcome:
         return verify.verify(path, [verify.Anchor(one.sequence, one.hash) for one in anchors])
 
 
-def by_verifier(entries: list[Entry], *anchors: Head) -> tuple[int, str] | None:
+def by_verifier(entries: list[StoredEntry], *anchors: Head) -> tuple[int, str] | None:
     fault = outcome(lines_of(entries), *anchors).fault
     return (fault.sequence, fault.kind) if fault else None
 
 
-def by_portal(entries: list[Entry], *anchors: Head) -> tuple[int, str] | None:
+def by_portal(entries: list[StoredEntry], *anchors: Head) -> tuple[int, str] | None:
     fault = chain.first_fault(lambda: iter(entries), KEY, anchors)
     return (fault.sequence, str(fault.kind)) if fault else None
 
 
 @given(st.lists(st.fixed_dictionaries({"actor": words, "subject": words, "facts": facts})))
 def test_any_sound_chain_is_sound_to_both(contents: list[dict[str, Any]]) -> None:
-    entries: list[Entry] = []
+    entries: list[StoredEntry] = []
     for each in contents:
         entries.append(written(head_of(entries), **each))
     heads = [Head(entry.sequence, entry.hash) for entry in entries]
@@ -65,7 +65,9 @@ def test_any_sound_chain_is_sound_to_both(contents: list[dict[str, Any]]) -> Non
 
 
 @given(chains_and_places(), st.sampled_from(COLUMNS))
-def test_both_name_a_changed_column_alike(ledger: tuple[list[Entry], int], column: str) -> None:
+def test_both_name_a_changed_column_alike(
+    ledger: tuple[list[StoredEntry], int], column: str
+) -> None:
     entries, place = ledger
     value = TEXTS.get(column, getattr(entries[place], column)[:-1] + "~")
     entries[place] = entries[place]._replace(**{column: value})
@@ -74,7 +76,9 @@ def test_both_name_a_changed_column_alike(ledger: tuple[list[Entry], int], colum
 
 
 @given(chains_and_places(), st.booleans())
-def test_both_name_a_removal_alike(ledger: tuple[list[Entry], int], is_closed_up: bool) -> None:
+def test_both_name_a_removal_alike(
+    ledger: tuple[list[StoredEntry], int], is_closed_up: bool
+) -> None:
     entries, place = ledger
     head = head_of(entries)
     del entries[place]
@@ -84,7 +88,7 @@ def test_both_name_a_removal_alike(ledger: tuple[list[Entry], int], is_closed_up
 
 
 @given(chains_and_places())
-def test_both_name_an_insertion_alike(ledger: tuple[list[Entry], int]) -> None:
+def test_both_name_an_insertion_alike(ledger: tuple[list[StoredEntry], int]) -> None:
     entries, place = ledger
     entries.insert(place, written(head_of(entries[:place]), FORGED_KEY, actor="clock"))
     entries = renumbered(entries)
@@ -103,7 +107,7 @@ def test_both_name_another_order_alike(order: list[int]) -> None:
 
 @given(chains_and_places())
 def test_entry_with_a_new_hash_is_named_where_the_next_does_not_follow(
-    ledger: tuple[list[Entry], int],
+    ledger: tuple[list[StoredEntry], int],
 ) -> None:
     entries, place = ledger
     head = head_of(entries)
@@ -121,7 +125,7 @@ def test_entry_that_follows_another_history_is_named() -> None:
 
 @given(chains_and_places())
 def test_history_written_anew_shows_against_an_anchor_only(
-    ledger: tuple[list[Entry], int],
+    ledger: tuple[list[StoredEntry], int],
 ) -> None:
     """What the portal sees by its key, the verifier sees by anchors that somebody has kept."""
     entries, place = ledger
@@ -185,7 +189,7 @@ def test_line_that_is_not_in_its_one_form_is_changed(forged: Callable[[bytes], b
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """An export of four entries, as it lies on somebody's desk."""
+    """An export of four entries, as somebody else has it."""
     entries = ledger_of(4)
     (tmp_path / "ledger.jsonl").write_bytes(lines_of(entries))
     anchors = [

@@ -1,1 +1,1 @@
-"""The pages of the ground floor, one module per subject."""
+"""The pages of this layer, one module per subject."""

@@ -1,30 +1,36 @@
 """Documents: the list of those a person may see, what is known of one, and its file.
 
-Nobody records who read what (practice, section 1).
+Nobody records who read what.
 """
 
 from __future__ import annotations
 
 import logging
-from typing import Any, TypeVar
-from uuid import UUID
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.views.generic import DetailView, ListView, View
+from django.views.generic import DetailView, ListView
+from django.views.generic.detail import SingleObjectMixin
 
-from records import kinds, papers, store
+from records import document_kinds, document_rows, filed, store
 from records.documents import DRAFT
 from records.filetypes import FileType
 from records.models import Document
 from records.models.documents import DocumentQuerySet
+from records.views.base import SIGNED_IN, PageView
+
+if TYPE_CHECKING:
+    # Generic for the type checker only.
+    SingleDocument = SingleObjectMixin[Document]
+else:
+    SingleDocument = SingleObjectMixin
 
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 
@@ -38,20 +44,27 @@ VIEWER = "frame-ancestors 'self'"
 SHOWN = (
     ("newest", lazy("Newest versions")),
     ("earlier", lazy("Earlier versions")),
-    ("purged", lazy("Purged")),
+    ("deleted", lazy("Deleted")),
 )
 
 
-class DocumentView(View):
+class DocumentView(PageView, SingleDocument):
     """`?inline` shows a PDF in the browser; everything else is downloaded."""
 
     http_method_names = ("get", "head", "options")
+    permission_required = SIGNED_IN
+    object: Document
 
-    def get(self, request: HttpRequest, pk: UUID) -> HttpResponseBase:
-        document = get_object_or_404(Document.objects.visible_to(request.user), pk=pk)
-        if document.is_purged:
+    def get_queryset(self) -> DocumentQuerySet:
+        return Document.objects.visible_to(self.user)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        document = self.object
+        if document.is_deleted:
             context = {"document": document}
-            return render(request, "records/document_purged.html", context, status=410)
+            return render(request, "records/document_deleted.html", context, status=410)
+        if not filed.is_as_filed(document):
+            return self.damaged(document)
         try:
             content = store.fetch(document.sha256)
         except store.BytesLostError:
@@ -78,7 +91,7 @@ def content_type(document: Document) -> str:
 
 
 def handed_out(content: bytes, content_type: str, name: str) -> HttpResponse:
-    """What is made for the asking and stored nowhere: a file to save, kept by no cache."""
+    """What is made for the asking and stored nowhere: a file to save."""
     saved_as = content_disposition_header(as_attachment=True, filename=name)
     response = HttpResponse(content, content_type=content_type)
     response["Content-Disposition"] = saved_as
@@ -86,17 +99,15 @@ def handed_out(content: bytes, content_type: str, name: str) -> HttpResponse:
 
 
 def guarded(response: Answer, is_inline: bool) -> Answer:
-    """Whatever the file holds, the browser is to believe our type and run nothing; no cache keeps
-    it, for it may be closed to the next who sits down there."""
+    """Whatever the file holds, the browser is to believe our type and run nothing."""
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = VIEWER if is_inline else SANDBOX
     response["X-Frame-Options"] = "SAMEORIGIN" if is_inline else "DENY"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
-    response["Cache-Control"] = "private, no-store"
     return response
 
 
-class DocumentsView(PermissionRequiredMixin, ListView):  # type: ignore[type-arg]
+class DocumentsView(PageView, ListView):  # type: ignore[type-arg]
     """The documents that the person may see: of a kind (`?kind=`), in a state (`?show=`)."""
 
     permission_required = "records.view_document"
@@ -105,7 +116,7 @@ class DocumentsView(PermissionRequiredMixin, ListView):  # type: ignore[type-arg
 
     @cached_property
     def visible(self) -> DocumentQuerySet:
-        return Document.objects.visible_to(self.request.user)
+        return Document.objects.visible_to(self.user)
 
     @cached_property
     def kinds_there(self) -> list[str]:
@@ -125,24 +136,27 @@ class DocumentsView(PermissionRequiredMixin, ListView):  # type: ignore[type-arg
     def get_queryset(self) -> DocumentQuerySet:
         found = self.visible.with_terms()
         found = found.filter(kind=self.kind) if self.kind else found
-        if self.show == "purged":
-            return found.exclude(purged_at=None)
+        if self.show == "deleted":
+            return found.exclude(deleted_at=None)
         return found.kept().newest() if self.show == "newest" else found.kept().earlier()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        user = self.request.user
+        user = self.user
         return context | {
-            "rows": papers.papers(context["object_list"]),
+            "rows": document_rows.papers(context["object_list"]),
             "by_kind": self.choices("kind", self.kind, self.kind_words()),
             "by_state": self.choices("show", self.show, SHOWN),
             "may_file": user.has_perm("records.file_document"),
-            "may_purge": user.has_perm("records.purge_document"),
-            "may_hold": user.has_perm("records.place_hold"),
+            "may_delete": user.has_perm("records.delete_document"),
+            "may_place_legal_hold": user.has_perm("records.place_legalhold"),
         }
 
     def kind_words(self) -> list[tuple[str, Any]]:
-        return [("", _("All kinds")), *((name, kinds.label_of(name)) for name in self.kinds_there)]
+        return [
+            ("", _("All kinds")),
+            *((name, document_kinds.label_of(name)) for name in self.kinds_there),
+        ]
 
     def choices(self, name: str, current: str, words: Any) -> list[dict[str, Any]]:
         """Filters as words; each keeps what the other has chosen."""
@@ -156,26 +170,27 @@ class DocumentsView(PermissionRequiredMixin, ListView):  # type: ignore[type-arg
         return choices
 
 
-class AboutView(DetailView):  # type: ignore[type-arg]
+class AboutView(PageView, DetailView):  # type: ignore[type-arg]
     """What is known of a document, and its versions. Open to whom the document is."""
 
+    permission_required = SIGNED_IN
     template_name = "records/document_about.html"
 
     def get_queryset(self) -> DocumentQuerySet:
-        return Document.objects.visible_to(self.request.user).with_terms()
+        return Document.objects.visible_to(self.user).with_terms()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         document: Document = self.object
         versions = self.get_queryset().filter(series=document.series).order_by("-version")
         return super().get_context_data(
-            facts=papers.facts_of(document),
-            versions=[(papers.papers([one])[0], one == document) for one in versions],
+            facts=document_rows.facts_of(document),
+            versions=[(document_rows.papers([one])[0], one == document) for one in versions],
             may_supersede=self.may_supersede(document),
-            may_list=self.request.user.has_perm("records.view_document"),
+            may_list=self.user.has_perm("records.view_document"),
             **kwargs,
         )
 
     def may_supersede(self, document: Document) -> bool:
         """Drafts get later versions here; other kinds where their owner files them."""
-        is_open = document.later is None and not document.is_purged and document.kind == DRAFT.name
-        return is_open and self.request.user.has_perm("records.file_document")
+        is_open = document.later is None and not document.is_deleted and document.kind == DRAFT.name
+        return is_open and self.user.has_perm("records.file_document")

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -22,19 +19,16 @@ from records.services import documents
 if TYPE_CHECKING:
     from django.core.files import File
 
+    from records.models.documents import DocumentQuerySet
 
-class DraftFileView(PermissionRequiredMixin, ActView):
+
+class DraftFileView(ActView):
     permission_required = "records.file_document"
-    permission_denied_message = lazy("Only the corporate secretary files drafts.")
     form_class = DraftForm
-    title = lazy("File a draft")
-    why = lazy(
-        "A draft is no record: it is seen by those who may file one, and goes 30 days after a later "
-        "version was filed."
-    )
-    note = lazy("What the file is, is told by its content. Its name must agree with it.")
-    submit_label = lazy("File the draft")
-    supersedes: Document | None = None
+    title = lazy("File draft")
+    why = lazy("A draft is not a record. It is deleted 30 days after a later version is filed.")
+    note = lazy("The portal checks the type of the file. The file name must match it.")
+    submit_label = lazy("File draft")
 
     def get_cancel_url(self) -> str:
         return reverse("documents")
@@ -46,33 +40,42 @@ class DraftFileView(PermissionRequiredMixin, ActView):
                 title=title,
                 content=file,
                 file_name=file.name or "",
-                supersedes=self.supersedes,
-                by=self.by,
+                supersedes=self.object,
+                by=self.user,
                 at=clock.now(),
             )
         except DocumentRefused as refusal:
             raise refusal.beside("file") from refusal
-        return document.about_url, _("Filed: “%(title)s”.") % {"title": document.title}
+        return document.about_url, _("“%(title)s” was filed.") % {"title": document.title}
 
 
 class VersionFileView(DraftFileView):
     """The next version of a draft."""
 
-    title = lazy("File a later version")
-    why = lazy("The earlier one stays, marked as superseded, until its time is over.")
-    submit_label = lazy("File the version")
+    title = lazy("File later version")
+    why = lazy(
+        "The earlier version is marked as superseded and kept until its retention period ends."
+    )
+    submit_label = lazy("File version")
 
-    @cached_property
-    def supersedes(self) -> Document:  # type: ignore[override]
-        drafts = Document.objects.visible_to(self.request.user).filter(kind=DRAFT.name)
-        return get_object_or_404(drafts, pk=self.kwargs["pk"])
+    def get_queryset(self) -> DocumentQuerySet:
+        return Document.objects.visible_to(self.user).filter(kind=DRAFT.name)
 
-    def has_permission(self) -> bool:
-        """Asked before anything else of the view runs: what is not there is not found."""
-        return super().has_permission() and self.supersedes is not None
+    def newest(self) -> Document:
+        versions = Document.objects.filter(series=self.object.series)
+        return versions.latest("version")
+
+    def get_version(self, *, lock: bool = False) -> str:
+        """A draft never changes: somebody files the next version."""
+        if lock:
+            Document.objects.select_for_update().get(pk=self.object.pk)
+        return str(self.newest().version)
+
+    def get_stored(self) -> dict[str, Any]:
+        return {"title": self.newest().title}
 
     def get_initial(self) -> dict[str, Any]:
-        return {"title": self.supersedes.title}
+        return {"title": self.object.title}
 
     def get_cancel_url(self) -> str:
-        return self.supersedes.about_url
+        return str(self.object.about_url)

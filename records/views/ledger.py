@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth import get_user_model
-from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.paginator import Page, Paginator
+from django.http import FileResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy as lazy
-from django.views.generic import ListView, View
+from django.views.generic import ListView
 
-from records import clock, ledger, narrative, reports
-from records.enums import Office
+from records import clock, ledger, ledger_checks, ledger_rows, ledger_words
+from records.enums import SystemActor
 from records.filters import LedgerFilterForm
-from records.models import LedgerCheck, LedgerEntry
+from records.models import LedgerEntry
 from records.services import ledger as services
+from records.views.base import PageView
+from records.views.documents import guarded
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-    from records.facts import Person
     from records.models.ledger import LedgerEntryQuerySet
 
 
@@ -36,29 +36,35 @@ class LedgerPaginator(Paginator):  # type: ignore[type-arg]
     def page(self, number: int | str) -> Page[LedgerEntry]:
         number = self.validate_number(number)
         last = self.count - (number - 1) * self.per_page
-        entries = LedgerEntry.objects.filter(sequence__gt=last - self.per_page, sequence__lte=last)
+        entries = LedgerEntry.objects.as_text().filter(
+            sequence__gt=last - self.per_page, sequence__lte=last
+        )
         return Page(list(entries.order_by("-sequence")), number, self)
 
 
-class LedgerView(PermissionRequiredMixin, ListView):  # type: ignore[type-arg]
+class LedgerView(PageView, ListView):  # type: ignore[type-arg]
     model = LedgerEntry
     permission_required = "records.view_ledgerentry"
     template_name = "records/ledger.html"
     paginate_by = 50
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Also where somebody has written into the database what is no text: as the check does."""
+        return ledger.legible(lambda: super(LedgerView, self).get(request, *args, **kwargs))
 
     @cached_property
     def form(self) -> LedgerFilterForm:
         return LedgerFilterForm(
             self.request.GET,
             people=_people(),
-            actions=narrative.actions(),
+            actions=ledger_words.actions(),
             subjects=self._subjects(),
         )
 
     def _subjects(self) -> list[tuple[str, str]]:
         """The record that is asked for, if this reader may see it."""
         asked = self.request.GET.get("subject", "")
-        return list(reports.seen_titles([asked], self.request.user).items()) if asked else []
+        return list(ledger_rows.seen_titles([asked], self.user).items()) if asked else []
 
     @cached_property
     def chosen(self) -> dict[str, Any]:
@@ -67,10 +73,10 @@ class LedgerView(PermissionRequiredMixin, ListView):  # type: ignore[type-arg]
         return {name: value for name, value in given.items() if value}
 
     def get_queryset(self) -> LedgerEntryQuerySet:
-        entries = LedgerEntry.objects.order_by("-sequence")
+        entries = LedgerEntry.objects.as_text().order_by("-sequence")
         if not self.form.is_valid():
             return entries.none()
-        return reports.filtered(entries, self.request.user, **self.chosen)
+        return ledger_rows.filtered(entries, self.user, **self.chosen)
 
     def get_paginator(self, *args: Any, **kwargs: Any) -> Paginator[LedgerEntry]:
         kind = LedgerPaginator if self.form.is_valid() and not self.chosen else Paginator
@@ -78,44 +84,65 @@ class LedgerView(PermissionRequiredMixin, ListView):  # type: ignore[type-arg]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        check = LedgerCheck.objects.first()
+        check = ledger_checks.newest()
+        rows = ledger_rows.ledger_lines(context["object_list"], self.user)
         return context | {
-            "rows": reports.ledger_lines(context["object_list"], self.request.user),
+            "rows": rows,
+            "shown": ledger_rows.with_runs(rows),
             "form": self.form,
             "is_filtered": bool(self.chosen) or not self.form.is_valid(),
             "check": check,
-            "check_sentences": reports.check_sentences(check),
-            "may_check": self.request.user.has_perm("records.check_ledger"),
-            "may_export": self.request.user.has_perm("records.export_ledger"),
+            "check_sentences": ledger_rows.check_sentences(
+                check, is_lost=ledger_checks.is_newest_lost()
+            ),
+            "may_check": self.user.has_perm("records.check_ledger"),
+            "may_export": self.user.has_perm("records.export_ledger"),
             "why_no_export": self.why_no_export(),
             "head": ledger.head(),
         }
 
     def why_no_export(self) -> str | None:
         """The reason stands where the button would: nobody presses it only to be refused."""
-        user = self.request.user
-        if not user.has_perm("records.export_ledger"):
+        if not self.user.has_perm("records.export_ledger"):
             return None
-        return services.why_no_export(cast("Person", user))
+        return services.why_no_export(self.user)
 
 
 def _people() -> list[tuple[str, str]]:
     """All who may have acted. Readers of the ledger know every account by its first line."""
     users = get_user_model()._default_manager.all()
     names = sorted(((str(user.pk), str(user)) for user in users), key=lambda one: one[1].casefold())
-    return [*names, *((office.value, str(office.label)) for office in Office)]
+    return [*names, *((office.value, str(office.label)) for office in SystemActor)]
 
 
-class LedgerCheckView(PermissionRequiredMixin, View):
+class LedgerCheckView(PageView):
     """Verify now what came since the last sound check; where there is none, the whole."""
 
     http_method_names = ("post",)
     permission_required = "records.check_ledger"
-    permission_denied_message = lazy("The ledger is checked by those who read it.")
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        by = cast("Person", request.user)
-        check = services.check(by=by, at=clock.now(), incremental=True)
+        check = services.check(by=self.user, at=clock.now(), incremental=True)
         tell = messages.success if check.is_sound else messages.error
-        tell(request, " ".join(reports.check_sentences(check)))
+        tell(request, " ".join(ledger_rows.check_sentences(check)))
         return redirect("ledger")
+
+
+class LedgerExportView(PageView):
+    """A ZIP with every entry, the anchors, and a verifier that needs nothing else."""
+
+    http_method_names = ("post",)
+    permission_required = "records.export_ledger"
+    needs_fresh_sign_in = True
+
+    def get_denial(self) -> str | None:
+        return services.why_no_export(self.user)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FileResponse:
+        at = clock.now()
+        archive = services.export_archive(by=self.user, at=at)
+        name = f"ledger-{clock.day_of(at).isoformat()}.zip"
+        response = FileResponse(
+            archive, as_attachment=True, filename=name, content_type="application/zip"
+        )
+        return guarded(response, is_inline=False)

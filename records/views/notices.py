@@ -6,20 +6,19 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.views.generic import ListView, View
+from django.views.generic import ListView
 
-from records import clock, outbox
-from records.confirm import ConfirmView, Line
-from records.models import Hold, Notice
+from records import clock, notice_rows
+from records.confirm import ActView, Detail
+from records.models import Delivery, LegalHold, Notice
 from records.models.notices import NoticeQuerySet
 from records.rules.notices import KEPT_FOR
 from records.services import notices as services
-from records.services.purges import is_nightly
+from records.services.deletions import is_nightly
+from records.views.base import PageView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,38 +30,23 @@ if TYPE_CHECKING:
 ROWS = 50
 FILTERS: tuple[Filter, ...] = (
     ("", lazy("All"), NoticeQuerySet.all),
-    ("way", lazy("On the way"), NoticeQuerySet.on_the_way),
-    ("person", lazy("For you to judge"), NoticeQuerySet.for_a_person),
+    ("way", lazy("Waiting"), NoticeQuerySet.on_the_way),
+    ("person", lazy("Needs attention"), NoticeQuerySet.for_a_person),
     ("delivered", lazy("Delivered"), NoticeQuerySet.delivered),
-    ("nothing", lazy("Come to nothing"), NoticeQuerySet.come_to_nothing),
+    ("nothing", lazy("Canceled or not sent"), NoticeQuerySet.come_to_nothing),
 )
 
 
-class NoticeMixin(PermissionRequiredMixin, View):
-    """A page of notices, of which a reader sees those whose existence they may know."""
-
-    permission_required = "records.change_notice"
-    permission_denied_message: StrOrPromise = lazy(
-        "The corporate secretary looks after the portal's mail."
-    )
-
-    @cached_property
-    def notices(self) -> NoticeQuerySet:
-        """Every kind is asked once."""
-        return Notice.objects.visible_to(self.request.user)
-
-    def over(self) -> NoticeQuerySet:
-        """Of these, the ones that are kept no longer."""
-        return self.notices.over(clock.now())
-
-    def get_cancel_url(self) -> str:
-        return reverse("notices")
+def visible_notices(view: PageView) -> NoticeQuerySet:
+    """The notices whose existence the reader may know. Every kind is asked."""
+    return Notice.objects.visible_to(view.user)
 
 
-class NoticesView(NoticeMixin, ListView):  # type: ignore[type-arg]
+class NoticesView(PageView, ListView):  # type: ignore[type-arg]
     permission_required = "records.view_notice"
     template_name = "records/notices.html"
     paginate_by = ROWS
+    notices = cached_property(visible_notices)
 
     @property
     def chosen(self) -> Filter:
@@ -73,9 +57,10 @@ class NoticesView(NoticeMixin, ListView):  # type: ignore[type-arg]
         return self.chosen[2](self.notices).with_people()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context, over = super().get_context_data(**kwargs), self.over().count()
+        context = super().get_context_data(**kwargs)
+        over = self.notices.over(clock.now()).count()
         return context | {
-            "rows": outbox.lines(context["object_list"], self.request.user),
+            "rows": notice_rows.lines(context["object_list"], self.user),
             "filters": [
                 {
                     "label": label,
@@ -84,101 +69,123 @@ class NoticesView(NoticeMixin, ListView):  # type: ignore[type-arg]
                 }
                 for name, label, _rows in FILTERS
             ],
-            "may_change": self.request.user.has_perm(NoticeMixin.permission_required),
+            "may_change": self.user.has_perm("records.change_notice"),
             "over": over,
             "is_nightly": bool(over) and is_nightly(),
         }
 
 
-class OneNoticeMixin(NoticeMixin):
-    @cached_property
-    def object(self) -> Notice:
-        notice = self.notices.with_people().filter(pk=self.kwargs["pk"]).first()
-        if notice is None:
-            raise Http404
-        return notice
+class OneNoticeView(ActView):
+    """An act on one notice."""
+
+    permission_required = "records.change_notice"
+    is_reviewed = True
+
+    def get_queryset(self) -> NoticeQuerySet:
+        return visible_notices(self).with_people()
+
+    def get_cancel_url(self) -> str:
+        return reverse("notices")
+
+    def get_version(self, *, lock: bool = False) -> str:
+        """What became of it so far: a worker delivers while the page is open."""
+        notice: Notice = self.object
+        if lock:
+            Notice.objects.select_for_update().get(pk=notice.pk)
+            Delivery.objects.select_for_update().filter(notices=notice).first()
+            notice = Notice.objects.select_related("delivery").get(pk=notice.pk)
+        mail = notice.delivery
+        return f"{notice.state}.{mail.state}.{mail.tries}" if mail else notice.state
+
+    def get_stored(self) -> dict[str, Any]:
+        return {"because": self.object.cancelled_because}
 
     @cached_property
-    def line(self) -> outbox.NoticeLine:
-        return outbox.lines([self.object], self.request.user)[0]
+    def line(self) -> notice_rows.NoticeLine:
+        return notice_rows.lines([self.object], self.user)[0]
 
-    def has_permission(self) -> bool:
-        """Asked before anything else of the view runs: what is not there is not found."""
-        return super().has_permission() and self.object is not None
-
-    def stands(self) -> list[Line]:
+    def stands(self) -> list[Detail]:
         """What the notice is, as the page of notices has it."""
         return [
-            Line(_("Notice"), self.line.why, (self.line.about,) if self.line.about else ()),
-            Line(_("To"), self.line.to),
-            Line(_("Owed"), self.line.owed_on, (self.line.owed_time,)),
+            Detail(_("Email"), self.line.why, (self.line.about,) if self.line.about else ()),
+            Detail(_("To"), self.line.to),
+            Detail(_("Created"), self.line.owed_on, (self.line.owed_time,)),
         ]
 
 
-class NoticeSendAgainView(OneNoticeMixin, ConfirmView):
+class NoticeSendAgainView(OneNoticeView):
     form_class = forms.Form
     title = lazy("Send again")
-    submit_label = lazy("Send it again")
+    submit_label = lazy("Send again")
 
-    def recorded(self, given: dict[str, Any]) -> Sequence[Line]:
-        return [*self.stands(), Line(_("So far"), self.line.state, (self.line.detail,))]
+    def recorded(self, given: dict[str, Any]) -> Sequence[Detail]:
+        return [*self.stands(), Detail(_("Status"), self.line.state, (self.line.detail,))]
 
     def get_consequence(self, given: dict[str, Any]) -> str:
         return _(
-            "The mail is composed anew and goes out within a minute, with whatever else it "
-            "carries. If it did arrive before, it arrives twice."
+            "The email is sent again within one minute. If the first one arrived, the person "
+            "gets it twice."
         )
 
     def act(self, **given: Any) -> tuple[str, str]:
         delivery = self.object.delivery
         if delivery is None:
-            raise forms.ValidationError(_("It is in no mail yet."))
-        services.send_again(delivery, by=self.by, at=clock.now())
-        return self.get_cancel_url(), _("Recorded: it is sent again.")
+            raise forms.ValidationError(_("It was not sent yet."))
+        services.send_again(delivery, by=self.user, at=clock.now())
+        return self.get_cancel_url(), _("The email will be sent again.")
 
 
 class CancelForm(forms.Form):
     because = forms.CharField(
-        label=lazy("Why"),
+        label=lazy("Reason"),
         max_length=300,
-        help_text=lazy("Stands on the page of notices until the notice is purged."),
+        help_text=lazy("Shown on the Emails page."),
     )
 
 
-class NoticeCancelView(OneNoticeMixin, ConfirmView):
+class NoticeCancelView(OneNoticeView):
     form_class = CancelForm
-    title = lazy("Cancel a notice")
-    why = lazy("For what the person need not be told any more. Nothing else changes by it.")
-    submit_label = lazy("Cancel the notice")
+    title = lazy("Cancel email")
+    why = lazy("Use this if the person no longer needs the email. Nothing else changes.")
+    submit_label = lazy("Cancel email")
 
-    def recorded(self, given: dict[str, Any]) -> Sequence[Line]:
-        return [*self.stands(), Line(_("Cancelled because"), given["because"])]
+    def recorded(self, given: dict[str, Any]) -> Sequence[Detail]:
+        return [*self.stands(), Detail(_("Reason"), given["because"])]
 
     def get_consequence(self, given: dict[str, Any]) -> str:
-        return _("The person is not told, and this notice is never owed again.")
+        return _("The person does not get this email.")
 
     def act(self, **given: Any) -> tuple[str, str]:
-        services.cancel(self.object, **given, by=self.by, at=clock.now())
-        return self.get_cancel_url(), _("Recorded: the notice is cancelled.")
+        services.cancel(self.object, **given, by=self.user, at=clock.now())
+        return self.get_cancel_url(), _("The email was canceled.")
 
 
-class NoticesPurgeView(NoticeMixin, ConfirmView):
+class NoticesDeleteView(ActView):
+    permission_required = "records.change_notice"
+    needs_fresh_sign_in = True
     form_class = forms.Form
-    title = lazy("Purge old notices")
-    submit_label = lazy("Purge them")
+    is_reviewed = True
+    title = lazy("Delete old emails")
+    submit_label = lazy("Delete old emails")
 
-    def recorded(self, given: dict[str, Any]) -> Sequence[Line]:
-        until = outbox.instant(clock.now() - KEPT_FOR)
+    def get_cancel_url(self) -> str:
+        return reverse("notices")
+
+    def recorded(self, given: dict[str, Any]) -> Sequence[Detail]:
+        until = notice_rows.instant(clock.now() - KEPT_FOR)
         return [
-            Line(_("Notices purged"), str(self.over().count())),
-            Line(_("Delivered, or come to nothing, until"), until),
+            Detail(_("Emails to delete"), str(visible_notices(self).over(clock.now()).count())),
+            Detail(_("Sent or canceled before"), until),
         ]
 
     def get_consequence(self, given: dict[str, Any]) -> str:
-        if Hold.objects.open().exists():
-            return _("A hold is open. Nothing is purged until it is lifted.")
-        return _("Who was told of what then leaves the portal for good. The ledger keeps a count.")
+        if LegalHold.objects.open().exists():
+            return _("A legal hold is open. Nothing is deleted until it is lifted.")
+        return _(
+            "The records of these emails are deleted permanently. The activity log "
+            "keeps their number."
+        )
 
     def act(self, **given: Any) -> tuple[str, str]:
-        services.purge(by=self.by, at=clock.now())
-        return self.get_cancel_url(), _("Recorded: old notices are purged.")
+        services.delete(by=self.user, at=clock.now())
+        return self.get_cancel_url(), _("The old emails were deleted.")

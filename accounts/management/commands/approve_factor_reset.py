@@ -11,13 +11,14 @@ from accounts import services
 from accounts.enums import Checked
 from accounts.models import FactorReset
 from records import clock
-from records.enums import Office
+from records.enums import SystemActor
 
 
 class Command(BaseCommand):
     help = (
-        "Approve a person's request for a new second factor, made after the password on the sign-in "
-        "page. Every factor and session of theirs ends; they sign in by password and set up anew."
+        "Approve a person's request to set up two-step verification again. All their "
+        "passkeys, codes and sessions end. They sign in with their password and set it up "
+        "again."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -26,7 +27,7 @@ class Command(BaseCommand):
             "--checked",
             choices=Checked.values,
             required=True,
-            help="how you made sure who is asking; a mail is not enough",
+            help="how you confirmed who is asking; an email is not enough",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -34,13 +35,13 @@ class Command(BaseCommand):
         asked = FactorReset.objects.open(now).filter(user__email__iexact=options["email"]).first()
         if asked is None:
             raise CommandError(
-                f"{options['email']} asks for no new second factor. The person signs in by "
-                "password and follows the link for a second factor that was lost."
+                f"{options['email']} has no open request. The person signs in with the "
+                "password and uses the link for lost two-step verification."
             )
         try:
             reset = services.approve_factor_reset(
-                asked, Checked(options["checked"]), by=Office.OPERATOR, at=now
+                asked, Checked(options["checked"]), by=SystemActor.OPERATOR, at=now
             )
         except ValidationError as refusal:
             raise CommandError(" ".join(refusal.messages)) from refusal
-        self.stdout.write(f"{reset.user}: every second factor and every session has ended.")
+        self.stdout.write(f"{reset.user}: all passkeys, codes and sessions have ended.")

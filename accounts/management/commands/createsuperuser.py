@@ -13,6 +13,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         raise CommandError(
-            "There is no superuser in this portal: rights come from roles alone. "
-            "Use: manage.py create_person E-MAIL --name NAME --role administrator"
+            "The portal has no superuser. Access comes from roles. Use: manage.py "
+            "create_person EMAIL --name NAME --role administrator"
         )

@@ -18,8 +18,8 @@ from records.dates import long_day
 
 class Command(BaseCommand):
     help = (
-        "End a role a person holds, also on a day that has passed. What was closed to the role "
-        "while it was held, as of the day it was issued, stays closed."
+        "End a role, also on a past date. Records that were restricted from the role while "
+        "the person had it stay restricted from the person."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -29,12 +29,12 @@ class Command(BaseCommand):
             "--on",
             type=date.fromisoformat,
             metavar="DATE",
-            help="the first day on which it is no longer held (default: today)",
+            help="the first date without the role (default: today)",
         )
         parser.add_argument(
             "--by",
-            metavar="E-MAIL",
-            help="who does this (default: the operator, who alone may name a day before today)",
+            metavar="EMAIL",
+            help=("who does this (default: the operator, the only one who can give a past date)"),
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

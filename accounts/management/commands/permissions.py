@@ -13,7 +13,7 @@ NOTE = {True: "yes", False: "–"}
 
 
 class Command(BaseCommand):
-    help = "Print which roles hold which permission. Rights of several roles add up."
+    help = "Print which roles have which permission. Access combines all roles of a person."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(

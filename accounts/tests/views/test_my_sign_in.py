@@ -26,7 +26,7 @@ from accounts.tests.coming_in import (
     with_codes,
     with_password,
 )
-from records.enums import Office
+from records.enums import SystemActor
 from records.models import LedgerEntry
 from records.services.company import set_up
 
@@ -56,7 +56,7 @@ def test_without_a_second_factor_nothing_else_is_open(member: User) -> None:
         answer = client.get(path)
         assert answer.status_code == 404 or answer.url == "/my/sign-in/"
     page = client.get("/my/sign-in/").content.decode()
-    assert "Set up your second factor" in page
+    assert "Set up two-step verification" in page
     assert client.get("/my/passkeys/add/").status_code == 200
     assert client.post("/sign-out/").status_code == 302
 
@@ -92,7 +92,7 @@ def test_only_factor_cannot_be_removed(member: User) -> None:
     client = both_shown(member)
     client.post("/sign-in/second-step/", {"code": code(NOW)})
     page = client.post("/my/codes/remove/")
-    assert "only second factor" in page.content.decode()
+    assert "This is your only way of two-step verification" in page.content.decode()
     assert Authenticator.objects.filter(user=member).exists()
 
 
@@ -158,6 +158,34 @@ def test_signing_out_everywhere_else_keeps_this_session_under_a_new_key(
     assert there.get("/my/sign-in/").url.startswith("/sign-in/")
     assert here.session.session_key != before
     assert lines(here) == [("Firefox, Linux", True)]
+
+
+def test_ending_sessions_neither_renews_this_one_nor_works_with_an_old_sign_in(
+    here: Client, there: Client, clock
+) -> None:
+    first_end = here.session.get_expiry_date()
+    other = here.get("/my/sessions/").context["lines"][1]
+    clock.shift(timedelta(minutes=6))
+    for url in ("/my/sessions/", f"/my/sessions/{other.pk}/end/"):
+        assert "again-password" in here.post(url).content.decode()
+    assert lines(here) == [("Firefox, Linux", True), ("Safari, iPhone", False)]
+
+    here.post("/my/sessions/", {"again-password": PASSWORD})
+    assert lines(here) == [("Firefox, Linux", True)]
+    assert here.session.get_expiry_date() == first_end
+    clock.shift(timedelta(hours=12))
+    assert here.get("/my/sessions/").url.startswith("/sign-in/")
+
+
+def test_new_password_and_new_factor_do_not_renew_the_session(member: User, clock) -> None:
+    client = password_shown(with_password(member))
+    first_end = client.session.get_expiry_date()
+    clock.shift(timedelta(minutes=4))
+    seed = client.get("/my/codes/add/").context["form"].secret
+    client.post("/my/codes/add/", {"code": code(NOW + timedelta(minutes=4), seed)})
+    new = "a lamp beside the ledger"
+    client.post("/password/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    assert client.session.get_expiry_date() == first_end
 
 
 def test_new_password_notes_neither_hour_nor_place(here: Client) -> None:
@@ -251,7 +279,7 @@ def test_signed_in_page_costs_no_query_more_for_its_second_factor(
     client_of: ClientOf, here: Client, member: User
 ) -> None:
     """A persona's session proves nothing, and is looked at no further."""
-    set_up(name="Larch Instruments, Inc.", by=Office.OPERATOR, at=NOW)
+    set_up(name="Larch Instruments, Inc.", by=SystemActor.OPERATOR, at=NOW)
     persona = client_of(member)
     persona.get("/my-mail/")
     with CaptureQueriesContext(connection) as without:

@@ -20,10 +20,11 @@ from accounts.permissions import reason_for_refusal
 from charter_portal import services
 from charter_portal.enums import Audience
 from charter_portal.models import BoardReport
-from charter_portal.reports import Scope, compose, render
+from charter_portal.reports import Scope, compose, from_json, render
 from charter_portal.reports.scope import default_as_of
-from committees.management.commands.standing import a_day
-from committees.models import Committee
+from charter_portal.services import release as release_services
+from charters.management.commands.standing import a_day
+from charters.models import Committee
 from records import clock, store
 from records.dates import written_for
 from records.models import Company
@@ -43,21 +44,23 @@ class Setting:
 
 class Command(BaseCommand):
     help = (
-        "Write the report to the Board as a PDF. Without --issue it is an unnumbered draft and "
-        "nothing is stored. With --issue --by E-MAIL it is numbered, filed and entered in the "
-        "ledger, and FILE is a copy. Exits with 0, with 1 where the records or the file do not "
-        "allow it, with 2 where the command is mistyped."
+        "Write the report to the Board as a PDF. Without --issue it is an unnumbered draft "
+        "and nothing is stored. With --issue --by EMAIL it is numbered, filed and recorded "
+        "in the ledger, and FILE is a copy. Where the chair issues reports, --prepare --by EMAIL "
+        "stores the report and asks the chair to issue it; FILE is a draft. Exit "
+        "codes: 0 success, 1 the records or the file "
+        "do not allow it, 2 wrong arguments."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, metavar="FILE.pdf", help="where the PDF is written")
+        parser.add_argument("file", type=Path, metavar="FILE.pdf", help="path of the PDF")
         parser.add_argument(
             "--from",
             dest="period_from",
             type=a_day,
             required=True,
             metavar="DATE",
-            help="the period's first day, YYYY-MM-DD",
+            help="first date of the period, YYYY-MM-DD",
         )
         parser.add_argument(
             "--to",
@@ -65,13 +68,13 @@ class Command(BaseCommand):
             type=a_day,
             required=True,
             metavar="DATE",
-            help="the period's last day; not after today",
+            help="last date of the period; today or earlier",
         )
         parser.add_argument(
             "--as-of",
             type=a_day,
             metavar="DATE",
-            help="the day of the standings; default: the period's last day, but not after today",
+            help="date of the status; default: last date of the period, or today if earlier",
         )
         parser.add_argument(
             "--audience",
@@ -79,16 +82,18 @@ class Command(BaseCommand):
             default=Audience.BOARD.value,
             help="the full Board (default) or the independent directors only",
         )
-        parser.add_argument(
-            "--issue", action="store_true", help="issue the report for good; needs --by"
+        act = parser.add_mutually_exclusive_group()
+        act.add_argument("--issue", action="store_true", help="issue the report; needs --by")
+        act.add_argument(
+            "--prepare", action="store_true", help="ask the chair to issue it; needs --by"
         )
-        parser.add_argument("--by", metavar="E-MAIL", help="who issues it")
+        parser.add_argument("--by", metavar="EMAIL", help="who issues or prepares it")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["issue"] != bool(options["by"]):
+        if (options["issue"] or options["prepare"]) != bool(options["by"]):
             raise CommandError(
-                "To issue a report say who issues it: --issue --by E-MAIL. "
-                "Leave both out to write a draft."
+                "To issue a report, give --issue --by EMAIL. To ask the chair to issue it, give "
+                "--prepare --by EMAIL. Omit all to write a draft."
             )
         try:
             self._write(options)
@@ -108,10 +113,13 @@ class Command(BaseCommand):
         scope = scope_of(options, setting.today)
         with written_for(setting.company):
             scope.refuse_what_is_false(setting.today)
-        by = the_issuer(options["by"]) if options["issue"] else None
+        by = the_issuer(options["by"]) if options["by"] else None
         # Its place is taken first: what cannot be written is not issued either.
         with place_for(options["file"]) as place:
-            if by:
+            if by and options["prepare"]:
+                prepared = release_services.prepare(setting.committee, scope, by=by, at=clock.now())
+                content, done = render(from_json(prepared.data)), "The chair is asked to issue it"
+            elif by:
                 issued = services.issue(setting.committee, scope, by=by, at=clock.now())
                 content, done = bytes_of(issued), f"{issued} is issued"
             else:
@@ -156,7 +164,7 @@ def bytes_of(issued: BoardReport) -> bytes:
 
 @contextlib.contextmanager
 def place_for(path: Path) -> Iterator[Path]:
-    """A file beside the one to be written, which takes its place when it is whole."""
+    """A file beside the one to be written, which replaces it once it is complete."""
     if path.is_dir():
         raise CommandError(f"{path} is a folder. Name a file in it.")
     try:

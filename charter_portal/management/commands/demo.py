@@ -14,7 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from accounts.models import User
 from charter_portal.demo import guide, history
 from charter_portal.demo.company import ZONE, Stage
-from committees.models import Committee
+from charters.models import Committee
 from records import clock, pdf
 from records.dates import written_for
 from records.models import Company, Document, LedgerEntry
@@ -31,8 +31,8 @@ def day(text: str) -> date:
 
 class Command(BaseCommand):
     help = (
-        "Fill an empty, migrated database with a fictional company and a year and a half of its "
-        "records. Only with DEMO=1. Exits with 1 if there is anything in the database already."
+        "Fill an empty, migrated database with a fictional company and its records of a year "
+        "and a half. Only with DEMO=1. Exits with 1 if the database is not empty."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -40,12 +40,12 @@ class Command(BaseCommand):
             "--today",
             type=day,
             metavar="DATE",
-            help="the day on which the story ends (default: today, by the company's clock)",
+            help="last date of the records (default: today in the company's time zone)",
         )
         parser.add_argument(
             "--if-empty",
             action="store_true",
-            help="do nothing, and call that success, if there is anything in the database",
+            help="exit with 0 and do nothing if the database is not empty",
         )
 
     def handle(
@@ -70,17 +70,16 @@ class Command(BaseCommand):
         """Each chapter is on record as a whole; what failed before the first left nothing."""
         if is_filled():
             self.stderr.write(
-                "The story was interrupted. What is on record is whole, but ends early. For all "
-                "of it, begin with an empty database."
+                "The command was interrupted. The records so far are complete but end early. "
+                "Start again with an empty database."
             )
 
     def leave_alone(self, if_empty: bool) -> None:
         if not if_empty:
             raise CommandError(
-                "There are records in this database, and the demonstration is never mixed with "
-                "them. Point VAR_DIR or DATABASE_URL at an empty one."
+                "This database already has records. Set VAR_DIR or DATABASE_URL to an empty one."
             )
-        self.stdout.write("There are records in this database: nothing was added.")
+        self.stdout.write("This database already has records. Nothing was added.")
 
 
 def is_filled() -> bool:
@@ -90,11 +89,11 @@ def is_filled() -> bool:
 def refuse_without_demo() -> None:
     if not settings.DEMO:
         raise CommandError(
-            "The demonstration is for DEMO=1 alone: its people sign in without a password."
+            "The demonstration needs DEMO=1, because its people sign in without a password."
         )
 
 
 def refuse_without_tables() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        raise CommandError("The database has no tables yet, or old ones. Run manage.py migrate.")
+        raise CommandError("The tables are missing or out of date. Run manage.py migrate.")

@@ -1,10 +1,19 @@
-"""Three or more directors, and the cure of a vacancy: RULE-01, RULE-09 and RULE-11."""
+"""Three or more directors, and the cures: RULE-01, RULE-09, RULE-10 and RULE-11."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from committees.rules.composition import Cure, Seat, composition, vacancy_deadline
+from committees.rules.composition import (
+    Cure,
+    Seat,
+    composition,
+    lost_independence_deadline,
+    next_lapse,
+    vacancy_deadline,
+)
 
 EVENT = date(2026, 11, 20)
 
@@ -85,3 +94,65 @@ def test_the_deadline_moves_with_the_next_annual_meeting() -> None:
     assert composition(seats, EVENT, [date(2026, 5, 20), date(2027, 3, 10)]).deadline == date(
         2027, 5, 19
     )
+
+
+@pytest.mark.parametrize(
+    ("next_meeting", "deadline"),
+    [
+        (date(2027, 3, 10), date(2027, 3, 10)),  # no 180 days here
+        (date(2027, 11, 20), date(2027, 11, 20)),
+        (date(2027, 12, 15), date(2027, 11, 20)),
+        (None, date(2027, 11, 20)),
+    ],
+)
+def test_deadline_after_independence_was_lost(next_meeting: date | None, deadline: date) -> None:
+    assert lost_independence_deadline(EVENT, next_meeting) == deadline
+
+
+def test_vacancy_is_not_cured_beside_another_cure() -> None:
+    seats = committee(None, None, EVENT, notified=EVENT)
+    assert composition(seats, EVENT, other_cure_is_used=True).cure is Cure.NONE
+
+
+@pytest.mark.parametrize(
+    ("situation", "seats", "on", "lapses"),
+    [
+        ("nobody leaves", committee(None, None, None), EVENT, None),
+        ("one of three leaves, nobody told the exchange", committee(None, None, date(2027, 2, 1)), EVENT, date(2027, 2, 1)),
+        ("one of four leaves", committee(None, None, None, date(2027, 2, 1)), EVENT, None),
+        ("within a cure that ends", committee(None, None, EVENT, notified=EVENT), EVENT, date(2027, 11, 21)),
+        ("within a cure, and a second one leaves", committee(None, date(2027, 3, 1), EVENT, notified=EVENT), EVENT, date(2027, 3, 1)),
+        ("within a cure, and a successor comes", [*committee(None, None, EVENT, notified=EVENT), Seat("D", date(2027, 5, 1))], EVENT, None),
+        ("a successor on the very day", [*committee(None, None, date(2027, 2, 1)), Seat("D", date(2027, 2, 1))], EVENT, None),
+        ("a successor a day late", [*committee(None, None, date(2027, 2, 1)), Seat("D", date(2027, 2, 2))], EVENT, date(2027, 2, 1)),
+        ("it does not hold today", committee(None, None), EVENT, None),
+    ],
+)  # fmt: skip
+def test_first_day_on_which_the_size_lapses(
+    situation: str, seats: list[Seat], on: date, lapses: date | None
+) -> None:
+    found = next_lapse(seats, on)
+    assert (found and found[0]) == lapses, situation
+
+
+SPANS = st.lists(st.tuples(st.integers(-90, 400), st.integers(1, 500)), min_size=3, max_size=6)
+
+
+@given(SPANS, st.booleans())
+def test_lapse_agrees_with_asking_every_day(spans: list[tuple[int, int]], notified: bool) -> None:
+    seats = [
+        Seat(
+            f"Member {n}",
+            EVENT + timedelta(begins),
+            end := EVENT + timedelta(begins + length),
+            end if notified else None,
+        )
+        for n, (begins, length) in enumerate(spans)
+    ]
+    found = next_lapse(seats, EVENT)
+    if not composition(seats, EVENT).holds:
+        assert found is None
+        return
+    later = (EVENT + timedelta(shift) for shift in range(1, 1400))
+    slow = next((on for on in later if not composition(seats, on).holds), None)
+    assert (found and found[0]) == slow

@@ -10,8 +10,8 @@ from records.services.ledger import AnchorRefusedError, anchor
 
 class Command(BaseCommand):
     help = (
-        "Append the ledger's head to the anchor file (ANCHOR_DIR), as the clock does every night. "
-        "Refused where the ledger contradicts an earlier anchor."
+        "Append the ledger's head to the anchor file (ANCHOR_DIR), as the schedule does "
+        "every night. Refused if the ledger contradicts an earlier anchor."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -20,6 +20,6 @@ class Command(BaseCommand):
         except AnchorRefusedError as refusal:
             raise CommandError(str(refusal)) from refusal
         if head is None:
-            self.stdout.write("There is nothing new to note down.")
+            self.stdout.write("There is nothing new to write.")
         else:
             self.stdout.write(f"Noted down in {anchors.path()}: {head.sequence}:{head.hash}")

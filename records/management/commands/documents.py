@@ -4,52 +4,47 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from records import kinds, papers, store
+from records import document_kinds, document_rows, filed
 from records.models import Document
-from records.services import purges
+from records.services import deletions
 
 
 class Command(BaseCommand):
     help = (
-        "Compare every document with its file. Exits with 1 if a file is missing or was changed, "
-        "naming the document. Files that no document counts on are named too; the nightly sweep "
-        "takes them away."
+        "Compare every document with its file and with the ledger. Exits with 1 if a file is "
+        "missing or was changed, or if a document is not what the ledger says was filed, and names "
+        "the document. Files without a document are named too. The nightly task removes them."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--kinds",
             action="store_true",
-            help="print what is kept how long, as the table that docs/documents.md holds",
+            help="print the retention periods as the table in docs/documents.md",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["kinds"]:
             self.stdout.write(as_markdown())
             return
-        lost = [document for document in Document.objects.kept() if is_lost(document)]
+        lost = [document for document in Document.objects.kept() if filed.is_lost(document)]
+        contradicted = filed.contradictions()
         for document in lost:
             self.stdout.write(f"Document {document.pk}: {document.sha256} is missing or changed.")
-        for sha256 in purges.unclaimed():
+        for subject in contradicted:
+            self.stdout.write(f"{subject} is not what the ledger says was filed.")
+        for sha256 in deletions.unclaimed():
             self.stdout.write(f"{sha256} belongs to no document.")
-        if lost:
+        if lost or contradicted:
             raise SystemExit(1)
-        self.stdout.write(f"All {Document.objects.kept().count()} files are what was filed.")
-
-
-def is_lost(document: Document) -> bool:
-    try:
-        store.fetch(document.sha256).close()
-    except store.BytesLostError:
-        return True
-    return False
+        self.stdout.write(f"All {Document.objects.kept().count()} files are as filed.")
 
 
 def as_markdown() -> str:
     """The register of kinds, each with its retention."""
     rows = [
         [f"`{kind.name}`", str(row.label), str(row.kept), row.since or "–", row.earlier]
-        for kind, row in zip(kinds.every(), papers.kept_kinds(), strict=True)
+        for kind, row in zip(document_kinds.DOCUMENT_KINDS, document_rows.kept_kinds(), strict=True)
     ]
     head = ["Kind", "What it is", "Kept", "From", "Earlier versions"]
     lines = [head, ["---"] * len(head), *sorted(rows)]

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from records import clock
-from records.enums import Office
+from records.enums import SystemActor
 from records.ledger import Actor
 from records.services.ledger import export
 
@@ -16,13 +16,13 @@ from records.services.ledger import export
 class Command(BaseCommand):
     help = (
         "Write ledger.jsonl, anchors.jsonl and verify.py into a new folder. Anybody can run "
-        "verify.py there, or anywhere, with Python 3.9 or newer and without the portal. Leaves a "
-        "line in the ledger."
+        "verify.py with Python 3.9 or later, without the portal. The export is recorded in "
+        "the ledger."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("folder", type=Path, help="a folder that is empty or not there yet")
-        parser.add_argument("--by", metavar="E-MAIL", help="who does this (default: the operator)")
+        parser.add_argument("folder", type=Path, help="an empty or new folder")
+        parser.add_argument("--by", metavar="EMAIL", help="who does this (default: the operator)")
 
     def handle(self, *args: Any, folder: Path, by: str | None, **options: Any) -> None:
         try:
@@ -36,7 +36,7 @@ class Command(BaseCommand):
 
 def actor(email: str | None) -> Actor:
     if email is None:
-        return Office.OPERATOR
+        return SystemActor.OPERATOR
     user = get_user_model()._default_manager.filter(email__iexact=email, is_active=True).first()
     if user is None:
         raise CommandError(f"Nobody with an open account has the address {email}.")

@@ -24,10 +24,10 @@ def anchor(text: str) -> Head:
 
 class Command(BaseCommand):
     help = (
-        "Verify the ledger: every entry's hash, seal, place and link. Exits with 0 if it is sound, "
-        "with 1 if not, naming the first entry that was changed, removed, inserted or reordered. "
-        "A tail that was cut off shows only against an anchor: those of the anchor file are always "
-        "compared."
+        "Verify the ledger: the hash, seal, position and link of every entry. Exits with 0 "
+        "if it is sound. Exits with 1 if not, and names the first entry that was changed, "
+        "removed, inserted or reordered. Removed last entries show only against an anchor. "
+        "Anchors of the anchor file are always compared."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -37,7 +37,7 @@ class Command(BaseCommand):
             default=[],
             type=anchor,
             metavar="SEQ:HASH",
-            help="a head noted down earlier, for example in a report's foot; may be repeated",
+            help="a head written down earlier, for example from a report; may be repeated",
         )
         parser.add_argument(
             "--incremental",
@@ -82,7 +82,8 @@ def as_text(verdict: Verdict) -> str:
     lines.append(f"Head: {verdict.head.sequence}:{verdict.head.hash}")
     if not verdict.guards:
         lines.append(
-            "The database's guards are missing or altered: manage.py migrate puts them back."
+            "The protective database triggers are missing or were changed. Run manage.py "
+            "migrate to restore them."
         )
     if not verdict.anchors_whole:
         lines.append("Lines of the anchor file are missing or cannot be read.")

@@ -28,7 +28,15 @@ from records.services.company.holidays import (
     seed_holidays,
 )
 from records.services.company.rows import FIRST_DAY, LAST_DAY, SINCE_EVER, refuse_out_of_reach
-from records.services.company.settings import change_company, confirm_defaults, set_up
+from records.services.company.settings import (
+    change_company,
+    confirm_defaults,
+    keep_accounts_by_two,
+    open_accounts_at_once,
+    set_up,
+    takes_a_second_person,
+    why_no_accounts_at_once,
+)
 from records.services.company.told import tell_calendar, tell_company
 
 __all__ = [
@@ -44,7 +52,9 @@ __all__ = [
     "correct_filer_status",
     "correct_fiscal_year_end",
     "federal_holidays",
+    "keep_accounts_by_two",
     "missing_holidays",
+    "open_accounts_at_once",
     "record_annual_meeting",
     "refuse_out_of_reach",
     "remove_annual_meeting",
@@ -54,6 +64,8 @@ __all__ = [
     "seed_holidays",
     "set_filer_status",
     "set_up",
+    "takes_a_second_person",
     "tell_calendar",
     "tell_company",
+    "why_no_accounts_at_once",
 ]

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
+from records import ledger
 from records.acts import act
 from records.enums import FilerCategory, Setting
 from records.models import Company, FilerStatus
@@ -23,6 +25,14 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from records.ledger import Actor
+
+FILER_STATUS_SET = ledger.action("filer_status.set", lazy("recorded the filer status: %(record)s"))
+FILER_STATUS_CORRECTED = ledger.action(
+    "filer_status.corrected", lazy("corrected the filer status: %(record)s")
+)
+FILER_STATUS_REMOVED = ledger.action(
+    "filer_status.removed", lazy("removed the filer status: %(record)s")
+)
 
 
 @act
@@ -42,7 +52,7 @@ def set_filer_status(
         is_smaller_reporting=is_smaller_reporting,
         effective_from=effective_from,
     )
-    return _save_status(status, "filer_status.set", by=by, at=at)
+    return _save_status(status, FILER_STATUS_SET, by=by, at=at)
 
 
 @act
@@ -59,7 +69,7 @@ def correct_filer_status(
     status = FilerStatus.objects.get(pk=status.pk, company=lock(status.company))
     status.category, status.effective_from = category, effective_from
     status.is_smaller_reporting = is_smaller_reporting
-    return _save_status(status, "filer_status.corrected", by=by, at=at)
+    return _save_status(status, FILER_STATUS_CORRECTED, by=by, at=at)
 
 
 @act
@@ -68,12 +78,14 @@ def remove_filer_status(status: FilerStatus, *, by: Actor, at: datetime) -> None
     company = lock(status.company)
     if not FilerStatus.objects.filter(company=company).exclude(pk=status.pk).exists():
         raise ValidationError(_("This is the only filer status on record. Correct it instead."))
-    remove(status, "filer_status.removed", by=by, at=at, effective_from=status.effective_from)
+    remove(status, FILER_STATUS_REMOVED, by=by, at=at, effective_from=status.effective_from)
 
 
-def _save_status(status: FilerStatus, action: str, *, by: Actor, at: datetime) -> FilerStatus:
+def _save_status(
+    status: FilerStatus, action: ledger.Action, *, by: Actor, at: datetime
+) -> FilerStatus:
     refuse_far("effective_from", status.effective_from)
-    sentence = _("There is a status from that day on already. Correct it instead.")
+    sentence = _("There is already a status from that date. Correct it instead.")
     refuse_a_second(status, "effective_from", sentence)
     save(
         status,

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
+from records import ledger
 from records.acts import act
 from records.calendar import Calendar
 from records.dates import long_day
@@ -26,6 +28,16 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from records.ledger import Actor
+
+FISCAL_YEAR_END_ADDED = ledger.action(
+    "fiscal_year_end.added", lazy("added the fiscal year end %(record)s")
+)
+FISCAL_YEAR_END_CORRECTED = ledger.action(
+    "fiscal_year_end.corrected", lazy("corrected the fiscal year end %(record)s")
+)
+FISCAL_YEAR_END_REMOVED = ledger.action(
+    "fiscal_year_end.removed", lazy("removed the fiscal year end %(record)s")
+)
 
 A_YEAR = timedelta(days=366)
 TOO_LONG = timedelta(days=53 * 7)
@@ -52,7 +64,7 @@ def add_fiscal_year_end(
         rule=rule,
         weekday=weekday,
     )
-    return _save_year_end(end, company, "fiscal_year_end.added", by=by, at=at)
+    return _save_year_end(end, company, FISCAL_YEAR_END_ADDED, by=by, at=at)
 
 
 @act
@@ -72,7 +84,7 @@ def correct_fiscal_year_end(
     end = FiscalYearEnd.objects.get(pk=end.pk, company=lock(company))
     end.effective_from, end.month, end.day = effective_from, month, day
     end.rule, end.weekday = rule, weekday
-    return _save_year_end(end, company, "fiscal_year_end.corrected", by=by, at=at)
+    return _save_year_end(end, company, FISCAL_YEAR_END_CORRECTED, by=by, at=at)
 
 
 @act
@@ -83,16 +95,16 @@ def remove_fiscal_year_end(end: FiscalYearEnd, *, by: Actor, at: datetime) -> No
         raise ValidationError(
             _("This is the only rule for the fiscal year end. Correct it instead.")
         )
-    remove(end, "fiscal_year_end.removed", by=by, at=at, effective_from=end.effective_from)
+    remove(end, FISCAL_YEAR_END_REMOVED, by=by, at=at, effective_from=end.effective_from)
     _refuse_overlong_years(company, end.effective_from)
     _forget_calendar(end.company)
 
 
 def _save_year_end(
-    end: FiscalYearEnd, told: Company, action: str, *, by: Actor, at: datetime
+    end: FiscalYearEnd, told: Company, action: ledger.Action, *, by: Actor, at: datetime
 ) -> FiscalYearEnd:
     refuse_far("effective_from", end.effective_from)
-    sentence = _("There is a rule from that day on already. Correct it instead.")
+    sentence = _("There is already a rule from that date. Correct it instead.")
     refuse_a_second(end, "effective_from", sentence)
     save(
         end,
@@ -117,8 +129,8 @@ def _refuse_overlong_years(company: Company, around: date) -> None:
     for year in Calendar(rules).years(around - A_YEAR, around + A_YEAR):
         if year.last - year.first >= TOO_LONG:
             sentence = _(
-                "The fiscal year from %(first)s to %(last)s would last longer than 53 weeks. "
-                "Let the new rule begin with an earlier year."
+                "The fiscal year from %(first)s to %(last)s would be longer than 53 weeks. "
+                "Start the new rule with an earlier year."
             ) % {"first": long_day(year.first), "last": long_day(year.last)}
             raise ValidationError({"effective_from": sentence})
 

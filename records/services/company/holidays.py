@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import holidays
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from records import ledger
 from records.acts import act
@@ -19,6 +20,13 @@ if TYPE_CHECKING:
 
     from records.facts import Fact
     from records.ledger import Actor
+
+HOLIDAYS_FILLED_IN = ledger.action(
+    "holidays.filled_in", lazy("filled in the federal holidays for %(record)s")
+)
+HOLIDAY_ADDED = ledger.action("holiday.added", lazy("added the holiday %(record)s"))
+HOLIDAY_CORRECTED = ledger.action("holiday.corrected", lazy("corrected the holiday %(record)s"))
+HOLIDAY_REMOVED = ledger.action("holiday.removed", lazy("removed the holiday %(record)s"))
 
 
 def federal_holidays(years: Iterable[int]) -> dict[date, str]:
@@ -44,7 +52,7 @@ def seed_holidays(years: Iterable[int], *, by: Actor, at: datetime) -> list[Holi
     if added:
         Holiday.objects.bulk_create(added)
         days = [holiday.on for holiday in added]
-        ledger.record("holidays.filled_in", subject=company, by=by, at=at, days=[*days])
+        ledger.record(HOLIDAYS_FILLED_IN, subject=company, by=by, at=at, days=[*days])
     return added
 
 
@@ -52,28 +60,28 @@ def seed_holidays(years: Iterable[int], *, by: Actor, at: datetime) -> list[Holi
 def add_holiday(*, on: date, name: str, by: Actor, at: datetime) -> Holiday:
     """One more day that is no business day."""
     holiday = Holiday(on=on, name=name.strip())
-    return _save_holiday(holiday, "holiday.added", by=by, at=at)
+    return _save_holiday(holiday, HOLIDAY_ADDED, by=by, at=at)
 
 
 @act
 def change_holiday(holiday: Holiday, *, on: date, name: str, by: Actor, at: datetime) -> Holiday:
-    """The holiday falls on another day, or is called otherwise."""
+    "Correct the date or the name."
     holiday = Holiday.objects.select_for_update().get(pk=holiday.pk)
     was, holiday.on, holiday.name = holiday.on, on, name.strip()
-    return _save_holiday(holiday, "holiday.corrected", by=by, at=at, was=was)
+    return _save_holiday(holiday, HOLIDAY_CORRECTED, by=by, at=at, was=was)
 
 
 @act
 def remove_holiday(holiday: Holiday, *, by: Actor, at: datetime) -> None:
-    """That day is a business day after all."""
-    remove(holiday, "holiday.removed", by=by, at=at, on=holiday.on)
+    "The date will count as a business day."
+    remove(holiday, HOLIDAY_REMOVED, by=by, at=at, on=holiday.on)
 
 
 def _save_holiday(
-    holiday: Holiday, action: str, *, by: Actor, at: datetime, **facts: Fact
+    holiday: Holiday, action: ledger.Action, *, by: Actor, at: datetime, **facts: Fact
 ) -> Holiday:
     refuse_far("on", holiday.on)
-    refuse_a_second(holiday, "on", _("That day is in the list already."))
+    refuse_a_second(holiday, "on", _("That date is already in the list."))
     save(holiday, action, by=by, at=at, on=holiday.on, **facts)
     return holiday
 
@@ -81,5 +89,5 @@ def _save_holiday(
 def _the_company() -> Company:
     company = Company.objects.first()
     if company is None:
-        raise ValidationError(_("Set the company up first."))
+        raise ValidationError(_("Set up the company first."))
     return company

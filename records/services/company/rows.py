@@ -29,7 +29,7 @@ def refuse_out_of_reach(day: date) -> None:
     """Refuse a day so far off that it is mistyped, and that a calendar cannot count from."""
     if not FIRST_DAY <= day <= LAST_DAY:
         raise ValidationError(
-            _("The portal keeps days of the years %(first)s to %(last)s."),
+            _("Enter a date in the years %(first)s to %(last)s."),
             params={"first": FIRST_DAY.year, "last": LAST_DAY.year},
         )
 
@@ -52,17 +52,23 @@ def lock(company: Company) -> Company:
     return Company.objects.select_for_update().get(pk=company.pk)
 
 
-def save(row: models.Model, action: str, *, by: Actor, at: datetime, **facts: Fact) -> None:
+def save(
+    row: models.Model, action: ledger.Action, *, by: Actor, at: datetime, **facts: Fact
+) -> None:
     row.full_clean()
     row.save()
     ledger.record(action, subject=row, by=by, at=at, **facts)
 
 
-def remove(row: models.Model, action: str, *, by: Actor, at: datetime, **facts: Fact) -> None:
+def remove(
+    row: models.Model, action: ledger.Action, *, by: Actor, at: datetime, **facts: Fact
+) -> None:
     ledger.record(action, subject=row, by=by, at=at, **facts)
     type(row)._default_manager.filter(pk=row.pk).delete()
 
 
 def no_default_any_more(company: Company, *settings: Setting) -> None:
-    company.to_confirm = [name for name in company.to_confirm if name not in settings]
-    company.save(update_fields=["to_confirm"])
+    kept = [name for name in company.to_confirm if name not in settings]
+    if kept != company.to_confirm:
+        company.to_confirm = kept
+        company.save(update_fields=["to_confirm"])

@@ -2,23 +2,27 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import resolve
 
 from accounts.models import User
 from records import clock
-from records.enums import Office
+from records.enums import NewAccounts, SystemActor
 from records.models import AnnualMeeting, Company, FilerStatus, FiscalYearEnd, Holiday, LedgerEntry
 from records.services import company as services
 
 pytestmark = pytest.mark.django_db
 
 ClientOf = Callable[..., Client]
-SIGNED: dict[str, Any] = {"by": Office.OPERATOR, "at": datetime(2026, 1, 5, 12, tzinfo=UTC)}
+SIGNED: dict[str, Any] = {"by": SystemActor.OPERATOR, "at": datetime(2026, 1, 5, 12, tzinfo=UTC)}
 YEAR_END = {
     "effective_from": "2030-01-01",
     "month": "3",
@@ -258,9 +262,7 @@ def test_day_out_of_reach_is_refused_beside_its_field(
 ) -> None:
     for confirmed in ({}, {"confirmed": "1"}):
         answer = client.post(f"/company/{page}/", given | {field: day} | confirmed)
-        assert answer.context["form"].errors[field] == [
-            "The portal keeps days of the years 1990 to 2100."
-        ]
+        assert answer.context["form"].errors[field] == ["Enter a date in the years 1990 to 2100."]
 
 
 @pytest.mark.parametrize("typed", ["3/4/2026", "04.03.2026", "2026-3-", "20260304"])
@@ -276,7 +278,7 @@ def test_rule_is_taken_out_after_its_consequence_was_shown(
         company, effective_from=date(2026, 1, 1), month=6, day=30, **SIGNED
     )
     address = f"/company/fiscal-year-ends/{end.pk}/remove/"
-    assert "as they would be" in client.get(address).content.decode()
+    assert "Fiscal years after the change" in client.get(address).content.decode()
     client.post(address, {"confirmed": "1"})
     assert FiscalYearEnd.objects.count() == 1
 
@@ -343,7 +345,7 @@ def test_holiday_is_added_corrected_and_taken_out_by_hand(client: Client) -> Non
     client.post("/company/holidays/add/", {"on": "2026-04-03", "name": "Good Friday"})
     holiday = Holiday.objects.get(on=date(2026, 4, 3))
     page = client.post("/company/holidays/add/", {"on": "2026-04-03", "name": "Again"})
-    assert page.context["form"].errors["on"] == ["That day is in the list already."]
+    assert page.context["form"].errors["on"] == ["That date is already in the list."]
     given = {"on": "2026-04-06", "name": "Easter Monday"}
     client.post(f"/company/holidays/{holiday.pk}/change/", given)
     holiday.refresh_from_db()
@@ -351,3 +353,62 @@ def test_holiday_is_added_corrected_and_taken_out_by_hand(client: Client) -> Non
     page = client.post(f"/company/holidays/{holiday.pk}/remove/", {"confirmed": "1"}, follow=True)
     assert page.context["year"] == 2026
     assert not Holiday.objects.filter(pk=holiday.pk).exists()
+
+
+# A second person to end that new accounts take a second person.
+
+
+@pytest.fixture
+def by_two(company: Company) -> Company:
+    services.change_company(company, new_accounts=NewAccounts.BY_TWO, **SIGNED)
+    return Company.objects.get()
+
+
+def asked(client: Client, company: Company) -> Company:
+    given = settings_of(company, new_accounts="at_once", state="Nevada", confirmed="1")
+    assert client.post("/company/change/", given).status_code == 302
+    return Company.objects.get()
+
+
+def test_accounts_open_at_once_only_when_a_second_person_confirms(
+    client: Client, by_two: Company, secretary: User, administrator: User, client_of: ClientOf
+) -> None:
+    found = asked(client, by_two)
+    assert (found.new_accounts, found.state) == (NewAccounts.BY_TWO, "Nevada")
+    assert "asked that new accounts open" in client.get("/company/").content.decode()
+    mine = client.get("/company/accounts-at-once/")
+    assert mine.status_code == 403
+    assert "You asked for this yourself" in mine.content.decode()
+
+    second = client_of(administrator)
+    second.post("/company/accounts-at-once/", {"confirmed": "1"})
+    found.refresh_from_db()
+    assert (found.new_accounts, found.at_once_asked_by) == (NewAccounts.AT_ONCE, None)
+    assert [entry.action for entry in LedgerEntry.objects.filter(action__contains="at_once")] == [
+        "accounts_at_once.asked",
+        "accounts_at_once.confirmed",
+    ]
+
+
+def test_request_can_be_taken_back_and_is_made_once(
+    client: Client, by_two: Company, secretary: User
+) -> None:
+    found = asked(client, by_two)
+    with pytest.raises(ValidationError, match="asked for already"):
+        services.change_company(
+            found, new_accounts=NewAccounts.AT_ONCE, by=secretary, at=SIGNED["at"]
+        )
+    client.post("/company/accounts-by-two/", {"confirmed": "1"})
+    found.refresh_from_db()
+    assert (found.new_accounts, found.at_once_asked_at) == (NewAccounts.BY_TWO, None)
+    assert client.get("/company/accounts-by-two/").status_code == 404
+
+
+def test_operator_ends_it_alone(by_two: Company) -> None:
+    call_command("open_accounts_at_once", stdout=StringIO())
+    assert Company.objects.get().new_accounts == NewAccounts.AT_ONCE
+
+
+@pytest.mark.parametrize("url", ["/company/change/", "/company/accounts-at-once/"])
+def test_settings_and_their_confirmation_need_a_fresh_sign_in(url: str) -> None:
+    assert resolve(url).func.view_class.needs_fresh_sign_in

@@ -12,11 +12,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from records import kinds
-from records.enums import Office
+from records.document_kinds import DOCUMENT_KINDS, DocumentKind
+from records.enums import SystemActor
 from records.filetypes import LARGEST
 from records.models import Document, LedgerEntry
-from records.services import purges
+from records.services import deletions
 from records.tests.filing import A_MONTH_LATER, AT, filed, kinds_to_keep
 from records.tests.test_filetypes import pdf
 
@@ -51,13 +51,13 @@ def upload(content: bytes = b"A plan.", name: str = "plan.txt") -> SimpleUploade
 
 
 def test_list_shows_what_the_reader_may_see(client_of: ClientOf, member: User) -> None:
-    kinds.register("closed", "Closed", lambda user: False)
+    DOCUMENT_KINDS.add(DocumentKind("tests.closed", "Closed", lambda user: False))
     filed("letter", title="Letter of the auditor")
     filed("closed", title="Secret")
     try:
         assert titles(client_of(member)) == ["Letter of the auditor"]
     finally:
-        kinds.unregister("closed")
+        DOCUMENT_KINDS.remove("tests.closed")
 
 
 def test_line_says_what_when_by_whom_and_how_long(browser: Client, secretary: User) -> None:
@@ -73,14 +73,14 @@ def test_list_is_filtered_by_kind_and_by_state(browser: Client) -> None:
     filed("letter", title="Corrected letter", content=b"Corrected.", supersedes=first)
     filed("minutes", title="Minutes")
     filed("note", title="Note")
-    purges.purge(by=Office.OPERATOR, at=A_MONTH_LATER - timedelta(days=1))
+    deletions.delete(by=SystemActor.OPERATOR, at=A_MONTH_LATER - timedelta(days=1))
 
     assert set(titles(browser)) == {"Corrected letter", "Minutes", "Note"}
-    assert titles(browser, "?kind=minutes") == ["Minutes"]
+    assert titles(browser, "?kind=tests.minutes") == ["Minutes"]
     assert titles(browser, "?show=earlier") == ["Letter"]
-    assert titles(browser, "?show=earlier&kind=minutes") == []
-    purges.purge(by=Office.OPERATOR, at=A_MONTH_LATER)
-    assert titles(browser, "?show=purged") == ["a purged document"] * 2
+    assert titles(browser, "?show=earlier&kind=tests.minutes") == []
+    deletions.delete(by=SystemActor.OPERATOR, at=A_MONTH_LATER)
+    assert titles(browser, "?show=deleted") == ["a deleted document"] * 2
     # What nobody offers is no filter.
     assert len(titles(browser, "?kind=poster&show=everything")) == 2
 
@@ -88,9 +88,9 @@ def test_list_is_filtered_by_kind_and_by_state(browser: Client) -> None:
 def test_list_turns_its_pages_within_the_filter(browser: Client) -> None:
     for number in range(51):
         filed("letter", title=f"Letter {number}")
-    html = browser.get("/documents/?kind=letter").content.decode()
-    assert "?kind=letter&amp;page=2" in html
-    assert len(titles(browser, "?kind=letter&page=2")) == 1
+    html = browser.get("/documents/?kind=tests.letter").content.decode()
+    assert "?kind=tests.letter&amp;page=2" in html
+    assert len(titles(browser, "?kind=tests.letter&page=2")) == 1
 
 
 def test_list_asks_as_often_for_many_documents_as_for_one(browser: Client, secretary: User) -> None:
@@ -128,20 +128,20 @@ def test_versions_are_listed_newest_first_and_the_earlier_one_is_marked(
 
     versions = [(version.number, is_this) for version, is_this in page.context["versions"]]
     assert versions == [(2, False), (1, True)]
-    assert "A later version has superseded this one." in page.content.decode()
+    assert "A later version replaced this one." in page.content.decode()
     assert f'href="{second.about_url}"' in page.content.decode()
 
 
-def test_a_purged_document_says_so_and_nothing_else(browser: Client) -> None:
+def test_a_deleted_document_says_so_and_nothing_else(browser: Client) -> None:
     note = filed("note", title="The merger with Larch")
-    purges.purge(by=Office.OPERATOR, at=A_MONTH_LATER)
+    deletions.delete(by=SystemActor.OPERATOR, at=A_MONTH_LATER)
 
     gone, about = browser.get(note.get_absolute_url()), browser.get(note.about_url)
     assert (gone.status_code, about.status_code) == (410, 200)
     for page in (gone, about):
         assert "merger" not in page.content.decode()
         assert note.sha256 not in page.content.decode()
-        assert "Purged on September 3, 2026: a draft." in page.content.decode()
+        assert "Deleted on September 3, 2026: a draft." in page.content.decode()
 
 
 def test_what_is_not_open_is_not_found(client_of: ClientOf, member: User) -> None:
@@ -158,8 +158,8 @@ def test_a_draft_is_filed(browser: Client, secretary: User) -> None:
 
     draft = Document.objects.get()
     assert page.redirect_chain == [(draft.about_url, 302)]
-    assert "Filed: “Plan”." in page.content.decode()
-    assert (draft.kind, draft.filed_by, draft.file_name) == ("draft", secretary, "plan.txt")
+    assert "“Plan” was filed." in page.content.decode()
+    assert (draft.kind, draft.filed_by, draft.file_name) == ("records.draft", secretary, "plan.txt")
 
 
 def test_a_later_version_is_filed(browser: Client) -> None:
@@ -170,7 +170,7 @@ def test_a_later_version_is_filed(browser: Client) -> None:
 
     assert Document.objects.get(supersedes=draft).version == 2
     again = browser.post(address, {"title": "Plan", "file": upload(b"The best plan.")})
-    assert "A later version has been filed already." in again.content.decode()
+    assert "A later version was already filed." in again.content.decode()
     assert Document.objects.count() == 2
 
 
@@ -184,7 +184,7 @@ def test_a_refused_file_says_why_beside_the_field_and_keeps_the_title(browser: C
         "/documents/drafts/file/", {"title": "Plan", "file": upload(b"MZ\x00", "plan.exe")}
     )
     assert page.status_code == 200
-    assert "This is none of them" in page.context["form"].errors["file"][0]
+    assert "The portal cannot read this type of file" in page.context["form"].errors["file"][0]
     assert page.context["form"]["title"].value() == "Plan"
     assert not Document.objects.exists()
     assert not LedgerEntry.objects.exists()
@@ -195,8 +195,8 @@ def test_a_refused_file_says_why_beside_the_field_and_keeps_the_title(browser: C
     [
         (b"", "plan.txt", "empty"),
         (b"a" * (LARGEST + 1), "plan.txt", "larger than 50 MB"),
-        (b"<html>", "plan.pdf", "named .pdf, but it is a plain text"),
-        (pdf()[:-30], "plan.pdf", "cannot be read as one"),
+        (b"<html>", "plan.pdf", "ends in .pdf, but the file is a plain text"),
+        (pdf()[:-30], "plan.pdf", "but cannot be read"),
     ],
 )
 def test_a_file_that_cannot_be_taken_leaves_nothing(
@@ -209,15 +209,15 @@ def test_a_file_that_cannot_be_taken_leaves_nothing(
     assert not folder.exists()
 
 
-def test_a_purged_draft_is_not_superseded(browser: Client) -> None:
+def test_a_deleted_draft_is_not_superseded(browser: Client) -> None:
     """Its page does not offer it, and a form that was open meanwhile says why."""
     draft = filed("draft", at=AT)
     later = filed("draft", at=AT, content=b"More.", supersedes=draft)
-    purges.purge(by=Office.OPERATOR, at=A_MONTH_LATER)
+    deletions.delete(by=SystemActor.OPERATOR, at=A_MONTH_LATER)
     later.delete()
     assert not browser.get(draft.about_url).context["may_supersede"]
 
     address = f"/documents/{draft.pk}/supersede/"
     page = browser.post(address, {"title": "Plan", "file": upload()})
-    assert "This version was purged meanwhile" in page.content.decode()
+    assert "This version was deleted in the meantime" in page.content.decode()
     assert not Document.objects.kept().exists()

@@ -13,10 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
-from records import guards, kinds, ledger
+from records import guards, ledger
 from records.acts import act
-from records.enums import Office, Retention
-from records.models import Hold, LedgerCheck
+from records.document_kinds import DOCUMENT_KINDS, DocumentKind
+from records.enums import Retention, SystemActor
+from records.models import LedgerCheck, LegalHold
 from records.services import ledger as services
 from records.services.company import set_up
 from records.services.documents import file
@@ -33,7 +34,7 @@ def note(
     times: int = 1,
     *,
     action: str = "role.given",
-    by: User | Office | None = None,
+    by: User | SystemActor | None = None,
     at: datetime = AT,
 ) -> None:
     for _ in range(times):
@@ -77,7 +78,7 @@ def test_act_without_words_is_told_by_its_name(secretary: User) -> None:
 
 
 def test_empty_ledger_says_so(secretary: User) -> None:
-    assert "Nothing is on record yet" in page(secretary)
+    assert "No actions yet" in page(secretary)
 
 
 def test_newest_lines_come_first(secretary: User) -> None:
@@ -106,15 +107,15 @@ def test_page_asks_as_often_for_many_lines_as_for_one(secretary: User) -> None:
 def test_last_check_is_shown(secretary: User) -> None:
     assert "has not been checked yet" in page(secretary)
     note(secretary, times=3)
-    services.check(by=Office.CLOCK, at=AT)
+    services.check(by=SystemActor.SCHEDULER, at=AT)
     assert "all 3 entries are sound" in page(secretary)
 
 
 def test_fault_is_shown(secretary: User) -> None:
     note(secretary, times=3)
     with guards.lifted(connection), connection.cursor() as cursor:
-        cursor.execute(f"UPDATE {guards.TABLE} SET actor = 'clock' WHERE sequence = 2")
-    services.check(by=Office.CLOCK, at=AT)
+        cursor.execute(f"UPDATE {guards.TABLE} SET actor = 'scheduler' WHERE sequence = 2")
+    services.check(by=SystemActor.SCHEDULER, at=AT)
 
     assert "entry 2 was changed" in page(secretary)
 
@@ -129,25 +130,25 @@ def mixed(secretary: User, member: User, outsider: User) -> dict[str, int]:
     note(member, by=secretary)
     note(secretary, action="role.ended")
     note(secretary, by=outsider)
-    note(secretary, by=Office.CLOCK)
+    note(secretary, by=SystemActor.SCHEDULER)
     note(secretary, at=AT + timedelta(days=1))
-    return {"plain": 1, "member": 2, "ended": 3, "outsider": 4, "clock": 5, "later": 6}
+    return {"plain": 1, "member": 2, "ended": 3, "outsider": 4, "scheduler": 5, "later": 6}
 
 
 @pytest.mark.parametrize(
     ("query", "names"),
     [
-        (lambda s, o: {}, "plain member ended outsider clock later"),
+        (lambda s, o: {}, "plain member ended outsider scheduler later"),
         (lambda s, o: {"person": s.pk}, "plain member ended later"),
         (lambda s, o: {"person": o.pk}, "outsider"),
-        (lambda s, o: {"person": "clock"}, "clock"),
+        (lambda s, o: {"person": "scheduler"}, "scheduler"),
         (lambda s, o: {"person": "operator"}, ""),
         (lambda s, o: {"action": "role.ended"}, "ended"),
-        (lambda s, o: {"subject": f"accounts.User:{s.pk}"}, "plain ended outsider clock later"),
+        (lambda s, o: {"subject": f"accounts.User:{s.pk}"}, "plain ended outsider scheduler later"),
         (lambda s, o: {"since": "2026-08-05"}, "later"),
-        (lambda s, o: {"until": "2026-08-04"}, "plain member ended outsider clock"),
+        (lambda s, o: {"until": "2026-08-04"}, "plain member ended outsider scheduler"),
         (lambda s, o: {"since": "2026-08-05", "until": "2026-08-05", "person": s.pk}, "later"),
-        (lambda s, o: {"action": "role.given", "person": "clock"}, "clock"),
+        (lambda s, o: {"action": "role.given", "person": "scheduler"}, "scheduler"),
     ],
 )
 def test_filter_finds(
@@ -162,7 +163,7 @@ def test_filter_finds(
 
 def test_days_are_the_companys(secretary: User) -> None:
     """Half past eight in the evening of August 4 in New York is August 5 in UTC."""
-    set_up(name="Larch Instruments, Inc.", by=Office.OPERATOR, at=AT)
+    set_up(name="Larch Instruments, Inc.", by=SystemActor.OPERATOR, at=AT)
     note(secretary, at=datetime(2026, 8, 5, 0, 30, tzinfo=UTC))
     line = ledger.head().sequence
 
@@ -204,11 +205,17 @@ def test_filter_is_kept_from_page_to_page(secretary: User, member: User) -> None
 @pytest.fixture
 def papers(secretary: User) -> Iterator[dict[str, Any]]:
     """A document open to the secretary, one open to nobody, and a line on each."""
-    kinds.register("open_paper", "Open", lambda user: True, retention=Retention.FOR_GOOD)
-    kinds.register("closed_paper", "Closed", lambda user: False, retention=Retention.FOR_GOOD)
+    DOCUMENT_KINDS.add(
+        DocumentKind("tests.open_paper", "Open", lambda user: True, retention=Retention.FOR_GOOD)
+    )
+    DOCUMENT_KINDS.add(
+        DocumentKind(
+            "tests.closed_paper", "Closed", lambda user: False, retention=Retention.FOR_GOOD
+        )
+    )
     yield {
         kind: file(
-            kind=f"{kind}_paper",
+            kind=f"tests.{kind}_paper",
             title=f"An {kind} paper",
             content=kind.encode(),
             file_name=f"{kind}.txt",
@@ -218,7 +225,7 @@ def papers(secretary: User) -> Iterator[dict[str, Any]]:
         for kind in ("open", "closed")
     }
     for kind in ("open", "closed"):
-        kinds.unregister(f"{kind}_paper")
+        DOCUMENT_KINDS.remove(f"tests.{kind}_paper")
 
 
 def test_filter_is_no_oracle(secretary: User, papers: dict[str, Any]) -> None:
@@ -234,13 +241,27 @@ def test_filter_is_no_oracle(secretary: User, papers: dict[str, Any]) -> None:
     assert "An closed paper" not in page(secretary, f"?subject={closed}")
 
 
+def test_entries_that_are_closed_stand_in_one_line(secretary: User, papers: dict[str, Any]) -> None:
+    for paper in ("closed", "closed", "open", "closed", "closed", "closed"):
+        note(papers[paper], by=secretary, action="document.read")
+    response = signed_in(secretary).get(reverse("ledger"))
+    lines = [
+        (row.last, row.first) if getattr(row, "is_run", False) else row.sequence
+        for row in response.context["shown"]
+    ]
+
+    assert lines == [(8, 6), 5, (4, 2), 1]
+    shown = " ".join(response.content.decode().split())
+    assert shown.count("3 actions that you cannot see") == 2
+
+
 def test_app_wide_answer_is_no_way_around_a_models_own(
     administrator: User, secretary: User
 ) -> None:
-    hold = Hold.objects.create(reason="x", salt="x", placed_at=AT, placed_by=secretary)
-    note(hold, by=secretary, action="hold.placed")
+    hold = LegalHold.objects.create(reason="x", salt="x", placed_at=AT, placed_by=secretary)
+    note(hold, by=secretary, action="legal_hold.placed")
 
-    for query in ({"action": "hold.placed"}, {"person": secretary.pk}):
+    for query in ({"action": "legal_hold.placed"}, {"person": secretary.pk}):
         assert found(secretary, **query) == [1]
         assert found(administrator, **query) == []
     assert found(administrator) == [1]
@@ -271,7 +292,7 @@ def test_page_checks_now(secretary: User) -> None:
     assert "all 3 entries are sound" in first
     second = client.post(reverse("ledger_check"), follow=True).content.decode()
     assert "all 4 entries are sound" in second
-    assert "Read from entry 3 on" in second
+    assert "Checked from entry 3" in second
     assert [check.since for check in LedgerCheck.objects.all()] == [3, 0]
 
 

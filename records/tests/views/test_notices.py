@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -13,8 +15,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.tests.personas import make_person
-from records import post
-from records.enums import DeliveryState, NoticeState, Office, Setback
+from records import sending
+from records.enums import DeliveryState, NoticeState, Setback, SystemActor
 from records.models import Delivery, Notice
 from records.services import deliveries
 from records.services import notices as services
@@ -28,7 +30,7 @@ PAGE = "/notices/"
 
 @pytest.fixture(autouse=True)
 def _kind() -> Iterator[None]:
-    with a_kind(urgent=True):
+    with a_kind(is_urgent=True):
         yield
 
 
@@ -59,13 +61,18 @@ def uncertain(to: User) -> Notice:
 
 
 def test_nothing_is_a_good_state(client: Client) -> None:
-    assert "Nothing here" in read(client)
+    assert "No documents" in read(client)
 
 
 def test_owed(client: Client, member: User) -> None:
     owe(member)
     html = read(client)
-    for words in ("A paper waits", "Max Member", "owed", "Goes out with the person's next mail."):
+    for words in (
+        "A paper waits",
+        "Max Member",
+        "waiting to be sent",
+        ("Will be sent with the person's next email."),
+    ):
         assert words in html.replace("&#x27;", "'")
 
 
@@ -74,17 +81,28 @@ def test_kept_back(client: Client, member: User) -> None:
     assert "Not before Aug 7, 2026" in read(client)
 
 
+def test_written_to_a_folder(client: Client, member: User, settings: Any, tmp_path: Path) -> None:
+    """Without a mail server nobody got it, and nothing says that somebody did."""
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = sending.FOLDER, tmp_path
+    owe(member)
+    sweep()
+    html = read(client)
+    assert "written to a folder" in html
+    assert "Sent to nobody, because no mail server is set up: Aug 5, 2026" in html
+    assert "Accepted by the mail server" not in html
+
+
 def test_delivered(client: Client, member: User) -> None:
     owe(member)
     sweep()
     html = read(client)
-    assert "Taken by the mail server: Aug 5, 2026" in html
+    assert "Accepted by the mail server: Aug 5, 2026" in html
     assert "Send again" not in html
-    assert "Cancel" not in html
+    assert reverse("notice_cancel", args=[Notice.objects.get().pk]) not in html
 
 
 def test_put_off(client: Client, member: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(post, "hand_over", lambda letter: Setback.UNREACHABLE)
+    monkeypatch.setattr(sending, "hand_over", lambda letter: Setback.UNREACHABLE)
     owe(member)
     sweep()
     assert "The mail server did not answer. Next try: Aug 5, 2026" in read(client)
@@ -100,26 +118,26 @@ def test_not_accepted(client: Client, member: User) -> None:
 def test_uncertain_says_where_to_look(client: Client, member: User) -> None:
     notice = uncertain(member)
     html = read(client)
-    assert "it may have arrived, or not" in html
+    assert "answer was lost" in html
     assert f"{notice.delivery_id}@" in html
 
 
 def test_withdrawn(client: Client, member: User) -> None:
-    with a_kind("test_settled", lambda notice, reader: None, urgent=True):
-        owe(member, kind="test_settled")
+    with a_kind("tests.settled", lambda notice, reader: None, is_urgent=True):
+        owe(member, kind="tests.settled")
         sweep()
-        assert "Nothing waited any more." in read(client)
+        assert "Nothing was left to send." in read(client)
 
 
 @pytest.mark.parametrize(
     ("query", "shown"),
     [
-        ("", {"owed", "not accepted", "delivered", "cancelled"}),
-        ("?state=way", {"owed"}),
+        ("", {"waiting to be sent", "not accepted", "delivered", "canceled"}),
+        ("?state=way", {"waiting to be sent"}),
         ("?state=person", {"not accepted"}),
         ("?state=delivered", {"delivered"}),
-        ("?state=nothing", {"cancelled"}),
-        ("?state=unheard_of", {"owed", "not accepted", "delivered", "cancelled"}),
+        ("?state=nothing", {"canceled"}),
+        ("?state=unheard_of", {"waiting to be sent", "not accepted", "delivered", "canceled"}),
     ],
 )
 def test_filter(client: Client, secretary: User, member: User, query: str, shown: set[str]) -> None:
@@ -139,13 +157,13 @@ def test_why_is_composed_for_the_reader(client: Client, member: User) -> None:
     def whys(notices: list[Notice], reader: User) -> dict[int, str]:
         return {notice.pk: f"For {reader} to know" for notice in notices}
 
-    with a_kind("test_told", why=whys):
-        owe(member, kind="test_told")
+    with a_kind("tests.told", why=whys):
+        owe(member, kind="tests.told")
         assert "For Sara Secretary to know" in read(client)
 
 
 def test_record_is_named_where_the_reader_may_see_it(client: Client, member: User) -> None:
-    company = set_up(name="Larch Instruments, Inc.", by=Office.OPERATOR, at=AT)
+    company = set_up(name="Larch Instruments, Inc.", by=SystemActor.OPERATOR, at=AT)
     owe(member, "open", subject=company)
     owe(member, "closed", subject=company)
     Notice.objects.filter(key="closed").update(subject="whistleblower.Case:1")
@@ -157,8 +175,8 @@ def test_record_is_named_where_the_reader_may_see_it(client: Client, member: Use
 def test_notice_that_nobody_may_know_of_is_not_there(
     client: Client, member: User, visible: Callable[[User], object]
 ) -> None:
-    with a_kind("test_closed", visible=visible, urgent=True):
-        owe(member, kind="test_closed")
+    with a_kind("tests.closed", visible=visible, is_urgent=True):
+        owe(member, kind="tests.closed")
         assert "Max Member" not in read(client)
         pk = Notice.objects.get().pk
         for name in ("notice_cancel", "notice_send_again"):
@@ -172,8 +190,8 @@ def test_send_again_asks_and_then_sends(client: Client, secretary: User, member:
     url = reverse("notice_send_again", args=[notice.pk])
 
     asked = client.get(url).content.decode()
-    assert "it arrives twice" in asked
-    assert "Send it again" in asked
+    assert "The email is sent again within one minute" in asked
+    assert "Send again" in asked
     client.post(url)
     assert Delivery.objects.get().state == DeliveryState.UNCERTAIN
     assert client.post(url, {"confirmed": "1"}).status_code == 302
@@ -185,7 +203,10 @@ def test_delivered_is_not_sent_again(client: Client, member: User) -> None:
     sweep()
     url = reverse("notice_send_again", args=[Notice.objects.get().pk])
     answer = client.post(url, {"confirmed": "1"})
-    assert "Only a mail that is uncertain" in answer.content.decode()
+    assert (
+        "You can send an email again only if it is uncertain or was not accepted"
+        in answer.content.decode()
+    )
 
 
 def test_cancel_asks_why_and_then_cancels(client: Client, member: User) -> None:
@@ -194,19 +215,19 @@ def test_cancel_asks_why_and_then_cancels(client: Client, member: User) -> None:
     url = reverse("notice_cancel", args=[notice.pk])
 
     assert "This field is required" in client.post(url, {"because": " "}).content.decode()
-    assert "never owed again" in client.post(url, {"because": "Told."}).content.decode()
+    assert "does not get this email" in client.post(url, {"because": "Told."}).content.decode()
     client.post(url, {"because": "Told.", "confirmed": "1"})
     notice.refresh_from_db()
     assert notice.state == NoticeState.CANCELLED
     assert "By Sara Secretary: Told." in read(client)
 
 
-def test_purge_is_seen_before_it_happens(client: Client, member: User) -> None:
+def test_delete_is_seen_before_it_happens(client: Client, member: User) -> None:
     owe(member, at=AT - timedelta(days=2000))
     sweep(AT - timedelta(days=2000))
-    assert "1 notice was delivered, or came to nothing" in read(client)
-    url = reverse("notices_purge")
-    assert "Purge them" in client.get(url).content.decode()
+    assert "1 email was sent or canceled" in read(client)
+    url = reverse("notices_delete")
+    assert "Delete old emails" in client.get(url).content.decode()
     client.post(url, {"confirmed": "1"})
     assert not Notice.objects.exists()
 

@@ -8,56 +8,64 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from records import clock
-from records.confirm import ConfirmView, Line
+from records.confirm import Detail
 from records.dates import long_day
 from records.forms import AnnualMeetingForm
 from records.models import AnnualMeeting
 from records.services import company as services
-from records.views.company.base import CompanyMixin, RemoveView, RowMixin
+from records.views.company.base import CompanyActView, RemoveView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
 
-class AnnualMeetingView(ConfirmView):
+def meeting_on(day: date) -> Detail:
+    return Detail(_("Annual meeting of stockholders"), long_day(day))
+
+
+class AnnualMeetingAddView(CompanyActView):
     form_class = AnnualMeetingForm
+    is_reviewed = True
+    title = lazy("Record annual meeting")
+    why = lazy("The cure period for a vacancy depends on the next annual meeting.")
+    submit_label = lazy("Record annual meeting")
 
-    def recorded(self, given: dict[str, Any]) -> Sequence[Line]:
-        return [Line(_("Annual meeting of stockholders"), long_day(given["on"]))]
-
-
-class AnnualMeetingAddView(CompanyMixin, AnnualMeetingView):
-    title = lazy("Record an annual meeting")
-    why = lazy("A vacancy on the committee may be filled until the next annual meeting.")
-    submit_label = lazy("Record the meeting")
+    def recorded(self, given: dict[str, Any]) -> Sequence[Detail]:
+        return [meeting_on(given["on"])]
 
     def act(self, **given: Any) -> tuple[str, str]:
-        services.record_annual_meeting(self.company, **given, by=self.by, at=clock.now())
-        return self.get_cancel_url(), _("Recorded: the annual meeting.")
+        services.record_annual_meeting(self.company, **given, by=self.user, at=clock.now())
+        return self.get_cancel_url(), _("The annual meeting was recorded.")
 
 
-class AnnualMeetingChangeView(RowMixin[AnnualMeeting], AnnualMeetingView):
+class AnnualMeetingChangeView(CompanyActView):
     model = AnnualMeeting
-    title = lazy("Correct an annual meeting")
-    why = lazy("The meeting is, or was, on another day.")
-    submit_label = lazy("Record the correction")
+    form_class = AnnualMeetingForm
+    is_reviewed = True
+    title = lazy("Correct annual meeting")
+    why = lazy("Correct the date of the meeting.")
+    submit_label = lazy("Record correction")
 
     def get_initial(self) -> dict[str, Any]:
         return {"on": self.object.on}
 
+    def recorded(self, given: dict[str, Any]) -> Sequence[Detail]:
+        return [meeting_on(given["on"])]
+
     def act(self, **given: Any) -> tuple[str, str]:
-        services.correct_annual_meeting(self.object, **given, by=self.by, at=clock.now())
-        return self.get_cancel_url(), _("Recorded: the annual meeting, corrected.")
+        services.correct_annual_meeting(self.object, **given, by=self.user, at=clock.now())
+        return self.get_cancel_url(), _("The annual meeting was corrected.")
 
 
-class AnnualMeetingRemoveView(RemoveView[AnnualMeeting]):
+class AnnualMeetingRemoveView(RemoveView):
     model = AnnualMeeting
-    title = lazy("Take out an annual meeting")
-    why = lazy("For a meeting that is not to be held, or was entered by mistake.")
+    title = lazy("Remove annual meeting")
+    why = lazy("Use this if the meeting will not be held or was entered by mistake.")
 
-    def recorded(self, given: dict[str, Any]) -> Sequence[Line]:
-        return [Line(_("Taken out: annual meeting"), long_day(self.object.on))]
+    def recorded(self, given: dict[str, Any]) -> Sequence[Detail]:
+        return [Detail(_("Annual meeting removed"), long_day(self.object.on))]
 
     def act(self, **given: Any) -> tuple[str, str]:
-        services.remove_annual_meeting(self.object, by=self.by, at=clock.now())
-        return self.done()
+        services.remove_annual_meeting(self.object, by=self.user, at=clock.now())
+        return self.done(_("The entry was removed."))

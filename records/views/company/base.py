@@ -1,83 +1,60 @@
-"""What the pages of the company share: its permission, its day, and a dated row of it."""
+"""What the acts on the company share: their permission, their company, and where they lead back."""
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
-from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.db.models import Model
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.views.generic import View
 
-from records import clock
-from records.confirm import ConfirmView
-from records.models import Company
+from records.confirm import ActView
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from django_stubs_ext import StrOrPromise
-
-Row = TypeVar("Row", bound=Model)
+    from records.models import Company
+    from records.views.base import PageView
 
 
-class CompanyMixin(PermissionRequiredMixin, View):
-    """A page of the company. The floor above knows which roles hold its permission."""
+def the_company(view: PageView) -> Company:
+    """The company, for a page that has no meaning before it is set up."""
+    company = cast("Company | None", view.request.company)  # type: ignore[attr-defined]
+    if company is None:
+        raise Http404
+    return company
+
+
+class CompanyActView(ActView):
+    """An act on the company, or on the dated row of it whose key is in the address (`model`)."""
 
     permission_required = "records.change_company"
-    permission_denied_message: StrOrPromise = lazy(
-        "Only the corporate secretary changes what the portal knows of the company."
-    )
 
     @cached_property
     def company(self) -> Company:
-        if self.company_or_none is None:
-            raise Http404
-        return self.company_or_none
-
-    @property
-    def company_or_none(self) -> Company | None:
-        return self.request.company  # type: ignore[attr-defined,no-any-return]
-
-    @cached_property
-    def today(self) -> date:
-        return clock.today(self.company)
+        return the_company(self)
 
     def get_cancel_url(self) -> str:
         return reverse("company")
 
 
-class RowMixin(CompanyMixin, Generic[Row]):
-    """A page of one dated row."""
+class RemoveView(ActView):
+    """Remove a dated row: what stands there is shown before it goes."""
 
-    model: type[Row]
-
-    @cached_property
-    def object(self) -> Row:
-        return get_object_or_404(self.model, pk=self.kwargs["pk"])
-
-    def has_permission(self) -> bool:
-        """Asked before anything else of the view runs: what is not there is not found."""
-        return super().has_permission() and self.object is not None
-
-
-class RemoveView(RowMixin[Row], ConfirmView):
-    """Take a dated row out: what stands there is shown before it goes."""
-
+    permission_required = "records.change_company"
     form_class = forms.Form
-    why = lazy("For what was entered by mistake. What has changed since gets a row of its own.")
-    submit_label = lazy("Take it out")
+    is_reviewed = True
+    why = lazy(
+        "Use this for an entry made by mistake. If the setting changed, add a new row instead."
+    )
+    submit_label = lazy("Remove")
+
+    def get_cancel_url(self) -> str:
+        return reverse("company")
 
     def get_consequence(self, given: dict[str, Any]) -> str:
         return _(
-            "It leaves this page. The ledger keeps that it was here, its dates and who took it out."
+            "The entry is removed from this page. The activity log shows its dates and who "
+            "removed it."
         )
-
-    def done(self) -> tuple[str, str]:
-        return self.get_cancel_url(), _("Recorded: taken out.")

@@ -9,63 +9,70 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from records import clock
-from records.confirm import ConfirmView, Line
+from records.confirm import Detail
 from records.forms import FilerStatusForm
 from records.models import FilerStatus
 from records.services import company as services
-from records.views.company.base import CompanyMixin, RemoveView, RowMixin
+from records.views.company.base import CompanyActView, RemoveView
 from records.views.wording import filer_words, since_long, status_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class FilerStatusView(ConfirmView):
+def status_given(given: dict[str, Any]) -> list[Detail]:
+    words = filer_words(given["category"], is_smaller_reporting=given["is_smaller_reporting"])
+    return [
+        Detail(_("From"), since_long(given["effective_from"])),
+        Detail(_("Filer status"), words),
+    ]
+
+
+class FilerStatusAddView(CompanyActView):
     form_class = FilerStatusForm
+    is_reviewed = True
+    title = lazy("Add filer status")
+    why = lazy("The category sets the due dates of filings. It applies from a date.")
+    submit_label = lazy("Record filer status")
 
-    def recorded(self, given: dict[str, Any]) -> Sequence[Line]:
-        words = filer_words(given["category"], is_smaller_reporting=given["is_smaller_reporting"])
-        return [
-            Line(_("From"), since_long(given["effective_from"])),
-            Line(_("Filer status"), words),
-        ]
-
-
-class FilerStatusAddView(CompanyMixin, FilerStatusView):
-    title = lazy("Set the filer status")
-    why = lazy("The category decides due days of filings. It changes from a day on.")
-    submit_label = lazy("Record the filer status")
+    def recorded(self, given: dict[str, Any]) -> Sequence[Detail]:
+        return status_given(given)
 
     def act(self, **given: Any) -> tuple[str, str]:
-        services.set_filer_status(self.company, **given, by=self.by, at=clock.now())
-        return self.get_cancel_url(), _("Recorded: the filer status.")
+        services.set_filer_status(self.company, **given, by=self.user, at=clock.now())
+        return self.get_cancel_url(), _("The filer status was recorded.")
 
 
-class FilerStatusChangeView(RowMixin[FilerStatus], FilerStatusView):
+class FilerStatusChangeView(CompanyActView):
     model = FilerStatus
-    title = lazy("Correct the filer status")
-    why = lazy("For a status that was entered wrongly. If it changes, set a new one.")
-    submit_label = lazy("Record the correction")
+    form_class = FilerStatusForm
+    is_reviewed = True
+    title = lazy("Correct filer status")
+    why = lazy("Use this for an entry made by mistake. If the status changed, add a new one.")
+    submit_label = lazy("Record correction")
 
     def get_initial(self) -> dict[str, Any]:
         return model_to_dict(self.object)
 
+    def recorded(self, given: dict[str, Any]) -> Sequence[Detail]:
+        return status_given(given)
+
     def act(self, **given: Any) -> tuple[str, str]:
-        services.correct_filer_status(self.object, **given, by=self.by, at=clock.now())
-        return self.get_cancel_url(), _("Recorded: the filer status, corrected.")
+        services.correct_filer_status(self.object, **given, by=self.user, at=clock.now())
+        return self.get_cancel_url(), _("The filer status was corrected.")
 
 
-class FilerStatusRemoveView(RemoveView[FilerStatus]):
+class FilerStatusRemoveView(RemoveView):
     model = FilerStatus
-    title = lazy("Take out a filer status")
+    title = lazy("Remove filer status")
 
-    def recorded(self, given: dict[str, Any]) -> Sequence[Line]:
+    def recorded(self, given: dict[str, Any]) -> Sequence[Detail]:
         since = since_long(self.object.effective_from)
         return [
-            Line(_("Taken out: from"), since),
-            Line(_("Filer status"), status_words(self.object)),
+            Detail(_("Removed: from"), since),
+            Detail(_("Filer status"), status_words(self.object)),
         ]
 
     def act(self, **given: Any) -> tuple[str, str]:
-        services.remove_filer_status(self.object, by=self.by, at=clock.now())
-        return self.done()
+        services.remove_filer_status(self.object, by=self.user, at=clock.now())
+        return self.done(_("The entry was removed."))

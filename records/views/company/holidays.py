@@ -12,12 +12,13 @@ from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 
 from records import clock
-from records.confirm import ActView, ConfirmView, Line
+from records.confirm import Detail
 from records.dates import long_day, weekday
 from records.forms import HolidayForm, YearsForm
 from records.models import Holiday
 from records.services import company as services
-from records.views.company.base import CompanyMixin, RemoveView, RowMixin
+from records.views.base import PageView
+from records.views.company.base import CompanyActView, RemoveView, the_company
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,12 +31,14 @@ def address_of(year: int) -> str:
     return f"{reverse('holidays')}?year={year}"
 
 
-class HolidaysView(CompanyMixin, TemplateView):
+class HolidaysView(PageView, TemplateView):
     """The holidays of a calendar year (`?year=`, default the running one)."""
 
     permission_required = "records.view_company"
-    permission_denied_message = ""
     template_name = "records/company_holidays.html"
+
+    def load(self) -> None:
+        the_company(self)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         years = [day.year for day in Holiday.objects.dates("on", "year")]
@@ -48,83 +51,91 @@ class HolidaysView(CompanyMixin, TemplateView):
                 for y in sorted({*years, self.today.year})
             ],
             rows=Holiday.objects.filter(on__year=year),
-            may_change=self.request.user.has_perm("records.change_company"),
+            may_change=self.user.has_perm("records.change_company"),
             **kwargs,
         )
 
 
-class HolidayMixin(CompanyMixin):
+class HolidayAddView(CompanyActView):
+    form_class = HolidayForm
+    title = lazy("Add holiday")
+    why = lazy("Federal holidays do not count as business days.")
+    submit_label = lazy("Add holiday")
+
     def get_cancel_url(self) -> str:
         return reverse("holidays")
 
-
-class HolidayAddView(HolidayMixin, ActView):
-    form_class = HolidayForm
-    title = lazy("Add a holiday")
-    why = lazy("A day on which federal offices close is no business day.")
-    submit_label = lazy("Add the holiday")
-
     def act(self, **given: Any) -> tuple[str, str]:
-        holiday = services.add_holiday(**given, by=self.by, at=clock.now())
-        sentence = _("Recorded: %(day)s is a holiday.") % {"day": long_day(holiday.on)}
+        holiday = services.add_holiday(**given, by=self.user, at=clock.now())
+        sentence = _("%(day)s was added as a holiday.") % {"day": long_day(holiday.on)}
         return address_of(holiday.on.year), sentence
 
 
-class HolidayChangeView(HolidayMixin, RowMixin[Holiday], ActView):
+class HolidayChangeView(CompanyActView):
     model = Holiday
     form_class = HolidayForm
-    title = lazy("Correct a holiday")
-    why = lazy("The holiday falls on another day, or is called otherwise.")
-    submit_label = lazy("Record the correction")
+    title = lazy("Correct holiday")
+    why = lazy("Correct the date or the name.")
+    submit_label = lazy("Record correction")
 
     def get_initial(self) -> dict[str, Any]:
         return {"on": self.object.on, "name": self.object.name}
 
+    def get_cancel_url(self) -> str:
+        return reverse("holidays")
+
     def act(self, **given: Any) -> tuple[str, str]:
-        holiday = services.change_holiday(self.object, **given, by=self.by, at=clock.now())
-        return address_of(holiday.on.year), _("Recorded: the holiday, corrected.")
+        holiday = services.change_holiday(self.object, **given, by=self.user, at=clock.now())
+        return address_of(holiday.on.year), _("The holiday was corrected.")
 
 
-class HolidayRemoveView(HolidayMixin, RemoveView[Holiday]):
+class HolidayRemoveView(RemoveView):
     model = Holiday
-    title = lazy("Take out a holiday")
-    why = lazy("That day is a business day after all.")
+    title = lazy("Remove holiday")
+    why = lazy("The date will count as a business day.")
 
-    def recorded(self, given: dict[str, Any]) -> Sequence[Line]:
-        return [Line(_("Taken out"), self.object.name, (weekday(self.object.on),))]
+    def get_cancel_url(self) -> str:
+        return reverse("holidays")
+
+    def recorded(self, given: dict[str, Any]) -> Sequence[Detail]:
+        return [Detail(_("Removed"), self.object.name, (weekday(self.object.on),))]
 
     def act(self, **given: Any) -> tuple[str, str]:
         year = self.object.on.year
-        services.remove_holiday(self.object, by=self.by, at=clock.now())
-        return address_of(year), self.done()[1]
+        services.remove_holiday(self.object, by=self.user, at=clock.now())
+        return address_of(year), _("The entry was removed.")
 
 
-class HolidaysFillView(HolidayMixin, ConfirmView):
+class HolidaysFillView(CompanyActView):
+    is_reviewed = True
     form_class = YearsForm
-    title = lazy("Fill in federal holidays")
-    why = lazy("From the federal list, for whole calendar years. What is there already stays.")
-    submit_label = lazy("Fill them in")
+    title = lazy("Add federal holidays")
+    why = lazy("Add the federal holidays of calendar years. Existing entries stay.")
+    submit_label = lazy("Add holidays")
 
     def get_initial(self) -> dict[str, Any]:
         last = Holiday.objects.order_by("on").values_list("on", flat=True).last()
         year = last.year + 1 if last else self.today.year
         return {"first_year": year, "last_year": year}
 
+    def get_cancel_url(self) -> str:
+        return reverse("holidays")
+
     def form_valid(self, form: forms.BaseForm) -> HttpResponse:
         if not services.missing_holidays(years_of(form.cleaned_data)):
-            nothing = _("The federal holidays of these years are all in the list.")
+            nothing = _("All federal holidays of these years are already in the list.")
             form.add_error("last_year", ValidationError(nothing))
             return self.form_invalid(form)
         return super().form_valid(form)
 
-    def recorded(self, given: dict[str, Any]) -> Sequence[Line]:
+    def recorded(self, given: dict[str, Any]) -> Sequence[Detail]:
         missing = services.missing_holidays(years_of(given))
-        return [Line(long_day(on), name) for on, name in missing.items()]
+        return [Detail(long_day(on), name) for on, name in missing.items()]
 
     def act(self, **given: Any) -> tuple[str, str]:
-        added = services.seed_holidays(years_of(given), by=self.by, at=clock.now())
+        added = services.seed_holidays(years_of(given), by=self.user, at=clock.now())
         sentence = ngettext(
-            "Recorded: %(count)s holiday.", "Recorded: %(count)s holidays.", len(added)
+            "%(count)s holiday was added.", "%(count)s holidays were added.", len(added)
         )
         return address_of(given["first_year"]), sentence % {"count": len(added)}
 

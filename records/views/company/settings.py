@@ -7,25 +7,27 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import messages
 from django.forms.models import model_to_dict
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.generic import TemplateView
 
 from records import clock
-from records.confirm import ActView, ConfirmView, Line
+from records.confirm import ActView, Detail
 from records.dates import long_day
 from records.enums import Annually, Exchange, Locale, NewAccounts, PaperSize, Setting
 from records.forms import CompanyForm, SetUpForm
-from records.models import Holiday
+from records.models import Company, Holiday
 from records.services import company as services
-from records.views.company.base import CompanyMixin
+from records.stale import version_of
+from records.views.base import PageView
+from records.views.company.base import CompanyActView
 from records.views.wording import outlook, said, since_words, status_words, year_end_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
 CHOICES = {
@@ -39,24 +41,24 @@ RECKONED_FROM = frozenset({Setting.RECORDS_BEGIN, Setting.ANNUALLY})
 HOLIDAYS_AHEAD = 3
 
 
-class CompanyView(CompanyMixin, TemplateView):
+class CompanyView(PageView, TemplateView):
     """What the portal knows of the company, and what it has only assumed."""
 
     permission_required = "records.view_company"
-    permission_denied_message = ""
     template_name = "records/company.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        if self.company_or_none is None:
-            may_set_up = self.request.user.has_perm(SetUpView.permission_required)
+        company = self.company
+        if company is None:
+            may_set_up = self.user.has_perm(SetUpView.permission_required)
             return super().get_context_data(may_set_up=may_set_up, **kwargs)
-        company, words = self.company, said(self.company)
+        words = said(company)
         return super().get_context_data(
-            may_change=self.request.user.has_perm("records.change_company"),
+            may_change=self.user.has_perm("records.change_company"),
             to_confirm=[
                 (setting, words[setting]) for setting in Setting if setting in company.to_confirm
             ],
-            settings=[Line(s.label, words[s] or _("not given")) for s in Setting if is_plain(s)],
+            settings=[Detail(s.label, words[s] or _("not given")) for s in Setting if is_plain(s)],
             years=outlook(company.calendar, self.today),
             year_ends=[
                 (end, since_words(end.effective_from), year_end_words(end.as_rule()))
@@ -69,8 +71,17 @@ class CompanyView(CompanyMixin, TemplateView):
             meetings=company.annual_meetings.order_by("-on"),
             holidays=Holiday.objects.filter(on__gte=self.today)[:HOLIDAYS_AHEAD],
             today=self.today,
+            version=version_of([company]),
+            **self._asked(company),
             **kwargs,
         )
+
+    def _asked(self, company: Company) -> dict[str, Any]:
+        """For who keeps the accounts: that somebody waits for a second person."""
+        if company.at_once_asked_at is None or not self.user.has_perm("records.confirm_accounts"):
+            return {}
+        may = services.why_no_accounts_at_once(company, self.user) is None
+        return {"at_once_asked_by": company.at_once_asked_by, "may_confirm_accounts": may}
 
 
 def is_plain(setting: Setting) -> bool:
@@ -78,39 +89,50 @@ def is_plain(setting: Setting) -> bool:
     return setting not in {Setting.FISCAL_YEAR_END, Setting.FILER_STATUS}
 
 
-class SetUpView(CompanyMixin, ActView):
+class SetUpView(ActView):
     """The first thing on a new installation, open to whoever keeps the accounts."""
 
     permission_required = "records.add_company"
-    permission_denied_message = lazy("The corporate secretary or an administrator sets it up.")
     form_class = SetUpForm
-    title = lazy("Set up the company")
+    title = lazy("Set up company")
     why = lazy("One installation serves one company. What is not asked here takes its default.")
     note = lazy(
         "Every default is listed afterwards, to be confirmed or changed: the fiscal year, the "
         "filer status, how dates are written. The federal holidays are filled in."
     )
-    submit_label = lazy("Set up the company")
+    submit_label = lazy("Set up company")
 
     def get_initial(self) -> dict[str, Any]:
         return {"records_begin": clock.today(), "time_zone": "America/New_York"}
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if self.has_permission() and self.company_or_none is not None:
-            return HttpResponseRedirect(self.get_cancel_url())
-        return super().dispatch(request, *args, **kwargs)
+    @property
+    def is_ready(self) -> bool:
+        return self.company is None
+
+    def instead(self) -> HttpResponseBase:
+        return HttpResponseRedirect(self.get_cancel_url())
+
+    def get_cancel_url(self) -> str:
+        return reverse("company")
 
     def act(self, **given: Any) -> tuple[str, str]:
-        company = services.set_up(**given, by=self.by, at=clock.now())
+        company = services.set_up(**given, by=self.user, at=clock.now())
         sentence = _("%(company)s is set up. Look over what the portal has assumed.")
         return company.get_absolute_url(), sentence % {"company": company}
 
 
-class CompanyChangeView(CompanyMixin, ConfirmView):
+class CompanyChangeView(CompanyActView):
+    """A change of the settings that stand on one form."""
+
     form_class = CompanyForm
+    is_reviewed = True
+    needs_fresh_sign_in = True
     title = lazy("Change the company's settings")
     why = lazy("Who the company is, where its days begin, and how the portal writes and reads.")
     submit_label = lazy("Record the change")
+
+    def load(self) -> None:
+        self.object = self.company
 
     def get_initial(self) -> dict[str, Any]:
         return model_to_dict(self.company, CompanyForm.Meta.fields)
@@ -124,22 +146,102 @@ class CompanyChangeView(CompanyMixin, ConfirmView):
             return HttpResponseRedirect(self.get_cancel_url())
         return super().form_valid(form)
 
-    def recorded(self, given: dict[str, Any]) -> Sequence[Line]:
+    def recorded(self, given: dict[str, Any]) -> Sequence[Detail]:
         words = said(self.company)
         was = _("before: %(value)s")
         return [
-            Line(s.label, in_words(s, given[s]), (was % {"value": words[s] or _("nothing")},))
+            Detail(
+                s.label,
+                in_words(s, given[s]),
+                (was % {"value": words[s] or _("nothing")}, *self._waits(s)),
+            )
             for s in self.changed(given)
         ]
 
+    def _waits(self, setting: Setting) -> tuple[str, ...]:
+        if setting != Setting.NEW_ACCOUNTS or not self.takes_two:
+            return ()
+        return (_("only once a second person has confirmed it"),)
+
+    @property
+    def takes_two(self) -> bool:
+        return services.takes_a_second_person(self.company, self.user)
+
     def get_consequence(self, given: dict[str, Any]) -> str:
         if not RECKONED_FROM.isdisjoint(self.changed(given)):
-            return _("Every standing is computed anew from this, past days included.")
+            return _("The status of every responsibility is recalculated, for past dates too.")
         return ""
 
     def act(self, **given: Any) -> tuple[str, str]:
-        services.change_company(self.company, **given, by=self.by, at=clock.now())
-        return self.get_cancel_url(), _("Recorded: the company's settings.")
+        waits = Setting.NEW_ACCOUNTS in self.changed(given) and self.takes_two
+        services.change_company(self.company, **given, by=self.user, at=clock.now())
+        if waits:
+            return self.get_cancel_url(), _(
+                "Recorded. A second person still confirms new accounts until another secretary or "
+                "administrator has confirmed this change."
+            )
+        return self.get_cancel_url(), _("The settings were saved.")
+
+
+def asked_company(view: CompanyActView) -> Company:
+    """The company, while somebody's request waits for a second person."""
+    if view.company.at_once_asked_at is None:
+        raise Http404
+    return view.company
+
+
+class AccountsAtOnceView(CompanyActView):
+    """A second person confirms that new accounts open without one."""
+
+    permission_required = "records.confirm_accounts"
+    needs_fresh_sign_in = True
+    form_class = forms.Form
+    is_reviewed = True
+    title = lazy("Open new accounts without a second person")
+    submit_label = lazy("Confirm")
+
+    def load(self) -> None:
+        self.object = asked_company(self)
+
+    def get_denial(self) -> str | None:
+        return services.why_no_accounts_at_once(self.company, self.user)
+
+    def recorded(self, given: dict[str, Any]) -> Sequence[Detail]:
+        asked_at = self.company.at_once_asked_at
+        return [
+            Detail(_("Asked by"), str(self.company.at_once_asked_by)),
+            Detail(
+                _("Asked on"), long_day(clock.day_of(asked_at, self.company)) if asked_at else ""
+            ),
+            Detail(Setting.NEW_ACCOUNTS.label, NewAccounts.AT_ONCE.label),
+        ]
+
+    def get_consequence(self, given: dict[str, Any]) -> str:
+        return _("From then on one secretary or administrator alone can let a person in.")
+
+    def act(self, **given: Any) -> tuple[str, str]:
+        services.open_accounts_at_once(self.company, by=self.user, at=clock.now())
+        return self.get_cancel_url(), _("Recorded: new accounts open without a second person.")
+
+
+class AccountsByTwoView(CompanyActView):
+    """What was asked for is declined, or taken back."""
+
+    permission_required = "records.confirm_accounts"
+    form_class = forms.Form
+    is_reviewed = True
+    title = lazy("Keep a second person for new accounts")
+    submit_label = lazy("Keep a second person")
+
+    def load(self) -> None:
+        self.object = asked_company(self)
+
+    def recorded(self, given: dict[str, Any]) -> Sequence[Detail]:
+        return [Detail(Setting.NEW_ACCOUNTS.label, NewAccounts.BY_TWO.label)]
+
+    def act(self, **given: Any) -> tuple[str, str]:
+        services.keep_accounts_by_two(self.company, by=self.user, at=clock.now())
+        return self.get_cancel_url(), _("Recorded: a second person still confirms new accounts.")
 
 
 def in_words(setting: Setting, value: Any) -> str:
@@ -151,13 +253,22 @@ def in_words(setting: Setting, value: Any) -> str:
     return str(value).replace("_", " ") if value else _("nothing")
 
 
-class DefaultsConfirmView(CompanyMixin, ActView):
+class DefaultsConfirmView(CompanyActView):
     """Somebody has looked at a default, or at all of them, where they stand on the page."""
 
     http_method_names = ("post",)
     form_class = forms.Form
 
+    def load(self) -> None:
+        self.object = self.company
+
+    def form_invalid(self, form: forms.BaseForm) -> HttpResponse:
+        """The form stands on the company's page, which shows what is on record now."""
+        for problem in form.non_field_errors():
+            messages.error(self.request, str(problem))
+        return HttpResponseRedirect(self.get_cancel_url())
+
     def act(self, **given: Any) -> tuple[str, str]:
         chosen = None if "all" in self.request.POST else self.request.POST.getlist("setting")
-        services.confirm_defaults(self.company, chosen, by=self.by, at=clock.now())
+        services.confirm_defaults(self.company, chosen, by=self.user, at=clock.now())
         return self.get_cancel_url(), _("Recorded: confirmed.")

@@ -1,0 +1,139 @@
+"""Items restricted from a role or a person: no other role opens them.
+
+That the condition for rows says the same is proved on rows, in `charters/tests/test_restricted.py`.
+"""
+
+from datetime import date, timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accounts.enums import Role
+from accounts.models import RoleTerm, User
+from accounts.models.restricted import PeopleField, RolesField
+from accounts.restriction import UNRESTRICTED, Restriction
+
+DAY = date(2026, 3, 2)
+MANAGEMENT = frozenset({Role.MANAGEMENT})
+FROM_MANAGEMENT = Restriction(MANAGEMENT)
+some_roles = st.frozensets(st.sampled_from(Role))
+
+
+def holder(held: frozenset[Role], pk: int = 1) -> User:
+    """A person who has held these roles for years, and whom no database knows."""
+    user = User(pk=pk)
+    user.role_terms = [RoleTerm(role=role, starts_on=date(2015, 1, 1)) for role in held]
+    return user
+
+
+@given(held=some_roles, restricted=some_roles)
+def test_one_restricted_role_is_enough_whatever_else_is_held(
+    held: frozenset[Role], restricted: frozenset[Role]
+) -> None:
+    assert Restriction(restricted).bars(holder(held), on=DAY) == bool(held & restricted)
+
+
+@given(held=some_roles, more=some_roles, restricted=some_roles)
+def test_another_role_never_opens_what_is_restricted(
+    held: frozenset[Role], more: frozenset[Role], restricted: frozenset[Role]
+) -> None:
+    if Restriction(restricted).bars(holder(held), on=DAY):
+        assert Restriction(restricted).bars(holder(held | more), on=DAY)
+
+
+@given(held=some_roles, restricted=some_roles)
+def test_the_named_person_is_barred_by_name_alone(
+    held: frozenset[Role], restricted: frozenset[Role]
+) -> None:
+    by_name = Restriction(restricted, frozenset({7}))
+    assert by_name.bars(holder(held, pk=7), on=DAY)
+    other = holder(held, pk=8)
+    assert by_name.bars(other, on=DAY) == Restriction(restricted).bars(other, on=DAY)
+
+
+@given(held=some_roles)
+def test_unrestricted_is_open_to_who_is_signed_in_and_to_nobody_else(
+    held: frozenset[Role],
+) -> None:
+    assert not UNRESTRICTED.bars(holder(held), on=DAY)
+    assert UNRESTRICTED.bars(AnonymousUser(), on=DAY)
+
+
+ISSUED, TODAY = date(2026, 3, 2), date(2026, 11, 2)
+A_DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "now", "at_issue", "growing"),
+    [
+        (date(2015, 1, 1), None, True, True, True),
+        (date(2015, 1, 1), TODAY + A_DAY, True, True, True),
+        (date(2015, 1, 1), TODAY, False, True, True),
+        (date(2015, 1, 1), ISSUED + A_DAY, False, True, True),
+        (date(2015, 1, 1), ISSUED, False, False, False),
+        (ISSUED, ISSUED, False, False, False),
+        (ISSUED, ISSUED + A_DAY, False, True, True),
+        (ISSUED + A_DAY, TODAY, False, False, True),
+        (TODAY, None, True, True, True),
+        (TODAY + A_DAY, None, False, False, True),
+    ],
+    ids=[
+        "always",
+        "until tomorrow",
+        "until yesterday",
+        "up to the day of issue",
+        "given up the day before issue",
+        "taken back at once",
+        "on the day of issue only",
+        "between only",
+        "from today",
+        "from tomorrow",
+    ],
+)
+def test_which_term_of_a_restricted_role_bars(
+    starts_on: date, ends_on: date | None, now: bool, at_issue: bool, growing: bool
+) -> None:
+    """By the roles of today alone; of an item issued in March; and of one that grew since."""
+    user = User(pk=1)
+    user.role_terms = [RoleTerm(role=Role.MANAGEMENT, starts_on=starts_on, ends_on=ends_on)]
+    assert (
+        FROM_MANAGEMENT.bars(user, on=TODAY),
+        Restriction(MANAGEMENT, since=ISSUED).bars(user, on=TODAY),
+        Restriction(MANAGEMENT, since=ISSUED, grows=True).bars(user, on=TODAY),
+    ) == (now, at_issue, growing)
+
+
+def test_role_of_the_day_of_issue_bars_after_it_was_given_up(
+    secretary_in_management: User,
+) -> None:
+    me = secretary_in_management
+    me.roleterm_set.filter(role=Role.MANAGEMENT).update(ends_on=DAY)
+    me.forget_roles()
+    assert not FROM_MANAGEMENT.bars(me, on=DAY)
+    assert Restriction(MANAGEMENT, since=DAY - A_DAY).bars(me, on=DAY)
+    assert not Restriction(MANAGEMENT, since=DAY).bars(me, on=DAY)
+    assert not Restriction(since=DAY - A_DAY).bars(me, on=DAY - A_DAY)
+
+
+def test_what_grows_needs_the_day_since_when() -> None:
+    with pytest.raises(ValueError, match="since when"):
+        Restriction(MANAGEMENT, grows=True)
+
+
+@given(roles=some_roles, people=st.frozensets(st.integers(min_value=1)))
+def test_sets_are_stored_in_one_column_and_read_back(
+    roles: frozenset[Role], people: frozenset[int]
+) -> None:
+    for field, keys in ((RolesField(), roles), (PeopleField(), people)):
+        assert field.from_db_value(field.get_prep_value(keys)) == keys
+        assert field.get_prep_value(sorted(keys)) == field.get_prep_value(keys)
+
+
+def test_unknown_roles_and_texts_are_no_sets() -> None:
+    with pytest.raises(ValidationError, match="unknown"):
+        RolesField().get_prep_value(["nobody"])
+    with pytest.raises(TypeError):
+        RolesField().get_prep_value("management")

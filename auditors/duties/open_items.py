@@ -1,0 +1,291 @@
+"""Contradictions in the auditor's records: a fact and its date, never a grade."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from django.db.models import Min
+from django.utils.translation import gettext as _
+
+from auditors.duties import loaded
+from auditors.enums import ApprovingBody, Basis, LetterKind, Timing
+from auditors.models import (
+    Engagement,
+    Firm,
+    Letter,
+    ServiceRequest,
+)
+from auditors.reports import billing
+from auditors.reports.cycle import Cycle, cycles
+from auditors.reports.rotation import careers, is_exempt
+from auditors.rules.approvals import order
+from auditors.rules.figures import EXCEPTION_OPEN_DAYS
+from auditors.rules.independence_letter import before_acceptance, undecided
+from auditors.rules.presenting import Meeting, presentation
+from auditors.rulings import reporting_currency
+from auditors.sentences import sentence
+from charters.answers import OpenItem
+from charters.enums import Layer
+from records.dates import long_day
+
+if TYPE_CHECKING:
+    from charters.docket import AsOf
+    from charters.registry import Asked
+
+DEFAULT_AGE = 12
+
+
+def approved_late(as_of: AsOf, asked: Asked = None) -> Iterator[OpenItem]:
+    """Work that began before its approval, or after the approval had lapsed. A waiver is for work
+    that has begun."""
+    begin = as_of.settings.records_begin
+    ages = [(policy.adopted_on, policy.max_age_months) for policy in loaded.policies(as_of)]
+    for row in loaded.approvals(as_of):
+        if row.basis == Basis.WAIVER:
+            continue
+        age = [months for on, months in ages if on <= row.approved_on]
+        ruled = order(
+            row.approved_on,
+            row.request.starts_on,
+            max_age_months=age[-1] if age else DEFAULT_AGE,
+            records_begin=begin,
+            approved_by=ApprovingBody(row.body),
+            start_time_known=row.before_start,
+        )
+        if ruled.is_open_item and row.request.starts_on <= as_of.day:
+            yield OpenItem(
+                subject=f"approval-{row.pk}",
+                period=row.request.starts_on.isoformat(),
+                title=str(row.request),
+                because=sentence(ruled.reason),
+                layer=Layer.LAW if ruled.is_late else Layer.CHARTER,
+                on=max(row.approved_on, row.request.starts_on),
+                url=row.request.get_absolute_url(),
+            )
+    yield from _audits_begun_early(as_of)
+
+
+def _audits_begun_early(as_of: AsOf) -> Iterator[OpenItem]:
+    """Audits whose work began before the committee had set the fee."""
+    for row in loaded.engagements(as_of):
+        first_fee = min((fee.approved_on for fee in row.fees.all()), default=None)
+        if row.work_from is None or first_fee is None:
+            continue
+        if max(row.work_from, first_fee) > as_of.day:
+            continue
+        ruled = order(
+            first_fee,
+            row.work_from,
+            max_age_months=DEFAULT_AGE,
+            records_begin=as_of.settings.records_begin,
+        )
+        if ruled.is_late:
+            yield OpenItem(
+                subject=f"engagement-{row.pk}",
+                period=row.work_from.isoformat(),
+                title=_("Audit by %(firm)s") % {"firm": row.firm},
+                because=sentence(ruled.reason),
+                layer=Layer.LAW,
+                on=first_fee,
+                url=row.get_absolute_url(),
+            )
+
+
+def work_unapproved(as_of: AsOf, asked: Asked = None) -> Iterator[OpenItem]:
+    """Requests without a decision on the date the work was to begin."""
+    rows = ServiceRequest.objects.filter(
+        starts_on__lt=as_of.day, starts_on__gte=as_of.settings.records_begin
+    )
+    for row in rows:
+        if row.asked_at.astimezone(as_of.company.zone).date() > as_of.day:
+            continue
+        if any(day and day <= as_of.day for day in (row.decided_on, row.withdrawn_on)):
+            continue
+        yield OpenItem(
+            subject=f"request-{row.pk}",
+            period=row.starts_on.isoformat(),
+            title=str(row),
+            because=_("Work was to begin on %(on)s. No decision by then is on file.")
+            % {"on": long_day(row.starts_on)},
+            layer=Layer.LAW,
+            on=row.starts_on,
+            url=row.get_absolute_url(),
+        )
+
+
+def not_presented(as_of: AsOf, asked: Asked = None) -> Iterator[OpenItem]:
+    """Decisions of delegates and uses of lines that the next scheduled meeting was not shown."""
+    meetings = loaded.meetings(as_of)
+    for row in loaded.approvals(as_of):
+        if row.basis not in (Basis.DELEGATE, Basis.POLICY):
+            continue
+        shown = [Meeting(each.meeting_on, each.is_scheduled) for each in row.presentations.all()]
+        ruled = presentation(row.approved_on, shown, meetings, on=as_of.day)
+        if ruled.timing == Timing.NOT_ON_FILE and ruled.due_on:
+            yield OpenItem(
+                subject=f"approval-{row.pk}",
+                period=ruled.due_on.isoformat(),
+                title=str(row.request),
+                because=sentence(ruled.reason),
+                layer=Layer.LAW,
+                on=ruled.due_on,
+                url=row.request.get_absolute_url(),
+            )
+
+
+def _letters(as_of: AsOf) -> list[Letter]:
+    return as_of.once(_load_letters)
+
+
+def _load_letters(as_of: AsOf) -> list[Letter]:
+    rows = Letter.objects.of_kind(LetterKind.INDEPENDENCE).filter(received_on__lte=as_of.day)
+    return list(rows.with_history())
+
+
+def letters_undiscussed(as_of: AsOf, asked: Asked = None) -> Iterator[OpenItem]:
+    """Independence letters whose fiscal year ended without a discussion on file."""
+    for letter in _letters(as_of):
+        held = [each.held_on for each in letter.discussions.all() if each.held_on <= as_of.day]
+        # A letter on the audit of a year is often dated in the next one, and discussed in it.
+        last = max(letter.serves, as_of.settings.calendar.year_of(letter.dated).last)
+        if last >= as_of.day or held or last < as_of.settings.records_begin:
+            continue
+        yield OpenItem(
+            subject=f"letter-{letter.pk}",
+            period=last.isoformat(),
+            title=_("Independence letter of %(firm)s") % {"firm": letter.firm},
+            because=_(
+                "The letter of %(dated)s is on file. Its discussion by %(last)s is not on file."
+            )
+            % {"dated": long_day(letter.dated), "last": long_day(last)},
+            layer=Layer.LAW,
+            on=last,
+            url=letter.get_absolute_url(),
+        )
+
+
+def letters_after_acceptance(as_of: AsOf, asked: Asked = None) -> Iterator[OpenItem]:
+    """New firms whose independence letter is not dated before their first appointment."""
+    first_dated = {
+        each["firm"]: each["first"]
+        for each in Letter.objects.of_kind(LetterKind.INDEPENDENCE)
+        .filter(received_on__lte=as_of.day)
+        .order_by()
+        .values("firm")
+        .annotate(first=Min("dated"))
+    }
+    for engagement in _first_engagements(as_of):
+        timing, why = before_acceptance(
+            first_dated.get(engagement.firm_id), engagement.appointed_on
+        )
+        if timing not in (Timing.LATE, Timing.NOT_ON_FILE):
+            continue
+        told = sentence(why)
+        if timing == Timing.NOT_ON_FILE:
+            told = _("The firm was accepted on %(on)s. No independence letter is on file.") % {
+                "on": long_day(engagement.appointed_on)
+            }
+        yield OpenItem(
+            subject=f"firm-{engagement.firm_id}",
+            period=engagement.appointed_on.isoformat(),
+            title=_("Independence letter of %(firm)s") % {"firm": engagement.firm},
+            because=told,
+            layer=Layer.LAW,
+            on=engagement.appointed_on,
+            url=engagement.firm.get_absolute_url(),
+        )
+
+
+def _first_engagements(as_of: AsOf) -> Iterator[Engagement]:
+    """The first appointment of each firm that became auditor since the records begin."""
+    seen: set[int] = set()
+    for row in sorted(loaded.engagements(as_of), key=lambda each: (each.appointed_on, each.pk)):
+        if row.firm_id in seen:
+            continue
+        seen.add(row.firm_id)
+        if row.appointed_on >= as_of.settings.records_begin and _is_new(row.firm, row):
+            yield row
+
+
+def _is_new(firm: Firm, first: Engagement) -> bool:
+    """Whether the firm was not the auditor before; unknown tenure is no contradiction."""
+    return firm.auditor_since is not None and firm.auditor_since >= first.appointed_on.year
+
+
+def exceptions_undecided(as_of: AsOf, asked: Asked = None) -> Iterator[OpenItem]:
+    """Items excepted in a letter, without a decision long after it."""
+    for letter in _letters(as_of):
+        reasons = undecided(letter.as_rule(), on=as_of.day, open_days=EXCEPTION_OPEN_DAYS)
+        keys = {each.label: each.pk for each in letter.exceptions.all()}
+        for why in reasons:
+            if why.facts["is_aged"]:
+                yield OpenItem(
+                    subject=f"exception-{keys[why.facts['label']]}",
+                    period=letter.dated.isoformat(),
+                    title=str(why.facts["label"]),
+                    because=sentence(why),
+                    layer=Layer.CHARTER,
+                    on=letter.dated,
+                    url=letter.get_absolute_url(),
+                )
+
+
+def communications_late(as_of: AsOf, asked: Asked = None) -> Iterator[OpenItem]:
+    """Required communications given after the date they had to precede, or orally."""
+    for cycle in cycles(as_of.day, as_of.settings.records_begin):
+        yield from _late_in(cycle)
+
+
+def _late_in(cycle: Cycle) -> Iterator[OpenItem]:
+    for ruled in cycle.checklist:
+        letter = cycle.given.get(ruled.item.key)
+        if letter is not None and ruled.is_open_item:
+            yield OpenItem(
+                subject=f"communication-{letter.pk}",
+                period=cycle.year_ends_on.isoformat(),
+                title=ruled.item.title,
+                because=" ".join(sentence(each) for each in ruled.reasons),
+                layer=Layer.LAW,
+                on=letter.dated,
+                url=letter.get_absolute_url(),
+            )
+
+
+def billed_above(as_of: AsOf, asked: Asked = None) -> Iterator[OpenItem]:
+    """More billed for a service than approved, beyond the tolerance of the policy."""
+    for each in billing.by_approval(as_of.day, reporting_currency()):
+        if each.last_invoice is None or each.last_invoice < as_of.settings.records_begin:
+            continue
+        if each.is_above:
+            yield OpenItem(
+                subject=each.key,
+                period=each.last_invoice.isoformat(),
+                title=each.what,
+                because=each.sentence,
+                layer=Layer.CHARTER,
+                on=each.last_invoice,
+                url=each.url,
+            )
+
+
+def partners_barred(as_of: AsOf, asked: Asked = None) -> Iterator[OpenItem]:
+    """Partners who serve in an audit that rotation bars them from."""
+    known = careers(as_of.settings.calendar)
+    for audit in known.audits:
+        if audit.appointed_on > as_of.day or audit.year_ends_on < as_of.settings.records_begin:
+            continue
+        for each in audit.partner_years.all():
+            why = known.barred(each) if each.stated_on <= as_of.day else None
+            if why is None or is_exempt(audit.firm, as_of.day):
+                continue
+            yield OpenItem(
+                subject=f"partner-{each.pk}",
+                period=audit.year_ends_on.isoformat(),
+                title=_("Rotation of %(name)s, %(role)s")
+                % {"name": each.partner, "role": each.get_role_display().lower()},
+                because=known.said(why),
+                layer=Layer.LAW,
+                on=max(each.stated_on, audit.appointed_on),
+                url=audit.get_absolute_url(),
+            )

@@ -1,0 +1,1 @@
+"""Forms about firms, services, approvals, fees, letters and findings."""

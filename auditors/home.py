@@ -1,0 +1,116 @@
+"""What the home page asks about the auditor, and what was recorded lately."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.enums import Role
+from accounts.models import User
+from auditors.models import Approval, Delegation, Finding, Letter, ServiceRequest
+from auditors.sentences import amount
+from charters.answers import Ask, DatedEntry
+from charters.docket import AsOf
+from charters.registry import HOME, HomePart
+from records.clock import day_of
+from records.dates import long_day
+
+LINES = 8
+
+
+def asks(as_of: AsOf, user: User) -> Iterator[Ask]:
+    """A delegate decides, the secretary brings it to a meeting, management plans."""
+    roles = user.roles_today
+    if Role.DIRECTOR in roles and Role.MANAGEMENT not in roles and _is_delegate(as_of, user):
+        yield from _decisions(as_of, user)
+    if user.has_perm("auditors.record_approval") and Role.MANAGEMENT not in roles:
+        yield from _to_bring(as_of)
+    if Role.MANAGEMENT in roles:
+        yield from _plans(as_of, user)
+
+
+def _is_delegate(as_of: AsOf, user: User) -> bool:
+    delegation = Delegation.objects.in_force(as_of.day)
+    return bool(delegation and delegation.delegates.filter(director__user=user).exists())
+
+
+def _decisions(as_of: AsOf, user: User) -> Iterator[Ask]:
+    rows = ServiceRequest.objects.visible_to(user).open().order_by("starts_on")
+    for row in rows:
+        yield Ask(
+            sentence=_("Decide on a service of the auditor: %(subject)s, %(fee)s.")
+            % {"subject": row, "fee": amount(row.money)},
+            because=_("Work begins on %(on)s.") % {"on": long_day(row.starts_on)},
+            url=row.get_absolute_url(),
+            button=_("Open request"),
+            on=row.starts_on,
+        )
+
+
+def _to_bring(as_of: AsOf) -> Iterator[Ask]:
+    waiting = ServiceRequest.objects.open().order_by("starts_on")
+    if count := len(waiting):
+        yield Ask(
+            sentence=ngettext(
+                "%(n)s service request waits for a decision.",
+                "%(n)s service requests wait for a decision.",
+                count,
+            )
+            % {"n": count},
+            because=_("Work begins on %(on)s.") % {"on": long_day(waiting[0].starts_on)},
+            url=reverse("service_requests"),
+            button=_("Open requests"),
+            on=waiting[0].starts_on,
+        )
+    shown = Approval.objects.live().to_present().filter(approved_on__lte=as_of.day)
+    if count := shown.count():
+        yield Ask(
+            sentence=ngettext(
+                "%(n)s approval is to be presented to the committee.",
+                "%(n)s approvals are to be presented to the committee.",
+                count,
+            )
+            % {"n": count},
+            because=_("At the next scheduled meeting."),
+            url=f"{reverse('service_requests')}?show=decided",
+            button=_("Open requests"),
+        )
+
+
+def _plans(as_of: AsOf, user: User) -> Iterator[Ask]:
+    """A finding of one's own without a plan."""
+    rows = Finding.objects.visible_to(user, on=as_of.day).open(as_of.day)
+    for row in rows.filter(owner=user, plans=None):
+        yield Ask(
+            sentence=_("Enter the plan for a finding: %(finding)s.") % {"finding": row},
+            because=_("Told on %(on)s.") % {"on": long_day(row.told_on)},
+            url=reverse("finding_plan", args=[row.pk]),
+            button=_("Record plan"),
+        )
+
+
+def activity(as_of: AsOf, user: User, since: datetime) -> Iterator[tuple[datetime, DatedEntry]]:
+    """What was asked, received and found since an instant, as far as this person may see it."""
+    requests = ServiceRequest.objects.visible_to(user).filter(asked_at__gt=since)
+    for row in requests.order_by("-asked_at")[:LINES]:
+        text = _("Service request: %(subject)s") % {"subject": row}
+        on = day_of(row.asked_at, as_of.company)
+        yield row.asked_at, DatedEntry(on, text, row.get_absolute_url())
+    letters = Letter.objects.visible_to(user).filter(recorded_at__gt=since)
+    for letter in letters.select_related("firm").order_by("-recorded_at")[:LINES]:
+        text = _("Received: %(kind)s of %(firm)s") % {
+            "kind": letter.get_kind_display(),
+            "firm": letter.firm,
+        }
+        yield letter.recorded_at, DatedEntry(letter.received_on, text, letter.get_absolute_url())
+    findings = Finding.objects.visible_to(user, on=as_of.day).filter(recorded_at__gt=since)
+    for finding in findings.order_by("-recorded_at")[:LINES]:
+        text = _("Finding: %(finding)s") % {"finding": finding}
+        yield finding.recorded_at, DatedEntry(finding.told_on, text, finding.get_absolute_url())
+
+
+HOME.add(HomePart("auditors.home", asks, activity, order=8))

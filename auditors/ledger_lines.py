@@ -1,0 +1,59 @@
+"""What the ledger calls the auditor's records, and who may see what acts did to them."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+
+from accounts.models import User
+from auditors.models import Approval, Finding, ServiceRequest
+from charters.permissions import READERS
+from records import clock
+from records.ledger_words import SUBJECTS, Subject
+
+
+def reads_engagements(user: User | AnonymousUser) -> bool:
+    return user.is_authenticated and bool(user.roles_today & READERS)
+
+
+def reads_policy(user: User) -> bool:
+    return user.has_perm("auditors.view_policy")
+
+
+def requests(user: User) -> QuerySet[ServiceRequest]:
+    return ServiceRequest.objects.visible_to(user)
+
+
+def approvals(user: User) -> QuerySet[Approval]:
+    return Approval.objects.filter(request__in=ServiceRequest.objects.visible_to(user))
+
+
+def findings(user: User) -> QuerySet[Finding]:
+    return Finding.objects.visible_to(user, on=clock.today())
+
+
+def quoted(row: object) -> str:
+    return f"“{row}”"
+
+
+def request_of(approval: Approval) -> str:
+    return quoted(approval.request)
+
+
+SUBJECTS.add_all(
+    Subject("auditors.*", reads_engagements),
+    Subject("auditors.Firm", title=str),
+    Subject("auditors.Recipient", title=str),
+    Subject("auditors.Engagement", title=str, related=("firm",)),
+    Subject("auditors.Partner", title=str),
+    Subject("auditors.Policy", reads_policy, title=str),
+    Subject("auditors.PolicyLine", reads_policy, title=quoted),
+    Subject("auditors.Delegation", reads_policy, title=str),
+    Subject("auditors.ServiceRequest", requests, title=quoted),
+    Subject("auditors.Approval", approvals, title=request_of, related=("request",)),
+    Subject("auditors.FeeLine", title=quoted),
+    Subject("auditors.IssuedFeeTable", title=str, related=("firm",)),
+    Subject("auditors.Letter", title=str),
+    Subject("auditors.LetterException", title=quoted),
+    Subject("auditors.Finding", findings, title=quoted),
+    Subject("auditors.AnnualReview", title=str),
+    Subject("auditors.CommitteeReport", title=str, related=("review",)),
+)

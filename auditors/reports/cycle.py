@@ -1,0 +1,70 @@
+"""The work on one fiscal year's audit: the checklist with the dates each item must precede."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from auditors.enums import LetterKind
+from auditors.models import AnnualReview, Engagement, Letter
+from auditors.rules.communications import ItemRuling, checklist
+
+
+@dataclass(frozen=True)
+class Cycle:
+    """`given` are the communications by the item's key, the first of each that counts."""
+
+    year_ends_on: date
+    report_on: date | None
+    filed_on: date | None
+    given: Mapping[str, Letter]
+    checklist: tuple[ItemRuling, ...]
+
+
+def cycles(day: date, since: date) -> Iterator[Cycle]:
+    """The fiscal years with a communication on file that end on or after a date."""
+    letters: dict[date, dict[str, Letter]] = {}
+    rows = Letter.objects.of_kind(LetterKind.COMMUNICATION).filter(
+        received_on__lte=day, serves__gte=since
+    )
+    for letter in rows.order_by("dated", "pk"):
+        letters.setdefault(letter.serves, {}).setdefault(letter.item, letter)
+    dates = _dates(day)
+    for year, given in letters.items():
+        yield _cycle(year, given, *dates.get(year, (None, None)))
+
+
+def cycle_of(year_ends_on: date, day: date) -> Cycle:
+    """The cycle of one year, whether anything is on file or not."""
+    given: dict[str, Letter] = {}
+    rows = Letter.objects.of_kind(LetterKind.COMMUNICATION).filter(
+        received_on__lte=day, serves=year_ends_on
+    )
+    for letter in rows.order_by("dated", "pk"):
+        given.setdefault(letter.item, letter)
+    return _cycle(year_ends_on, given, *_dates(day).get(year_ends_on, (None, None)))
+
+
+def _dates(day: date) -> dict[date, tuple[date | None, date | None]]:
+    """By fiscal year, the date of the auditor's report and of the filing."""
+    filed = dict(
+        AnnualReview.objects.filter(filed_on__lte=day).values_list("year_ends_on", "filed_on")
+    )
+    reports = dict(
+        Engagement.objects.of_auditors()
+        .filter(report_dated__lte=day)
+        .values_list("year_ends_on", "report_dated")
+    )
+    return {year: (reports.get(year), filed.get(year)) for year in filed.keys() | reports.keys()}
+
+
+def _cycle(
+    year: date, given: Mapping[str, Letter], report_on: date | None, filed_on: date | None
+) -> Cycle:
+    ruled = checklist(
+        {key: letter.as_given() for key, letter in given.items()},
+        report_on=report_on,
+        filed_on=filed_on,
+    )
+    return Cycle(year, report_on, filed_on, given, ruled)

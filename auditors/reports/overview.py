@@ -1,0 +1,112 @@
+"""The auditor's page: where the year stands, and where to go on."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
+
+from auditors.enums import LetterKind
+from auditors.models import AnnualReview, Finding, Firm, Letter, Policy, ServiceRequest
+from auditors.reports.words import day
+from charters.answers import Link
+from charters.reports.duty import Definition
+from charters.sentences import period_name
+from records.dates import long_day
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from records.calendar import Calendar
+    from records.models import Document
+
+PAGES = (
+    ("service_requests", "auditors.view_servicerequest", lazy("Service requests")),
+    ("preapproval_policy", "auditors.view_policy", lazy("Pre-approval policy")),
+    ("fees", "auditors.view_fees", lazy("Fees")),
+    ("auditor_letters", "auditors.view_letter", lazy("Letters and reports")),
+    ("audit_years", "auditors.view_committeereport", lazy("Annual cycle")),
+    ("findings", "auditors.view_finding", lazy("Findings")),
+)
+
+
+def pages(user: User) -> list[Link]:
+    """The pages about the auditor that this person may open."""
+    return [Link(str(label), reverse(name)) for name, word, label in PAGES if user.has_perm(word)]
+
+
+def this_year(user: User, on: date, calendar: Calendar | None) -> list[Definition]:
+    """What is on file for the fiscal year of a date, in the order of the year."""
+    if calendar is None:
+        return []
+    ends = calendar.year_of(on).last
+    letters = list(Letter.objects.filter(serves=ends, received_on__lte=on).with_history())
+    waiting = ServiceRequest.objects.open().count()
+    policy = Policy.objects.in_force(on)
+    last = calendar.year_before(calendar.year_of(on)).last
+    review = AnnualReview.objects.filter(year_ends_on=last).first()
+    return [
+        _letter(letters, LetterKind.INDEPENDENCE),
+        _letter(letters, LetterKind.PLAN),
+        _letter(letters, LetterKind.QUALITY),
+        Definition(
+            _("Pre-approval policy adopted"),
+            day(policy.adopted_on if policy else None),
+            reverse("preapproval_policy"),
+        ),
+        Definition(
+            _("Service requests to decide"), str(waiting or _("none")), reverse("service_requests")
+        ),
+        Definition(
+            _("Statements of %(year)s recommended on")
+            % {"year": period_name(calendar.year_of(last))},
+            day(review.recommended_on if review else None),
+            reverse("audit_year", args=[last.isoformat()]),
+        ),
+        Definition(_("Open findings"), _open_findings(user, on), reverse("findings")),
+    ]
+
+
+def _letter(letters: list[Letter], kind: LetterKind) -> Definition:
+    """The last paper of a kind: when dated, and when discussed."""
+    found = [each for each in letters if each.kind == kind]
+    if not found:
+        return Definition(str(kind.label), _("not on file"), reverse("auditor_letters"))
+    letter = found[0]
+    held = letter.as_rule().discussed_on
+    words = {"dated": long_day(letter.dated), "held": day(held)}
+    text = (
+        _("dated %(dated)s, discussed on %(held)s")
+        if held
+        else _("dated %(dated)s, discussion not on file")
+    )
+    return Definition(str(kind.label), text % words, letter.get_absolute_url())
+
+
+def _open_findings(user: User, on: date) -> str:
+    count = Finding.objects.visible_to(user, on=on).open(on).count()
+    return ngettext("%(n)s open", "%(n)s open", count) % {"n": count} if count else _("none")
+
+
+def letters(firm: Firm, user: User) -> list[Definition]:
+    """The last papers of a firm."""
+    rows = Letter.objects.visible_to(user).filter(firm=firm)
+    rows = rows.exclude(kind=LetterKind.COMMUNICATION)[:6]
+    return [
+        Definition(str(each.get_kind_display()), long_day(each.dated), each.get_absolute_url())
+        for each in rows
+    ]
+
+
+def file_of(document: Document | None, user: User) -> dict[str, Any] | None:
+    """A paper as a link, for who can open documents."""
+    if document is None or not user.has_perm("records.view_document"):
+        return None
+    return {
+        "label": str(document),
+        "url": document.get_absolute_url(),
+        "size": document.size,
+    }

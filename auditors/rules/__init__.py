@@ -1,0 +1,1 @@
+"""The law of services, fees, independence and findings. No database, no clock, no settings."""

@@ -1,0 +1,148 @@
+"""The committee report in the proxy: refused until its statements and names stand (RULE-33).
+
+Reg. S-K 407(d)(3)(i)(A)-(D), (ii). Statements may be printed in any order; B names no standard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from auditors.enums import Ground, ReportStatement
+from auditors.rules.reasons import Reason, reason
+
+ORDER = tuple(ReportStatement)
+
+
+@dataclass(frozen=True)
+class ReportMember:
+    """A member on the proxy date. `joined_on` is the first date of the present seat."""
+
+    key: str
+    name: str
+    sort_name: str
+    joined_on: date
+    is_chair: bool = False
+
+
+@dataclass(frozen=True)
+class ReportFacts:
+    """The dates behind the four statements, of the fiscal year the report is on.
+
+    `subject_to_changes`: the recommendation waits for a bring-down on a date, by a person.
+    """
+
+    reviewed_on: date | None
+    discussed_on: date | None
+    letter_dated: date | None
+    letter_discussed_on: date | None
+    recommended_on: date | None
+    filed_on: date | None
+    subject_to_changes: bool = False
+    brought_down_on: date | None = None
+    brought_down_by: str = ""
+
+
+@dataclass(frozen=True)
+class ReportRuling:
+    """`objections` refuse the report. `footnotes` are offered; `names` are in printed order."""
+
+    objections: tuple[Reason, ...]
+    footnotes: tuple[Reason, ...]
+    names: tuple[str, ...]
+
+    @property
+    def may_be_issued(self) -> bool:
+        return not self.objections
+
+
+def rule(
+    facts: ReportFacts,
+    members: Sequence[ReportMember],
+    named: Iterable[str] | None = None,
+    *,
+    adopted_on: date | None = None,
+) -> ReportRuling:
+    """Rule on issuing the report. `named` are the keys of those named under it; None: all members.
+
+    What the report states was done by its adoption, where that date is known.
+
+    Every member on the proxy date is named, also one who joined after the recommendation.
+    """
+    ordered = in_order(members)
+    keys = {member.key for member in ordered} if named is None else set(named)
+    objections = (
+        *_undated(facts),
+        *_recommendation(facts),
+        *_ahead(facts, adopted_on),
+        *_names(ordered, keys),
+    )
+    return ReportRuling(
+        objections,
+        tuple(_joined_after(facts, ordered)),
+        tuple(member.name for member in ordered if member.key in keys),
+    )
+
+
+def in_order(members: Iterable[ReportMember]) -> list[ReportMember]:
+    """The chair first, then by family name."""
+    return sorted(members, key=lambda member: (not member.is_chair, member.sort_name.casefold()))
+
+
+def _undated(facts: ReportFacts) -> Iterable[Reason]:
+    dates = {
+        ReportStatement.REVIEWED: facts.reviewed_on,
+        ReportStatement.DISCUSSED: facts.discussed_on,
+        ReportStatement.RECOMMENDED: facts.recommended_on,
+    }
+    for statement in ORDER:
+        if statement == ReportStatement.INDEPENDENCE:
+            if facts.letter_dated is None:
+                yield reason(Ground.LETTER_WITHOUT_DATE)
+            if facts.letter_discussed_on is None:
+                yield reason(Ground.LETTER_WITHOUT_DISCUSSION)
+        elif dates[statement] is None:
+            yield reason(Ground.STATEMENT_WITHOUT_DATE, statement=statement)
+
+
+def _recommendation(facts: ReportFacts) -> Iterable[Reason]:
+    recommended, filed, confirmed = facts.recommended_on, facts.filed_on, facts.brought_down_on
+    if recommended and filed and recommended > filed:
+        yield reason(Ground.RECOMMENDED_AFTER_FILING, recommended=recommended, filed=filed)
+    if not facts.subject_to_changes:
+        return
+    if confirmed is None or not facts.brought_down_by:
+        yield reason(Ground.BRING_DOWN_MISSING)
+    elif filed and confirmed > filed:
+        yield reason(Ground.BRING_DOWN_AFTER_FILING, confirmed=confirmed, filed=filed)
+
+
+def _ahead(facts: ReportFacts, adopted_on: date | None) -> Iterable[Reason]:
+    """A report cannot state on a date what was done after it."""
+    done = {
+        ReportStatement.REVIEWED: facts.reviewed_on,
+        ReportStatement.DISCUSSED: facts.discussed_on,
+        ReportStatement.INDEPENDENCE: facts.letter_discussed_on,
+        ReportStatement.RECOMMENDED: facts.recommended_on,
+    }
+    for statement, day in done.items():
+        if day and adopted_on and day > adopted_on:
+            yield reason(Ground.STATEMENT_AHEAD, statement=statement, done=day, adopted=adopted_on)
+
+
+def _names(members: Sequence[ReportMember], keys: set[str]) -> Iterable[Reason]:
+    for member in members:
+        if member.key not in keys:
+            yield reason(Ground.NAME_MISSING, name=member.name)
+    for key in sorted(keys - {member.key for member in members}):
+        yield reason(Ground.NAME_NOT_A_MEMBER, name=key)
+
+
+def _joined_after(facts: ReportFacts, members: Iterable[ReportMember]) -> Iterable[Reason]:
+    recommended = facts.recommended_on
+    for member in members:
+        if recommended and member.joined_on > recommended:
+            yield reason(
+                Ground.JOINED_AFTER_RECOMMENDATION, name=member.name, joined=member.joined_on
+            )

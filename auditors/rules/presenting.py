@@ -1,0 +1,53 @@
+"""Presenting to the committee what a delegate decided or what used a policy line (RULE-18).
+
+Exchange Act s. 10A(i)(3): at each scheduled meeting. A special meeting may hear of it and the
+next scheduled one is still asked. The decision stands as it was given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from auditors.enums import Ground, Timing
+from auditors.rules.reasons import Reason, reason
+
+
+@dataclass(frozen=True)
+class Meeting:
+    on: date
+    is_scheduled: bool = True
+
+
+@dataclass(frozen=True)
+class PresentationRuling:
+    timing: Timing
+    reason: Reason
+    due_on: date | None
+
+
+def due_on(decided_on: date, meetings: Iterable[Meeting]) -> date | None:
+    """The next scheduled meeting after a decision; None while none is scheduled."""
+    later = (each.on for each in meetings if each.is_scheduled and each.on > decided_on)
+    return min(later, default=None)
+
+
+def presentation(
+    decided_on: date, presented: Iterable[Meeting], meetings: Iterable[Meeting], *, on: date
+) -> PresentationRuling:
+    """Judge as of a date; `presented` are the meetings that were shown the decision by then."""
+    due = due_on(decided_on, meetings)
+    shown = [each.on for each in presented if each.is_scheduled and decided_on <= each.on <= on]
+    if shown:
+        first = min(shown)
+        late = due is not None and first > due
+        timing = Timing.LATE if late else Timing.ON_TIME
+        return PresentationRuling(timing, reason(Ground.PRESENTED, on=first), due)
+    facts = {"decided": decided_on, "due": due}
+    if due is None:
+        return PresentationRuling(Timing.DUE, reason(Ground.NO_MEETING_SCHEDULED, **facts), due)
+    if on > due:
+        ground = reason(Ground.PRESENTATION_NOT_ON_FILE, **facts)
+        return PresentationRuling(Timing.NOT_ON_FILE, ground, due)
+    return PresentationRuling(Timing.DUE, reason(Ground.PRESENTATION_DUE, **facts), due)

@@ -1,0 +1,182 @@
+"""The ruling on a request as the committee's records stand on a date. Nothing is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from accounts.enums import Role
+from accounts.models import User
+from auditors.enums import Basis, Beneficiary, FeeBasis, FeeCategory
+from auditors.models import (
+    Approval,
+    Delegation,
+    FeeLine,
+    Policy,
+    PolicyLine,
+    Recipient,
+    ServiceRequest,
+)
+from auditors.models.bases import money_or_none
+from auditors.models.requests import uses_of
+from auditors.rules.catalogue import SERVICES
+from auditors.rules.delegation import Delegate as DelegateRule
+from auditors.rules.delegation import Delegation as DelegationRule
+from auditors.rules.money import Money, Rate, in_currency, total
+from auditors.rules.policy import Policy as PolicyRule
+from auditors.rules.policy import PolicyLine as LineRule
+from auditors.rules.preapproval import Request, Ruling, Setting, rule
+from charters.models import Committee
+from committees.enums import DeterminationKind
+from committees.models import Determination, Director, Membership
+from records.calendar import Period
+from records.models import Company
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A service that somebody would ask for. `service` is empty where the list has none."""
+
+    service: str
+    fee: Money
+    starts_on: date
+    recipients: Sequence[Recipient]
+    rate: Rate | None = None
+    fee_basis: FeeBasis = FeeBasis.FIXED
+    beneficiary: Beneficiary = Beneficiary.COMPANY
+    conclusion_on_file: bool = False
+    confirmed_not_begun: bool = False
+
+
+def reporting_currency() -> str:
+    company = Company.objects.current()
+    return company.currency if company else "USD"
+
+
+def ruling(draft: Draft, *, on: date, user: User | None = None) -> Ruling:
+    """Rule on a draft; with `user` also on whether that person may use a policy line."""
+    since = min(on, draft.starts_on)
+    return rule(as_request(draft, user), setting(on, draft.service, since=since), on=on)
+
+
+def as_request(draft: Draft, user: User | None = None) -> Request:
+    return Request(
+        service=SERVICES.get(draft.service),
+        fee=in_currency(draft.fee, reporting_currency(), draft.rate),
+        asked=draft.fee,
+        starts_on=draft.starts_on,
+        recipients=frozenset(str(each) for each in draft.recipients),
+        fee_basis=draft.fee_basis,
+        beneficiary=draft.beneficiary,
+        conclusion_on_file=draft.conclusion_on_file,
+        confirmed_not_begun=draft.confirmed_not_begun,
+        user=None if user is None else str(user.pk),
+    )
+
+
+def setting(on: date, service: str, *, since: date) -> Setting:
+    """The policy, its lines for a service with their uses, and the delegation, as of a date.
+
+    A line whose period ended before `since` is history: it says nothing, unless there is no other.
+    """
+    policy, delegation = Policy.objects.in_force(on), Delegation.objects.in_force(on)
+    return Setting(
+        policy=policy.as_rule() if policy else PolicyRule(),
+        lines=tuple(_lines(on, service, since)),
+        delegation=as_delegation(delegation, on) if delegation else None,
+    )
+
+
+def _lines(on: date, service: str, since: date) -> list[LineRule]:
+    found = list(PolicyLine.objects.adopted(on).filter(service=service).with_scope())
+    lines = [line for line in found if line.last_on >= since] or found[:1]
+    uses = uses_of(lines)
+    return [line.as_rule(uses[line.pk]) for line in lines]
+
+
+def as_delegation(delegation: Delegation, on: date) -> DelegationRule:
+    """The delegation with its delegates as they stand on a date, and what awaits a meeting."""
+    named = delegation.delegates.select_related("director__user")
+    rows = named.prefetch_related("director__user__roleterm_set")
+    directors = [each.director for each in rows]
+    currency = delegation.currency
+    return DelegationRule(
+        delegates=delegates_of(directors, on),
+        limit_per_service=money_or_none(delegation.limit_per_service, currency),
+        limit_between_meetings=money_or_none(delegation.limit_between_meetings, currency),
+        categories=frozenset(map(FeeCategory, delegation.categories)) or frozenset(FeeCategory),
+        includes_internal_control=delegation.includes_internal_control,
+        notify_others_at_once=delegation.notify_others_at_once,
+        any_order=delegation.any_order,
+        waiver_only=delegation.waiver_only,
+        awaiting=awaiting(currency, on) if delegation.limit_between_meetings else (),
+    )
+
+
+def delegates_of(directors: Sequence[Director], on: date) -> tuple[DelegateRule, ...]:
+    """Directors in their order, as members of the audit committee on a date."""
+    audit = Committee.objects.audit()
+    seats = Membership.objects.in_office(on).filter(committee=audit, director__in=directors)
+    members = set(seats.values_list("director", flat=True))
+    found = independence(on)
+    return tuple(
+        DelegateRule(
+            key=str(director.pk),
+            name=director.name,
+            is_member=director.pk in members,
+            is_independent=found.get(director.pk, not found),
+            is_officer=director.user is not None and Role.MANAGEMENT in director.user.roles(on),
+        )
+        for director in directors
+    )
+
+
+def year_of_service(request: ServiceRequest) -> Period | None:
+    """The fiscal year in which a service is given."""
+    company = Company.objects.current()
+    return company.calendar.year_of(request.starts_on) if company else None
+
+
+def paid_in_year(request: ServiceRequest, currency: str) -> Money | None:
+    """The fees on record for the fiscal year of a service, by its firm; None: a rate is missing."""
+    year = year_of_service(request)
+    lines = FeeLine.objects.current().filter(firm=request.firm_id)
+    fees = (
+        [line.reported(currency) for line in lines.filter(year_ends_on=year.last)] if year else []
+    )
+    return together(fees, currency)
+
+
+def waived_in_year(request: ServiceRequest, currency: str) -> Money | None:
+    """The services that use the waiver in the fiscal year, this one included; None: no rate."""
+    year = year_of_service(request)
+    fees = [request.reported(currency)]
+    for each in Approval.objects.live().filter(basis=Basis.WAIVER).select_related("request"):
+        if each.request_id != request.pk and (year is None or each.request.starts_on in year):
+            fees.append(each.reported(currency))
+    return together(fees, currency)
+
+
+def together(fees: Sequence[Money | None], currency: str) -> Money | None:
+    known = [fee for fee in fees if fee is not None]
+    return None if len(known) < len(fees) else total(known, currency)
+
+
+def independence(on: date) -> dict[int, bool]:
+    """What the Board last determined of each director's independence by a date; empty while the
+    record holds no determination of anybody."""
+    made = Determination.objects.standing().of_kind(DeterminationKind.INDEPENDENT).by(on)
+    return dict(made.values_list("director", "is_met"))
+
+
+def awaiting(currency: str, on: date) -> tuple[Money | None, ...]:
+    """The fees of delegates' decisions that await a scheduled meeting on a date; None: no rate."""
+    found = list(Approval.objects.live().of_delegates().awaiting(on))
+    # A rate leads to the reporting currency and to no other.
+    is_one = all(each.currency == currency for each in found)
+    has_rates = is_one or currency == reporting_currency()
+    return tuple(
+        each.reported(currency) if has_rates or each.currency == currency else None
+        for each in found
+    )

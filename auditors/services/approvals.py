@@ -1,0 +1,390 @@
+"""Approvals of services: by the committee, under a policy line, by a delegate, by waiver.
+
+Management never approves (Exchange Act s. 10A(h), (i)). A late approval is recorded as it was given;
+an approval of a service that the auditor may not provide is refused.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from accounts.enums import Role
+from accounts.models import User
+from auditors import documents
+from auditors.enums import (
+    ApprovingBody,
+    Basis,
+    Ground,
+    RequestState,
+    Route,
+)
+from auditors.models import (
+    Approval,
+    Delegation,
+    Engagement,
+    Policy,
+    PolicyLine,
+    Presentation,
+    ServiceRequest,
+)
+from auditors.models.requests import uses_of
+from auditors.rules.de_minimis import WaiverCase, waiver
+from auditors.rules.delegation import Delegation as DelegationRule
+from auditors.rules.delegation import objections_to_delegation
+from auditors.rules.figures import waiver_share_on
+from auditors.rules.money import Money
+from auditors.rules.policy import admit
+from auditors.rules.preapproval import Ruling
+from auditors.rules.reasons import Reason
+from auditors.rulings import as_delegation, as_request, waived_in_year, year_of_service
+from auditors.sentences import sentence
+from auditors.services.checks import (
+    checked,
+    gain,
+    refuse,
+    refuse_ahead,
+    refuse_kind,
+)
+from auditors.services.requests import draft_of, locked, rule_on
+from charters.models import Decision
+from committees.models import Director
+from records import ledger
+from records.acts import act
+from records.clock import day_of
+from records.facts import recorded
+from records.ledger import Actor
+from records.models import Document
+from records.rule_data import TABLE
+
+APPROVAL_OTHERS_TOLD = ledger.action(
+    "approval.others_told", lazy("recorded that the other members were told of %(record)s")
+)
+APPROVAL_PRESENTED = ledger.action(
+    "approval.presented", lazy("recorded that the committee was shown %(record)s")
+)
+REQUEST_APPROVED = ledger.action("request.approved", lazy("recorded the approval of %(record)s"))
+
+
+@act
+def approve_by_committee(
+    request: ServiceRequest,
+    *,
+    approved_on: date,
+    by: Actor,
+    at: datetime,
+    decision: Decision | None = None,
+    document: Document | None = None,
+    body: ApprovingBody = ApprovingBody.COMMITTEE,
+    before_start: bool = False,
+) -> Approval:
+    """Record the specific approval of the committee, or of another body that approved in its
+    place."""
+    _refuse_management(by, at)
+    request = locked(request, RequestState.APPROVED)
+    _refuse_bars(request, approved_on, at)
+    approval = _approval(
+        request,
+        Basis.COMMITTEE,
+        approved_on,
+        by,
+        at,
+        document=document,
+        decision=decision,
+        body=body,
+        before_start=before_start,
+    )
+    return _approved(request, approval, by, at)
+
+
+@act
+def use_line(
+    request: ServiceRequest,
+    line: PolicyLine,
+    *,
+    used_by: User,
+    used_on: date,
+    by: Actor,
+    at: datetime,
+    before_start: bool = False,
+) -> Approval:
+    """Use a policy line for a request: every cap is tested under a lock on the line.
+
+    `used_by` is an officer the line names. The officer uses the committee's approval and gives
+    none.
+    """
+    request = locked(request, RequestState.APPROVED)
+    line = PolicyLine.objects.select_for_update().get(pk=line.pk)
+    if isinstance(by, User) and by != used_by and Role.SECRETARY not in by.roles(day_of(at)):
+        raise ValidationError(_("Only the officer or the secretary records the use of a line."))
+    route = _refuse_bars(request, used_on, at).route(Route.POLICY)
+    if route.line is None:
+        refuse(route.reasons)
+    _refuse_other_line(line, request, used_on)
+    drafted = as_request(draft_of(request, list(request.recipients.all())), used_by)
+    admission = admit(
+        line.as_rule(uses_of([line])[line.pk]),
+        fee=drafted.fee_in(line.currency),
+        starts_on=drafted.starts_on,
+        recipients=drafted.recipients,
+        user=drafted.user,
+    )
+    refuse(admission.bars, "line")
+    approval = _approval(
+        request,
+        Basis.POLICY,
+        used_on,
+        by,
+        at,
+        line=line,
+        used_by=used_by,
+        before_start=before_start,
+    )
+    return _approved(request, approval, by, at, line=line, used_by=used_by)
+
+
+def _refuse_other_line(line: PolicyLine, request: ServiceRequest, on: date) -> None:
+    is_adopted = line.adopted_on <= on and (line.ended_on is None or line.ended_on > on)
+    if line.service != request.service or not is_adopted:
+        raise ValidationError({"line": _("This line does not admit the service on this date.")})
+
+
+@act
+def approve_by_delegate(
+    request: ServiceRequest,
+    director: Director,
+    *,
+    approved_on: date,
+    by: Actor,
+    at: datetime,
+    document: Document | None = None,
+    others_unavailable: bool = False,
+    before_start: bool = False,
+) -> Approval:
+    """Record a delegate's approval within the resolution's limits.
+
+    The delegate signs in and decides, or the secretary records a decision given elsewhere.
+    """
+    request = locked(request, RequestState.APPROVED)
+    delegation = _delegation(approved_on)
+    _refuse_proxy(director, by, at)
+    _refuse_management(by, at)
+    route = _refuse_bars(request, approved_on, at).route(Route.DELEGATE)
+    if not route.is_open:
+        refuse(route.reasons)
+    _refuse_out_of_order(delegation, director, approved_on, others_unavailable=others_unavailable)
+    approval = _approval(
+        request,
+        Basis.DELEGATE,
+        approved_on,
+        by,
+        at,
+        delegation=delegation,
+        delegate=director,
+        document=document,
+        others_unavailable=others_unavailable,
+        before_start=before_start,
+    )
+    return _approved(request, approval, by, at, delegate=director, delegation=delegation)
+
+
+@act
+def approve_by_waiver(
+    request: ServiceRequest,
+    *,
+    approved_on: date,
+    recognized_later: bool,
+    promptly_brought: bool,
+    paid_in_year: Money,
+    by: Actor,
+    at: datetime,
+    decision: Decision | None = None,
+    document: Document | None = None,
+) -> Approval:
+    """Record a de minimis waiver. Refused where one of its conditions does not hold.
+
+    `paid_in_year` is all that is paid to the firm for the fiscal year of the service. What the
+    service is, what was waived in the year before it, when the audit was completed and what the
+    policy allows is on record.
+    """
+    _refuse_management(by, at)
+    request = locked(request, RequestState.APPROVED)
+    _refuse_bars(request, approved_on, at)
+    if approved_on <= request.starts_on:
+        raise ValidationError(
+            {"approved_on": _("The work had not begun on this date. Approve it in advance.")}
+        )
+    case = _waiver_case(request, approved_on, paid_in_year)
+    found = waiver(
+        replace(
+            case, recognized_as_non_audit=not recognized_later, promptly_brought=promptly_brought
+        ),
+        share=waiver_share_on(request.starts_on, TABLE),
+    )
+    if not found.is_available:
+        refuse(found.reasons)
+    approval = _approval(
+        request, Basis.WAIVER, approved_on, by, at, document=document, decision=decision
+    )
+    return _approved(request, approval, by, at, share=found.share)
+
+
+def _waiver_case(request: ServiceRequest, on: date, paid: Money) -> WaiverCase:
+    """The conditions that the records answer. Two waivers at once are told apart by a lock."""
+    list(ServiceRequest.objects.select_for_update().filter(approvals__basis=Basis.WAIVER))
+    waived = waived_in_year(request, paid.currency)
+    if waived is None:
+        raise ValidationError({"paid": sentence(Reason(Ground.RATE_MISSING))})
+    service, policy = request.listed_service, Policy.objects.in_force(on)
+    year = year_of_service(request)
+    audit = Engagement.objects.of_auditors().filter(firm=request.firm_id)
+    audit = audit.filter(year_ends_on=year.last) if year else audit.none()
+    return WaiverCase(
+        is_audit=service is not None and service.is_audit,
+        recognized_as_non_audit=False,
+        promptly_brought=True,
+        approved_on=on,
+        audit_completed_on=audit.values_list("report_dated", flat=True).first(),
+        waived_in_year=waived,
+        paid_in_year=paid,
+        year_has_ended=year is not None and on > year.last,
+        allowed_by_policy=policy is None or policy.waiver_allowed,
+    )
+
+
+def _refuse_management(by: Actor, at: datetime) -> None:
+    """Nobody in management approves, or records an approval, whatever other role they hold."""
+    if isinstance(by, User) and Role.MANAGEMENT in by.roles(day_of(at)):
+        raise ValidationError(
+            _("Management asks and never approves. Another secretary records it.")
+        )
+
+
+def _delegation(on: date) -> Delegation:
+    """The delegation in force, under a lock: two decisions at once keep its total."""
+    found = Delegation.objects.in_force(on)
+    if found is None:
+        raise ValidationError(_("The committee has no delegation in effect on this date."))
+    return Delegation.objects.select_for_update().get(pk=found.pk)
+
+
+def _refuse_proxy(director: Director, by: Actor, at: datetime) -> None:
+    """Nobody decides in a delegate's name; the secretary records what the delegate decided."""
+    if isinstance(by, User) and by != director.user and Role.SECRETARY not in by.roles(day_of(at)):
+        raise ValidationError(_("Only the delegate approves, or the secretary records it."))
+
+
+def _refuse_out_of_order(
+    delegation: Delegation, director: Director, on: date, *, others_unavailable: bool
+) -> None:
+    """The delegate is named, is a current member, and is the first of those in office unless the
+    others were not available."""
+    named = as_delegation(delegation, on)
+    chosen = [each for each in named.delegates if each.key == str(director.pk)]
+    if not chosen:
+        raise ValidationError({"delegate": _("The delegation does not name this director.")})
+    refuse(objections_to_delegation(DelegationRule(tuple(chosen))), "delegate")
+    if named.any_order or others_unavailable:
+        return
+    if chosen[0] != named.in_office[0]:
+        raise ValidationError(
+            {
+                "others_unavailable": _(
+                    "Confirm that the delegates named before were not available, or ask them."
+                )
+            }
+        )
+
+
+@act
+def record_others_told(approval: Approval, *, told_on: date, by: Actor, at: datetime) -> Approval:
+    """Record that the other members were told of a delegate's approval."""
+    approval = Approval.objects.select_for_update().get(pk=approval.pk)
+    refuse_ahead("others_told_on", told_on, at)
+    if approval.basis != Basis.DELEGATE:
+        raise ValidationError(_("Only a delegate's approval is told to the other members."))
+    gain(approval, others_told_on=told_on)
+    ledger.record(APPROVAL_OTHERS_TOLD, subject=approval, by=by, at=at, told_on=told_on)
+    return approval
+
+
+@act
+def present(
+    approval: Approval,
+    *,
+    meeting_on: date,
+    by: Actor,
+    at: datetime,
+    is_scheduled: bool = True,
+) -> Presentation:
+    """Record that a meeting was shown an approval. The approval stands as it was given."""
+    approval = Approval.objects.select_for_update().get(pk=approval.pk)
+    refuse_ahead("meeting_on", meeting_on, at)
+    if meeting_on < approval.approved_on:
+        raise ValidationError({"meeting_on": _("The approval was given after this meeting.")})
+    presentation = Presentation(
+        approval=approval, meeting_on=meeting_on, is_scheduled=is_scheduled, **recorded(by, at)
+    )
+    checked(presentation)
+    ledger.record(
+        APPROVAL_PRESENTED,
+        subject=approval,
+        by=by,
+        at=at,
+        meeting_on=meeting_on,
+        is_scheduled=is_scheduled,
+    )
+    return presentation
+
+
+def _refuse_bars(request: ServiceRequest, on: date, at: datetime) -> Ruling:
+    """The ruling as of the date of the decision; prohibited services are refused."""
+    refuse_ahead("approved_on", on, at)
+    found = rule_on(request, on=on)
+    refuse(found.bars)
+    return found
+
+
+def _approval(
+    request: ServiceRequest, basis: Basis, on: date, by: Actor, at: datetime, **given: Any
+) -> Approval:
+    refuse_kind("document", given.get("document"), documents.REQUEST)
+    approval = Approval(
+        request=request,
+        basis=basis,
+        approved_on=on,
+        amount=request.amount,
+        currency=request.currency,
+        rate=request.rate,
+        rate_on=request.rate_on,
+        **recorded(by, at),
+        **given,
+    )
+    checked(approval)
+    return approval
+
+
+def _approved(
+    request: ServiceRequest, approval: Approval, by: Actor, at: datetime, **facts: Any
+) -> Approval:
+    request.decided_on = approval.approved_on
+    request.state = RequestState.APPROVED
+    request.save(update_fields=["state", "decided_on"])
+    ledger.record(
+        REQUEST_APPROVED,
+        subject=request,
+        by=by,
+        at=at,
+        basis=Basis(approval.basis),
+        approved_on=approval.approved_on,
+        amount=approval.amount,
+        document=approval.document,
+        decision=approval.decision,
+        **facts,
+    )
+    return approval

@@ -1,0 +1,58 @@
+"""RULE-16: the approval comes first, and does not lapse before the work begins."""
+
+from datetime import date
+
+import pytest
+
+from auditors.enums import ApprovingBody, Ground, Timing
+from auditors.rules.approvals import order
+
+RECORDS_BEGIN = date(2025, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("approved_on", "starts_on", "timing", "is_open_item"),
+    [
+        (date(2026, 3, 31), date(2026, 4, 1), Timing.ON_TIME, False),
+        (date(2026, 4, 1), date(2026, 4, 1), Timing.SAME_DATE, False),
+        (date(2026, 4, 2), date(2026, 4, 1), Timing.LATE, True),
+        (date(2026, 4, 9), date(2026, 4, 1), Timing.LATE, True),
+        # One year, both ends in.
+        (date(2026, 3, 10), date(2027, 3, 10), Timing.ON_TIME, False),
+        (date(2026, 3, 10), date(2027, 3, 11), Timing.STALE, True),
+        (date(2024, 2, 29), date(2025, 2, 28), Timing.ON_TIME, False),
+        (date(2024, 2, 29), date(2025, 3, 1), Timing.STALE, True),
+        # Before the records begin.
+        (date(2024, 6, 1), date(2024, 5, 1), Timing.NOTED, False),
+        (date(2025, 1, 2), date(2025, 1, 1), Timing.LATE, True),
+    ],
+)
+def test_order(approved_on: date, starts_on: date, timing: Timing, is_open_item: bool) -> None:
+    found = order(approved_on, starts_on, max_age_months=12, records_begin=RECORDS_BEGIN)
+    assert (found.timing, found.is_open_item) == (timing, is_open_item)
+
+
+def test_days_late() -> None:
+    found = order(
+        date(2026, 4, 9), date(2026, 4, 1), max_age_months=12, records_begin=RECORDS_BEGIN
+    )
+    assert (found.days_late, found.reason.facts["days"]) == (8, 8)
+
+
+def test_same_date_with_the_time_known() -> None:
+    day = date(2026, 4, 1)
+    found = order(day, day, max_age_months=12, records_begin=RECORDS_BEGIN, start_time_known=True)
+    assert found.timing == Timing.ON_TIME
+
+
+@pytest.mark.parametrize("body", [ApprovingBody.SUBSIDIARY_COMMITTEE, ApprovingBody.FORMER_PARENT])
+def test_approval_of_another_body_is_noted(body: ApprovingBody) -> None:
+    found = order(
+        date(2026, 4, 9),
+        date(2026, 4, 1),
+        max_age_months=12,
+        records_begin=RECORDS_BEGIN,
+        approved_by=body,
+    )
+    assert (found.timing, found.reason.ground) == (Timing.NOTED, Ground.APPROVED_BY_ANOTHER_BODY)
+    assert not found.is_open_item

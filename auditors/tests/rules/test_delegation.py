@@ -1,0 +1,157 @@
+"""RULE-18: delegates, their limits, and presenting at the next scheduled meeting."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from auditors.enums import FeeCategory, Ground, Timing
+from auditors.rules.catalogue import SERVICES
+from auditors.rules.delegation import Delegate, Delegation, bars, objections_to_delegation
+from auditors.rules.money import Money
+from auditors.rules.presenting import Meeting, presentation
+from auditors.rules.reasons import grounds
+from auditors.tests.rules.amounts import usd
+
+CHAIR = Delegate("chair", "Ngozi Okafor")
+SECOND = Delegate("second", "Li Wei")
+CFO = Delegate("cfo", "Mona Manager", is_member=False, is_independent=False, is_officer=True)
+LIMITED = Delegation((CHAIR,), limit_per_service=usd("50,000"))
+ADVICE = SERVICES["sales-tax-advice"]
+
+
+@pytest.mark.parametrize(
+    ("fee", "expected"),
+    [
+        ("35,000", []),
+        ("50,000.00", []),
+        ("50,000.01", [Ground.OVER_DELEGATE_LIMIT]),
+    ],
+)
+def test_limit_per_service(fee: str, expected: list[Ground]) -> None:
+    assert list(grounds(bars(LIMITED, ADVICE, usd(fee)))) == expected
+
+
+@pytest.mark.parametrize(
+    ("awaiting", "fee", "expected"),
+    [
+        ([], "100,000", []),
+        (["60,000", "20,000"], "20,000", []),
+        (["60,000", "20,000"], "20,000.01", [Ground.OVER_DELEGATE_TOTAL]),
+    ],
+)
+def test_total_between_scheduled_meetings(
+    awaiting: list[str], fee: str, expected: list[Ground]
+) -> None:
+    delegation = Delegation(
+        (CHAIR,),
+        limit_between_meetings=usd("100,000"),
+        awaiting=tuple(usd(each) for each in awaiting),
+    )
+    assert list(grounds(bars(delegation, ADVICE, usd(fee)))) == expected
+
+
+@pytest.mark.parametrize(
+    ("delegation", "service", "fee", "expected"),
+    [
+        # The law sets no sum: a delegation without an amount decides on any.
+        (Delegation((CHAIR,)), "sales-tax-advice", usd("9,000,000"), []),
+        (Delegation((CHAIR,)), "sales-tax-advice", None, []),
+        (LIMITED, "sales-tax-advice", None, [Ground.RATE_MISSING]),
+        (LIMITED, "sales-tax-advice", Money(usd(1).amount, "EUR"), [Ground.RATE_MISSING]),
+        (LIMITED, "annual-audit", usd(1), [Ground.SPECIFIC_ONLY]),
+        (
+            replace(LIMITED, categories=frozenset({FeeCategory.TAX})),
+            "due-diligence",
+            usd(1),
+            [Ground.KIND_NOT_DELEGATED],
+        ),
+        (
+            replace(LIMITED, includes_internal_control=False),
+            "controls-review",
+            usd(1),
+            [Ground.INTERNAL_CONTROL_NOT_DELEGATED],
+        ),
+        (LIMITED, "controls-review", usd(1), []),
+        (
+            replace(LIMITED, waiver_only=True),
+            "training",
+            usd(1),
+            [Ground.WAIVER_DELEGATED_ONLY],
+        ),
+        (
+            Delegation((replace(CHAIR, is_member=False),)),
+            "training",
+            usd(1),
+            [Ground.NO_DELEGATE_IN_OFFICE],
+        ),
+        (Delegation((replace(CHAIR, is_member=False), SECOND)), "training", usd(1), []),
+    ],
+)
+def test_bars(
+    delegation: Delegation, service: str, fee: Money | None, expected: list[Ground]
+) -> None:
+    assert list(grounds(bars(delegation, SERVICES[service], fee))) == expected
+
+
+@pytest.mark.parametrize(
+    ("delegates", "expected"),
+    [
+        ([CHAIR], []),
+        ([CHAIR, SECOND], []),
+        ([CFO], [Ground.DELEGATE_IS_OFFICER]),
+        ([CHAIR, CFO], [Ground.DELEGATE_IS_OFFICER]),
+        ([replace(SECOND, is_member=False)], [Ground.DELEGATE_NOT_MEMBER]),
+        ([replace(SECOND, is_independent=False)], [Ground.DELEGATE_NOT_INDEPENDENT]),
+        ([], [Ground.DELEGATES_MISSING]),
+    ],
+)
+def test_adoption(delegates: list[Delegate], expected: list[Ground]) -> None:
+    found = objections_to_delegation(Delegation(tuple(delegates)))
+    assert list(grounds(found)) == expected
+
+
+GRANTED = date(2026, 5, 14)
+AUGUST, NOVEMBER = Meeting(date(2026, 8, 4)), Meeting(date(2026, 11, 3))
+SPECIAL = Meeting(date(2026, 6, 10), is_scheduled=False)
+MEETINGS = (Meeting(date(2026, 5, 5)), SPECIAL, AUGUST, NOVEMBER)
+
+
+@pytest.mark.parametrize(
+    ("presented", "on", "timing"),
+    [
+        ([], date(2026, 5, 14), Timing.DUE),
+        ([], date(2026, 8, 4), Timing.DUE),
+        ([], date(2026, 8, 5), Timing.NOT_ON_FILE),
+        ([AUGUST], date(2026, 8, 4), Timing.ON_TIME),
+        ([AUGUST], date(2026, 8, 3), Timing.DUE),  # not yet held
+        # A special meeting heard of it: the scheduled one is still asked.
+        ([SPECIAL], date(2026, 6, 11), Timing.DUE),
+        ([SPECIAL], date(2026, 8, 5), Timing.NOT_ON_FILE),
+        ([SPECIAL, AUGUST], date(2026, 8, 5), Timing.ON_TIME),
+        ([NOVEMBER], date(2026, 11, 3), Timing.LATE),
+    ],
+)
+def test_presented_at_the_next_scheduled_meeting(
+    presented: list[Meeting], on: date, timing: Timing
+) -> None:
+    found = presentation(GRANTED, presented, MEETINGS, on=on)
+    assert (found.timing, found.due_on) == (timing, date(2026, 8, 4))
+
+
+def test_decision_on_the_date_of_a_meeting_may_be_presented_at_it() -> None:
+    found = presentation(AUGUST.on, [AUGUST], MEETINGS, on=AUGUST.on)
+    assert found.timing == Timing.ON_TIME
+
+
+def test_no_meeting_is_scheduled() -> None:
+    found = presentation(date(2026, 12, 1), [], MEETINGS, on=date(2026, 12, 31))
+    assert (found.timing, found.due_on) == (Timing.DUE, None)
+    assert found.reason.ground == Ground.NO_MEETING_SCHEDULED
+
+
+def test_total_cannot_be_computed_where_a_decision_has_no_rate() -> None:
+    delegation = Delegation((CHAIR,), limit_between_meetings=usd(100_000), awaiting=(None,))
+    assert grounds(bars(delegation, SERVICES["training"], usd(1))) == (Ground.RATE_MISSING,)
+    unlimited = replace(delegation, limit_between_meetings=None)
+    assert bars(unlimited, SERVICES["training"], usd(1)) == ()

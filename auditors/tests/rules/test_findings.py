@@ -1,0 +1,137 @@
+"""RULE-37, RULE-38: findings from the first word to closure."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from auditors.enums import FindingStage, Ground, Severity, Step
+from auditors.rules.findings import Finding, Target, age, objections_to_closure, stage, warnings
+from auditors.rules.reasons import grounds
+
+STEPS = {
+    Step.DESIGNED: date(2026, 4, 1),
+    Step.OPERATING: date(2026, 5, 1),
+    Step.TESTED: date(2026, 9, 10),
+    Step.CONCLUDED: date(2026, 9, 30),
+}
+DONE = Finding(
+    told_on=date(2026, 3, 5),
+    severity=Severity.SIGNIFICANT,
+    owner="controller",
+    targets=(Target(date(2026, 9, 30), date(2026, 3, 20)),),
+    steps=STEPS,
+    tested_by="tester",
+    evidence_dated=date(2026, 9, 10),
+)
+TODAY = date(2026, 11, 20)
+
+
+def until(step: Step | None) -> dict[Step, date]:
+    order = list(Step)
+    return {each: STEPS[each] for each in order[: order.index(step) + 1]} if step else {}
+
+
+@pytest.mark.parametrize(
+    ("finding", "on", "expected"),
+    [
+        (replace(DONE, targets=(), steps={}), TODAY, FindingStage.TOLD),
+        (replace(DONE, steps={}), TODAY, FindingStage.PLANNED),
+        (replace(DONE, steps=until(Step.DESIGNED)), TODAY, FindingStage.DESIGNED),
+        (replace(DONE, steps=until(Step.OPERATING)), TODAY, FindingStage.OPERATING),
+        (replace(DONE, steps=until(Step.TESTED)), TODAY, FindingStage.TESTED),
+        (DONE, TODAY, FindingStage.CONCLUDED),
+        (replace(DONE, closed_on=TODAY), TODAY, FindingStage.CLOSED),
+        # As of an earlier date.
+        (DONE, date(2026, 9, 9), FindingStage.OPERATING),
+        (DONE, date(2026, 3, 19), FindingStage.TOLD),
+        (replace(DONE, closed_on=TODAY), date(2026, 11, 19), FindingStage.CONCLUDED),
+        # "Fixed" without operation and a test is not concluded.
+        (
+            replace(DONE, steps={Step.DESIGNED: date(2026, 4, 1), Step.CONCLUDED: TODAY}),
+            TODAY,
+            FindingStage.DESIGNED,
+        ),
+    ],
+)
+def test_stage(finding: Finding, on: date, expected: FindingStage) -> None:
+    assert stage(finding, on=on) == expected
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, []),
+        ({"tested_by": "controller"}, [Ground.TESTED_BY_OWNER]),
+        ({"evidence_dated": None}, [Ground.EVIDENCE_MISSING]),
+        ({"evidence_dated": date(2026, 11, 21)}, [Ground.EVIDENCE_MISSING]),
+        ({"severity": Severity.UNDER_EVALUATION}, [Ground.UNDER_EVALUATION]),
+        ({"steps": until(Step.TESTED)}, [Ground.STEP_MISSING]),
+        ({"steps": {}}, [Ground.STEP_MISSING] * 4),
+        (
+            {"steps": {}, "tested_by": "controller", "evidence_dated": None},
+            [*[Ground.STEP_MISSING] * 4, Ground.TESTED_BY_OWNER, Ground.EVIDENCE_MISSING],
+        ),
+    ],
+)
+def test_closure_by_the_committee(changes: dict[str, object], expected: list[Ground]) -> None:
+    found = objections_to_closure(replace(DONE, **changes), on=TODAY)
+    assert list(grounds(found)) == expected
+
+
+@pytest.mark.parametrize(
+    ("targets", "past_first", "past_last"),
+    [
+        ([], 0, 0),
+        ([(date(2026, 9, 30), date(2026, 3, 20))], 51, 51),
+        ([(date(2026, 11, 20), date(2026, 3, 20))], 0, 0),
+        # A moved date keeps the old one.
+        ([(date(2026, 9, 30), date(2026, 3, 20)), (date(2026, 11, 10), date(2026, 8, 4))], 51, 10),
+        ([(date(2026, 9, 30), date(2026, 3, 20)), (date(2026, 12, 31), date(2026, 8, 4))], 51, 0),
+    ],
+)
+def test_days_past_the_target(
+    targets: list[tuple[date, date]], past_first: int, past_last: int
+) -> None:
+    finding = replace(DONE, steps={}, targets=tuple(Target(*each) for each in targets))
+    found = age(finding, on=TODAY, year_ends=[])
+    assert (found.past_first_target, found.past_target) == (past_first, past_last)
+
+
+def test_first_of_three_weaknesses_in_six_months() -> None:
+    """Told as of July 2, 2005, planned for October 1, 2005, concluded as of July 1, 2006."""
+    finding = Finding(
+        told_on=date(2005, 8, 1),
+        severity=Severity.MATERIAL,
+        targets=(Target(date(2005, 10, 1), date(2005, 8, 3)),),
+        steps={Step.CONCLUDED: date(2006, 7, 1)},
+    )
+    found = age(finding, on=date(2006, 9, 14), year_ends=[])
+    assert found.past_first_target == 273
+
+
+YEAR_ENDS = [date(2024, 12, 31), date(2025, 12, 31), date(2026, 12, 31)]
+
+
+@pytest.mark.parametrize(
+    ("told_on", "closed_on", "severity", "expected"),
+    [
+        (date(2025, 3, 1), None, Severity.SIGNIFICANT, []),
+        (date(2024, 3, 1), None, Severity.SIGNIFICANT, [Ground.OPEN_AT_SECOND_YEAR_END]),
+        (date(2024, 3, 1), None, Severity.MATERIAL, [Ground.OPEN_AT_SECOND_YEAR_END]),
+        (date(2024, 3, 1), None, Severity.DEFICIENCY, []),
+        (date(2024, 3, 1), date(2025, 12, 31), Severity.MATERIAL, []),
+        (date(2024, 3, 1), date(2026, 1, 1), Severity.MATERIAL, [Ground.OPEN_AT_SECOND_YEAR_END]),
+    ],
+)
+def test_open_at_a_second_year_end(
+    told_on: date, closed_on: date | None, severity: Severity, expected: list[Ground]
+) -> None:
+    finding = Finding(told_on, severity, closed_on=closed_on)
+    assert list(grounds(warnings(finding, on=TODAY, year_ends=YEAR_ENDS))) == expected
+
+
+def test_past_target_is_said_while_it_is_open() -> None:
+    working = replace(DONE, steps=until(Step.OPERATING))
+    assert grounds(warnings(working, on=TODAY, year_ends=[])) == (Ground.PAST_TARGET,)
+    assert warnings(DONE, on=TODAY, year_ends=[]) == ()

@@ -1,0 +1,196 @@
+"""The ruling on a request: every route, open or closed and why."""
+
+import time
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from auditors.enums import Beneficiary, FeeBasis, FeeCategory, Ground, Route
+from auditors.rules.catalogue import SERVICES
+from auditors.rules.delegation import Delegate, Delegation
+from auditors.rules.policy import Policy, PolicyLine, Use
+from auditors.rules.preapproval import Request, Ruling, Setting, rule
+from auditors.rules.reasons import grounds
+from auditors.sentences import sentence
+from auditors.tests.rules.amounts import usd
+
+TODAY = date(2026, 11, 20)
+COMPANY = frozenset({"company"})
+COMMITTEE, POLICY, DELEGATE = Route.COMMITTEE, Route.POLICY, Route.DELEGATE
+CONSENTS = PolicyLine(
+    key="Consents FY2026",
+    service="consent",
+    work="Consents for FY2026 registration statements",
+    recipients=COMPANY,
+    first=date(2026, 1, 1),
+    last=date(2026, 12, 31),
+    cap=usd("60,000"),
+    used_by=frozenset({"cfo"}),
+    uses=(Use(usd("42,000"), date(2026, 6, 1)),),
+)
+DELEGATION = Delegation(
+    (Delegate("chair", "Ngozi Okafor"), Delegate("second", "Li Wei")),
+    limit_per_service=usd("25,000"),
+    includes_internal_control=False,
+)
+SETTING = Setting(lines=(CONSENTS,), delegation=DELEGATION)
+
+
+def ask(service: str | None, fee: str = "10,000", **given: object) -> Request:
+    found = SERVICES[service] if service else None
+    asked = {"starts_on": date(2026, 12, 1), "recipients": COMPANY} | given
+    return Request(found, usd(fee), **asked)
+
+
+def ruled(service: str | None, fee: str = "10,000", **given: object) -> Ruling:
+    return rule(ask(service, fee, **given), SETTING, on=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("service", "fee", "given", "open_routes"),
+    [
+        ("consent", "18,000", {}, [COMMITTEE, POLICY, DELEGATE]),
+        # The line is used up: the committee or a delegate decides.
+        ("consent", "20,000", {}, [COMMITTEE, DELEGATE]),
+        ("consent", "26,000", {}, [COMMITTEE]),
+        ("consent", "18,000", {"user": "cfo"}, [COMMITTEE, POLICY, DELEGATE]),
+        ("consent", "18,000", {"user": "treasurer"}, [COMMITTEE, DELEGATE]),
+        ("consent", "18,000", {"starts_on": date(2027, 1, 1)}, [COMMITTEE, DELEGATE]),
+        ("research-credit", "25,000", {}, [COMMITTEE, DELEGATE]),
+        ("research-credit", "25,000.01", {}, [COMMITTEE]),
+        ("annual-audit", "1", {}, [COMMITTEE]),
+        ("controls-review", "1", {}, [COMMITTEE]),
+        (None, "1", {}, [COMMITTEE]),
+        # The five with a signed conclusion: the full committee alone.
+        ("payroll", "1", {}, []),
+        ("payroll", "1", {"conclusion_on_file": True}, [COMMITTEE]),
+        ("legal-services", "1", {"conclusion_on_file": True}, []),
+        ("research-credit", "1", {"fee_basis": FeeBasis.CONTINGENT}, []),
+        (None, "1", {"fee_basis": FeeBasis.CONTINGENT}, []),
+        ("personal-tax-return", "1", {"beneficiary": Beneficiary.OVERSIGHT}, []),
+        (
+            "personal-tax-return",
+            "1",
+            {"beneficiary": Beneficiary.BOARD_ONLY},
+            [COMMITTEE, DELEGATE],
+        ),
+        # Work that has begun is a fact; the routes are as they are.
+        ("research-credit", "1", {"starts_on": date(2026, 11, 1)}, [COMMITTEE, DELEGATE]),
+    ],
+)
+def test_open_routes(
+    service: str | None, fee: str, given: dict[str, object], open_routes: list[Route]
+) -> None:
+    assert list(ruled(service, fee, **given).open_routes) == open_routes
+
+
+@pytest.mark.parametrize(
+    ("policy", "request_", "closed"),
+    [
+        # A bank closes "all other": refused by its policy, and the committee may approve.
+        (
+            Policy(closed_categories=frozenset({FeeCategory.ALL_OTHER})),
+            ask("training"),
+            Ground.CATEGORY_CLOSED,
+        ),
+        # A parcel carrier closes personal services that the law would let proceed.
+        (
+            Policy(closed_to=frozenset({Beneficiary.BOARD_ONLY})),
+            ask("personal-tax-return", beneficiary=Beneficiary.BOARD_ONLY),
+            Ground.PERSON_CLOSED,
+        ),
+    ],
+)
+def test_policy_closes(policy: Policy, request_: Request, closed: Ground) -> None:
+    found = rule(request_, replace(SETTING, policy=policy), on=TODAY)
+    assert found.open_routes == (COMMITTEE,)
+    assert grounds(found.route(COMMITTEE).reasons) == (Ground.COMMITTEE_DECIDES, closed)
+    assert grounds(found.route(POLICY).reasons) == (closed,)
+    assert grounds(found.route(DELEGATE).reasons) == (closed,)
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "has_begun", "notes"),
+    [
+        (date(2026, 11, 20), False, []),
+        (date(2026, 11, 20), True, [Ground.ALREADY_BEGUN]),
+        (date(2026, 11, 19), False, [Ground.ALREADY_BEGUN]),
+        (date(2027, 11, 20), False, []),
+        (date(2027, 11, 21), False, [Ground.TOO_EARLY]),
+    ],
+)
+def test_notes_on_the_start(starts_on: date, has_begun: bool, notes: list[Ground]) -> None:
+    found = ruled("research-credit", starts_on=starts_on, has_begun=has_begun)
+    assert list(grounds(found.notes)) == notes
+
+
+def test_auditor_confirms_that_the_work_has_not_begun() -> None:
+    confirmed = ruled("research-credit", confirmed_not_begun=True)
+    assert grounds(confirmed.notes) == (Ground.NOT_BEGUN,)
+    begun = ruled("research-credit", confirmed_not_begun=True, has_begun=True)
+    assert grounds(begun.notes) == (Ground.ALREADY_BEGUN,)
+
+
+def test_without_policy_and_delegation_the_committee_decides() -> None:
+    found = rule(ask("consent"), Setting(), on=TODAY)
+    assert found.open_routes == (COMMITTEE,)
+    assert grounds(found.route(POLICY).reasons) == (Ground.NO_LINE,)
+    assert grounds(found.route(DELEGATE).reasons) == (Ground.NO_DELEGATION,)
+
+
+def test_second_line_for_the_same_service_is_used_when_the_first_is_used_up() -> None:
+    second = replace(CONSENTS, key="Consents, Form S-3", uses=())
+    found = rule(ask("consent", "20,000"), Setting(lines=(CONSENTS, second)), on=TODAY)
+    assert found.route(POLICY).line.line == second
+
+
+def test_delegates_are_named_in_their_order() -> None:
+    reasons = ruled("research-credit").route(DELEGATE).reasons
+    assert [(each.ground, each.facts["name"]) for each in reasons] == [
+        (Ground.DELEGATE_DECIDES, "Ngozi Okafor"),
+        (Ground.DELEGATE_IF_UNAVAILABLE, "Li Wei"),
+    ]
+
+
+def test_delegates_in_any_order_each_decide() -> None:
+    setting = replace(SETTING, delegation=replace(DELEGATION, any_order=True))
+    reasons = rule(ask("research-credit"), setting, on=TODAY).route(DELEGATE).reasons
+    assert grounds(reasons) == (Ground.DELEGATE_DECIDES, Ground.DELEGATE_DECIDES)
+
+
+def test_ruling_reads_as_sentences() -> None:
+    found = ruled("consent", "20,000")
+    assert [sentence(each) for each in found.reasons] == [
+        "The committee may approve this service specifically (Reg. S-X 2-01(c)(7)(i)(A)).",
+        "The line “Consents FY2026” allows $60,000 for the period and $42,000 is used. With this "
+        "fee the total would be $62,000, which is $2,000 above the limit "
+        "(Reg. S-X 2-01(c)(7)(i)(B)).",
+        "Ngozi Okafor may approve as delegate and presents it at the next scheduled meeting "
+        "(Exchange Act s. 10A(i)(3)).",
+        "Li Wei may approve if the delegates named before are not available "
+        "(Exchange Act s. 10A(i)(3)).",
+    ]
+
+
+def test_prohibited_service_says_why() -> None:
+    found = ruled("payroll", "18,000")
+    assert found.is_prohibited
+    assert [sentence(each) for each in found.bars] == [
+        "The auditor may not provide this service unless a signed, reasoned conclusion that its "
+        "results will not be audited is on file: Keeping the payroll (Reg. S-X 2-01(c)(4)(i))."
+    ]
+
+
+def test_ruling_takes_well_under_five_milliseconds() -> None:
+    """A policy of thirty lines with fifty uses each, sentences included."""
+    uses = tuple(Use(usd(100), TODAY) for _ in range(50))
+    lines = tuple(replace(CONSENTS, key=f"Line {n}", uses=uses) for n in range(30))
+    setting = Setting(lines=lines, delegation=DELEGATION)
+    times = []
+    for _ in range(20):
+        start = time.process_time()
+        found = rule(ask("consent", "59,000"), setting, on=TODAY)
+        assert [sentence(each) for each in found.reasons]
+        times.append(time.process_time() - start)
+    assert sorted(times)[10] < 0.005

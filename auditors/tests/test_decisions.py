@@ -1,0 +1,161 @@
+"""The decision on which a record rests: given with it, or added once."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from accounts.enums import Role
+from accounts.models import User
+from auditors.models import Engagement
+from auditors.models.bases import Decided
+from auditors.services import approvals, decisions, firms, policy
+from auditors.tests.factories import (
+    SIGNED,
+    TODAY,
+    a_delegation,
+    a_line,
+    a_request,
+    an_engagement,
+    use,
+    waived,
+)
+from charters import services
+from charters.enums import CommitteeKind, HowDecided
+from charters.models import Committee, Decision
+from committees.tests.factories import a_board, a_company, a_director, a_seat, an_audit_committee
+from records.models import LedgerEntry
+from records.models.bases import ImmutableError
+
+pytestmark = pytest.mark.django_db
+
+Made = Callable[..., Decided]
+
+
+@pytest.fixture(autouse=True)
+def _company() -> None:
+    a_company()
+
+
+def a_decision(body: Committee | None, day: date = TODAY, **given: Any) -> Decision:
+    given = {"how": HowDecided.MEETING, "text": "Resolved."} | given
+    return services.record_decision(body, decided_on=day, **(given | SIGNED))
+
+
+def appointment(**given: Any) -> Decided:
+    return an_engagement(appointed_on=TODAY, **given)
+
+
+def fee(**given: Any) -> Decided:
+    set_fee = {"amount": Decimal(850_000), "currency": "USD", "approved_on": TODAY}
+    engagement = Engagement.objects.first() or an_engagement()
+    return firms.set_fee(engagement, **(set_fee | given | SIGNED))
+
+
+def adopted_policy(**given: Any) -> Decided:
+    return policy.adopt_policy(adopted_on=TODAY, currency="USD", **(given | SIGNED))
+
+
+def line(**given: Any) -> Decided:
+    return a_line(adopted_on=TODAY, **given)
+
+
+def delegation(**given: Any) -> Decided:
+    return a_delegation(a_seat().director, adopted_on=TODAY, **given)
+
+
+def approval(**given: Any) -> Decided:
+    return approvals.approve_by_committee(a_request(), approved_on=TODAY, **(given | SIGNED))
+
+
+def waiver(**given: Any) -> Decided:
+    return waived(**given)
+
+
+RECORDS = [appointment, fee, adopted_policy, line, delegation, approval, waiver]
+each_record = pytest.mark.parametrize("made", RECORDS, ids=lambda made: made.__name__)
+
+
+@each_record
+@pytest.mark.parametrize("body", [an_audit_committee, a_board])
+def test_record_names_its_decision(made: Made, body: Callable[[], Committee]) -> None:
+    decision = a_decision(body())
+    row = made(decision=decision)
+
+    assert type(row)._default_manager.get(pk=row.pk).decision == decision
+    last = LedgerEntry.objects.order_by("sequence").last()
+    assert last.facts["decision"] == f"charters.Decision:{decision.pk}"
+
+
+@each_record
+def test_decision_that_was_not_known_is_added_once(made: Made) -> None:
+    row = made()
+    assert row.decision is None
+    first, second = a_decision(an_audit_committee()), a_decision(an_audit_committee(), number="2")
+
+    assert decisions.add_decision(row, decision=first, **SIGNED).decision == first
+    last = LedgerEntry.objects.order_by("sequence").last()
+    assert (last.action, last.subject) == ("decision.added", f"{row._meta.label}:{row.pk}")
+    with pytest.raises(ValidationError, match="on record already"):
+        decisions.add_decision(row, decision=second, **SIGNED)
+    row.refresh_from_db()
+    row.decision = second
+    with pytest.raises(ImmutableError):
+        row.save(update_fields=["decision"])
+
+
+def other_committee() -> Committee:
+    return services.establish(name="Compensation", kind=CommitteeKind.COMPENSATION, **SIGNED)
+
+
+@pytest.mark.parametrize(
+    ("decided", "sentence"),
+    [
+        (lambda: a_decision(an_audit_committee(), date(2026, 11, 19)), "of the same date"),
+        (lambda: a_decision(other_committee()), "the audit committee or the Board"),
+        (lambda: a_decision(None, how=HowDecided.ANNUAL_MEETING), "the audit committee or"),
+        (
+            lambda: a_decision(an_audit_committee(), restricted_roles=[Role.MANAGEMENT]),
+            "This decision is restricted",
+        ),
+    ],
+    ids=[
+        "of another date",
+        "of another committee",
+        "Only stockholders hold an annual meeting",
+        "restricted",
+    ],
+)
+@each_record
+def test_other_decision_is_refused(
+    made: Made, decided: Callable[[], Decision], sentence: str
+) -> None:
+    decision = decided()
+    with pytest.raises(ValidationError, match=sentence) as refusal:
+        made(decision=decision)
+    assert list(refusal.value.error_dict) == ["decision"]
+    row = made()
+    with pytest.raises(ValidationError, match=sentence):
+        decisions.add_decision(row, decision=decision, **SIGNED)
+
+
+def test_use_of_a_line_and_approval_of_a_delegate_have_no_decision_of_their_own(
+    management: User,
+) -> None:
+    used = use(a_line(used_by=[management]), management)
+    seat = a_seat(a_director("Wei Chen"))
+    a_delegation(seat.director)
+    delegated = approvals.approve_by_delegate(
+        a_request(), seat.director, approved_on=TODAY, **SIGNED
+    )
+    decision = a_decision(an_audit_committee())
+    for row in (used, delegated):
+        with pytest.raises(ValidationError):
+            decisions.add_decision(row, decision=decision, **SIGNED)
+        row.decision = decision
+        with pytest.raises(IntegrityError), transaction.atomic():
+            row.save(update_fields=["decision"])

@@ -1,0 +1,383 @@
+"""What the auditor's records show the charter, propose, remind of, and tell the Board."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from accounts.enums import Role
+from accounts.models import User
+from auditors.enums import (
+    ApprovingBody,
+    EngagementEnd,
+    FeeCategory,
+    FeeStatus,
+    LetterKind,
+    PartnerRole,
+    Severity,
+)
+from auditors.models import Approval, FeeLine
+from auditors.services import approvals, findings, firms, letters, policy, reports, requests
+from auditors.tests.factories import (
+    FY25,
+    FY26,
+    SIGNED,
+    TODAY,
+    a_delegation,
+    a_fee,
+    a_finding,
+    a_firm,
+    a_letter,
+    a_request,
+    an_engagement,
+    waived,
+)
+from charters.docket import as_seen_by
+from charters.enums import DutyKind, Standing
+from charters.registry import AGENDA, DEADLINES, REPORT_PARTS, ReportScope
+from charters.standing import Docket
+from charters.tests.charters import Stage, set_the_stage
+from committees.tests.factories import a_director, a_seat
+from meetings.enums import MeetingKind
+from meetings.services import meetings as planning
+
+pytestmark = pytest.mark.django_db
+MARCH = date(2026, 3, 5)
+
+
+@pytest.fixture
+def stage() -> Stage:
+    return set_the_stage()
+
+
+def docket(stage: Stage, on: date = TODAY, **given: Any) -> Docket:
+    return Docket(stage.committee, on, stage.company, **given)
+
+
+def row(stage: Stage, duty: Any, **given: Any) -> Any:
+    return next(each for each in docket(stage, **given).reading().duties if each.duty == duty)
+
+
+def sources(stage: Stage, duty: Any) -> set[str]:
+    return {piece.source for piece in row(stage, duty).evidence}
+
+
+def open_items(stage: Stage, name: str, on: date = TODAY) -> list[str]:
+    found = docket(stage, on).open_items()
+    return [each.because for each in found if each.rule == f"auditors.{name}"]
+
+
+def a_chair(stage: Stage, user: User | None = None) -> Any:
+    return a_seat(a_director("Clara Chair", user=user), stage.committee).director
+
+
+# Evidence
+
+
+def test_appointment_again_needs_the_evaluation(stage: Stage) -> None:
+    duty = stage.duty(catalogue_key="evaluate-auditor")
+    an_engagement(year_ends_on=FY25, appointed_on=date(2025, 5, 6))
+    again = an_engagement()
+    assert row(stage, duty).standing != Standing.ON_FILE
+    firms.record_evaluation(again, evaluated_on=date(2026, 5, 5), **SIGNED)
+    assert row(stage, duty).standing == Standing.ON_FILE
+    assert sources(stage, duty) == {"auditors.appointments"}
+
+
+def test_fee_and_vote_are_evidence_of_their_own_duties(stage: Stage) -> None:
+    fee = stage.duty(catalogue_key="auditor-compensation")
+    vote = stage.duty(catalogue_key="stockholder-ratification")
+    made = an_engagement()
+    firms.set_fee(
+        made, amount=Decimal(850_000), currency="USD", approved_on=date(2026, 5, 5), **SIGNED
+    )
+    assert sources(stage, fee) == {"auditors.engagement_fees"}
+    assert not sources(stage, vote)
+    firms.record_ratification(
+        made, voted_on=date(2026, 5, 28), votes_for=9, votes_against=1, votes_abstain=0, **SIGNED
+    )
+    assert sources(stage, vote) == {"auditors.ratifications"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "source"),
+    [
+        (LetterKind.INDEPENDENCE, "independence-dialogue", "independence_letters"),
+        (LetterKind.QUALITY, "quality-control-report", "quality_reports"),
+        (LetterKind.PLAN, "audit-plan", "audit_plans"),
+        (LetterKind.PLAN, "oversee-audit-work", "oversight"),
+    ],
+)
+def test_paper_is_evidence_once_it_is_discussed(
+    stage: Stage, kind: LetterKind, key: str, source: str
+) -> None:
+    duty = stage.duty(catalogue_key=key)
+    letter = a_letter(kind=kind)
+    assert not sources(stage, duty)
+    letters.discuss(letter, held_on=date(2026, 11, 10), **SIGNED)
+    assert sources(stage, duty) == {f"auditors.{source}"}
+
+
+def test_work_on_the_statements_serves_the_year_after(stage: Stage) -> None:
+    statements = stage.duty(catalogue_key="annual-statements", due_month=3)
+    matters = stage.duty(catalogue_key="required-communications", due_month=3)
+    reports.record_review(year_ends_on=FY25, reviewed_on=MARCH, **SIGNED)
+    assert row(stage, statements).standing == Standing.ON_FILE
+    assert row(stage, matters).standing == Standing.NOT_ON_FILE
+
+
+# What arose
+
+
+def test_each_service_is_dealt_with_by_its_decision(stage: Stage) -> None:
+    duty = stage.duty(catalogue_key="pre-approve-non-audit", kind=DutyKind.EVENT)
+    assert row(stage, duty).standing == Standing.NOT_APPLICABLE
+    asked = a_request(service="training", starts_on=date(2026, 12, 1))
+    assert row(stage, duty).standing == Standing.DUE
+    requests.decline(asked, decided_on=TODAY, reason="Another firm does it.", **SIGNED)
+    assert row(stage, duty).standing == Standing.ON_FILE
+    assert sources(stage, duty) == {"auditors.other_services"}
+
+
+def test_excepted_item_waits_for_the_committee(stage: Stage) -> None:
+    duty = stage.duty(catalogue_key="act-on-independence", kind=DutyKind.EVENT)
+    letter = a_letter(exceptions=["A tax manager held 40 shares"])
+    assert row(stage, duty).standing == Standing.DUE
+    item = letter.exceptions.get()
+    letters.decide_exception(item, decided_on=TODAY, text="Not impaired.", **SIGNED)
+    assert row(stage, duty).standing == Standing.ON_FILE
+
+
+def test_restricted_finding_shows_to_nobody_it_is_restricted_from(
+    stage: Stage, secretary: User, secretary_in_management: User
+) -> None:
+    duty = stage.duty(catalogue_key="findings-follow-up", kind=DutyKind.EVENT)
+    a_finding(title="Expenses of an officer", restricted_roles={Role.MANAGEMENT})
+    seen = row(stage, duty, sees=as_seen_by(secretary, TODAY))
+    barred = row(stage, duty, sees=as_seen_by(secretary_in_management, TODAY))
+    assert [len(each.evidence) for each in (seen, barred)] == [1, 0]
+    assert (barred.standing, barred.because) == (seen.standing, "Due.")
+    titles = [each.title + each.because for each in proposals(stage)]
+    assert not any("Expenses" in title for title in titles)
+
+
+def test_policy_is_in_force_from_its_adoption(stage: Stage) -> None:
+    duty = stage.duty(catalogue_key="pre-approval-policy", kind=DutyKind.PROCEDURE)
+    assert row(stage, duty).standing == Standing.OPEN
+    policy.adopt_policy(adopted_on=date(2026, 5, 5), currency="USD", **SIGNED)
+    assert row(stage, duty).standing == Standing.ON_FILE
+
+
+# Open items
+
+
+def test_late_approval_is_a_fact_and_an_open_item(stage: Stage) -> None:
+    asked = a_request(service="training", starts_on=date(2026, 11, 2))
+    approvals.approve_by_committee(asked, approved_on=date(2026, 11, 10), **SIGNED)
+    (because,) = open_items(stage, "approved_late")
+    assert because.startswith("Approved on November 10, 2026, 8 days after the work began")
+
+
+def test_start_without_a_decision_is_an_open_item(stage: Stage) -> None:
+    asked = a_request(starts_on=date(2026, 11, 16))
+    assert len(open_items(stage, "work_unapproved")) == 1
+    requests.withdraw(asked, withdrawn_on=TODAY, reason="Not needed.", **SIGNED)
+    assert not open_items(stage, "work_unapproved")
+
+
+def test_delegate_presents_at_the_next_scheduled_meeting(stage: Stage) -> None:
+    for day, kind in ((date(2026, 11, 10), MeetingKind.SPECIAL), (TODAY, MeetingKind.REGULAR)):
+        planning.plan_meeting(
+            stage.committee,
+            on=day,
+            time=datetime(2026, 1, 1, 9, tzinfo=UTC).time(),
+            kind=kind,
+            **(SIGNED | {"at": datetime(2026, 1, 5, tzinfo=UTC)}),
+        )
+    chair = a_chair(stage)
+    a_delegation(chair)
+    asked = a_request(service="training", starts_on=date(2026, 12, 1))
+    given = approvals.approve_by_delegate(asked, chair, approved_on=date(2026, 11, 3), **SIGNED)
+    (deadline,) = deadlines(stage, "presentations")
+    assert deadline.due_on == TODAY
+    assert not open_items(stage, "not_presented")
+    assert len(open_items(stage, "not_presented", on=date(2026, 11, 21))) == 1
+    approvals.present(given, meeting_on=TODAY, **SIGNED)
+    assert not open_items(stage, "not_presented", on=date(2026, 11, 21))
+    assert not Approval.objects.to_present().exists()
+
+
+def test_communication_after_the_report_is_an_open_item(stage: Stage) -> None:
+    made = an_engagement(year_ends_on=FY25, appointed_on=date(2025, 5, 6))
+    firms.record_audit_dates(made, report_dated=date(2026, 3, 8), **SIGNED)
+    for day, found in ((date(2026, 3, 5), 0), (date(2026, 3, 9), 1)):
+        a_letter(
+            kind=LetterKind.COMMUNICATION,
+            item="uncorrected-misstatements" if found else "corrected-misstatements",
+            dated=day,
+            received_on=day,
+            serves=FY25,
+        )
+        assert len(open_items(stage, "communication_late")) == found
+
+
+def test_new_firm_writes_before_it_is_accepted(stage: Stage) -> None:
+    firm = firms.add_firm(name="Elm LLP", auditor_since=2026, since_basis="engaged", **SIGNED)
+    an_engagement(firm=firm, appointed_on=date(2026, 10, 20))
+    assert len(open_items(stage, "letter_after_acceptance")) == 1
+    a_letter(firm=firm, dated=date(2026, 10, 19), received_on=date(2026, 10, 19))
+    assert not open_items(stage, "letter_after_acceptance")
+
+
+@pytest.mark.parametrize(
+    ("dated", "serves", "told_on"),
+    [
+        # Received in the year it serves: discussed by the end of that year.
+        (date(2025, 11, 3), FY25, date(2026, 1, 1)),
+        # The letter on the audit of 2025, dated in 2026: discussed in 2026.
+        (date(2026, 2, 20), FY25, date(2027, 1, 1)),
+    ],
+)
+def test_letter_is_discussed_by_the_end_of_a_year(
+    stage: Stage, dated: date, serves: date, told_on: date
+) -> None:
+    letter = a_letter(dated=dated, received_on=dated, serves=serves)
+    assert not open_items(stage, "letter_undiscussed", on=told_on - timedelta(days=1))
+    assert len(open_items(stage, "letter_undiscussed", on=told_on)) == 1
+    letters.discuss(letter, held_on=TODAY, **SIGNED)
+    assert not open_items(stage, "letter_undiscussed", on=date(2027, 1, 1))
+
+
+def test_bills_above_the_approval_and_its_tolerance_are_an_open_item(stage: Stage) -> None:
+    policy.adopt_policy(
+        adopted_on=date(2025, 5, 5), currency="USD", tolerance_amount=Decimal(5_000), **SIGNED
+    )
+    asked = a_request("40000", starts_on=TODAY)
+    approval = approvals.approve_by_committee(asked, approved_on=date(2026, 11, 3), **SIGNED)
+    # One approval, billed in two fiscal years: together above it, neither alone.
+    for amount, rendered_on, year in (
+        ("25000", date(2025, 12, 1), FY25),
+        ("20000", date(2026, 11, 2), FY26),
+    ):
+        bill(amount, rendered_on, approval=approval, year_ends_on=year)
+    assert not open_items(stage, "billed_above")
+    bill("0.01", TODAY, approval=approval)
+    (because,) = open_items(stage, "billed_above")
+    assert because.startswith(
+        "Billed $45,000.01, which is $5,000.01 more than the approved $40,000"
+    )
+
+
+def test_audit_billed_above_its_fee_is_an_open_item(stage: Stage) -> None:
+    made = an_engagement()
+    given: dict[str, Any] = {"currency": "USD", "approved_on": date(2026, 5, 5)} | SIGNED
+    firms.set_fee(made, amount=Decimal(800_000), **given)
+    bill("800000", TODAY, service="annual-audit", category=FeeCategory.AUDIT)
+    # The audit of a listed subsidiary, approved by that company's own committee.
+    other = ApprovingBody.SUBSIDIARY_COMMITTEE
+    bill("90000", TODAY, service="annual-audit", category=FeeCategory.AUDIT, body=other)
+    assert not open_items(stage, "billed_above")
+    bill("1", TODAY, service="annual-audit", category=FeeCategory.AUDIT)
+    assert len(open_items(stage, "billed_above")) == 1
+    firms.set_fee(made, amount=Decimal(1), note="Change order", **given)
+    assert not open_items(stage, "billed_above")
+
+
+def bill(amount: str, rendered_on: date, **given: Any) -> None:
+    number = FeeLine.objects.count() + 1
+    given = {
+        "service": "sales-tax-advice",
+        "description": "Advice",
+        "category": FeeCategory.AUDIT_RELATED,
+        "status": FeeStatus.BILLED,
+        "invoice_number": str(number),
+        "invoiced_on": rendered_on,
+        "rendered_on": rendered_on,
+    } | given
+    a_fee(amount, **given)
+
+
+def test_partner_in_a_sixth_year_is_an_open_item(stage: Stage) -> None:
+    partner = firms.add_partner(name="Paula Partner", **SIGNED)
+    for year in range(2021, 2027):
+        firm = a_firm("Ash & Birch LLP" if year < 2025 else "Cedar LLP")
+        audit = an_engagement(firm=firm, year_ends_on=date(year, 12, 31))
+        assert not open_items(stage, "rotation")
+        firms.record_partner_year(partner, audit, role=PartnerRole.LEAD, stated_on=TODAY, **SIGNED)
+    (because,) = open_items(stage, "rotation")
+    assert because.startswith(
+        "5 years are used of at most 5. May serve again from fiscal year 2031"
+    )
+    firms.record_assertion(
+        firm,
+        stated_on=TODAY,
+        issuer_clients=4,
+        partners=9,
+        reviewed_on=date(2024, 6, 1),
+        **SIGNED,
+    )
+    assert not open_items(stage, "rotation")
+
+
+def test_waived_service_is_no_late_approval(stage: Stage) -> None:
+    policy.adopt_policy(adopted_on=date(2025, 5, 5), currency="USD", waiver_allowed=True, **SIGNED)
+    waived()
+    assert not open_items(stage, "approved_late")
+
+
+# Deadlines, proposals, reports
+
+
+def deadlines(stage: Stage, name: str) -> list[Any]:
+    return list(DEADLINES.get(f"auditors.{name}").load(docket(stage)))
+
+
+def proposals(stage: Stage) -> list[Any]:
+    found = [source for source in AGENDA if source.name.startswith("auditors.")]
+    return [each for source in found for each in source.propose(docket(stage))]
+
+
+def test_who_is_done_is_not_reminded(stage: Stage, chair: User, management: User) -> None:
+    a_delegation(a_chair(stage, chair))
+    asked = a_request(service="training")
+    finding = a_finding(owner=management)
+    findings.plan(finding, text="Sign", target_on=FY26, set_on=TODAY, **SIGNED)
+    assert [each.owner for each in deadlines(stage, "requests")] == [chair]
+    assert [each.owner for each in deadlines(stage, "plans")] == [management]
+    requests.withdraw(asked, withdrawn_on=TODAY, reason="Not needed.", **SIGNED)
+    assert not deadlines(stage, "requests")
+
+
+def test_agenda_holds_what_waits(stage: Stage) -> None:
+    a_request(service="training")
+    a_letter()
+    a_finding()
+    titles = " / ".join(each.title for each in proposals(stage))
+    for words in ("Approve a service", "Discuss: Independence letter", "Review open findings"):
+        assert words in titles
+
+
+@pytest.mark.parametrize("sees_all", [True, False], ids=["independent directors", "full Board"])
+def test_evaluation_goes_to_the_independent_directors(stage: Stage, sees_all: bool) -> None:
+    made = an_engagement()
+    firms.record_evaluation(made, evaluated_on=date(2026, 5, 5), **SIGNED)
+    barring = lambda restriction: sees_all or not restriction.roles  # noqa: E731
+    scope = ReportScope(docket(stage, sees=barring), date(2026, 1, 1), FY26)
+    part = REPORT_PARTS.get("auditors.auditor")
+    told = " ".join(each.text for section in part.compose(scope) for each in section.sentences)
+    assert "appointed Ash & Birch LLP" in told
+    assert ("evaluated" in told) is sees_all
+
+
+def test_end_of_an_engagement_is_kept_with_its_word() -> None:
+    made = an_engagement()
+    ended = firms.end_engagement(made, ended_on=TODAY, how=EngagementEnd.RESIGNED, **SIGNED)
+    assert ended.get_ended_how_display() == "Resigned"
+
+
+def test_severity_is_under_evaluation_until_management_concludes() -> None:
+    finding = a_finding()
+    assert finding.as_rule(TODAY).severity == Severity.UNDER_EVALUATION

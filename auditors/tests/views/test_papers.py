@@ -1,0 +1,209 @@
+"""Papers, findings, fees and the committee report on the page."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from xml.etree import ElementTree as ET
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from accounts.models import User
+from auditors.enums import FeeCategory, FeeStatus, PartnerRole
+from auditors.models import CommitteeReport, Finding, IssuedFeeTable, Letter
+from auditors.reports.xlsx import workbook
+from auditors.services import approvals, firms, letters, reports
+from auditors.tests.factories import (
+    FY25,
+    SIGNED,
+    a_fee,
+    a_finding,
+    a_firm,
+    a_letter,
+    a_request,
+    an_engagement,
+    remediated,
+)
+from charters.tests.charters import Stage, set_the_stage
+from committees.tests.factories import a_director, a_seat
+
+pytestmark = pytest.mark.django_db
+ClientOf = Callable[..., Client]
+SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+@pytest.fixture(autouse=True)
+def stage() -> Stage:
+    found = set_the_stage()
+    a_firm()
+    return found
+
+
+def text_of(client: Client, path: str) -> str:
+    return client.get(path).content.decode()
+
+
+def test_paper_is_received_with_file_type_and_date(client_of: ClientOf, secretary: User) -> None:
+    client = client_of(secretary)
+    form = client.get("/auditor/letters/receive/").context["form"]
+    typed = {
+        "document": SimpleUploadedFile("letter.txt", b"The letter."),
+        "kind": "independence",
+        "dated": "2026-11-03",
+        "firm": a_firm().pk,
+        "serves": form["serves"].value(),
+        "exceptions": "A tax manager held 40 shares\n\nA loan to a relative",
+    }
+    assert client.post("/auditor/letters/receive/", typed).status_code == 302
+    letter = Letter.objects.get()
+    assert (letter.received_on, letter.exceptions.count()) == (date(2026, 11, 3), 2)
+    page = text_of(client, letter.get_absolute_url())
+    assert "Discussion not on file" in page
+    client.post(f"/auditor/letters/{letter.pk}/discuss/", {"held_on": "2026-11-10"})
+    assert "Discussed on November 10, 2026" in text_of(client, letter.get_absolute_url())
+
+
+def test_finding_goes_from_the_first_word_to_closure(
+    client_of: ClientOf, secretary: User, management: User
+) -> None:
+    finding = a_finding(owner=management)
+    path = f"/auditor/findings/{finding.pk}/"
+    keeper, owner = client_of(secretary), client_of(management)
+    plan = {"text": "Second signature", "target_on": "2026-09-30", "set_on": "2026-04-01"}
+    assert owner.post(f"{path}plan/", plan).status_code == 302
+    refused = keeper.post(f"{path}close/", {"closed_on": "2026-11-03"})
+    assert "No date is on file for this step: Tested" in refused.content.decode()
+    remediated(finding)
+    assert keeper.post(f"{path}close/", {"closed_on": "2026-11-03"}).status_code == 302
+    assert "Closed by the committee" in text_of(keeper, path)
+    assert Finding.objects.get().closure.closed_on == date(2026, 11, 3)
+
+
+def test_management_sees_its_own_findings(client_of: ClientOf, management: User) -> None:
+    other = a_finding(title="Expenses of an officer")
+    client = client_of(management)
+    assert "Expenses" not in text_of(client, "/auditor/findings/?show=all")
+    assert client.get(other.get_absolute_url()).status_code == 404
+
+
+def test_committee_report_is_refused_and_then_issued(
+    client_of: ClientOf, secretary: User, stage: Stage
+) -> None:
+    a_seat(a_director("Ngozi Okafor"), stage.committee)
+    an_engagement(year_ends_on=FY25, appointed_on=date(2025, 5, 6))
+    review = reports.record_review(year_ends_on=FY25, reviewed_on=date(2026, 3, 5), **SIGNED)
+    client, path = client_of(secretary), f"/auditor/reviews/{review.pk}/issue/"
+    typed = {"proxy_on": "2026-04-20", "adopted_on": "2026-04-17"}
+    refused = client.post(path, typed).content.decode()
+    assert "The discussion of the independence letter is not on file" in refused
+    letter = a_letter(dated=date(2026, 2, 18), received_on=date(2026, 2, 18), serves=FY25)
+    letters.discuss(letter, held_on=date(2026, 3, 5), **SIGNED)
+    reports.record_review(
+        year_ends_on=FY25,
+        discussed_on=date(2026, 3, 5),
+        letter=letter,
+        recommended_on=date(2026, 3, 5),
+        filed_on=date(2026, 3, 10),
+        **SIGNED,
+    )
+    shown = client.post(path, typed).content.decode()
+    assert "reviewed and discussed with management the audited financial" in shown
+    assert "Ngozi Okafor" in shown
+    assert not CommitteeReport.objects.exists()
+    assert client.post(path, typed | {"confirmed": "1"}).status_code == 302
+    report = CommitteeReport.objects.get()
+    assert [str(name.director) for name in report.names.all()] == ["Ngozi Okafor"]
+    assert "Its statements" not in text_of(client, "/auditor/years/2025-12-31/")
+
+
+# The proxy's table
+
+
+def test_table_is_printed_and_kept_as_it_was_issued(client_of: ClientOf, secretary: User) -> None:
+    an_engagement()
+    a_fee("850400")
+    a_fee("20300", category=FeeCategory.ALL_OTHER, service="training", description="Training")
+    client = client_of(secretary)
+    page = text_of(client, "/auditor/fees/table/?unit=1000&year=2026-12-31")
+    for words in ("850", "20", "871", "in thousands of USD", "rounding"):
+        assert words in page
+    issue = "/auditor/fees/table/issue/?year=2026-12-31"
+    refused = client.post(issue, {"unit": "1000"}).content.decode()
+    assert "Describe the nature of the services" in refused
+    given = {"unit": "1000", "all_other": "Training of the finance team."}
+    assert client.post(issue, given).status_code == 302
+    issued = IssuedFeeTable.objects.get()
+    a_fee("99000", description="Late bill")
+    kept = text_of(client, issued.get_absolute_url())
+    assert "871" in kept
+    assert "Training of the finance team." in kept
+    changed = text_of(client, "/auditor/fees/table/?year=2026-12-31")
+    assert "differ by" in changed
+
+
+def test_workbook_holds_values_and_no_formula(client_of: ClientOf, secretary: User) -> None:
+    an_engagement()
+    a_fee("850400.50", status=FeeStatus.ESTIMATED)
+    answer = client_of(secretary).get("/auditor/fees/table.xlsx?year=2026-12-31")
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as package:
+        sheet = ET.fromstring(package.read("xl/worksheets/sheet1.xml"))
+    assert not list(sheet.iter(f"{SHEET}f"))
+    assert Decimal(850_401) in {Decimal(each.text) for each in sheet.iter(f"{SHEET}v")}
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("=HYPERLINK(1)", "'=HYPERLINK(1)"),
+        ("+1", "'+1"),
+        ("-1", "'-1"),
+        ("@SUM", "'@SUM"),
+        ("Fees & more <b>", "Fees & more <b>"),
+        ("A\x00B", "AB"),
+    ],
+)
+def test_text_of_a_workbook_is_never_a_formula(text: str, written: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(workbook("Fees", [[text]]))) as package:
+        sheet = ET.fromstring(package.read("xl/worksheets/sheet1.xml"))
+        texts = ET.fromstring(package.read("xl/sharedStrings.xml"))
+    assert [each.text for each in texts.iter(f"{SHEET}t")] == [written]
+    assert not list(sheet.iter(f"{SHEET}f"))
+
+
+def test_workbook_is_the_same_bytes_for_the_same_values() -> None:
+    rows = [["Fees", "in USD"], ["Audit", Decimal("850400.50")], ["None", None]]
+    assert workbook("Fees: 2026/2025", rows) == workbook("Fees: 2026/2025", rows)
+
+
+def test_rotation_names_the_last_audit_and_the_way_back(
+    client_of: ClientOf, secretary: User
+) -> None:
+    lead = firms.add_partner(name="Paula Partner", **SIGNED)
+    for number in range(2023, 2027):
+        audit = an_engagement(year_ends_on=date(number, 12, 31), appointed_on=date(number, 5, 5))
+        firms.record_partner_year(
+            lead, audit, role=PartnerRole.LEAD, stated_on=date(2026, 5, 5), **SIGNED
+        )
+    page = text_of(client_of(secretary), a_firm().get_absolute_url())
+    for words in (
+        "Year 4 of at most 5.",
+        "Begin the search for a successor.",
+        "fiscal year 2027",
+        "fiscal year 2033",
+    ):
+        assert words in page
+
+
+def test_approved_service_without_a_bill_stands_beside_what_was_billed(
+    client_of: ClientOf, secretary: User
+) -> None:
+    an_engagement()
+    approvals.approve_by_committee(
+        a_request("46000", starts_on=date(2026, 11, 2)), approved_on=date(2026, 11, 2), **SIGNED
+    )
+    page = text_of(client_of(secretary), "/auditor/fees/?year=2026-12-31")
+    assert "Billed $0 of the approved $46,000." in page
+    assert "$46,000" not in text_of(client_of(secretary), "/auditor/fees/?year=2025-12-31")

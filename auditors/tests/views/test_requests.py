@@ -1,0 +1,245 @@
+"""Services on the page: checked, asked for, approved by the chair, used, presented."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from auditors.models import Approval, ServiceRequest
+from auditors.services import approvals, requests
+from auditors.tests.factories import (
+    SIGNED,
+    a_delegation,
+    a_firm,
+    a_line,
+    a_request,
+    an_engagement,
+    the_company,
+)
+from charters import services as charters
+from charters.enums import HowDecided
+from charters.models import Committee
+from charters.tests.charters import set_the_stage
+from committees.tests.factories import a_director, a_seat
+from records import clock
+from records.enums import SystemActor
+from records.models import LedgerEntry
+
+pytestmark = pytest.mark.django_db
+ClientOf = Callable[..., Client]
+NOW: dict[str, Any] = {"by": SystemActor.OPERATOR, "at": clock.now()}
+
+
+@pytest.fixture(autouse=True)
+def _stage() -> None:
+    set_the_stage()
+    a_firm()
+    the_company()
+
+
+def soon(days: int = 30) -> str:
+    return (clock.today() + timedelta(days=days)).isoformat()
+
+
+def terms(**given: object) -> dict[str, object]:
+    return {
+        "service": "training",
+        "recipients": [the_company().pk],
+        "beneficiary": "company",
+        "amount": "9000",
+        "currency": "usd",
+        "fee_basis": "fixed",
+        "starts_on": soon(),
+        "subject": "Training of the finance team",
+        "firm": a_firm().pk,
+        "payer": "company",
+    } | given
+
+
+def text_of(client: Client, path: str, **asked: object) -> str:
+    return client.get(path, asked).content.decode()
+
+
+def test_check_stores_nothing_and_offers_to_ask(client_of: ClientOf, management: User) -> None:
+    before = LedgerEntry.objects.count()
+    page = text_of(client_of(management), "/auditor/check/", **terms())
+    assert "Only the committee may approve this service." in page
+    assert "Ask for this service" in page
+    assert (LedgerEntry.objects.count(), ServiceRequest.objects.count()) == (before, 0)
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"service": "payroll"}, "Reg. S-X 2-01(c)(4)(i)"),
+        ({"service": "legal-services"}, "Reg. S-X 2-01(c)(4)(ix)"),
+        ({"fee_basis": "contingent"}, "PCAOB Rule 3521"),
+    ],
+)
+def test_what_is_prohibited_is_refused_with_its_reason(
+    client_of: ClientOf, management: User, change: dict[str, object], reason: str
+) -> None:
+    client = client_of(management)
+    checked = text_of(client, "/auditor/check/", **terms(**change))
+    assert reason in checked
+    assert "Another firm may provide it" in checked
+    refused = client.post("/auditor/requests/add/", terms(**change))
+    assert reason in refused.content.decode()
+    assert "Training of the finance team" in refused.content.decode()
+    assert not ServiceRequest.objects.exists()
+
+
+def test_management_asks_and_never_approves(
+    client_of: ClientOf, management: User, secretary_in_management: User
+) -> None:
+    client = client_of(management)
+    client.post("/auditor/requests/add/", terms())
+    (asked,) = ServiceRequest.objects.all()
+    page = text_of(client, asked.get_absolute_url())
+    assert "Waiting for a decision" in page
+    assert "Approve" not in page.replace("Approved", "")
+    record = f"/auditor/requests/{asked.pk}/record/"
+    assert client.get(record).status_code == 403
+    refused = client_of(secretary_in_management).get(record)
+    assert refused.status_code == 403
+    assert "Management asks and never approves." in refused.content.decode()
+
+
+def test_chair_approves_on_one_page(client_of: ClientOf, chair: User, member: User) -> None:
+    named = a_seat(a_director("Clara Chair", user=chair)).director
+    a_delegation(named, limit_per_service=Decimal(50_000), limit_between_meetings=Decimal(60_000))
+    asked = a_request(service="training", starts_on=date.fromisoformat(soon()))
+    path = f"/auditor/requests/{asked.pk}/approve/"
+    page = client_of(chair).get(path)
+    shown = page.content.decode()
+    for words in ("Limit per service: $50,000.", "$60,000 of $60,000 left", "$10,000"):
+        assert words in shown
+    form = page.context["form"]
+    given = {name: form[name].value() for name in form.fields} | {"confirmed": "1"}
+    assert client_of(chair).post(path, given).status_code == 302
+    approval = Approval.objects.get()
+    assert (approval.delegate, approval.approved_on) == (named, clock.today())
+    assert client_of(member).get(path).status_code == 403
+
+
+def test_line_that_is_used_up_sends_the_next_to_the_committee(
+    client_of: ClientOf, management: User
+) -> None:
+    today = clock.today()
+    a_line(
+        used_by=[management],
+        cap=Decimal(15_000),
+        starts_on=today - timedelta(days=30),
+        last_on=today + timedelta(days=300),
+    )
+    client = client_of(management)
+    for subject in ("First consent", "Second consent"):
+        client.post("/auditor/requests/add/", terms(service="consent", subject=subject))
+    second, first = ServiceRequest.objects.all()
+    use = f"/auditor/requests/{first.pk}/use/"
+    form = client.get(use).context["form"]
+    given = {name: form[name].value() for name in form.fields}
+    assert client.post(use, given).status_code == 302
+    page = text_of(client, second.get_absolute_url())
+    assert "which is $3,000 above the limit" in page
+    assert "Use a policy line" not in page
+
+
+def test_list_makes_the_same_queries_for_one_and_for_many(
+    client_of: ClientOf, secretary: User
+) -> None:
+    an_engagement()
+    client, counts = client_of(secretary), []
+    for _ in range(3):
+        a_request()
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            client.get("/auditor/requests/")
+        counts.append(len(queries))
+    assert len(set(counts)) == 1
+
+
+def test_ruling_takes_few_milliseconds(benchmark_seconds: Callable[..., float]) -> None:
+    asked = a_request()
+    assert benchmark_seconds(lambda: requests.rule_on(asked, on=clock.today())) < 0.05
+
+
+@pytest.fixture
+def benchmark_seconds() -> Callable[..., float]:
+    """The best of some runs, in seconds: a machine that is busy slows some of them."""
+    from timeit import repeat
+
+    return lambda call: min(repeat(call, number=1, repeat=10))
+
+
+def test_auditor_sees_own_firm_and_nothing_else(
+    client_of: ClientOf, external_auditor: User
+) -> None:
+    from auditors.services import firms
+
+    mine, other = an_engagement(), an_engagement(firm=firms.add_firm(name="Elm LLP", **SIGNED))
+    firms.set_contacts(mine.firm, contacts=[external_auditor], **SIGNED)
+    client = client_of(external_auditor)
+    page = text_of(client, "/auditor/")
+    assert "Ash &amp; Birch LLP" in page
+    assert "Elm LLP" not in page
+    assert client.get(other.get_absolute_url()).status_code == 404
+    for path in ("/auditor/requests/", "/auditor/fees/", "/auditor/findings/", "/auditor/policy/"):
+        assert client.get(path).status_code == 403
+    assert "Auditor evaluated on" not in text_of(client, mine.get_absolute_url())
+
+
+def test_work_begun_without_approval_may_be_waived(client_of: ClientOf, secretary: User) -> None:
+    begun = clock.today() - timedelta(days=3)
+    asked, ahead = a_request(service="training", starts_on=begun), a_request(service="training")
+    client, link = client_of(secretary), "Record a de minimis waiver"
+    assert link in text_of(client, asked.get_absolute_url())
+    assert link not in text_of(client, ahead.get_absolute_url())
+    path = f"/auditor/requests/{asked.pk}/waive/"
+    form = client.get(path).context["form"]
+    given = {name: form[name].value() or "" for name in form.fields} | {
+        "paid": "150000",
+        "approved_on": clock.today().isoformat(),
+        "recognized_later": "on",
+    }
+    refused = client.post(path, given).content.decode()
+    assert "attention promptly" in refused
+    assert "which is more than $7,500" in refused
+    given |= {"paid": "1000000", "promptly_brought": "on"}
+    assert client.post(path, given).status_code == 302
+    page = text_of(client, asked.get_absolute_url())
+    assert "De minimis waiver" in page
+    assert "Add the decision" in page
+
+
+def test_decision_is_added_from_those_of_the_same_date(
+    client_of: ClientOf, secretary: User
+) -> None:
+    approval = approvals.approve_by_committee(a_request(), approved_on=clock.today(), **NOW)
+    for days in (0, 1):
+        day = clock.today() - timedelta(days=days)
+        how = {"decided_on": day, "how": HowDecided.MEETING, "text": f"Approved {days}."}
+        charters.record_decision(Committee.objects.audit(), **how, **NOW)
+    client, path = client_of(secretary), f"/auditor/approvals/{approval.pk}/decision/"
+    offered = client.get(path).context["form"].fields["decision"].queryset
+    (decision,) = offered
+    assert client.post(path, {"decision": decision.pk}).status_code == 302
+    approval.refresh_from_db()
+    assert approval.decision == decision
+    assert "Add the decision" not in text_of(client, approval.request.get_absolute_url())
+
+
+def test_size_of_a_firm_is_judged_on_its_page(client_of: ClientOf, secretary: User) -> None:
+    firm, client = a_firm(), client_of(secretary)
+    given = {"stated_on": clock.today().isoformat(), "issuer_clients": "5", "partners": "9"}
+    assert client.post(f"{firm.get_absolute_url()}size/", given).status_code == 302
+    assert "The exemption for small firms does not apply" in text_of(
+        client, firm.get_absolute_url()
+    )

@@ -1,0 +1,20 @@
+"""Addresses of the annual cycle."""
+
+from django.urls import path
+
+from auditors.views import years
+
+urlpatterns = [
+    path("auditor/years/", years.YearsView.as_view(), name="audit_years"),
+    path("auditor/years/<slug:ends>/", years.YearView.as_view(), name="audit_year"),
+    path(
+        "auditor/years/<slug:ends>/record/",
+        years.YearRecordView.as_view(),
+        name="audit_year_record",
+    ),
+    path(
+        "auditor/reviews/<int:pk>/issue/",
+        years.ReportIssueView.as_view(),
+        name="committee_report_issue",
+    ),
+]

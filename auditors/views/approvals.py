@@ -1,0 +1,303 @@
+"""Approvals of services: by a delegate, by the committee, under a line, by waiver; presented."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from accounts.enums import Role
+from accounts.models import User
+from auditors import documents
+from auditors.enums import Route
+from auditors.forms import requests as forms
+from auditors.forms.policy import AddDecisionForm
+from auditors.models import Approval, Delegate, Delegation, PolicyLine
+from auditors.reports.policy import limits_left
+from auditors.reports.requests import service_name
+from auditors.reports.rulings import ruling_lines
+from auditors.rules.money import Money
+from auditors.rulings import paid_in_year, reporting_currency
+from auditors.sentences import amount, listed
+from auditors.services import approvals
+from auditors.services import requests as services
+from auditors.views import decisions
+from auditors.views.base import AuditorActView
+from auditors.views.requests import (
+    delegate_of,
+    denial_of_management,
+    requests_here,
+    requests_open_to,
+)
+from committees.models import Director
+from records.confirm import Detail
+from records.dates import long_day
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+
+def first_delegate(on: date) -> Director | None:
+    delegation = Delegation.objects.in_force(on)
+    if delegation is None:
+        return None
+    first = delegation.delegates.select_related("director").order_by("place").first()
+    return first.director if first else None
+
+
+class ApproveView(AuditorActView):
+    """A delegate's approval, on one page: the ask, the ruling, what is left, one button."""
+
+    changes_object = True
+    get_queryset = requests_here
+    permission_required = "auditors.decide_servicerequest"
+    is_reviewed = True
+    review_template_name = "auditors/approve.html"
+    submit_label = lazy("Approve")
+    title = lazy("Approve")
+
+    @cached_property
+    def director(self) -> Director | None:
+        return delegate_of(self.user, self.today)
+
+    def get_denial(self) -> str | None:
+        if reason := denial_of_management(self):
+            return reason
+        if self.director is None:
+            return _("The committee's delegation in effect does not name you.")
+        return None
+
+    def get_form_class(self) -> type[Any]:
+        """Only the statements that are needed are asked for."""
+        left_out = forms.DelegateForm.base_fields.keys() - self.needed
+        return type("DelegateForm", (forms.DelegateForm,), dict.fromkeys(left_out))
+
+    @cached_property
+    def needed(self) -> set[str]:
+        names = set()
+        if self.object.starts_on == self.today:
+            names.add("before_start")
+        first = self.first_delegate
+        if first is not None and first != self.director:
+            names.add("others_unavailable")
+        return names
+
+    @cached_property
+    def first_delegate(self) -> Director | None:
+        """The delegate who decides first; None where each decides alone."""
+        delegation = Delegation.objects.in_force(self.today)
+        return None if delegation is None or delegation.any_order else first_delegate(self.today)
+
+    def get_preview(self, given: dict[str, Any]) -> dict[str, Any]:
+        found = services.rule_on(self.object, on=self.today)
+        delegation = Delegation.objects.in_force(self.today)
+        return {
+            "ruling": ruling_lines(found),
+            "delegated": ruling_lines(found).of(Route.DELEGATE),
+            "limits": limits_left(delegation, self.today) if delegation else (),
+        }
+
+    def recorded(self, given: dict[str, Any]) -> Sequence[Detail]:
+        row = self.object
+        return [
+            Detail(_("Service"), service_name(row)),
+            Detail(_("For"), listed([str(each) for each in row.recipients.all()])),
+            Detail(_("Fee"), amount(row.money)),
+            Detail(_("Work begins on"), long_day(row.starts_on)),
+            Detail(_("Approved on"), long_day(self.today)),
+        ]
+
+    def get_consequence(self, given: dict[str, Any]) -> str:
+        return _(
+            "The approval stands as you give it. It is presented at the next scheduled meeting."
+        )
+
+    def act(self, **given: Any) -> tuple[str, str]:
+        assert self.director is not None  # noqa: S101  (`get_denial` has seen to it)
+        approvals.approve_by_delegate(
+            self.object, self.director, approved_on=self.today, **given, **self.signed
+        )
+        return self.done(_("You approved the service. It is proposed for the next agenda."))
+
+
+GIVEN_ELSEWHERE = lazy("An approval emailed or signed elsewhere counts the same, with its date.")
+
+
+def record(
+    view: AuditorActView, approve: Callable[..., Approval], document: Any, given: dict[str, Any]
+) -> tuple[str, str]:
+    """An approval given elsewhere: its date, and its paper where there is one."""
+    view.filed(
+        lambda paper: approve(view.object, document=paper, **given, **view.signed),
+        document,
+        kind=documents.REQUEST,
+        title=_("Approval: %(subject)s") % {"subject": view.object},
+    )
+    return view.done(_("The approval is recorded."))
+
+
+class RecordApprovalView(AuditorActView):
+    permission_required = "auditors.record_approval"
+    changes_object = True
+    get_queryset = requests_here
+    get_denial = denial_of_management
+    stored_as = {"approved_on": "decided_on"}
+    form_class = forms.RecordApprovalForm
+    title = lazy("Record the committee's approval")
+    why = GIVEN_ELSEWHERE
+    submit_label = lazy("Record approval")
+
+    def act(self, document: Any = None, **given: Any) -> tuple[str, str]:
+        return record(self, approvals.approve_by_committee, document, given)
+
+
+class RecordDelegateView(AuditorActView):
+    permission_required = "auditors.record_approval"
+    changes_object = True
+    get_queryset = requests_here
+    get_denial = denial_of_management
+    stored_as = {"approved_on": "decided_on"}
+    why = GIVEN_ELSEWHERE
+    submit_label = lazy("Record approval")
+    form_class = forms.RecordDelegateForm
+    title = lazy("Record a delegate's approval")
+
+    def offer(self, form: Any) -> None:
+        delegation = Delegation.objects.in_force(self.today)
+        named = Delegate.objects.filter(delegation=delegation)
+        form.fields["delegate"].queryset = Director.objects.filter(pk__in=named.values("director"))
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"delegate": first_delegate(self.today)}
+
+    def act(self, document: Any = None, **given: Any) -> tuple[str, str]:
+        given["director"] = given.pop("delegate")
+        return record(self, approvals.approve_by_delegate, document, given)
+
+
+class RecordWaiverView(AuditorActView):
+    """A service that began without approval, and was not seen to be a non-audit service."""
+
+    permission_required = "auditors.record_approval"
+    changes_object = True
+    get_queryset = requests_here
+    get_denial = denial_of_management
+    stored_as = {"approved_on": "decided_on"}
+    submit_label = lazy("Record approval")
+    form_class = forms.RecordWaiverForm
+    title = lazy("Record a de minimis waiver")
+    why = lazy(
+        "For non-audit work that has begun. Every condition of Reg. S-X 2-01(c)(7)(i)(C) must hold."
+    )
+
+    def get_initial(self) -> dict[str, Any]:
+        paid = paid_in_year(self.object, reporting_currency())
+        return {"paid": paid.amount if paid and paid.amount else None}
+
+    def act(self, document: Any = None, **given: Any) -> tuple[str, str]:
+        given["paid_in_year"] = Money(given.pop("paid"), reporting_currency())
+        return record(self, approvals.approve_by_waiver, document, given)
+
+
+class UseLineView(AuditorActView):
+    """An officer uses the committee's approval. The officer gives none."""
+
+    changes_object = True
+    get_queryset = requests_here
+    permission_required = "auditors.use_line"
+    stored_as = {"used_on": "decided_on"}
+    form_class = forms.UseLineForm
+    title = lazy("Use a policy line")
+    why = lazy("The line is the committee's approval. Every limit is tested when you record it.")
+    submit_label = lazy("Record use")
+
+    def get_denial(self) -> str | None:
+        return None
+
+    @cached_property
+    def lines(self) -> QuerySet[PolicyLine]:
+        """Lines for this service; an officer uses those that name them."""
+        found = PolicyLine.objects.adopted(self.today).filter(service=self.object.service)
+        return found if self.is_for_others else found.filter(used_by=self.user)
+
+    @property
+    def is_for_others(self) -> bool:
+        return Role.SECRETARY in self.user.roles_today
+
+    def get_initial(self) -> dict[str, Any]:
+        line = self.lines.first()
+        officer = line.used_by.first() if line else None
+        return {"used_on": self.today, "line": line, "used_by": officer}
+
+    def offer(self, form: Any) -> None:
+        form.fields["line"].queryset = self.lines
+        if self.is_for_others:
+            named = PolicyLine.used_by.through.objects.filter(policyline__in=self.lines)
+            form.fields["used_by"].queryset = User.objects.filter(pk__in=named.values("user"))
+        else:
+            del form.fields["used_by"]
+
+    def act(self, line: PolicyLine, used_on: Any, used_by: User | None = None) -> tuple[str, str]:
+        approvals.use_line(
+            self.object, line, used_by=used_by or self.user, used_on=used_on, **self.signed
+        )
+        return self.done(_("The use of the line is recorded. The committee is informed."))
+
+
+def approvals_here(page: Any) -> QuerySet[Approval]:
+    """An entry beside an approval, which stands as it was given."""
+    seen = requests_open_to(page.user)
+    return Approval.objects.filter(request__in=seen).select_related("request")
+
+
+def title_of_approval(page: Any) -> str:
+    return f"{page.title}: {page.object.request}"
+
+
+def back_to_request(page: Any) -> str:
+    return str(page.object.request.get_absolute_url())
+
+
+class PresentView(AuditorActView):
+    permission_required = "auditors.record_approval"
+    get_queryset = approvals_here
+    get_title = title_of_approval
+    get_cancel_url = back_to_request
+    form_class = forms.PresentForm
+    title = lazy("Record that the committee was informed")
+    why = lazy("The approval stands as it was given, whatever the committee said.")
+    submit_label = lazy("Record presentation")
+
+    def act(self, **given: Any) -> tuple[str, str]:
+        approvals.present(self.object, **given, **self.signed)
+        return self.done(_("The presentation is recorded."))
+
+
+class OthersToldView(AuditorActView):
+    permission_required = "auditors.record_approval"
+    get_queryset = approvals_here
+    get_title = title_of_approval
+    get_cancel_url = back_to_request
+    form_class = forms.OthersToldForm
+    title = lazy("Record that the other members were told")
+    submit_label = lazy("Record")
+
+    def act(self, **given: Any) -> tuple[str, str]:
+        approvals.record_others_told(self.object, **given, **self.signed)
+        return self.done(_("It is recorded that the other members were told."))
+
+
+class ApprovalDecisionView(AuditorActView):
+    """The committee's decision with which it approved a service."""
+
+    permission_required = "auditors.record_approval"
+    get_queryset = approvals_here
+    get_denial = denial_of_management
+    form_class = AddDecisionForm
+    submit_label = lazy("Add decision")
+    get_why, get_title, get_cancel_url = decisions.why, decisions.title, decisions.back
+    offer, act = decisions.offer, decisions.add

@@ -1,0 +1,53 @@
+"""The decision on which a record rests, added once it is known."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from auditors.forms.fields import decisions
+from auditors.forms.policy import AddDecisionForm
+from auditors.services.decisions import add_decision
+from auditors.views.base import AuditorActView
+from records.dates import long_day
+
+
+def why(view: AuditorActView) -> str:
+    """Only a decision of the same date is offered, and none is missing where none is listed."""
+    words = {"on": long_day(view.object.acted_on)}
+    return _("The committee's decision of %(on)s, as it is on record with its text.") % words
+
+
+def title(view: AuditorActView) -> str:
+    return _("Add the decision")
+
+
+def offer(view: AuditorActView, form: Any) -> None:
+    form.fields["decision"].queryset = decisions().filter(decided_on=view.object.acted_on)
+
+
+def back(view: AuditorActView) -> str:
+    return reverse(view.back) if view.back else page_of(view.object)
+
+
+def add(view: AuditorActView, **given: Any) -> tuple[str, str]:
+    add_decision(view.object, **given, **view.signed)
+    return view.done(_("The decision is recorded."))
+
+
+class AddDecisionView(AuditorActView):
+    """Each address names its records, who may add to them, and where it leads back to."""
+
+    form_class = AddDecisionForm
+    submit_label = lazy("Add decision")
+    get_why, get_title, get_cancel_url = why, title, back
+    offer, act = offer, add
+
+
+def page_of(row: Any) -> str:
+    """The page on which a record is shown: its own, or that of what it belongs to."""
+    owner = getattr(row, "engagement", None) or getattr(row, "request", None) or row
+    return str(owner.get_absolute_url())

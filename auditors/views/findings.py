@@ -1,0 +1,210 @@
+"""Findings, from the first word to the committee's closure; management enters its own plans."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.views.generic import DetailView, ListView
+
+from accounts.enums import Role
+from accounts.models import User
+from auditors import documents
+from auditors.forms import findings as forms
+from auditors.models import Finding
+from auditors.reports import findings as reports
+from auditors.reports.overview import file_of
+from auditors.services import findings as services
+from auditors.views.base import AuditorActView, AuditorPage
+from charters.answers import Link
+
+CHOICES = ("open", "closed", "all")
+
+
+def findings_open_to(page: Any) -> QuerySet[Finding]:
+    found: QuerySet[Finding] = Finding.objects.visible_to(page.user, on=page.today)
+    return found
+
+
+class FindingsView(AuditorPage, ListView):  # type: ignore[type-arg]
+    """The findings this person may see, the open ones first."""
+
+    permission_required = "auditors.view_finding"
+    template_name = "auditors/findings.html"
+    paginate_by = 50
+
+    @property
+    def shown(self) -> str:
+        asked = self.request.GET.get("show", "")
+        return asked if asked in CHOICES else CHOICES[0]
+
+    def get_queryset(self) -> QuerySet[Finding]:
+        rows = Finding.objects.visible_to(self.user, on=self.today).with_history()
+        closed = Q(closure__closed_on__lte=self.today)
+        if self.shown == "open":
+            return rows.exclude(closed)
+        return rows.filter(closed) if self.shown == "closed" else rows
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        here = reverse("findings")
+        words = (_("Open"), _("Closed"), _("All"))
+        context["rows"] = [reports.finding_row(row, self.today) for row in context["object_list"]]
+        context["choices"] = [
+            {"label": label, "url": f"{here}?show={name}", "is_current": name == self.shown}
+            for name, label in zip(CHOICES, words, strict=True)
+        ]
+        context["may_change"] = self.user.has_perm("auditors.change_finding")
+        context["may_read_auditor"] = self.user.has_perm("auditors.view_engagement")
+        return context
+
+
+class FindingView(AuditorPage, DetailView):  # type: ignore[type-arg]
+    """One finding with its history, and what can be added to it."""
+
+    permission_required = "auditors.view_finding"
+    template_name = "auditors/finding.html"
+
+    def get_queryset(self) -> QuerySet[Finding]:
+        return (
+            findings_open_to(self)
+            .select_related("owner", "firm", "closure__decision__body")
+            .prefetch_related("ratings", "plans", "steps__evidence", "reviews")
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        calendar = self.company.calendar if self.company else None
+        row, acts = self.object, self.acts()
+        is_open = not hasattr(row, "closure")
+        papers = [each.evidence for each in row.steps.all()]
+        return super().get_context_data(
+            finding=row,
+            facts=reports.facts(row, calendar, self.today),
+            said=reports.said(row, calendar, self.today),
+            missing=reports.missing(row, self.today) if is_open else (),
+            history=reports.history(row, self.company),
+            files=[file for paper in papers if (file := file_of(paper, self.user))],
+            first=acts[0] if acts else None,
+            acts=acts[1:],
+            **kwargs,
+        )
+
+    def acts(self) -> list[Link]:
+        if hasattr(self.object, "closure"):
+            return []
+        wanted = []
+        if may_plan(self.user, self.object):
+            wanted += [
+                (_("Record plan"), "finding_plan"),
+                (_("Record step"), "finding_step"),
+            ]
+        if self.user.has_perm("auditors.change_finding"):
+            wanted += [
+                (_("Record severity"), "finding_rate"),
+                (_("Record review"), "finding_review"),
+                (_("Record closure"), "finding_close"),
+            ]
+        return [Link(label, reverse(name, args=[self.object.pk])) for label, name in wanted]
+
+
+def may_plan(user: User, finding: Finding) -> bool:
+    """The secretary, and in management the owner of the plan."""
+    return Role.SECRETARY in user.roles_today or finding.owner == user
+
+
+class FindingAddView(AuditorActView):
+    permission_required = "auditors.change_finding"
+    form_class = forms.FindingForm
+    back = "findings"
+    title = lazy("Enter a finding")
+    why = lazy("Enter it on the first word of it. Its severity is under evaluation.")
+    submit_label = lazy("Enter finding")
+
+    def offer(self, form: Any) -> None:
+        form.fields["owner"].queryset = User.objects.able_to("auditors.plan_finding", self.today)
+
+    def act(self, **given: Any) -> tuple[str, str]:
+        made = services.enter_finding(**given, **self.signed)
+        return made.get_absolute_url(), _("The finding is on record.")
+
+
+class RateView(AuditorActView):
+    permission_required = "auditors.change_finding"
+    get_queryset = findings_open_to
+    form_class = forms.RateForm
+    title = lazy("Record the severity")
+    why = lazy("Management's dated conclusion. A later one stands beside it.")
+    submit_label = lazy("Record severity")
+
+    def act(self, **given: Any) -> tuple[str, str]:
+        services.rate(self.object, **given, **self.signed)
+        return self.done(_("The severity is recorded."))
+
+
+def denial_of_others(page: Any) -> str | None:
+    """The secretary enters it, or the owner of the plan for their own finding."""
+    if may_plan(page.user, page.object):
+        return None
+    return _("Only the owner of the plan or the corporate secretary enters this.")
+
+
+class PlanView(AuditorActView):
+    permission_required = "auditors.plan_finding"
+    get_queryset = findings_open_to
+    get_denial = denial_of_others
+    form_class = forms.PlanForm
+    title = lazy("Record the plan")
+    why = lazy("Management's plan. A date that moves needs its reason; the old date stays.")
+    submit_label = lazy("Record plan")
+
+    def act(self, **given: Any) -> tuple[str, str]:
+        services.plan(self.object, **given, **self.signed)
+        return self.done(_("The plan is recorded."))
+
+
+class StepView(AuditorActView):
+    permission_required = "auditors.plan_finding"
+    get_queryset = findings_open_to
+    get_denial = denial_of_others
+    form_class = forms.StepForm
+    title = lazy("Record a step")
+    why = lazy("Four dated steps: designed, operating, tested by somebody else, concluded.")
+    submit_label = lazy("Record step")
+
+    def act(self, document: Any = None, **given: Any) -> tuple[str, str]:
+        self.filed(
+            lambda paper: services.record_step(self.object, evidence=paper, **given, **self.signed),
+            document,
+            kind=documents.EVIDENCE,
+            title=_("Evidence of remediation"),
+        )
+        return self.done(_("The step is recorded."))
+
+
+class ReviewView(AuditorActView):
+    permission_required = "auditors.change_finding"
+    get_queryset = findings_open_to
+    form_class = forms.ReviewedForm
+    title = lazy("Record a review")
+    why = lazy("The committee looked at the finding and at management's steps.")
+    submit_label = lazy("Record review")
+
+    def act(self, **given: Any) -> tuple[str, str]:
+        services.review(self.object, **given, **self.signed)
+        return self.done(_("The review is recorded."))
+
+
+class CloseView(AuditorActView):
+    permission_required = "auditors.change_finding"
+    get_queryset = findings_open_to
+    form_class = forms.CloseForm
+    title = lazy("Record the closure")
+    why = lazy("The committee closed the finding. Management's conclusion is another fact.")
+    submit_label = lazy("Record closure")
+
+    def act(self, **given: Any) -> tuple[str, str]:
+        services.close(self.object, **given, **self.signed)
+        return self.done(_("The closure is recorded."))

@@ -1,0 +1,337 @@
+"""Services: check before you ask, requests with their rulings, and approvals."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.views.generic import DetailView, ListView, TemplateView
+
+from accounts.enums import Role
+from accounts.models import User
+from auditors import documents
+from auditors.enums import ApprovingBody, Basis, RecipientKind, RequestState, Route
+from auditors.forms import requests as forms
+from auditors.models import (
+    Approval,
+    Delegation,
+    Engagement,
+    Firm,
+    Policy,
+    Recipient,
+    ServiceRequest,
+)
+from auditors.reports.overview import file_of
+from auditors.reports.requests import approval_facts, history, request_row, terms
+from auditors.reports.rulings import ruling_lines
+from auditors.rules.money import Money
+from auditors.rulings import Draft, ruling
+from auditors.schedule import scheduled_meetings
+from auditors.services import requests as services
+from auditors.views.base import AuditorActView, AuditorPage
+from charters.answers import Link
+from committees.models import Director
+
+if TYPE_CHECKING:
+    from auditors.rules.preapproval import Ruling
+
+CHOICES = ("open", "decided", "all")
+
+
+def requests_open_to(user: User) -> QuerySet[ServiceRequest]:
+    return ServiceRequest.objects.visible_to(user)
+
+
+def the_auditor(view: Any) -> Firm | None:
+    """The firm appointed for the latest fiscal year."""
+    row = Engagement.objects.of_auditors().open(view.today).select_related("firm").first()
+    return row.firm if row else None
+
+
+class RequestsView(AuditorPage, ListView):  # type: ignore[type-arg]
+    """The requests this person may see, those to decide first."""
+
+    permission_required = "auditors.view_servicerequest"
+    template_name = "auditors/requests.html"
+    paginate_by = 50
+
+    @property
+    def shown(self) -> str:
+        asked = self.request.GET.get("show", "")
+        return asked if asked in CHOICES else CHOICES[0]
+
+    def get_queryset(self) -> QuerySet[ServiceRequest]:
+        rows = requests_open_to(self.user)
+        if self.shown == "open":
+            return rows.filter(state=RequestState.ASKED)
+        return rows.exclude(state=RequestState.ASKED) if self.shown == "decided" else rows
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        here = reverse("service_requests")
+        words = (_("To decide"), _("Decided"), _("All"))
+        context["rows"] = [request_row(row) for row in context["object_list"]]
+        context["choices"] = [
+            {"label": label, "url": f"{here}?show={name}", "is_current": name == self.shown}
+            for name, label in zip(CHOICES, words, strict=True)
+        ]
+        context["may_ask"] = self.user.has_perm("auditors.add_servicerequest")
+        return context
+
+
+class CheckView(AuditorPage, TemplateView):
+    """Check before you ask: the ruling on terms that are not stored."""
+
+    permission_required = "auditors.view_servicerequest"
+    template_name = "auditors/check.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        is_asked = "service" in self.request.GET
+        form = forms.CheckForm(self.request.GET if is_asked else None, initial=first_terms(self))
+        found = self.ruling(form) if is_asked and form.is_valid() else None
+        return super().get_context_data(
+            form=form,
+            ruling=ruling_lines(found) if found else None,
+            ask_url=self.ask_url() if found and not found.is_prohibited else "",
+            **kwargs,
+        )
+
+    def ruling(self, form: forms.CheckForm) -> Ruling:
+        given = form.cleaned_data
+        draft = Draft(
+            service=given["service"],
+            fee=form.fee,
+            starts_on=given["starts_on"],
+            recipients=list(given["recipients"]),
+            fee_basis=given["fee_basis"],
+            beneficiary=given["beneficiary"],
+            conclusion_on_file=given["conclusion_on_file"],
+        )
+        return ruling(draft, on=self.today)
+
+    def ask_url(self) -> str:
+        """The form to ask, filled in with what was checked."""
+        if not self.user.has_perm("auditors.add_servicerequest"):
+            return ""
+        return f"{reverse('service_request_add')}?{self.request.GET.urlencode()}"
+
+
+def first_terms(view: Any) -> dict[str, Any]:
+    company = Recipient.objects.filter(kind=RecipientKind.COMPANY).first()
+    return {
+        "recipients": [company.pk] if company else [],
+        "currency": view.company.currency if view.company else "USD",
+    }
+
+
+class RequestAddView(AuditorActView):
+    """Ask for a service. What the auditor may not provide is refused with its reasons."""
+
+    permission_required = "auditors.add_servicerequest"
+    form_class = forms.RequestForm
+    back = "service_requests"
+    title = lazy("Ask for a service")
+    why = lazy("The ruling comes at once. The committee, its delegate or a policy line approves.")
+    submit_label = lazy("Ask")
+
+    def get_initial(self) -> dict[str, Any]:
+        """What was checked before, else the usual."""
+        asked = self.request.GET
+        names = ("service", "beneficiary", "amount", "currency", "fee_basis", "starts_on")
+        given: dict[str, Any] = {name: asked[name] for name in names if name in asked}
+        if "recipients" in asked:
+            given["recipients"] = [key for key in asked.getlist("recipients") if key.isdigit()]
+        return {"firm": the_auditor(self)} | first_terms(self) | given
+
+    def act(
+        self, firm: Firm, amount: Any, currency: str, exchange: Any, document: Any, **given: Any
+    ) -> tuple[str, str]:
+        made = self.filed(
+            lambda paper: services.ask(
+                firm,
+                fee=Money(amount, currency),
+                rate=exchange,
+                conclusion=paper,
+                **given | {"recipients": list(given["recipients"])},
+                **self.signed,
+            ),
+            document,
+            kind=documents.REQUEST,
+            title=_("Conclusion: %(subject)s") % {"subject": given["subject"]},
+        )
+        return made.get_absolute_url(), _("The request is recorded. Its ruling is below.")
+
+
+class RequestView(AuditorPage, DetailView):  # type: ignore[type-arg]
+    """One request: its terms, its ruling today, how it was approved, what can be done."""
+
+    permission_required = "auditors.view_servicerequest"
+    template_name = "auditors/request.html"
+
+    def get_queryset(self) -> QuerySet[ServiceRequest]:
+        return (
+            requests_open_to(self.user)
+            .select_related("firm", "asked_by", "conclusion")
+            .prefetch_related(
+                "recipients",
+                "approvals__presentations",
+                "approvals__decision__body",
+                "approvals__delegate",
+                "approvals__line",
+                "approvals__used_by",
+                "approvals__document",
+            )
+        )
+
+    @cached_property
+    def approval(self) -> Approval | None:
+        return next(iter(self.object.approvals.all()), None)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = services.rule_on(self.object, on=self.today)
+        acts = self.acts(found)
+        waits = self.object.state == RequestState.ASKED
+        return super().get_context_data(
+            asked=self.object,
+            terms=terms(self.object),
+            ruling=ruling_lines(found) if waits else None,
+            approval=self.approval_facts(),
+            files=self.files(),
+            history=history(self.object, self.company),
+            first=acts[0] if acts else None,
+            acts=acts[1:],
+            **kwargs,
+        )
+
+    def approval_facts(self) -> list[Any]:
+        if self.approval is None or self.company is None:
+            return []
+        policy = Policy.objects.in_force(self.approval.approved_on)
+        return approval_facts(
+            self.approval,
+            max_age_months=policy.max_age_months if policy else 12,
+            records_begin=self.company.records_begin,
+            meetings=scheduled_meetings(self.committee),
+            on=self.today,
+        )
+
+    def files(self) -> list[dict[str, Any]]:
+        papers = [self.object.conclusion, self.approval.document if self.approval else None]
+        return [file for paper in papers if (file := file_of(paper, self.user))]
+
+    def acts(self, found: Ruling) -> list[Link]:
+        """What this person can do with the request now, the first as a button."""
+        row, links = self.object, []
+
+        def add(label: str, name: str, key: int = row.pk) -> None:
+            links.append(Link(label, reverse(name, args=[key])))
+
+        if row.state == RequestState.ASKED:
+            if Route.DELEGATE in found.open_routes and delegate_of(self.user, self.today):
+                add(_("Approve as delegate"), "service_request_approve")
+            if may_record(self.user):
+                add(_("Record the committee's approval"), "service_request_record")
+                if Route.DELEGATE in found.open_routes:
+                    add(_("Record a delegate's approval"), "service_request_delegate")
+                if self.may_be_waived():
+                    add(_("Record a de minimis waiver"), "service_request_waive")
+                add(_("Decline"), "service_request_decline")
+            if Route.POLICY in found.open_routes and may_use_lines(self.user):
+                add(_("Use a policy line"), "service_request_use")
+        if self.approval is not None and row.state == RequestState.APPROVED:
+            links += self.after_approval(self.approval)
+        if row.state in (RequestState.ASKED, RequestState.APPROVED) and may_withdraw(
+            self.user, row
+        ):
+            add(_("Withdraw"), "service_request_withdraw")
+        return links
+
+    def may_be_waived(self) -> bool:
+        """Non-audit work that has begun, where the policy allows the waiver."""
+        service, policy = self.object.listed_service, Policy.objects.in_force(self.today)
+        is_audit = service is not None and service.is_audit
+        is_allowed = policy is None or policy.waiver_allowed
+        return self.object.starts_on < self.today and is_allowed and not is_audit
+
+    def after_approval(self, approval: Approval) -> list[Link]:
+        if not may_record(self.user):
+            return []
+        if approval.basis not in (Basis.DELEGATE, Basis.POLICY):
+            rests = approval.decision_id is not None or approval.body != ApprovingBody.COMMITTEE
+            url = reverse("approval_decision", args=[approval.pk])
+            return [] if rests else [Link(_("Add the decision"), url)]
+        found = [Link(_("Record presentation"), reverse("approval_present", args=[approval.pk]))]
+        if approval.basis == Basis.DELEGATE and approval.others_told_on is None:
+            told = reverse("approval_told", args=[approval.pk])
+            found.append(Link(_("Record that other members were told"), told))
+        return found
+
+
+def may_record(user: User) -> bool:
+    """The secretary records approvals; nobody in management does."""
+    return user.has_perm("auditors.record_approval") and Role.MANAGEMENT not in user.roles_today
+
+
+def may_use_lines(user: User) -> bool:
+    return user.has_perm("auditors.use_line")
+
+
+def may_withdraw(user: User, row: ServiceRequest) -> bool:
+    return Role.SECRETARY in user.roles_today or row.asked_by == user
+
+
+def delegate_of(user: User, on: Any) -> Director | None:
+    """The director of this account, where the delegation in force names them."""
+    delegation = Delegation.objects.in_force(on)
+    if delegation is None:
+        return None
+    return Director.objects.filter(
+        user=user, pk__in=delegation.delegates.values("director")
+    ).first()
+
+
+def requests_here(page: Any) -> QuerySet[ServiceRequest]:
+    return requests_open_to(page.user).prefetch_related("recipients")
+
+
+def denial_of_management(page: Any) -> str | None:
+    if Role.MANAGEMENT in page.user.roles_today:
+        return _("Management asks and never approves. Another secretary records the approval.")
+    return None
+
+
+class DeclineView(AuditorActView):
+    permission_required = "auditors.record_approval"
+    changes_object = True
+    get_queryset = requests_here
+    get_denial = denial_of_management
+    form_class = forms.DeclineForm
+    title = lazy("Decline a request")
+    submit_label = lazy("Record decline")
+
+    def act(self, **given: Any) -> tuple[str, str]:
+        services.decline(self.object, **given, **self.signed)
+        return self.done(_("The request is declined."))
+
+
+class WithdrawView(AuditorActView):
+    changes_object = True
+    get_queryset = requests_here
+    permission_required = "auditors.add_servicerequest"
+    form_class = forms.WithdrawForm
+    title = lazy("Withdraw a request")
+    why = lazy("What it used of a policy line is free again.")
+    submit_label = lazy("Withdraw")
+
+    def get_denial(self) -> str | None:
+        if may_withdraw(self.user, self.object):
+            return None
+        return _("Only who asked, or the corporate secretary, withdraws a request.")
+
+    def act(self, **given: Any) -> tuple[str, str]:
+        services.withdraw(self.object, **given, **self.signed)
+        return self.done(_("The request is withdrawn."))

@@ -1,0 +1,35 @@
+"""What the project package asks on the home page: a report to be issued by the chair, or sent back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from charter_portal.enums import PreparedState
+from charter_portal.models import PreparedReport
+from charter_portal.release import release_on
+from charters.answers import Ask
+from charters.docket import AsOf
+from charters.registry import HOME, HomePart
+
+
+def asks(as_of: AsOf, user: User) -> Iterator[Ask]:
+    """The chair is asked to issue; who prepared a report, to prepare it again."""
+    seen = PreparedReport.objects.visible_to(user, on=as_of.day).defer("data")
+    found = list(seen.filter(state__in=(PreparedState.WAITING, PreparedState.SENT_BACK)))
+    if not found:
+        return
+    is_chair = release_on(as_of.committee, as_of.day).chair == user
+    for prepared in found:
+        url = prepared.get_absolute_url()
+        if prepared.state == PreparedState.WAITING and is_chair:
+            sentence = _("A report to the Board is waiting for you to issue it.")
+            yield Ask(sentence, url, _("Read and issue"))
+        elif prepared.state == PreparedState.SENT_BACK and prepared.recorded_by == user:
+            sentence = _("The chair sent a report to the Board back.")
+            yield Ask(sentence, url, _("Read the note"))
+
+
+HOME.add(HomePart("charter_portal.home", asks, order=4))

@@ -1,0 +1,41 @@
+"""Home, the guide and the reports in the menu."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from charter_portal.setup.steps import is_open
+from records.navigation import NAVIGATION, Place
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+def is_setting_up(request: HttpRequest) -> bool:
+    """The guide stands in the menu until there is a duty on record."""
+    return is_open(getattr(request, "company", None))
+
+
+NAVIGATION.add_all(
+    Place("charter_portal.home", _("Home"), "home", order=0),
+    Place(
+        "charter_portal.setup",
+        _("Setup"),
+        "setup",
+        "charter_portal.set_up",
+        order=10,
+        shown=is_setting_up,
+    ),
+    Place(
+        "charter_portal.reports", _("Reports"), "reports", "charter_portal.view_report", order=70
+    ),
+    Place(
+        "charter_portal.kit",
+        _("Resolutions"),
+        "kit",
+        "charter_portal.view_kit",
+        group="records.company",
+    ),
+)

@@ -1,0 +1,67 @@
+"""To whom the demo answers."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from charter_portal.local import REFUSAL, local_only
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def answer(**environ: str) -> bytes:
+    def portal(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        return [b"the portal"]
+
+    given = {"HTTP_HOST": "localhost"} | environ
+    return b"".join(local_only(portal)(given, lambda *args: None))
+
+
+@pytest.mark.parametrize("peer", ["127.0.0.1", "127.8.8.8", "::1", "::ffff:127.0.0.1"])
+def test_this_machine_is_answered(peer: str) -> None:
+    assert answer(REMOTE_ADDR=peer) == b"the portal"
+
+
+@pytest.mark.parametrize(
+    "peer", ["10.0.0.7", "203.0.113.9", "2001:db8::1", "::ffff:203.0.113.9", "0.0.0.0", "", "unix:"]
+)
+def test_another_machine_is_refused_whatever_host_it_names(peer: str) -> None:
+    assert answer(REMOTE_ADDR=peer, HTTP_HOST="localhost") == REFUSAL
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "HTTP_X_FORWARDED_FOR",
+        "HTTP_X_FORWARDED_HOST",
+        "HTTP_X_FORWARDED_PROTO",
+        "HTTP_FORWARDED",
+        "HTTP_VIA",
+        "HTTP_X_REAL_IP",
+        "HTTP_CF_CONNECTING_IP",
+    ],
+)
+def test_a_proxy_on_this_machine_is_refused(header: str) -> None:
+    assert answer(REMOTE_ADDR="127.0.0.1", **{header: "127.0.0.1"}) == REFUSAL
+
+
+@pytest.mark.parametrize("demo", ["0", "1"])
+def test_the_demo_alone_asks_who_the_peer_is(tmp_path: Path, demo: str) -> None:
+    """In its own process, because the settings say so when they are read."""
+    ask = (
+        "from charter_portal.wsgi import application as portal\n"
+        "given = {'REQUEST_METHOD': 'GET', 'PATH_INFO': '/', 'SERVER_NAME': 'localhost',"
+        " 'SERVER_PORT': '80', 'REMOTE_ADDR': '203.0.113.9', 'HTTP_HOST': 'localhost',"
+        " 'wsgi.input': None, 'wsgi.url_scheme': 'http'}\n"
+        "portal(given, lambda status, headers: print(status))\n"
+    )
+    secrets = {name: name * 10 for name in ("SECRET_KEY", "LEDGER_SEAL_KEY", "MFA_KEY", "DESK_KEY")}
+    environment = {"PATH": os.environ["PATH"], "DEMO": demo, "VAR_DIR": str(tmp_path), **secrets}
+    done = subprocess.run(
+        [sys.executable, "-c", ask], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
+    assert done.stdout.startswith("403 Forbidden") == (demo == "1"), done.stderr

@@ -1,0 +1,1 @@
+"""The charter: clauses, duties, and where each stands."""

@@ -1,0 +1,96 @@
+"""A committee, its company and a date, with what its charter says then.
+
+What apps answer for a charter depends on this alone. `charters.standing.Docket` adds what the
+registered sources show, and where every duty stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import cached_property
+from typing import TypeAlias, TypeVar
+
+from accounts.enums import Role
+from accounts.models import User
+from accounts.restriction import Restriction
+from charters.models import CharterVersion, Clause, Closing, Committee, Duty
+from charters.rules.terms import Settings
+from records.enums import Annually
+from records.models import Company
+
+T = TypeVar("T")
+# Whether a reader may see a record with this restriction.
+Sees: TypeAlias = Callable[[Restriction], bool]
+
+
+def everything(restriction: Restriction) -> bool:
+    return True
+
+
+def as_seen_by(user: User, on: date) -> Sees:
+    """What a person sees on a date, whatever date they read about."""
+    return lambda restriction: not restriction.bars(user, on=on)
+
+
+def as_seen_without(roles: frozenset[Role]) -> Sees:
+    """What everybody may see who holds none of these roles: what a paper restricted from them says."""
+    return lambda restriction: restriction.roles <= roles and not restriction.people
+
+
+class AsOf:
+    """A committee on a date; each sort of record is read once. `sees` is the reader."""
+
+    def __init__(
+        self,
+        committee: Committee,
+        day: date,
+        company: Company | None = None,
+        sees: Sees = everything,
+    ) -> None:
+        found = company or Company.objects.current()
+        if found is None:
+            raise Company.DoesNotExist("No company is set up yet.")
+        self.committee, self.day, self.company, self.sees = committee, day, found, sees
+        self.settings = Settings(
+            calendar=found.calendar,
+            records_begin=found.records_begin,
+            twelve_months=found.annually == Annually.TWELVE_MONTHS,
+        )
+
+    @cached_property
+    def version(self) -> CharterVersion | None:
+        return self.committee.charter_versions.in_effect(self.day)
+
+    @cached_property
+    def clauses(self) -> list[Clause]:
+        return list(self.version.clauses.select_related("section")) if self.version else []
+
+    @cached_property
+    def duties(self) -> list[Duty]:
+        """Every duty that has come into force by the date, those that ended included."""
+        return list(
+            self.committee.duties.filter(in_force_from__lte=self.day)
+            .select_related("owner")
+            .prefetch_related("inapplicabilities")
+        )
+
+    @cached_property
+    def clause_of(self) -> dict[int, Clause]:
+        """By duty, its clause in the version in effect."""
+        clauses = {clause.pk: clause for clause in self.clauses}
+        hangs = Duty.clauses.through.objects.filter(clause_id__in=clauses)
+        return {duty: clauses[clause] for duty, clause in hangs.values_list("duty_id", "clause_id")}
+
+    @cached_property
+    def closings(self) -> dict[str, Closing]:
+        """What was closed by the date: by key of the open item, its last closing."""
+        closed = self.committee.closings.filter(decided_on__lte=self.day)
+        return {closing.key: closing for closing in closed}
+
+    def once(self, compute: Callable[[AsOf], T]) -> T:
+        """What a function computes from this, computed once."""
+        found: dict[Callable[[AsOf], object], object] = self.__dict__.setdefault("_computed", {})
+        if compute not in found:
+            found[compute] = compute(self)
+        return found[compute]  # type: ignore[return-value]

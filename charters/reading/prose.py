@@ -1,0 +1,162 @@
+"""Prose of a charter: where a sentence ends, and what a lead-in to a list says by itself."""
+
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+
+from charters.reading.markers import letter
+
+SENTENCE_END = re.compile(r"[.!?][\"'\u201d\u2019)\]]*\s+(?=[\"'\u201c\u2018(\[]*[A-Z0-9])")
+NEVER_AN_END = {
+    "no", "nos", "mr", "mrs", "ms", "dr", "st", "v", "vs", "sec", "secs", "art", "arts", "reg",
+    "regs", "cf", "viz", "fed", "ex", "para", "p", "pp", "vol", "e.g", "i.e", "s", "ss", "hon", "civ", "crim",
+    "jan", "feb", "aug", "sept", "oct", "nov", "dec",
+}  # fmt: skip
+SOMETIMES_AN_END = {
+    "inc", "corp", "co", "ltd", "cos", "bros", "u.s", "u.s.a", "u.k", "etc", "a.m", "p.m", "jr",
+    "sr", "l.p", "llc", "n.v", "s.a", "d.c", "al", "plc", "l.l.c", "l.l.p", "p.l.c",
+}  # fmt: skip
+OPENER = re.compile(
+    r"[\"'\u201c(]*(?:The|It|Its|Each|All|Any|An?|In|At|If|No|On|To|Such|This|These|Those|They"
+    r"|Members?|When|Where|Every|Unless|Upon|For|With|One|Two|Three|Following|Except|Minutes)\b"
+)
+WORD = re.compile(r"\w+")
+INLINE_ITEM = re.compile(
+    r"(?<=[\s:;,])\(?(\d{1,2}|[a-z]|[ivx]{1,5})\)\s+(?=\S)|(?<=:\s)(\d{1,2}|[a-z])\.\s+(?=\S)"
+)
+ORDERS = (
+    [letter(place) for place in range(1, 27)],
+    ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii"],
+    [str(number) for number in range(1, 30)],
+)
+COUNT = (
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|twelve|\d{1,2}|one or more|at least one)"
+    r"(?: or more)? (?:\w+ )?(?:directors?|members?|times?|meetings?|days?|months?|years?|persons?)"
+)
+NUMBER = re.compile(
+    rf"\b(?:{COUNT}|majority|at least (?:annually|quarterly|once)|annually|quarterly"
+    r"|not? (?:fewer|less) than|(?:each|every) (?:fiscal )?(?:year|quarter))\b",
+    re.I,
+)
+MODAL = re.compile(r"\b(?:shall|must|will|may not|is required to|are required to)\b", re.I)
+TAIL = re.compile(
+    r"[,;]?\s*\b(?:including(?: but not limited to|,? without limitation)?"
+    r"|(?:which|that) (?:shall |may )?includes?|such as|namely|as follows|the following"
+    r"|and|or)?[\s,:;\u2014\u2013-]*$",
+    re.I,
+)
+INTRODUCES = re.compile(
+    r":[\s\u2014\u2013-]*$"
+    r"|\b(?:including|includes?|following|follows|namely|such as|shall|must|will|to|of(?: the)?"
+    r"|that|including,? (?:but not limited to|without limitation))[,:]?$",
+    re.I,
+)
+DANGLING = re.compile(
+    r"\b(?:of|on|by|with|in|for|from|about|over|regarding|concerning|respecting|the|an?|its|that"
+    r"|whether|shall|must|will|be|following)$",
+    re.I,
+)
+EMPTY = {
+    "a", "an", "the", "and", "or", "of", "to", "in", "for", "with", "by", "its", "their", "such",
+    "be", "is", "are", "have", "has", "also", "other", "any", "all", "each", "this", "these",
+    "following", "responsible", "responsibility", "responsibilities", "duty", "duties", "function",
+    "functions", "authority", "authorities", "power", "powers", "perform", "carry", "out",
+    "include", "includes", "including", "undertake", "do", "matters", "matter", "specific",
+    "principal", "primary", "recurring", "activities", "tasks", "not", "limited", "without",
+    "limitation", "but", "as", "it", "purpose", "purposes", "committee", "audit", "on", "behalf",
+}  # fmt: skip
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a paragraph. An abbreviation, a number or an initial ends none."""
+    ends = [end.end() for end in SENTENCE_END.finditer(text) if _ends_here(text, end)]
+    bounds = [0, *ends, len(text)]
+    parts = [text[start:stop].strip() for start, stop in pairwise(bounds)]
+    return [part for part in parts if part]
+
+
+def _ends_here(text: str, end: re.Match[str]) -> bool:
+    if text[end.start()] != ".":
+        return True
+    before = text[: end.start()].rsplit(maxsplit=1)
+    word = before[-1].lstrip("(\"'\u201c[").lower() if before else ""
+    follows = text[end.end() :]
+    if word in NEVER_AN_END or re.fullmatch(r"[a-z]", word):
+        return False
+    if word.isdigit() and text[: end.start() - len(word)].rstrip()[-1:] in {":", ";", ""}:
+        return False
+    if word in SOMETIMES_AN_END or re.fullmatch(r"(?:[a-z]\.)+[a-z]", word):
+        return bool(OPENER.match(follows))
+    return True
+
+
+def unfold(sentence: str) -> list[tuple[str, str]]:
+    """A sentence with a list inside it, as (marker, words): the lead-in, then each item.
+
+    "(b)" without an "(a)" before it is no list, nor is a reference like 10A(m). A sentence
+    without a list stays whole.
+    """
+    found = list(INLINE_ITEM.finditer(sentence))
+    run = next(filter(None, (_run(found, order) for order in ORDERS)), [])
+    if len(run) < 2 or not sentence[: run[0].start()].strip():
+        return [("", sentence)]
+    stops = [*(item.start() for item in run[1:]), len(sentence)]
+    items = [
+        (item.group().strip(), sentence[item.end() : stop].strip())
+        for item, stop in zip(run, stops, strict=True)
+    ]
+    if not all(words for _, words in items):
+        return [("", sentence)]
+    return [("", sentence[: run[0].start()].strip()), *items]
+
+
+def _run(found: list[re.Match[str]], order: list[str]) -> list[re.Match[str]]:
+    """The markers that count through this order from its beginning."""
+    run: list[re.Match[str]] = []
+    for item in found:
+        if len(run) < len(order) and (item[1] or item[2]) == order[len(run)]:
+            run.append(item)
+    return run
+
+
+def first_foreign(passages: Iterable[str], text: str) -> int | None:
+    """The first passage with a word that the text does not have after those before it."""
+    words = iter(WORD.findall(text))
+    for place, passage in enumerate(passages):
+        if not all(word in words for word in WORD.findall(passage)):
+            return place
+    return None
+
+
+def introduces(text: str) -> bool:
+    """Whether these words wait for a list: they end in a colon, "including", "shall"..."""
+    return bool(INTRODUCES.search(text))
+
+
+def only_introduces(text: str) -> bool:
+    """Whether a lead-in is a heading to its list and no clause of its own.
+
+    It is when it waits for its list and states no requirement by itself. It states one if it
+    - gives a number or a frequency ("three or more directors", "at least annually"), or
+    - says in a sentence before its last what "shall" be, or
+    - has a "shall" ("must", "will") with a complement of its own: three words or more that say
+      something ("shall meet with management and the auditor to"), where the sentence does not
+      break off in the middle ("shall review and discuss with management the").
+    """
+    return introduces(text) and not states_requirement(text)
+
+
+def states_requirement(text: str) -> bool:
+    """Whether a lead-in requires something before its list begins; see `only_introduces`."""
+    *complete_sentences, text = sentences(text) or [""]
+    if NUMBER.search(text) or any(map(MODAL.search, complete_sentences)):
+        return True
+    core = TAIL.sub("", text.rstrip(" :"))
+    after_modals = MODAL.split(core)[1:]
+    breaks_off = bool(DANGLING.search(text.rstrip(" :,\u2014\u2013-")))
+    complete = after_modals[:-1] if breaks_off else after_modals
+    return any(_weight(complement) >= 3 for complement in complete)
+
+
+def _weight(complement: str) -> int:
+    return sum(word not in EMPTY for word in re.findall(r"[a-z'-]+", complement.lower()))

@@ -1,0 +1,159 @@
+"""A Word document to paragraphs: headings from styles, numbering written out, tables' cells.
+
+Word's text sits in more places than the body's plain paragraphs: content controls, tracked
+insertions, links, tables, text boxes, footnotes, page headers. All of them are read.
+"""
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.oxml.ns import qn
+
+from charters.reading.manuscript import CharterUnreadable, Paragraph, fold
+from charters.reading.markers import split_marker
+from charters.reading.word_styles import Styles
+
+# Read, it takes some twenty times its size.
+LARGEST_UNPACKED = 16 * 1024 * 1024
+MOST_PARTS = 2_000
+# Empty ones and those of tables and boxes included; and tables within tables.
+MOST_PARAGRAPHS = 10_000
+DEEPEST_TABLE = 5
+NOT_ITS_OWN = {qn("w:txbxContent"), qn("w:moveFrom"), qn("w:del"), qn("w:pPr")}
+WRITTEN = {
+    qn("w:tab"): "\t",
+    qn("w:br"): "\n",
+    qn("w:cr"): "\n",
+    qn("w:noBreakHyphen"): "-",
+    qn("w:sym"): " ",
+}
+WRAPPERS = {qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:ins"), qn("w:moveTo")}
+NOTES = ("footnotes", "endnotes")
+ASIDE_PARTS = ("header", "footer")
+BROKEN_BY_HAND = 25  # words: up to here a line break separates the lines of a heading
+
+
+def document_paragraphs(data: bytes, name: str) -> tuple[Paragraph, ...]:
+    """The paragraphs of a DOCX in order, then what stands beside its text."""
+    document = _opened(data, name)
+    _refuse_endless(document, name)
+    styles = Styles(document)
+    body = [*_paragraphs(document.element.body, styles)]
+    return (*body, *_asides(document, styles))
+
+
+def _opened(data: bytes, name: str) -> WordDocument:
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            _check_archive(archive, name)
+        return Document(BytesIO(data))
+    except CharterUnreadable:
+        raise
+    except BadZipFile as error:
+        raise CharterUnreadable(
+            f"{name} is damaged and cannot be opened. Save it again in Word."
+        ) from error
+    except Exception as error:
+        # Whatever a damaged package makes the parser stumble over, the answer is the same.
+        raise CharterUnreadable(
+            f"{name} is a damaged Word document. Save it again in Word."
+        ) from error
+
+
+def _refuse_endless(document: WordDocument, name: str) -> None:
+    """A few kilobytes can hold paragraphs that take a worker minutes."""
+    body = document.element.body
+    parts = (part for part in document.part.package.iter_parts() if hasattr(part, "element"))
+    paragraphs = sum(1 for part in parts for _each in part.element.iter(qn("w:p")))
+    if paragraphs > MOST_PARAGRAPHS:
+        raise CharterUnreadable(
+            f"{name} has more than {MOST_PARAGRAPHS:,} paragraphs: too many for a charter."
+        )
+    if body.xpath(f".//w:tbl[count(ancestor::w:tbl) >= {DEEPEST_TABLE}]"):
+        raise CharterUnreadable(
+            f"{name} has tables within tables, more than {DEEPEST_TABLE} deep. Save it as text."
+        )
+
+
+def _check_archive(archive: ZipFile, name: str) -> None:
+    parts = archive.infolist()
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
+        raise CharterUnreadable(f"{name} is too large when unpacked. Import the charter alone.")
+    if "word/document.xml" not in archive.namelist():
+        raise CharterUnreadable(f"{name} is an archive, not a Word document. Choose a DOCX file.")
+
+
+def _paragraphs(parent: Any, styles: Styles, is_cell: bool = False) -> Iterator[Paragraph]:
+    for element in parent:
+        if element.tag == qn("w:p"):
+            yield from _paragraph(element, styles, is_cell)
+        elif element.tag == qn("w:tbl"):
+            for cell in element.iter(qn("w:tc")):
+                own = [each for each in cell if each.tag != qn("w:tbl")]
+                yield from _paragraphs(own, styles, is_cell=True)
+        elif element.tag in WRAPPERS:
+            yield from _paragraphs(element, styles, is_cell)
+
+
+def _paragraph(element: Any, styles: Styles, is_cell: bool) -> Iterator[Paragraph]:
+    """Usually one paragraph; the lines of a short one that was broken by hand are several."""
+    text = "".join(_writing(element))
+    lines = text.split("\n") if len(text.split()) <= BROKEN_BY_HAND else [text]
+    numbered = styles.numbering_of(element) if text.strip() else ""
+    for line in filter(None, map(fold, lines)):
+        typed, words = ("", line) if numbered else split_marker(line)
+        yield Paragraph(
+            text=words,
+            marker=numbered or typed,
+            heading=styles.heading_level(element),
+            indent=styles.indent(element),
+            is_bold=_is_bold(element, styles),
+            is_cell=is_cell,
+        )
+        numbered = ""
+    for box in element.iter(qn("w:txbxContent")):
+        if not any(each.tag.endswith("}Fallback") for each in box.iterancestors()):
+            yield from _beside(_paragraphs(box, styles))
+
+
+def _writing(element: Any) -> Iterator[str]:
+    """The words as they stand, without what was struck out or belongs to a box."""
+    for child in element:
+        if child.tag == qn("w:t"):
+            yield child.text or ""
+        elif child.tag in WRITTEN:
+            yield WRITTEN[child.tag]
+        elif isinstance(child.tag, str) and child.tag not in NOT_ITS_OWN:
+            yield from _writing(child)
+
+
+def _is_bold(element: Any, styles: Styles) -> bool:
+    runs = [run for run in element.iter(qn("w:r")) if "".join(_writing(run)).strip()]
+    return bool(runs) and all(styles.run_is_bold(run, element) for run in runs)
+
+
+def _asides(document: WordDocument, styles: Styles) -> Iterator[Paragraph]:
+    """Footnotes, page headers and footers, each line once."""
+    seen = set()
+    for part in document.part.package.iter_parts():
+        kind = re.sub(r"\d*\.xml$", "", str(part.partname).rsplit("/", 1)[-1])
+        if kind not in {*NOTES, *ASIDE_PARTS}:
+            continue
+        root = getattr(part, "element", None)
+        holders = [styles.parsed(part.blob) if root is None else root]
+        if kind in NOTES:
+            holders = [*holders[0]]
+        for aside in (each for holder in holders for each in _beside(_paragraphs(holder, styles))):
+            if aside.text not in seen:
+                seen.add(aside.text)
+                yield aside
+
+
+def _beside(paragraphs: Iterator[Paragraph]) -> Iterator[Paragraph]:
+    for each in paragraphs:
+        yield Paragraph(each.text, each.marker, is_cell=each.is_cell, is_aside=True)

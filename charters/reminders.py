@@ -1,0 +1,188 @@
+"""What falls due, and who will be reminded of it, when and why: the one truth of it.
+
+The page, the command and the task that owes the notices all ask here. Apps register what falls due
+(`charters.registry.DEADLINES`); when it reminds is the rule's (`charters.rules.reminders`). Nothing
+is stored: a deadline is open until the record shows that it was done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.enums import Role
+from accounts.models import User
+from charters.answers import Deadline
+from charters.docket import AsOf
+from charters.enums import Counting
+from charters.permissions import possible_owners
+from charters.registry import DEADLINES, DeadlineSource
+from charters.rules import reminders as law
+from charters.rules.reminders import Pace, Step
+
+# The sorts of this app's own deadlines.
+DUTIES, EVENTS, ACTIONS = "charters.duties", "charters.events", "charters.actions"
+LAPSES = "charters.lapses"
+WEEK = 7
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """One person is reminded of one deadline on one day. Nobody is, where nobody is there to be."""
+
+    deadline: Deadline
+    step: Step
+    person: User | None
+    source: DeadlineSource
+
+    @property
+    def on(self) -> date:
+        return self.step.on
+
+    @property
+    def due_on(self) -> date:
+        return self.deadline.due_on
+
+    @property
+    def key(self) -> str:
+        """The same reminder has the same key on every run, so that it is owed once."""
+        person = self.person.pk if self.person else ""
+        return f"{self.deadline.run}:{-self.step.days:+d}:{person}"
+
+    @property
+    def because(self) -> str:
+        return f"{self.deadline.because} {step_words(self)}".strip()
+
+
+def run_of(key: str) -> str:
+    """Of which deadline, up to which due day, the reminder with this key was."""
+    return key.rsplit(":", 2)[0]
+
+
+class Reminders:
+    """The deadlines that run on the docket's day, and whom they remind; of some sorts, or of all."""
+
+    def __init__(self, as_of: AsOf, *sorts: str) -> None:
+        self.as_of, self.day = as_of, as_of.day
+        self.sources = [source for source in DEADLINES if not sorts or source.name in sorts]
+
+    def ahead(self) -> list[Reminder]:
+        """Every reminder from the day on, up to its due day; past that, the next one."""
+        found = [
+            Reminder(deadline, step, person, source)
+            for source, deadline in self.deadlines
+            for step in law.upcoming(self._steps(deadline), self.day)
+            for person in self._people(deadline, step)
+        ]
+        return sorted(found, key=_in_order)
+
+    def owed(self) -> list[Reminder]:
+        """The latest reminder of every deadline that has come by the day, for each person."""
+        found = []
+        for source, deadline in self.deadlines:
+            if step := law.latest(self._steps(deadline), self.day):
+                people = self._people(deadline, step)
+                found += [Reminder(deadline, step, who, source) for who in people if who]
+        return sorted(found, key=_in_order)
+
+    def visible_to(self, user: User) -> list[Reminder]:
+        """Those ahead that a person may see: of what they may read, and their own."""
+        return [row for row in self.ahead() if self._is_visible(row, user)]
+
+    def open_to(self, user: User) -> list[tuple[DeadlineSource, Deadline]]:
+        """The deadlines themselves, without their reminders: those this person may see or owns."""
+        return [
+            (source, each)
+            for source, each in self.deadlines
+            if not self._is_closed(each, user)
+            and (each.owner == user or user.has_perm(source.permission))
+        ]
+
+    @cached_property
+    def deadlines(self) -> list[tuple[DeadlineSource, Deadline]]:
+        """Each with its source; one load for each registered sort."""
+        return [(source, each) for source in self.sources for each in source.load(self.as_of)]
+
+    @cached_property
+    def secretaries(self) -> list[User]:
+        people = User.objects.active().holding(Role.SECRETARY, self.day)
+        return list(people.with_roles().order_by("name", "email"))
+
+    @cached_property
+    def owners(self) -> frozenset[int]:
+        """Who may own something today: an account that is open, with a role for it."""
+        return frozenset(possible_owners(self.day).values_list("pk", flat=True))
+
+    def _steps(self, deadline: Deadline) -> Iterator[Step]:
+        calendar = self.as_of.settings.calendar
+        return law.steps(deadline.pace, deadline.due_on, calendar, deadline.known_on)
+
+    def _people(self, deadline: Deadline, step: Step) -> list[User | None]:
+        """The owner, or else every secretary; of both, those to whom it is not closed."""
+        is_owners = law.reminds_owner(deadline.pace, step)
+        for people in (self._owner(deadline) if is_owners else [], self.secretaries):
+            if found := [who for who in people if not self._is_closed(deadline, who)]:
+                return [*found]
+        return [None]
+
+    def _owner(self, deadline: Deadline) -> list[User]:
+        return [deadline.owner] if deadline.owner and deadline.owner.pk in self.owners else []
+
+    def _is_closed(self, deadline: Deadline, user: User) -> bool:
+        """Also of a docket of long ago: whoever came into the role since then reads it today."""
+        restriction = deadline.restriction
+        if restriction.since is None:
+            restriction = replace(restriction, since=self.day, grows=True)
+        return restriction.bars(user, on=self.day)
+
+    def _is_visible(self, row: Reminder, user: User) -> bool:
+        if self._is_closed(row.deadline, user):
+            return False
+        return row.person == user or user.has_perm(row.source.permission)
+
+
+def _in_order(row: Reminder) -> tuple[date, date, str, str]:
+    return (row.on, row.due_on, str(row.person or ""), row.deadline.what)
+
+
+def step_words(row: Reminder) -> str:
+    """Why this person, on this day."""
+    pace = row.deadline.pace
+    if pace.from_known:
+        return _("Every business day until it is done.")
+    if row.step.is_past:
+        return _("The date has passed. Reminder %(whom)s %(often)s until it is done.") % {
+            "whom": _whom(row) if pace.owner_after else _("to the secretary"),
+            "often": _often(pace),
+        }
+    days = row.step.days
+    when = (
+        ngettext("%(days)s day before", "%(days)s days before", days) % {"days": days}
+        if days
+        else _("On the due date")
+    )
+    return f"{when}, {_whom(row)}."
+
+
+def _often(pace: Pace) -> str:
+    if pace.counted_in is Counting.BUSINESS:
+        return ngettext("every business day", "every %(days)s business days", pace.every) % {
+            "days": pace.every
+        }
+    if pace.every == WEEK:
+        return _("every week")
+    return ngettext("every day", "every %(days)s days", pace.every) % {"days": pace.every}
+
+
+def _whom(row: Reminder) -> str:
+    owner = row.deadline.owner
+    if owner is None:
+        return _("to the secretary, because it has no owner")
+    if owner == row.person:
+        return _("to its owner")
+    return _("to the secretary, because its owner has left")

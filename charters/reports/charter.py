@@ -1,0 +1,295 @@
+"""What the charter's pages show: frozen plain values built from a reading. No records in templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from charters.answers import DatedEntry, Link
+from charters.enums import Cadence, DutyKind, PassageRole, Standing
+from charters.models import CharterVersion, Clause, Duty, Passage
+from charters.rules.terms import Evidence
+from charters.standing import ClauseStanding, DutyStanding, Practice, Reading
+from records.dates import long_day
+
+
+@dataclass(frozen=True)
+class SummaryLine:
+    """So many clauses stand so; a link that shows only them."""
+
+    standing: str
+    label: str
+    count: int
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class PassageLine:
+    """A passage of the charter as it reads, annotated where it is a clause."""
+
+    text: str
+    reference: str = ""
+    is_heading: bool = False
+    depth: int = 0
+    url: str = ""
+    standing: str = ""
+    label: str = ""
+    due_on: date | None = None
+    overdue: bool = False
+    because: str = ""
+    note: bool = False
+    duties_count: int = 0
+    is_dimmed: bool = False
+
+
+@dataclass
+class Part:
+    title: str
+    passages: list[PassageLine] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class CharterPage:
+    """The charter as of a day, part by part. `hidden` is what another day's form keeps."""
+
+    as_of: date
+    today: bool
+    today_url: str
+    version: CharterVersion | None
+    summary: tuple[SummaryLine, ...]
+    parts: tuple[Part, ...]
+    hidden: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class DutyLine:
+    """A duty with its standing and its terms in words."""
+
+    title: str
+    url: str
+    standing: str
+    label: str
+    because: str
+    due_on: date | None
+    overdue: bool
+    owner: str
+    cadence: str
+    counterparty: str
+    layer: str
+    citation: str
+    actions: tuple[Link, ...] = ()
+
+
+def summary(reading: Reading, url: str, chosen: str, **keep: str) -> tuple[SummaryLine, ...]:
+    """How many clauses stand where, each line a filter; the first shows all."""
+    counts = reading.summary
+    lines = [("", str(_("all clauses")), len(reading.clauses))]
+    lines += [(s.value, str(s.label), counts[s]) for s in READ_IN_ORDER if counts[s]]
+    return tuple(
+        SummaryLine(value, label, count, address(url, **keep, standing=value), value == chosen)
+        for value, label, count in lines
+    )
+
+
+READ_IN_ORDER = (
+    Standing.ON_FILE,
+    Standing.DUE,
+    Standing.NOT_ON_FILE,
+    Standing.OPEN,
+    Standing.NOT_APPLICABLE,
+    Standing.BEFORE_RECORDS_BEGIN,
+)
+
+
+def charter_page(
+    reading: Reading, passages: Sequence[Passage], noted: set[int], *, today: date, chosen: str
+) -> CharterPage:
+    """The charter as it reads. `noted` are the clauses that have a note *as applied today*."""
+    url = reverse("charter")
+    keep = {} if reading.as_of == today else {"as_of": reading.as_of.isoformat()}
+    lines: list[tuple[int, PassageLine | str]] = [
+        (p.order, _passage_line(p, chosen)) for p in passages
+    ]
+    lines += [
+        (row.clause.order, clause_line(row, noted=noted, chosen=chosen, **keep))
+        for row in reading.clauses
+    ]
+    parts = _parts(lines)
+    return CharterPage(
+        as_of=reading.as_of,
+        today=reading.as_of == today,
+        today_url=address(url, standing=chosen),
+        version=reading.version,
+        summary=summary(reading, url, chosen, **keep),
+        parts=parts,
+        hidden=(("standing", chosen),) if chosen else (),
+    )
+
+
+def text_parts(passages: Sequence[Passage], clauses: Sequence[Clause]) -> tuple[Part, ...]:
+    """The text of a version alone, part by part."""
+    lines: list[tuple[int, PassageLine | str]] = [(p.order, _passage_line(p)) for p in passages]
+    lines += [
+        (c.order, PassageLine(text=c.text, reference=c.reference, depth=_depth(c))) for c in clauses
+    ]
+    return _parts(lines)
+
+
+def _passage_line(passage: Passage, chosen: str = "") -> PassageLine | str:
+    """A section's heading is a word alone; what stands between clauses is a line."""
+    if passage.role == PassageRole.SECTION:
+        return passage.text
+    is_heading = passage.role == PassageRole.LEAD_IN
+    return PassageLine(passage.text, passage.reference, is_heading, is_dimmed=bool(chosen))
+
+
+def _parts(lines: list[tuple[int, PassageLine | str]]) -> tuple[Part, ...]:
+    """Lines in their order, gathered under the section that they stand in."""
+    parts: list[Part] = []
+    for __, line in sorted(lines, key=lambda pair: pair[0]):
+        if isinstance(line, str):
+            parts.append(Part(line))
+            continue
+        if not parts:
+            parts.append(Part(""))
+        parts[-1].passages.append(line)
+    return tuple(parts)
+
+
+def _depth(clause: Clause) -> int:
+    return 1 if clause.parent_id or clause.lead_in_id else 0
+
+
+def clause_line(row: ClauseStanding, *, noted: set[int], chosen: str, **keep: str) -> PassageLine:
+    return PassageLine(
+        text=row.clause.text,
+        reference=row.clause.reference,
+        depth=_depth(row.clause),
+        url=address(row.clause.get_absolute_url(), **keep),
+        standing=row.standing.value if row.standing else "",
+        label=clause_label(row),
+        due_on=row.due_on,
+        overdue=row.is_overdue,
+        because=because_of(row),
+        note=row.clause.pk in noted,
+        duties_count=len(row.duties),
+        is_dimmed=bool(chosen) and row.standing != chosen,
+    )
+
+
+def because_of(row: ClauseStanding) -> str:
+    """Why the clause has its mark; of several duties, which one it is."""
+    leading = row.leading
+    if leading is None:
+        return ""
+    return f"{leading.duty.title}. {leading.because}" if len(row.duties) > 1 else leading.because
+
+
+def clause_label(row: ClauseStanding) -> str:
+    if row.standing is None:
+        return ""
+    return str(row.standing.label)
+
+
+def duty_line(row: DutyStanding, actions: Iterable[Link] = ()) -> DutyLine:
+    duty = row.duty
+    return DutyLine(
+        title=duty.title,
+        url=duty.get_absolute_url(),
+        standing=row.standing.value,
+        label=str(row.standing.label),
+        because=row.because,
+        due_on=row.due_on,
+        overdue=row.is_overdue,
+        owner=str(duty.owner) if duty.owner else "",
+        cadence=cadence_words(duty),
+        counterparty=duty.get_counterparty_display() if duty.counterparty else "",
+        layer=str(duty.layer_word.label),
+        citation=duty.citation,
+        actions=tuple(actions),
+    )
+
+
+def practice_line(row: Practice, actions: Iterable[Link] = ()) -> DutyLine:
+    """A practice as a line: its last record and its next date, and no standing."""
+    duty = row.duty
+    return DutyLine(
+        title=duty.title,
+        url=duty.get_absolute_url(),
+        standing="",
+        label="",
+        because=practice_words(row),
+        due_on=row.next_on,
+        overdue=False,
+        owner=str(duty.owner) if duty.owner else "",
+        cadence=cadence_words(duty),
+        counterparty=duty.get_counterparty_display() if duty.counterparty else "",
+        layer=str(duty.layer_word.label),
+        citation=duty.citation,
+        actions=tuple(actions),
+    )
+
+
+def practice_words(row: Practice) -> str:
+    """When it was last recorded, and its next date: a good practice is only a reminder."""
+    last = (
+        _("Last recorded on %(day)s.") % {"day": long_day(row.last.on)}
+        if row.last
+        else _("No record yet.")
+    )
+    if row.next_on is None:
+        return last
+    return f"{last} {_('Next date: %(day)s.') % {'day': long_day(row.next_on)}}"
+
+
+def cadence_words(duty: Duty) -> str:
+    """How often, in words: four times in each fiscal year."""
+    if duty.kind == DutyKind.CONDITION:
+        return _("at all times")
+    if duty.kind == DutyKind.AUTHORITY:
+        return _("when the committee chooses")
+    if duty.kind == DutyKind.EVENT:
+        return _("when it arises")
+    if duty.cadence == Cadence.QUARTERLY:
+        return _("once each quarter")
+    if duty.cadence == Cadence.MONTHS:
+        return _("within %(months)s months of the last time") % {"months": duty.months}
+    return ngettext(
+        "once in each fiscal year", "%(times)s times in each fiscal year", duty.times
+    ) % {"times": duty.times}
+
+
+def evidence_entries(pieces: Iterable[Evidence], titles: str = "") -> list[DatedEntry]:
+    """Evidence as a dated line, newest first."""
+    return [
+        DatedEntry(piece.on, piece.label, piece.url, titles, piece.recorded_on)
+        for piece in sorted(pieces, key=lambda e: (e.on, e.label), reverse=True)
+    ]
+
+
+def upcoming(row: ClauseStanding) -> list[DatedEntry]:
+    """The next date of each duty and practice, soonest first; what has passed is not ahead."""
+    entries = [
+        DatedEntry(duty.due_on, duty.duty.title, duty.duty.get_absolute_url())
+        for duty in row.duties
+        if duty.due_on and not duty.is_overdue
+    ]
+    entries += [
+        DatedEntry(each.next_on, each.duty.title, each.duty.get_absolute_url())
+        for each in row.practices
+        if each.next_on
+    ]
+    return sorted(entries, key=lambda entry: (entry.on, entry.text))
+
+
+def address(url: str, **query: str) -> str:
+    """A page with its query; what is empty is left out."""
+    query = {name: value for name, value in query.items() if value}
+    return f"{url}?{urlencode(query)}" if query else url

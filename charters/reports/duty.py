@@ -1,0 +1,156 @@
+"""A duty's own page: its terms in words, where it stands, and its whole history."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from charters.answers import DatedEntry
+from charters.enums import Cadence, DutyKind
+from charters.models import Closing, Completion, Duty
+from charters.permissions import may_read_reason
+from charters.reports.charter import (
+    DutyLine,
+    cadence_words,
+    duty_line,
+    evidence_entries,
+    practice_line,
+)
+from charters.rules.periods import due_day, period_of
+from charters.rules.terms import Gap
+from charters.sentences import period_name
+from charters.standing import GAP, Docket, DutyStanding, Practice, subject_of
+from records.dates import long_day
+
+# Kinds that have no day of their own within a period.
+UNDATED = {DutyKind.CONDITION, DutyKind.EVENT, DutyKind.AUTHORITY}
+
+
+@dataclass(frozen=True)
+class Definition:
+    term: str
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class DutyPage:
+    line: DutyLine
+    terms: tuple[Definition, ...]
+    history: tuple[DatedEntry, ...]
+    gaps: tuple[DatedEntry, ...]
+    replaced: tuple[DatedEntry, ...] = ()
+
+
+def duty_page(row: DutyStanding | Practice, docket: Docket, reader: User, today: date) -> DutyPage:
+    if isinstance(row, Practice):
+        return practice_page(row, docket)
+    gaps = list(docket.gaps(row.duty))
+    return DutyPage(
+        line=duty_line(row),
+        terms=tuple(terms(row.duty, docket)),
+        history=tuple(evidence_entries(docket.shown(row.duty) or row.evidence)),
+        gaps=tuple(gap_entry(row.duty, docket, gap, reader, today) for gap in reversed(gaps)),
+        replaced=tuple(map(replaced_entry, row.duty.completions.replaced())),
+    )
+
+
+def practice_page(row: Practice, docket: Docket) -> DutyPage:
+    """A practice: its terms and everything on record. It has no standing and no past periods."""
+    return DutyPage(
+        line=practice_line(row),
+        terms=tuple(terms(row.duty, docket)),
+        history=tuple(evidence_entries(docket.shown(row.duty))),
+        gaps=(),
+        replaced=tuple(map(replaced_entry, row.duty.completions.replaced())),
+    )
+
+
+def replaced_entry(first: Completion) -> DatedEntry:
+    """An entry that no longer counts, with the one that replaced it."""
+    later = first.correction
+    if later.is_withdrawal:
+        detail = _("Withdrawn: %(reason)s") % {"reason": later.note}
+    else:
+        detail = _("Corrected: completed on %(day)s.") % {"day": long_day(later.performed_on)}
+    return DatedEntry(
+        on=first.performed_on,
+        text=first.note or _("Recorded as completed"),
+        url=first.get_absolute_url(),
+        detail=detail,
+    )
+
+
+def owners_page(row: DutyStanding | Practice, docket: Docket) -> DutyPage:
+    """What an owner sees who does not read standings: the terms, the word and the due day. No
+    reason, nothing of what proves it, of past periods or of what was closed."""
+    line = practice_line(row) if isinstance(row, Practice) else duty_line(row)
+    return DutyPage(replace(line, because=""), tuple(terms(row.duty, docket)), (), ())
+
+
+def terms(duty: Duty, docket: Docket) -> list[Definition]:
+    """What the duty asks for, as terms and what they are."""
+    found = [
+        Definition(_("Kind"), str(duty.kind_word.label)),
+        Definition(_("How often"), cadence_words(duty)),
+        Definition(_("Due"), due_words(duty, docket)),
+        Definition(_("Source"), str(duty.layer_word.label)),
+        Definition(_("Citation"), duty.citation),
+        Definition(_("With"), duty.get_counterparty_display() if duty.counterparty else ""),
+        Definition(_("Owner"), str(duty.owner) if duty.owner else ""),
+        Definition(_("In effect"), in_force_words(duty)),
+    ]
+    return [definition for definition in found if definition.text]
+
+
+def due_words(duty: Duty, docket: Docket) -> str:
+    """The day within this year or quarter by which it is due."""
+    if duty.cadence == Cadence.MONTHS or duty.kind in UNDATED:
+        return ""
+    period = period_of(duty.terms, docket.settings.calendar, docket.day)
+    due = due_day(duty.terms, period)
+    if duty.cadence == Cadence.QUARTERLY:
+        return _("%(day)s in %(quarter)s, and the same in each quarter") % {
+            "day": long_day(due),
+            "quarter": period_name(period),
+        }
+    return _("by %(day)s each fiscal year") % {"day": date_format(due, "MONTH_DAY_FORMAT")}
+
+
+def in_force_words(duty: Duty) -> str:
+    since = long_day(duty.in_force_from)
+    if duty.in_force_until:
+        return _("from %(since)s until %(until)s") % {
+            "since": since,
+            "until": long_day(duty.in_force_until),
+        }
+    return _("since %(since)s") % {"since": since}
+
+
+def gap_words(gap: Gap) -> str:
+    if not gap.key.startswith("FY"):
+        return _("No record by %(due)s") % {"due": long_day(gap.due_on)}
+    words = {"count": gap.count, "wanted": gap.wanted, "period": period_name(gap.period)}
+    if gap.count:
+        return _("%(count)s of %(wanted)s in time for %(period)s") % words
+    return _("No record in time for %(period)s") % words
+
+
+def gap_entry(duty: Duty, docket: Docket, gap: Gap, reader: User, today: date) -> DatedEntry:
+    """A past period without evidence in time, with what was closed about it."""
+    closed = docket.closed(GAP, subject_of(duty), gap.key)
+    return DatedEntry(
+        on=gap.due_on,
+        text=gap_words(gap),
+        url=reverse("open_item", args=[f"{GAP}:{subject_of(duty)}:{gap.key}"]),
+        detail=closing_words(closed, reader, today) if closed else _("Not closed yet."),
+    )
+
+
+def closing_words(closed: Closing, reader: User, today: date) -> str:
+    """The closing's word, with its reason for who may read it."""
+    word = closed.get_kind_display()
+    return f"{word}: {closed.reason}" if may_read_reason(reader, closed, today) else f"{word}."

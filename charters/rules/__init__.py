@@ -1,0 +1,1 @@
+"""The law of standings: dated values and pure functions."""

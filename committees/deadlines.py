@@ -1,0 +1,113 @@
+"""What falls due in this app: determinations, questionnaires, answers to regulators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from charters.answers import Deadline
+from charters.docket import AsOf
+from charters.enums import Counting
+from charters.registry import DEADLINES, DeadlineSource
+from charters.rules.reminders import Pace
+from committees.duties.determinations import dossier_of
+from committees.enums import DeterminationKind as Kind
+from committees.models import Membership, Questionnaire, RegulatorLetter
+from committees.notices import DETERMINATION_REMINDER, LETTER_REMINDER, QUESTIONNAIRE_REMINDER
+from committees.rules.letters import LetterProgress, progress
+from records.calendar import plus_months
+from records.dates import long_day
+
+DETERMINATIONS, QUESTIONNAIRES = "committees.determinations", "committees.questionnaires"
+LETTERS = "committees.letters"
+YEARLY = 12
+ANSWERS = Pace((5, 2, 0), Counting.BUSINESS, every=1)
+WAITING = (LetterProgress.IN_TIME, LetterProgress.PAST_DUE_DATE)
+
+
+def determinations(as_of: AsOf) -> Iterator[Deadline]:
+    """RULE-14: each member's determinations, renewed every twelve months. One date for all."""
+    dossier = as_of.once(dossier_of)
+    if dossier is None:
+        return
+    made = [
+        found.determined_on
+        for member in dossier.members(as_of.day)
+        for kind in (Kind.INDEPENDENT, Kind.LITERATE)
+        if (found := dossier.determination(member.seat.director, kind, as_of.day))
+    ]
+    if made:
+        yield Deadline(
+            key=DETERMINATIONS,
+            due_on=plus_months(min(made), YEARLY),
+            what=_("Renew the Board’s determinations on the committee’s members"),
+            because=_("The oldest was made on %(day)s. Renewed every twelve months.")
+            % {"day": long_day(min(made))},
+            url=reverse("committee"),
+        )
+
+
+def questionnaires(as_of: AsOf) -> Iterator[Deadline]:
+    """RULE-14: each member's next questionnaire. Whoever signed is not reminded for a year."""
+    signed = {
+        row.director_id: row.signed_on
+        for row in Questionnaire.objects.standing()
+        .filter(signed_on__lte=as_of.day)
+        .order_by("signed_on")
+    }
+    seats = Membership.objects.in_office(as_of.day).filter(committee=as_of.committee)
+    for seat in seats.select_related("director__user"):
+        last = signed.get(seat.director_id)
+        if last:
+            yield Deadline(
+                key=f"{QUESTIONNAIRES}:{seat.director_id}",
+                due_on=plus_months(last, YEARLY),
+                what=_("Sign the yearly questionnaire: %(name)s") % {"name": seat.director.name},
+                because=_("Last signed on %(day)s. Renewed every twelve months.")
+                % {"day": long_day(last)},
+                url=seat.director.get_absolute_url(),
+                owner=seat.director.user,
+            )
+
+
+def letters(as_of: AsOf) -> Iterator[Deadline]:
+    """Every letter that is not answered or closed and has a due date."""
+    for letter in open_letters(as_of):
+        rule = letter.as_rule()
+        due_on = rule.due(as_of.day)
+        if due_on:
+            yield Deadline(
+                key=f"{LETTERS}:{letter.pk}",
+                due_on=due_on,
+                what=_("Answer the regulator’s letter: %(matter)s") % {"matter": letter.matter},
+                because=_("From %(regulator)s, received on %(day)s.")
+                % {
+                    "regulator": letter.get_regulator_display(),
+                    "day": long_day(letter.received_on),
+                },
+                url=letter.get_absolute_url(),
+                pace=ANSWERS,
+                known_on=letter.received_on,
+                subject=letter,
+            )
+
+
+def open_letters(as_of: AsOf) -> list[RegulatorLetter]:
+    """Letters that wait for an answer on the date, the oldest first."""
+    rows = RegulatorLetter.objects.filter(
+        committee=as_of.committee, received_on__lte=as_of.day
+    ).with_steps()
+    return [row for row in rows if progress(row.as_rule(), as_of.day) in WAITING]
+
+
+DEADLINES.add_all(
+    DeadlineSource(
+        DETERMINATIONS, determinations, "charters.view_standing", DETERMINATION_REMINDER.name
+    ),
+    DeadlineSource(
+        QUESTIONNAIRES, questionnaires, "charters.view_standing", QUESTIONNAIRE_REMINDER.name
+    ),
+    DeadlineSource(LETTERS, letters, "committees.view_register", LETTER_REMINDER.name),
+)

@@ -1,0 +1,6 @@
+"""What this app shows the charter."""
+
+from committees.duties import determinations, records, size
+from committees.duties.size import MINIMUM_SIZE, minimum_size, seats_of
+
+__all__ = ["MINIMUM_SIZE", "determinations", "minimum_size", "records", "seats_of", "size"]

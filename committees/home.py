@@ -1,0 +1,73 @@
+"""What this app asks on the home page, and what was recorded lately."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from charters.answers import Ask, DatedEntry
+from charters.docket import AsOf
+from charters.registry import HOME, HomePart
+from committees import sentences
+from committees.deadlines import letters, questionnaires
+from committees.duties.records import unreviewed
+from committees.models import Determination, RegulatorLetter, Review
+from records.dates import long_day
+
+SOON = timedelta(45)
+
+
+def asks(as_of: AsOf, user: User) -> Iterator[Ask]:
+    """Answers that are due, transactions signed without a review, one's own questionnaire."""
+    if user.has_perm("committees.change_register"):
+        for deadline in sorted(letters(as_of), key=lambda each: each.due_on):
+            yield Ask(
+                deadline.what,
+                deadline.url,
+                _("Open the letter"),
+                deadline.because,
+                deadline.due_on,
+            )
+        for item in unreviewed(as_of, None):
+            yield Ask(item.title, item.url, _("Record the review"), item.because, item.on)
+    for deadline in questionnaires(as_of):
+        if deadline.owner == user and deadline.due_on - as_of.day <= SOON:
+            yield Ask(
+                _("Sign your yearly questionnaire by %(day)s.")
+                % {"day": long_day(deadline.due_on)},
+                reverse("director_independence", args=[user.director.pk]),
+                _("See what is on record"),
+                deadline.because,
+                deadline.due_on,
+            )
+
+
+def activity(as_of: AsOf, user: User, since: datetime) -> Iterator[tuple[datetime, DatedEntry]]:
+    """Determinations, reviews and letters that this person may read."""
+    made = Determination.objects.visible_to(user).standing().filter(recorded_at__gt=since)
+    for row in made.select_related("director"):
+        yield (
+            row.recorded_at,
+            DatedEntry(row.determined_on, sentences.of_determination(row), row.get_absolute_url()),
+        )
+    for review in Review.objects.open_to_readers(user).standing().filter(recorded_at__gt=since):
+        yield (
+            review.recorded_at,
+            DatedEntry(review.held_on, sentences.of_review(review), review.get_absolute_url()),
+        )
+    for letter in RegulatorLetter.objects.visible_to(user).filter(recorded_at__gt=since):
+        yield (
+            letter.recorded_at,
+            DatedEntry(
+                letter.received_on,
+                _("A regulator’s letter was received: %(matter)s") % {"matter": letter.matter},
+                letter.get_absolute_url(),
+            ),
+        )
+
+
+HOME.add(HomePart("committees.home", asks, activity, order=30))

@@ -1,0 +1,55 @@
+"""Advisers and funding: Exchange Act 10A(m)(5), (6) and Rule 10A-3(b)(4), (5) (RULE-43).
+
+The committee engages its advisers and determines what the company pays them, the auditor and its
+own ordinary administration. Management's objection is a fact and changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+
+CITATION = "Exchange Act 10A(m)(5), (6)"
+
+
+@dataclass(frozen=True)
+class Determined:
+    """What the committee determined on a day: a sum, which a later one replaces."""
+
+    on: date
+    amount: Decimal
+
+
+def determined(determinations: Sequence[Determined], day: date) -> Determined | None:
+    """RULE-43: the sum in force on `day`: the last one the committee determined by then.
+
+    Management's objections are no argument: whenever one is made, the sum stays.
+    """
+    known = [one for one in determinations if one.on <= day]
+    return max(known, key=lambda one: one.on, default=None)
+
+
+class EngagementObjection(Enum):
+    """Why the committee's engagement of an adviser is refused or looked at twice."""
+
+    IS_AUDITOR = "auditor"
+    ACTS_FOR_MANAGEMENT = "acts for management"
+
+    @property
+    def refuses(self) -> bool:
+        """The auditor's services are pre-approved one by one (Regulation S-X 2-01(c)(4), (7))."""
+        return self is EngagementObjection.IS_AUDITOR
+
+
+def engagement_objections(
+    *, is_auditor: bool, acts_for_management: bool
+) -> tuple[EngagementObjection, ...]:
+    """RULE-43: what speaks against an adviser."""
+    checks = {
+        EngagementObjection.IS_AUDITOR: is_auditor,
+        EngagementObjection.ACTS_FOR_MANAGEMENT: acts_for_management,
+    }
+    return tuple(objection for objection, holds in checks.items() if holds)

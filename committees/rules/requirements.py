@@ -1,0 +1,156 @@
+"""What the committee as a whole must have: M-1, M-2, M-3 (RULE-01, RULE-08, RULE-13).
+
+Every member independent and financially literate, and one financially sophisticated, are
+requirements (Nasdaq 5605(c)(2)(A)). An audit committee financial expert is disclosed or its absence
+explained (Item 407(d)(5) of Regulation S-K).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from committees.rules.composition import Seat, lost_independence_deadline
+from committees.rules.phase_in import Offering, independent_required, next_independence_date
+
+
+class Requirement(Enum):
+    INDEPENDENCE = "independence"
+    LITERACY = "literacy"
+    SOPHISTICATION = "sophistication"
+    EXPERT = "expert"
+
+
+class Meets(Enum):
+    """Whether a requirement is met on a day."""
+
+    MEETS = "meets"
+    UNTIL = "meets until a date"
+    EXPLAIN = "must be explained"
+    NOT = "does not meet"
+
+
+@dataclass(frozen=True)
+class LostIndependence:
+    """A member ceased to be independent on a day: within their control, or beyond it."""
+
+    on: date
+    is_within_control: bool
+    exchange_notified_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Member:
+    """A member in office on a day, with what the Board has determined by then.
+
+    `is_eligible`: determined independent with no line that bars, or under the exception of
+    5605(c)(2)(B), which then ends on `exception_ends`.
+    """
+
+    seat: Seat
+    is_eligible: bool = False
+    is_literate: bool = False
+    is_sophisticated: bool = False
+    is_expert: bool = False
+    exception_ends: date | None = None
+    lost: LostIndependence | None = None
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """A requirement on a day. `lacking`: the members for whom it is not met; `until`: the last day
+    of the cure or exception, or the day of the next step of a phase-in."""
+
+    requirement: Requirement
+    meets: Meets
+    lacking: tuple[Seat, ...] = ()
+    until: date | None = None
+
+    @property
+    def holds(self) -> bool:
+        return self.meets is not Meets.NOT
+
+
+def assess(
+    members: Sequence[Member],
+    day: date,
+    annual_meetings: Iterable[date] = (),
+    offering: Offering | None = None,
+) -> tuple[Assessment, ...]:
+    """RULE-08: the four requirements on `day`, in the order of the rule."""
+    return (
+        independence(members, day, tuple(annual_meetings), offering),
+        literacy(members),
+        sophistication(members),
+        expert(members),
+    )
+
+
+def independence(
+    members: Sequence[Member],
+    day: date,
+    annual_meetings: Sequence[date] = (),
+    offering: Offering | None = None,
+) -> Assessment:
+    """RULE-10, RULE-13: every member is eligible; one who lost independence may stay for a time."""
+    lacking = tuple(member for member in members if not member.is_eligible)
+    seats = tuple(member.seat for member in lacking)
+    if not members:
+        return Assessment(Requirement.INDEPENDENCE, Meets.NOT)
+    if not lacking:
+        ends = min((one.exception_ends for one in members if one.exception_ends), default=None)
+        return Assessment(Requirement.INDEPENDENCE, Meets.UNTIL if ends else Meets.MEETS, (), ends)
+    step = next_independence_date(offering, day) if offering else None
+    if offering and step:
+        eligible = len(members) - len(lacking)
+        if eligible >= independent_required(offering, day, len(members)):
+            return Assessment(Requirement.INDEPENDENCE, Meets.UNTIL, seats, step)
+    until = _cure_ends(lacking, day, annual_meetings)
+    meets = Meets.UNTIL if until and day <= until else Meets.NOT
+    return Assessment(Requirement.INDEPENDENCE, meets, seats, until)
+
+
+def _cure_ends(
+    lacking: Sequence[Member], day: date, annual_meetings: Sequence[date]
+) -> date | None:
+    """The last day under 5605(c)(4)(A): for one member, beyond control, the exchange notified."""
+    if len(lacking) != 1 or (lost := lacking[0].lost) is None or lost.is_within_control:
+        return None
+    if lost.exchange_notified_on is None or lost.exchange_notified_on > day:
+        return None
+    following = min((on for on in annual_meetings if on > lost.on), default=None)
+    return lost_independence_deadline(lost.on, following)
+
+
+def literacy(members: Sequence[Member]) -> Assessment:
+    """RULE-08: every member; there is no cure."""
+    lacking = tuple(member.seat for member in members if not member.is_literate)
+    meets = Meets.MEETS if members and not lacking else Meets.NOT
+    return Assessment(Requirement.LITERACY, meets, lacking)
+
+
+def sophistication(members: Sequence[Member]) -> Assessment:
+    """RULE-08: at least one member; an expert is one (FAQ 90)."""
+    has_one = any(member.is_sophisticated or member.is_expert for member in members)
+    return Assessment(Requirement.SOPHISTICATION, Meets.MEETS if has_one else Meets.NOT)
+
+
+def expert(members: Sequence[Member]) -> Assessment:
+    """RULE-08: one, or the annual report says that there is none and why."""
+    has_one = any(member.is_expert for member in members)
+    return Assessment(Requirement.EXPERT, Meets.MEETS if has_one else Meets.EXPLAIN)
+
+
+def sole_experts(members: Sequence[Member]) -> tuple[Seat, ...]:
+    """The member without whom nobody would be sophisticated; empty where there are two or none."""
+    found = [member.seat for member in members if member.is_sophisticated or member.is_expert]
+    return tuple(found) if len(found) == 1 else ()
+
+
+def first_day_without(
+    holds: Callable[[date], bool], changes: Iterable[date], day: date
+) -> date | None:
+    """The first of the days of change after `day` on which a condition no longer holds."""
+    return next((on for on in sorted(set(changes)) if on > day and not holds(on)), None)

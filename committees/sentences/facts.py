@@ -1,0 +1,109 @@
+"""What is on record of a director."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from records.dates import long_day
+
+if TYPE_CHECKING:
+    pass
+
+from committees.sentences.words import dollars, person
+
+
+def of_fact(fact: Any) -> str:
+    """A fact as it was entered: the director's spouse Ann was employed from ... through ..."""
+    return _FACTS[type(fact).__name__](fact)
+
+
+def _dates(fact: Any) -> str:
+    if fact.last_on is None:
+        return _("since %(first)s") % {"first": long_day(fact.starts_on)}
+    return _("from %(first)s through %(last)s") % {
+        "first": long_day(fact.starts_on),
+        "last": long_day(fact.last_on),
+    }
+
+
+def _of_employment(fact: Any) -> str:
+    words = {"who": person(fact.who), "dates": _dates(fact)}
+    if fact.is_interim:
+        return _("%(who)s: interim service as an executive officer, %(dates)s") % words
+    if fact.is_executive:
+        return _("%(who)s: executive officer of the company, %(dates)s") % words
+    return _("%(who)s: employed by the company, %(dates)s") % words
+
+
+def _of_payment(fact: Any) -> str:
+    return _("%(who)s: %(amount)s on %(day)s, %(kind)s") % {
+        "who": person(fact.who),
+        "amount": dollars(fact.amount),
+        "day": long_day(fact.on),
+        "kind": fact.get_kind_display(),
+    }
+
+
+def _of_association(fact: Any) -> str:
+    return _("%(who)s: %(role)s at %(organization)s, %(dates)s") % {
+        "who": person(fact.who),
+        "role": fact.get_role_display(),
+        "organization": fact.organization,
+        "dates": _dates(fact),
+    }
+
+
+def _of_auditor_tie(fact: Any) -> str:
+    found = [person(fact.who)]
+    if fact.partner_from:
+        words = {"first": long_day(fact.partner_from)}
+        if fact.partner_last_on:
+            words["last"] = long_day(fact.partner_last_on)
+            found.append(_("partner of the auditor from %(first)s through %(last)s") % words)
+        else:
+            found.append(_("partner of the auditor since %(first)s") % words)
+    if fact.last_worked_on:
+        day = {"day": long_day(fact.last_worked_on)}
+        found.append(_("last worked on the company’s audit on %(day)s") % day)
+    return f"{found[0]}: {', '.join(found[1:])}"
+
+
+def _of_shareholding(fact: Any) -> str:
+    return _("%(shares)s of %(outstanding)s shares of %(share_class)s on %(day)s") % {
+        "shares": f"{fact.shares:,}",
+        "outstanding": f"{fact.outstanding:,}",
+        "share_class": fact.share_class,
+        "day": long_day(fact.as_of),
+    }
+
+
+def _of_preparation(fact: Any) -> str:
+    return _("took part in preparing the financial statements %(dates)s") % {"dates": _dates(fact)}
+
+
+def _of_business_payment(fact: Any) -> str:
+    words = {"amount": dollars(fact.amount), "day": long_day(fact.on)}
+    if fact.is_received:
+        return _("paid the company %(amount)s, through %(day)s") % words
+    return _("received %(amount)s from the company, through %(day)s") % words
+
+
+def _of_interlock(fact: Any) -> str:
+    return _("an executive officer of the company on its compensation committee %(dates)s") % {
+        "dates": _dates(fact)
+    }
+
+
+_FACTS: dict[str, Callable[[Any], str]] = {
+    "Employment": _of_employment,
+    "CompanyPayment": _of_payment,
+    "Association": _of_association,
+    "AuditorTie": _of_auditor_tie,
+    "Shareholding": _of_shareholding,
+    "Preparation": _of_preparation,
+    "BusinessPayment": _of_business_payment,
+    "Interlock": _of_interlock,
+}

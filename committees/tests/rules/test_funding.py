@@ -1,0 +1,49 @@
+"""Advisers and funding: RULE-43."""
+
+from datetime import date
+
+import pytest
+
+from committees.rules.funding import (
+    Determined,
+    EngagementObjection,
+    determined,
+    engagement_objections,
+)
+from committees.tests.rules.figures import day, money
+
+FIRST = Determined(date(2026, 5, 5), money("250,000"))
+RAISED = Determined(date(2026, 8, 4), money("300,000"))
+
+
+@pytest.mark.parametrize(
+    ("as_of", "expected"),
+    [
+        ("2026-05-04", None),
+        ("2026-05-05", FIRST),
+        ("2026-08-03", FIRST),
+        ("2026-08-04", RAISED),
+    ],
+)
+def test_the_last_sum_determined_counts(as_of: str, expected: Determined | None) -> None:
+    assert determined([RAISED, FIRST], day(as_of)) == expected
+
+
+@pytest.mark.parametrize(
+    ("is_auditor", "acts_for_management", "objections", "refuses"),
+    [
+        (False, False, (), []),
+        (True, False, (EngagementObjection.IS_AUDITOR,), [True]),
+        (False, True, (EngagementObjection.ACTS_FOR_MANAGEMENT,), [False]),
+        (True, True, tuple(EngagementObjection), [True, False]),
+    ],
+)
+def test_what_speaks_against_an_adviser(
+    is_auditor: bool,
+    acts_for_management: bool,
+    objections: tuple[EngagementObjection, ...],
+    refuses: list[bool],
+) -> None:
+    found = engagement_objections(is_auditor=is_auditor, acts_for_management=acts_for_management)
+    assert found == objections
+    assert [one.refuses for one in found] == refuses

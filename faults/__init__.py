@@ -1,0 +1,1 @@
+"""The concerns channel under a killed process and many reporters at once."""

@@ -1,0 +1,218 @@
+"""Who was at a meeting: members and guests, with arrivals and departures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from charters.rules.sessions import Group
+from committees.models import Director
+from meetings.forms.meetings import Clock
+from meetings.models import AgendaItem, Attendee
+from meetings.models.attendance import GROUPS
+from meetings.services.attendance import Attendance, GuestThere, MemberThere, Movement, named
+from records.stale import VERSION
+
+if TYPE_CHECKING:
+    from django.forms import BoundField
+
+
+GUESTS, SHOWN_GUESTS = 5, 2
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What the page is made for.
+
+    members, chair   who serves on the date, and who presides as a rule
+    items            the agenda in its order, as (item, what this reader reads of it)
+    open_items       those of them that the reader may see and that have no outcome yet
+    is_first         nobody has recorded yet who was there
+    sessions         the groups, by key and name, whose executive session has no card yet
+    """
+
+    members: Sequence[Director]
+    chair: Director | None
+    items: Sequence[tuple[AgendaItem, str]]
+    open_items: Sequence[AgendaItem]
+    owners: Sequence[User] = ()
+    is_first: bool = True
+    sessions: Sequence[tuple[str, Any]] = ()
+
+    def label(self, item: AgendaItem) -> str:
+        return next(label for each, label in self.items if each == item)
+
+    def number(self, item: AgendaItem) -> int:
+        """Its number, or its place before the agenda has any."""
+        places = [each for each, __ in self.items]
+        return item.number or places.index(item) + 1
+
+
+@dataclass(frozen=True)
+class Part:
+    """Fields that stand together under a heading. `more`: those that are seldom needed."""
+
+    heading: str
+    fields: list[BoundField] = field(default_factory=list)
+    more: list[BoundField] = field(default_factory=list)
+    votes: list[BoundField] = field(default_factory=list)
+
+    @property
+    def is_more_open(self) -> bool:
+        return are_used(self.more)
+
+    @property
+    def are_votes_open(self) -> bool:
+        return are_used(self.votes)
+
+
+def are_used(fields: Iterable[BoundField]) -> bool:
+    """Whether something was entered in fields that are closed as a rule, or is wrong with them."""
+    return any(each.errors or each.value() for each in fields)
+
+
+class AttendanceForm(forms.Form):
+    """Who was there: the members, and up to five others."""
+
+    def __init__(self, *args: Any, sheet: Sheet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sheet = sheet
+        if sheet.is_first:
+            self._ask_who_was_there()
+
+    def _ask_who_was_there(self) -> None:
+        for member in self.sheet.members:
+            for name, asked in self._of_member(member).items():
+                self.fields[named(name, member)] = asked
+        for number in range(1, GUESTS + 1):
+            for name, asked in self._of_guest(number).items():
+                self.fields[f"{name}_{number}"] = asked
+
+    def _of_member(self, member: Director) -> dict[str, forms.Field]:
+        said = {"name": member.name}
+        return {
+            "present": forms.BooleanField(
+                label=_("%(name)s was present") % said, required=False, initial=True
+            ),
+            "arrives": self._moment(_("%(name)s arrived") % said, _("At the start")),
+            "arrived_at": Clock(label=_("%(name)s arrived at") % said, required=False),
+            "leaves": self._moment(_("%(name)s left") % said, _("At the end")),
+            "left_at": Clock(label=_("%(name)s left at") % said, required=False),
+            "returns": self._moment(_("%(name)s returned") % said, _("Did not leave or return")),
+        }
+
+    def _of_guest(self, number: int) -> dict[str, forms.Field]:
+        said = {"number": number}
+        longest = Attendee._meta.get_field("name").max_length
+        return {
+            "guest": forms.CharField(
+                label=_("Guest %(number)s: name") % said, required=False, max_length=longest
+            ),
+            "capacity": forms.CharField(
+                label=_("Guest %(number)s: capacity") % said, required=False, max_length=longest
+            ),
+            "group": forms.ChoiceField(
+                label=_("Guest %(number)s: belongs to") % said, required=False, choices=GROUPS
+            ),
+            "guest_arrives": self._moment(_("Guest %(number)s arrived") % said, _("At the start")),
+            "guest_leaves": self._moment(_("Guest %(number)s left") % said, _("At the end")),
+        }
+
+    def _moment(self, label: str, otherwise: str) -> forms.ChoiceField:
+        """Before which item; without a choice, what is usual."""
+        before = [
+            (str(item.pk), _("Before %(item)s") % {"item": words})
+            for item, words in self.sheet.items
+        ]
+        return forms.ChoiceField(label=label, required=False, choices=[("", otherwise), *before])
+
+    def member_parts(self) -> Iterator[Part]:
+        if not self.sheet.is_first:
+            return
+        for member in self.sheet.members:
+            bound = {name: self[named(name, member)] for name in self._of_member(member)}
+            yield Part(member.name, [bound.pop("present")], list(bound.values()))
+
+    def guest_parts(self) -> Iterator[Part]:
+        if not self.sheet.is_first:
+            return
+        for number in range(1, GUESTS + 1):
+            names = list(self._of_guest(number))
+            bound = [self[f"{name}_{number}"] for name in names]
+            yield Part(_("Guest %(number)s") % {"number": number}, bound)
+
+    def first_guests(self) -> list[Part]:
+        return list(self.guest_parts())[:SHOWN_GUESTS]
+
+    def other_guests(self) -> list[Part]:
+        return list(self.guest_parts())[SHOWN_GUESTS:]
+
+    def are_more_guests(self) -> bool:
+        return any(are_used(part.fields) for part in self.other_guests())
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        for number in range(1, GUESTS + 1):
+            others = [given.get(f"{name}_{number}") for name in ("capacity", "group")]
+            if any(others) and not given.get(f"guest_{number}") and self.sheet.is_first:
+                self.add_error(f"guest_{number}", _("Say who this was, or empty the row."))
+        return given
+
+    def attendance(self, given: Mapping[str, Any]) -> Attendance:
+        return Attendance(
+            [
+                MemberThere(
+                    member,
+                    bool(given[named("present", member)]),
+                    self._moves(
+                        given[named("arrives", member)],
+                        given[named("leaves", member)],
+                        given[named("returns", member)],
+                        given[named("arrived_at", member)],
+                        given[named("left_at", member)],
+                    ),
+                )
+                for member in self.sheet.members
+            ],
+            [
+                GuestThere(
+                    name=given[f"guest_{number}"],
+                    capacity=given[f"capacity_{number}"],
+                    group=Group(given[f"group_{number}"]) if given[f"group_{number}"] else None,
+                    moves=self._moves(
+                        given[f"guest_arrives_{number}"], given[f"guest_leaves_{number}"]
+                    ),
+                )
+                for number in range(1, GUESTS + 1)
+                if given[f"guest_{number}"]
+            ],
+        )
+
+    def _moves(
+        self,
+        arrives: str = "",
+        leaves: str = "",
+        returns: str = "",
+        arrived_at: Any = None,
+        left_at: Any = None,
+    ) -> Movement:
+        items = {str(item.pk): item for item, __ in self.sheet.items}
+        return Movement(
+            items.get(arrives), items.get(leaves), items.get(returns), arrived_at, left_at
+        )
+
+
+class CorrectedAttendanceForm(AttendanceForm):
+    """The same questions of who was there, once they are on record."""
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if self.errors:
+            return given
+        version = {VERSION: given[VERSION]} if VERSION in given else {}
+        return {"attendance": self.attendance(given)} | version

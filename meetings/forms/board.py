@@ -1,0 +1,97 @@
+"""Forms about reports to the Board and recommendations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from charters.models import Decision
+from meetings.enums import Answer, HowReported
+from meetings.models import AgendaItem, Meeting
+from records.forms import Day, Records
+
+LONGEST_TEXT = 4_000
+
+
+class ReportToBoardForm(forms.Form):
+    """Which meetings were reported, and at which meeting of the Board."""
+
+    board_meeting = forms.ModelChoiceField(
+        Meeting.objects.none(),
+        label=_("Board meeting"),
+        empty_label=None,
+        help_text=_("Meetings of the Board that were held. Enter a past one under Meetings."),
+    )
+    meetings = Records(
+        queryset=Meeting.objects.none(),
+        label=_("Committee meetings reported"),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    how = forms.ChoiceField(label=_("How"), choices=HowReported.choices)
+
+    def __init__(self, *args: Any, meetings: Any, board_meetings: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["meetings"].queryset = meetings  # type: ignore[attr-defined]
+        self.fields["board_meeting"].queryset = board_meetings  # type: ignore[attr-defined]
+
+    def clean_how(self) -> HowReported:
+        return HowReported(self.cleaned_data["how"])
+
+
+class RecommendationForm(forms.Form):
+    """What a meeting recommends to the Board."""
+
+    meeting = forms.ModelChoiceField(Meeting.objects.none(), label=_("Made at"), empty_label=None)
+    item = forms.ModelChoiceField(
+        AgendaItem.objects.none(),
+        label=_("Agenda item"),
+        required=False,
+        empty_label=_("None"),
+        help_text=_("A recommendation is restricted as its item is."),
+    )
+    text = forms.CharField(
+        label=_("Recommendation"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_(
+            "For example: That the audited financial statements be included in the annual report "
+            "on Form 10-K."
+        ),
+    )
+
+    def __init__(self, *args: Any, meetings: Any, items: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["meeting"].queryset = meetings  # type: ignore[attr-defined]
+        self.fields["item"].queryset = items  # type: ignore[attr-defined]
+        self.fields["item"].label_from_instance = (  # type: ignore[attr-defined]
+            lambda item: f"{item.meeting}: {item.title}"
+        )
+
+
+class AnswerForm(forms.Form):
+    """What the Board made of a recommendation."""
+
+    answer = forms.ChoiceField(label=_("Answer"), choices=Answer.choices)
+    answered_on = Day(label=_("Answered on"))
+    decision = forms.ModelChoiceField(
+        Decision.objects.none(),
+        label=_("Decision of the Board"),
+        required=False,
+        empty_label=_("None"),
+        help_text=_("An acceptance rests on a decision. Record it under Decisions first."),
+    )
+    answer_text = forms.CharField(
+        label=_("What the Board changed, or why it did not accept"),
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, decisions: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["decision"].queryset = decisions  # type: ignore[attr-defined]
+
+    def clean_answer(self) -> Answer:
+        return Answer(self.cleaned_data["answer"])

@@ -1,0 +1,76 @@
+"""The form for what the bylaws say of a body's meetings."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from charters.enums import CommitteeKind
+from charters.models import Committee
+from meetings.enums import CountedVotes
+from records.forms import fieldsets
+
+MOST = 400
+
+
+class BodyRulesForm(forms.Form):
+    """Left empty, the statute decides."""
+
+    notice_days = forms.IntegerField(
+        label=_("Days of notice"),
+        required=False,
+        min_value=0,
+        max_value=MOST,
+        help_text=_("Calendar days before a meeting. Empty: not entered yet."),
+    )
+    notice_citation = forms.CharField(
+        label=_("Where the bylaws say it"),
+        required=False,
+        max_length=100,
+        help_text=_("For example: Bylaws, s. 3.5."),
+    )
+    quorum_part = forms.IntegerField(label=_("Quorum: more than"), min_value=1, max_value=MOST)
+    quorum_of = forms.IntegerField(
+        label=_("Of"),
+        min_value=1,
+        max_value=MOST,
+        help_text=_("1 of 2 is the statute's majority. Any other part is counted up."),
+    )
+    counted = forms.ChoiceField(label=_("A majority of"), choices=CountedVotes.choices)
+    citation = forms.CharField(
+        label=_("Where the bylaws set quorum or majority"), required=False, max_length=100
+    )
+    seats = forms.IntegerField(
+        label=_("Seats of the Board"),
+        required=False,
+        min_value=1,
+        max_value=MOST,
+        help_text=_("All seats, vacant ones too: the Board's quorum is a majority of them."),
+    )
+    first_number = forms.IntegerField(
+        label=_("First resolution number"), min_value=1, max_value=100_000
+    )
+    first_number_year = forms.RegexField(
+        r"^FY\d{4}T?$",
+        label=_("In the fiscal year"),
+        required=False,
+        max_length=10,
+        help_text=_("For example FY2026. Every other year begins with 1."),
+    )
+
+    TEXTS: ClassVar = ("notice_citation", "citation", "first_number_year")
+
+    def __init__(self, *args: Any, body: Committee, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        is_board = body.kind == CommitteeKind.BOARD
+        if not is_board:
+            del self.fields["seats"]
+        quorum = ("quorum_part", "quorum_of", "counted", "citation")
+        self.helper = fieldsets(
+            (gettext("Notice"), ("notice_days", "notice_citation")),
+            (gettext("Quorum and majority"), (*quorum, "seats") if is_board else quorum),
+            (gettext("Resolutions"), ("first_number", "first_number_year")),
+        )

@@ -1,0 +1,131 @@
+"""What this app brings to the home page: what needs a person, and what was recorded lately."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from charters.answers import Ask, DatedEntry, NextDate, Urgency
+from charters.docket import AsOf
+from charters.registry import HOME, HomePart
+from charters.rules.consents import ConsentState
+from committees.models import Membership
+from meetings.models import Meeting, ReportToBoard, WrittenConsent
+from meetings.reports.board import report_rulings
+from meetings.rulings import beginning_of, ruling_on
+from records.calendar import DAY
+from records.dates import long_day
+
+LINES = 8
+
+
+def asks(as_of: AsOf, user: User) -> Iterator[Ask]:
+    """Consents to sign first; then what the secretary has to record."""
+    yield from _signatures(as_of, user)
+    if user.has_perm("meetings.change_meeting"):
+        yield from _to_enter(as_of)
+    if user.has_perm("meetings.report_to_board"):
+        yield from _to_report(as_of)
+
+
+def _signatures(as_of: AsOf, user: User) -> Iterator[Ask]:
+    if not user.has_perm("meetings.view_consent"):
+        return
+    now = beginning_of(as_of.day + DAY, as_of.company.zone)
+    is_secretary = user.has_perm("meetings.change_consent")
+    seen = WrittenConsent.objects.visible_to(user, on=as_of.day).waiting()
+    for consent in seen.with_signatures():
+        stopped = ruling_on(consent, now, as_of.company.zone).state is ConsentState.STOPPED
+        if stopped and is_secretary:
+            yield Ask(
+                _("The members changed. A written consent cannot take effect as sent."),
+                consent.get_absolute_url(),
+                _("Open"),
+            )
+        elif not stopped and _is_asked(consent, user):
+            yield Ask(
+                _("A written consent is waiting for your signature: %(title)s.")
+                % {"title": consent.title},
+                reverse("consent_sign", args=[consent.pk]),
+                _("Read and sign"),
+                on=consent.sign_by,
+            )
+
+
+def _is_asked(consent: WrittenConsent, user: User) -> bool:
+    asked = any(member.director.user_id == user.pk for member in consent.members.all())
+    signed = any(each.director.user_id == user.pk for each in consent.signatures.all())
+    return asked and not signed
+
+
+def _to_enter(as_of: AsOf) -> Iterator[Ask]:
+    """Meetings whose date has passed and of which nobody has recorded whether they were held."""
+    passed = Meeting.objects.open().filter(on__lt=as_of.day).select_related("body")
+    for meeting in passed.order_by("on"):
+        yield Ask(
+            _("Nothing is recorded yet of the %(meeting)s.") % {"meeting": meeting},
+            meeting.get_absolute_url(),
+            _("Enter meeting"),
+            on=meeting.on,
+        )
+
+
+def _to_report(as_of: AsOf) -> Iterator[Ask]:
+    """Meetings after which the Board met, without a record of a report."""
+    for meeting, ruling in as_of.once(report_rulings):
+        if (
+            ruling.reported_on is None
+            and ruling.passed
+            and meeting.on >= as_of.company.records_begin
+        ):
+            yield Ask(
+                _("The Board met on %(day)s. No report on the %(meeting)s is on record.")
+                % {"day": long_day(ruling.passed[-1]), "meeting": meeting},
+                reverse("board_report_record"),
+                _("Record report"),
+                on=ruling.passed[-1],
+            )
+
+
+def dates(as_of: AsOf, user: User) -> Iterator[NextDate]:
+    """The next meeting of a body on which the person sits; for others, of the committee."""
+    if not user.has_perm("meetings.view_meeting"):
+        return
+    seats = Membership.objects.in_office(as_of.day).filter(director__user=user)
+    bodies = {*seats.values_list("committee", flat=True)} or {as_of.committee.pk}
+    found = Meeting.objects.upcoming(as_of.day).filter(body__in=bodies)
+    if meeting := found.select_related("body").first():
+        what = _("Next meeting: %(body)s") % {"body": meeting.body_words}
+        yield NextDate(meeting.on, what, meeting.get_absolute_url(), urgency=Urgency.MEETING)
+
+
+def activity(as_of: AsOf, user: User, since: datetime) -> Iterator[tuple[datetime, DatedEntry]]:
+    """Meetings concluded, reports to the Board and consents in effect since an instant."""
+    if not user.has_perm("meetings.view_meeting"):
+        return
+    concluded = Meeting.objects.filter(concluded_at__gt=since).select_related("body")
+    for meeting in concluded.order_by("-concluded_at")[:LINES]:
+        if meeting.concluded_at:
+            text = _("%(meeting)s concluded") % {"meeting": meeting}
+            yield meeting.concluded_at, DatedEntry(meeting.on, text, meeting.get_absolute_url())
+    reports = ReportToBoard.objects.filter(recorded_at__gt=since).select_related(
+        "meeting__body", "board_meeting"
+    )
+    for report in reports.order_by("-recorded_at")[:LINES]:
+        entry = DatedEntry(report.board_meeting.on, str(report), reverse("board_reports"))
+        yield report.recorded_at, entry
+    consents = WrittenConsent.objects.visible_to(user, on=as_of.day).filter(
+        decision__recorded_at__gt=since
+    )
+    for consent in consents.select_related("decision__body").order_by("-pk")[:LINES]:
+        if consent.decision and consent.effective_on:
+            text = _("Written consent in effect: %(title)s") % {"title": consent.title}
+            entry = DatedEntry(consent.effective_on, text, consent.get_absolute_url())
+            yield consent.decision.recorded_at, entry
+
+
+HOME.add(HomePart("meetings.home", asks, activity, dates, order=5))

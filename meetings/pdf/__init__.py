@@ -1,0 +1,1 @@
+"""Papers and packs as PDFs: inspected at upload, assembled for their reader."""

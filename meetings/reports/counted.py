@@ -1,0 +1,107 @@
+"""Members who were counted at a meeting and did not serve on its date, as the record now says.
+
+What was counted is kept with the meeting. Where a seat is corrected later, nothing that was held
+changes: the contradiction is shown, with the count as it would be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from charters.docket import AsOf
+from charters.rules.voting import Body, quorum
+from committees.models import Membership
+from meetings.enums import MeetingState
+from meetings.models import Attendee, BodyRules, Meeting
+from records.dates import long_day
+
+
+@dataclass(frozen=True)
+class Miscount:
+    """A person who was counted at a meeting and did not serve, or served and was not counted."""
+
+    meeting: Meeting
+    key: str
+    name: str
+    was_counted: bool
+    because: str
+
+    @property
+    def title(self) -> str:
+        said = {"name": self.name, "day": long_day(self.meeting.on)}
+        if self.was_counted:
+            return _("%(name)s was counted on %(day)s but was not a member on that date") % said
+        return _("%(name)s was a member on %(day)s but was not counted") % said
+
+
+def miscounts(as_of: AsOf) -> list[Miscount]:
+    """Every contradiction between who was counted at meetings of the committee and who served."""
+    held = (
+        Meeting.objects.of(as_of.committee)
+        .filter(state=MeetingState.HELD, on__lte=as_of.day, attendees__isnull=False)
+        .distinct()
+        .select_related("body")
+        .prefetch_related("attendees__director", "votes__ballots")
+    )
+    seats = list(Membership.objects.filter(committee=as_of.committee).select_related("director"))
+    rules = BodyRules.objects.filter(body=as_of.committee).first()
+    return [found for meeting in held for found in _of(meeting, seats, rules)]
+
+
+def _of(
+    meeting: Meeting, seats: Iterable[Membership], rules: BodyRules | None
+) -> Iterator[Miscount]:
+    counted = {row.key: row for row in meeting.attendees.all() if row.served}
+    serving = {str(seat.director_id): seat.director for seat in seats if seat.covers(meeting.on)}
+    if counted.keys() == serving.keys():
+        return
+    recount = _recount(meeting, serving.keys(), counted, rules)
+    for key in sorted(counted.keys() - serving.keys()):
+        votes = sum(
+            any(str(ballot.director_id) == key for ballot in vote.ballots.all())
+            for vote in meeting.votes.all()
+        )
+        words = ngettext(
+            "%(count)s vote was counted with this person.",
+            "%(count)s votes were counted with this person.",
+            votes,
+        ) % {"count": votes}
+        because = f"{recount} {words}" if votes else recount
+        yield Miscount(meeting, key, str(counted[key]), True, because)
+    for key in sorted(serving.keys() - counted.keys()):
+        yield Miscount(meeting, key, str(serving[key]), False, recount)
+
+
+def _recount(
+    meeting: Meeting,
+    serving: Iterable[str],
+    counted: dict[str, Attendee],
+    rules: BodyRules | None,
+) -> str:
+    """The quorum as the roster now says: 2 serving, 2 needed, 1 present."""
+    members = frozenset(serving)
+    if not members:
+        return _("As recorded now, nobody served on that date.")
+    body = Body(members, bylaws=rules.bylaws(meeting.on)) if rules else Body(members)
+    needed = quorum(body).needed
+    present = sum(row.was_present for key, row in counted.items() if key in members)
+    said = {"serving": len(members), "needed": needed, "present": present}
+    if present < needed:
+        return (
+            _(
+                "As recorded now, %(serving)s served and %(present)s of them attended; a quorum "
+                "needs %(needed)s. There was no quorum."
+            )
+            % said
+        )
+    return (
+        _(
+            "As recorded now, %(serving)s served and %(present)s of them attended; a quorum needs "
+            "%(needed)s."
+        )
+        % said
+    )

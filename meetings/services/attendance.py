@@ -1,0 +1,170 @@
+"""Who was at a meeting: kept with it, and corrected only by an act that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, time
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from charters.rules.sessions import Group
+from committees.models import Director
+from meetings import presence
+from meetings.enums import MeetingState
+from meetings.models import AgendaItem, Attendee, Meeting, Stay
+from meetings.rules.presence import Fault, Moves, PresenceError
+from records import ledger
+from records.acts import act
+from records.facts import Actor, Fact, recorded
+
+ATTENDANCE_CORRECTED = ledger.action(
+    "attendance.corrected", lazy("corrected the attendance of the %(record)s")
+)
+
+
+@dataclass(frozen=True)
+class Movement:
+    """When somebody came and went: the items before which it was, and clock times where known."""
+
+    arrives: AgendaItem | None = None
+    leaves: AgendaItem | None = None
+    returns: AgendaItem | None = None
+    arrived_at: time | None = None
+    left_at: time | None = None
+    returned_at: time | None = None
+
+    def as_rule(self) -> Moves:
+        """Raises PresenceError where it contradicts itself."""
+        return Moves(*(item.place if item else None for item in self._items))
+
+    @property
+    def _items(self) -> tuple[AgendaItem | None, ...]:
+        return self.arrives, self.leaves, self.returns
+
+    def stays_of(self, attendee: Attendee) -> list[Stay]:
+        first = Stay(
+            attendee=attendee,
+            since=self.arrives,
+            until=self.leaves,
+            arrived_at=self.arrived_at,
+            left_at=self.left_at,
+        )
+        if self.returns is None:
+            return [first]
+        return [first, Stay(attendee=attendee, since=self.returns, arrived_at=self.returned_at)]
+
+
+@dataclass(frozen=True)
+class MemberThere:
+    """A member who served on the date; `moves` where they were present."""
+
+    director: Director
+    was_present: bool = True
+    moves: Movement = field(default_factory=Movement)
+
+
+@dataclass(frozen=True)
+class GuestThere:
+    """Somebody else who was there: a director who is no member, or a name with a capacity."""
+
+    name: str = ""
+    capacity: str = ""
+    group: Group | None = None
+    director: Director | None = None
+    moves: Movement = field(default_factory=Movement)
+
+
+@dataclass(frozen=True)
+class Attendance:
+    members: Sequence[MemberThere]
+    guests: Sequence[GuestThere] = ()
+
+
+def named(field: str, record: Director | AgendaItem) -> str:
+    """What a refusal about one member or one item stands at: the field of a sheet."""
+    return f"{field}_{record.pk}"
+
+
+@act
+def correct_attendance(
+    meeting: Meeting, attendance: Attendance, *, by: Actor, at: datetime
+) -> Meeting:
+    """Correct who was there, and with it whether there was a quorum. Votes stay as they were counted;
+    where a recount differs, an open item says so."""
+    meeting = meeting.locked()
+    if not meeting.is_convened:
+        raise ValidationError(_("This meeting has not been entered yet. Enter it first."))
+    keep(meeting, attendance, by=by, at=at)
+    places = meeting.items.standing().values_list("place", flat=True)
+    has_quorum = presence.had_quorum(meeting, places)
+    meeting.state = MeetingState.HELD if has_quorum else MeetingState.WITHOUT_QUORUM
+    meeting.save(update_fields=["state"])
+    ledger.record(
+        ATTENDANCE_CORRECTED,
+        subject=meeting,
+        by=by,
+        at=at,
+        quorum=has_quorum,
+        **attendance_facts(attendance),
+    )
+    return meeting
+
+
+def keep(meeting: Meeting, attendance: Attendance, *, by: Actor, at: datetime) -> list[Attendee]:
+    """Store who was there, in the place of what was stored before. Call it within an act."""
+    refuse_contradictions(attendance)
+    Stay.objects.filter(attendee__meeting=meeting).delete()
+    meeting.attendees.all().delete()
+    found = []
+    for member in attendance.members:
+        row = Attendee(director=member.director, served=True, was_present=member.was_present)
+        found.append(_stored(meeting, row, member.moves, by, at))
+    for guest in attendance.guests:
+        row = Attendee(
+            director=guest.director,
+            name="" if guest.director else guest.name.strip(),
+            capacity=guest.capacity.strip(),
+            group=guest.group or "",
+        )
+        found.append(_stored(meeting, row, guest.moves, by, at))
+    return found
+
+
+def _stored(meeting: Meeting, row: Attendee, moves: Movement, by: Actor, at: datetime) -> Attendee:
+    row.meeting = meeting
+    for name, value in recorded(by, at).items():
+        setattr(row, name, value)
+    row.save(force_insert=True)
+    if row.was_present:
+        Stay.objects.bulk_create(moves.stays_of(row))
+    return row
+
+
+def refuse_contradictions(attendance: Attendance) -> None:
+    if not attendance.members:
+        raise ValidationError(
+            _("Nobody sits on this body on that date. Record its members before its meeting.")
+        )
+    sentences = {
+        Fault.LEAVES: _("Nobody leaves before they arrive. Choose a later item."),
+        Fault.RETURNS: _("Say before which item they left, and choose a later one for the return."),
+    }
+    for member in attendance.members:
+        try:
+            member.moves.as_rule()
+        except PresenceError as wrong:
+            raise ValidationError(
+                {named(wrong.fault.value, member.director): sentences[wrong.fault]}
+            ) from wrong
+
+
+def attendance_facts(attendance: Attendance) -> dict[str, Fact]:
+    """What the ledger says of who was there: the directors by their records, the others counted."""
+    return {
+        "present": [each.director for each in attendance.members if each.was_present],
+        "absent": [each.director for each in attendance.members if not each.was_present],
+        "others": len(attendance.guests),
+    }

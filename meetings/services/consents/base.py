@@ -1,0 +1,115 @@
+"""What the acts on consents share: locks, moments, whom to tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from charters.rules.consents import ConsentState
+from committees.models import Director
+from meetings.models import ConsentMember, WrittenConsent
+from meetings.rulings import beginning_of, ruling_on
+from records import clock, ledger, notices
+from records.clock import day_of
+from records.dates import long_day
+from records.facts import Actor
+from records.notice_kinds import NoticeKind
+
+
+def put_on_record(
+    action: ledger.Action, consent: WrittenConsent, by: Actor, at: datetime, **facts: object
+) -> None:
+    ledger.record(action, subject=consent, by=by, at=at, **facts)  # type: ignore[arg-type]
+
+
+def locked(consent: WrittenConsent) -> WrittenConsent:
+    return WrittenConsent.objects.select_for_update().get(pk=consent.pk)
+
+
+def refuse_ended(consent: WrittenConsent) -> None:
+    if consent.effective_on:
+        raise ValidationError(_("This consent is in effect. It cannot be changed or withdrawn."))
+    if consent.stopped_at:
+        raise ValidationError(_("This consent has ended without effect. Start a new one."))
+
+
+def unsigned(consent: WrittenConsent) -> WrittenConsent:
+    """The consent under a lock, refused where somebody has signed what it says."""
+    consent = locked(consent)
+    refuse_ended(consent)
+    signature = consent.signatures.select_related("director").first()
+    if signature:
+        raise ValidationError(
+            _("%(name)s has signed. Withdraw this consent and start a new one.")
+            % {"name": signature.director.name}
+        )
+    return consent
+
+
+def waiting(consent: WrittenConsent, at: datetime) -> WrittenConsent:
+    """The consent under a lock, refused where it cannot be signed any more."""
+    consent = locked(consent)
+    refuse_ended(consent)
+    if consent.sent_at is None:
+        raise ValidationError(_("This consent has not been sent for signature."))
+    if ruling_on(consent, at, clock.zone()).state is ConsentState.STOPPED:
+        raise ValidationError(
+            _(
+                "The members have changed since this consent was sent. It cannot take effect as "
+                "sent. Start a new one or call a meeting."
+            )
+        )
+    return consent
+
+
+def asked_member(consent: WrittenConsent, director: Director) -> ConsentMember:
+    member = consent.members.filter(director=director).first()
+    if member is None:
+        raise ValidationError(
+            _("%(name)s was not asked to sign this consent.") % {"name": director.name}
+        )
+    return member
+
+
+def moment_of(day: date | None, at: datetime, field: str) -> datetime:
+    """The moment of a date: now where it is today, else its beginning."""
+    if day is None or day == day_of(at):
+        return at
+    if day > day_of(at):
+        raise ValidationError({field: _("This date is in the future.")})
+    return beginning_of(day, clock.zone())
+
+
+def since_it_was_sent(consent: WrittenConsent, moment: datetime, field: str) -> datetime:
+    """A moment of the day on which it was sent is never before it was sent."""
+    assert consent.sent_at is not None  # noqa: S101  (it waits for signatures)
+    if moment >= consent.sent_at:
+        return moment
+    if day_of(moment) == day_of(consent.sent_at):
+        return consent.sent_at
+    raise ValidationError(
+        {
+            field: _("The consent was sent on %(day)s. Nobody signs or declines it before.")
+            % {"day": long_day(day_of(consent.sent_at))}
+        }
+    )
+
+
+def owe(
+    kind: NoticeKind, people: Iterable[User | None], consent: WrittenConsent, at: datetime
+) -> None:
+    for person in people:
+        key = f"consent:{consent.pk}:{person.pk if person else 0}"
+        notices.owe(kind, to=person, key=key, at=at, subject=consent)
+
+
+def concerned(consent: WrittenConsent, at: datetime) -> list[User]:
+    """Everybody asked who has an account, and the secretaries who may read it."""
+    day = day_of(at)
+    asked = [member.director.user for member in consent.members.select_related("director__user")]
+    found = [user for user in asked if user] + notices.holders("meetings.change_consent", day)
+    return [user for user in dict.fromkeys(found) if not consent.restriction.bars(user, on=day)]

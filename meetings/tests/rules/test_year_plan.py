@@ -1,0 +1,65 @@
+"""The usual meetings of a fiscal year, from its filing due dates."""
+
+from datetime import date
+
+import pytest
+
+from meetings.rules.year_plan import propose, usual_due_dates
+from records.calendar import Calendar, YearEnd
+from records.services.company import federal_holidays
+
+CALENDAR = Calendar((YearEnd(date.min, 12, 31),), frozenset(federal_holidays(range(2025, 2029))))
+JUNE = Calendar((YearEnd(date.min, 6, 30),), frozenset(federal_holidays(range(2025, 2029))))
+
+
+def dates(due: tuple[date, ...], calendar: Calendar, start: str) -> list[date]:
+    return [each.on for each in propose(due, calendar) if each.key.startswith(start)]
+
+
+def test_a_non_accelerated_filer_of_2027() -> None:
+    due = usual_due_dates(CALENDAR.year_of(date(2027, 6, 1)), CALENDAR)
+    assert due == (date(2027, 3, 31), date(2027, 5, 17), date(2027, 8, 16), date(2027, 11, 15))
+    assert dates(due, CALENDAR, "committee-regular") == [
+        date(2027, 3, 16),
+        date(2027, 5, 4),
+        date(2027, 8, 3),
+        date(2027, 11, 2),
+    ]
+    assert dates(due, CALENDAR, "board-regular") == [
+        date(2027, 3, 17),
+        date(2027, 5, 5),
+        date(2027, 8, 4),
+        date(2027, 11, 3),
+    ]
+    assert dates(due, CALENDAR, "committee-release_call") == [
+        date(2027, 3, 8),
+        date(2027, 5, 10),
+        date(2027, 8, 9),
+        date(2027, 11, 8),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("due", "meeting"),
+    [
+        (date(2026, 11, 9), date(2026, 10, 27)),
+        (date(2026, 11, 13), date(2026, 11, 3)),
+        (date(2026, 11, 12), date(2026, 10, 27)),
+        # Tuesday, November 11, 2025 is Veterans Day's eve; the day itself is a holiday.
+        (date(2025, 11, 21), date(2025, 11, 10)),
+    ],
+    ids=["Monday", "Friday: the tenth day before is a Tuesday", "Thursday", "a holiday"],
+)
+def test_the_meeting_is_ten_days_before_the_filing_at_the_latest(due: date, meeting: date) -> None:
+    assert dates((due,), CALENDAR, "committee-regular") == [meeting]
+
+
+def test_a_fiscal_year_that_ends_in_june() -> None:
+    due = usual_due_dates(JUNE.year_of(date(2026, 9, 1)), JUNE)
+    assert due == (date(2026, 9, 28), date(2026, 11, 16), date(2027, 2, 16), date(2027, 5, 17))
+
+
+def test_keys_are_stable_and_each_is_there_once() -> None:
+    due = usual_due_dates(CALENDAR.year_of(date(2027, 6, 1)), CALENDAR)
+    keys = [each.key for each in propose(due, CALENDAR)]
+    assert len(set(keys)) == len(keys) == 12

@@ -1,0 +1,219 @@
+"""The page on which a meeting is entered afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from accounts.models import User
+from charter_portal.tests.test_bad_input import filled, places_on
+from charters.models import Action, Decision
+from charters.rules.voting import Outcome
+from meetings import services
+from meetings.enums import ItemKind, ItemOutcome, MeetingState
+from meetings.models import AgendaItem, Meeting, Minutes, SessionCard, Vote
+from meetings.services.holding import TakenUp
+from meetings.tests.holding import ENTERED, Scene, a_scene
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def scene() -> Scene:
+    return a_scene()
+
+
+@pytest.fixture
+def client(client_of: Callable[..., Client], secretary: User) -> Client:
+    return client_of(secretary)
+
+
+def path(scene: Scene) -> str:
+    return f"/meetings/{scene.meeting.pk}/enter/"
+
+
+def send(client: Client, scene: Scene, **typed: Any) -> HttpResponse:
+    """What the page holds, with what was typed: recorded at once, without its review."""
+    held: Mapping[str, Any] = filled(places_on(client.get(path(scene))))
+    return client.post(path(scene), {**held, **typed, "confirmed": "1"})
+
+
+def test_ten_minutes_one_page(client: Client, scene: Scene) -> None:
+    """Nothing typed but what was different: everything else is as usual."""
+    plan = scene.item("Audit plan", recommendation="Approve the plan.")
+    report = scene.item("Report of the auditor", kind=ItemKind.DISCUSS)
+    alone = scene.item("With the auditor", kind=ItemKind.EXECUTIVE_SESSION)
+    answer = send(
+        client,
+        scene,
+        **{
+            f"present_{scene.c.pk}": "",
+            f"vote_{plan.pk}_{scene.b.pk}": "abstain",
+            "guest_1": "Dora D",
+            "capacity_1": "audit partner",
+            "group_1": "external_auditor",
+            f"action_{report.pk}": "Send the forecast",
+            f"owner_name_{report.pk}": "Controller",
+            f"due_on_{report.pk}": "2026-09-01",
+            "session_external_auditor": "on",
+            "heading_external_auditor": "Quality of the close",
+            "adjourned_time": "11:45",
+        },
+    )
+    assert answer.status_code == 302, answer.context["form"].errors
+    outcomes = list(AgendaItem.objects.order_by("place").values_list("outcome", flat=True))
+    assert outcomes == [ItemOutcome.NOT_ADOPTED, ItemOutcome.DISCUSSED, ItemOutcome.HELD]
+    assert Vote.objects.get().outcome == Outcome.NOT_ADOPTED
+    assert Action.objects.get().due_on == date(2026, 9, 1)
+    assert SessionCard.objects.get().as_rule().counts
+    page = client.get(f"/meetings/{scene.meeting.pk}/").content.decode()
+    for words in (
+        "Ann A; Bob B",
+        "Dora D, audit partner",
+        "2 of 2 present needed; 1 voted yes.",
+        "Abstained: Bob B.",
+        "Heading: Quality of the close",
+    ):
+        assert words in page
+    assert alone.title in page
+
+
+def test_session_can_be_recorded_until_the_meeting_is_concluded(
+    client: Client, scene: Scene
+) -> None:
+    scene.enter(TakenUp(scene.item()))
+    page = client.get(f"/meetings/{scene.meeting.pk}/").content.decode()
+    assert path(scene) in page
+    assert send(client, scene, session_management="on").status_code == 302
+    assert SessionCard.objects.get().held_with == "management"
+    fields = client.get(path(scene)).context["form"].fields
+    assert "session_management" not in fields
+    assert "session_external_auditor" in fields
+    services.conclude_meeting(scene.meeting, **ENTERED)
+    assert path(scene) not in client.get(f"/meetings/{scene.meeting.pk}/").content.decode()
+
+
+def test_review_shows_what_will_be_recorded(client: Client, scene: Scene) -> None:
+    plan = scene.item("Audit plan")
+    held = filled(places_on(client.get(path(scene))))
+    answer = client.post(path(scene), {**held, f"vote_{plan.pk}_{scene.c.pk}": "against"})
+    page = answer.content.decode()
+    assert "Put to a vote" in page
+    assert "Cid C: against" in page
+    assert not Vote.objects.exists()
+
+
+def test_void_vote_is_refused_beside_its_item_and_keeps_what_was_typed(
+    client: Client, scene: Scene
+) -> None:
+    plan = scene.item("Audit plan")
+    answer = send(
+        client,
+        scene,
+        **{
+            f"vote_{plan.pk}_{scene.a.pk}": "recused_left",
+            f"vote_{plan.pk}_{scene.b.pk}": "recused_left",
+            "guest_1": "Dora D",
+        },
+    )
+    form = answer.context["form"]
+    assert form.errors[f"outcome_{plan.pk}"][0].startswith(
+        "No quorum: 2 of 3 needed; 1 was present."
+    )
+    assert form["guest_1"].value() == "Dora D"
+    assert Meeting.objects.get().state == MeetingState.PLANNED
+
+
+def test_recused_secretary_enters_the_rest_and_the_substitute_that_item(
+    client_of: Callable[..., Client],
+    secretary: User,
+    secretary_in_management: User,
+    scene: Scene,
+) -> None:
+    plan, secret = scene.item("Audit plan"), scene.item("ZEPHYR", ask="ZEPHYR?")
+    services.recuse(secret, user=secretary, **ENTERED)
+    client = client_of(secretary)
+    page = client.get(path(scene)).content.decode()
+    assert "ZEPHYR" not in page
+    assert "Restricted item" in page
+    assert send(client, scene).status_code == 302
+    refused = client.post(f"/meetings/{scene.meeting.pk}/conclude/", {"confirmed": "1"})
+    said = client.get(f"/meetings/{scene.meeting.pk}/conclude/").content.decode()
+    assert refused.status_code == 200
+    assert "A restricted item still needs its outcome." in said
+    assert "ZEPHYR" not in said
+    other = client_of(secretary_in_management)
+    assert send(other, scene).status_code == 302
+    assert [item.outcome for item in AgendaItem.objects.all()] == ["adopted", "adopted"]
+    held = filled(places_on(client.get(f"/meetings/{scene.meeting.pk}/conclude/")))
+    done = client.post(f"/meetings/{scene.meeting.pk}/conclude/", {**held, "confirmed": "1"})
+    assert done.status_code == 302
+    minutes = client.get(done.url).content.decode()
+    assert "2. Restricted item" in minutes
+    assert "ZEPHYR" not in minutes
+    assert "ZEPHYR" in other.get(done.url).content.decode()
+    assert plan.pk
+
+
+def test_director_declares_a_recusal_and_sees_the_item_no_more(
+    client_of: Callable[..., Client], member: User
+) -> None:
+    scene = a_scene(member=member)
+    item = scene.item("ZEPHYR")
+    client = client_of(member)
+    address = f"/agenda-items/{item.pk}/recuse/"
+    assert "ZEPHYR" in client.get(address).content.decode()
+    held = filled(places_on(client.get(address)))
+    assert "person" not in held
+    done = client.post(address, {**held, "stays": "stays", "confirmed": "1"})
+    assert done.url == f"/meetings/{scene.meeting.pk}/"
+    page = client.get(done.url).content.decode()
+    assert "ZEPHYR" not in page
+    assert "Restricted item" in page
+    refused = client.get(f"/agenda-items/{item.pk}/")
+    assert refused.status_code == 403
+    assert "You are recused from this item." in refused.content.decode()
+    recusal = item.recusals.get()
+    assert (recusal.director, recusal.stays) == (scene.b, True)
+
+
+def test_lines_for_consent_have_one_vote(client: Client, scene: Scene) -> None:
+    for number in range(3):
+        scene.item(f"Line {number}", in_consent_group=True)
+    assert send(client, scene, **{f"vote_consent_{scene.b.pk}": "against"}).status_code == 302
+    assert [vote.against for vote in Vote.objects.all()] == [1]
+    assert Decision.objects.count() == 3
+
+
+def test_attendance_is_corrected_on_its_own_page(client: Client, scene: Scene) -> None:
+    item = scene.item("Audit plan")
+    scene.enter()
+    address = f"/meetings/{scene.meeting.pk}/attendance/"
+    held = filled(places_on(client.get(address)))
+    assert held[f"present_{scene.b.pk}"] is True
+    answer = client.post(address, {**held, f"leaves_{scene.b.pk}": str(item.pk)})
+    assert answer.status_code == 302
+    row = scene.meeting.attendees.get(director=scene.b)
+    assert row.stays.get().until == item
+
+
+def test_past_meeting_serves_its_responsibilities(client: Client, scene: Scene) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    held = filled(places_on(client.get("/meetings/past/")))
+    paper = SimpleUploadedFile("minutes.txt", b"Minutes of May 5, 2026.")
+    answer = client.post(
+        "/meetings/past/",
+        {**held, "on": "2026-05-05", "absent": [str(scene.c.pk)], "minutes": paper}
+        | {"approved_on": "2026-08-04"},
+    )
+    assert answer.status_code == 302, answer.context["form"].errors
+    meeting = Meeting.objects.get(on=date(2026, 5, 5))
+    assert (meeting.state, meeting.concluded_at is not None) == (MeetingState.HELD, True)
+    assert [str(row) for row in meeting.attendees.filter(was_present=False)] == ["Cid C"]
+    assert Minutes.objects.get(meeting=meeting).approved_on == date(2026, 8, 4)

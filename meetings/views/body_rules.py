@@ -1,0 +1,73 @@
+"""What the bylaws say of each body: shown on one page, and changed body by body."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.views.generic import TemplateView
+
+from charters.models import Committee
+from meetings import services
+from meetings.forms.body_rules import BodyRulesForm
+from meetings.models import BodyRules
+from meetings.reports.body_rules import rows
+from meetings.views.base import MAY_CHANGE, MeetingsPage
+from records.confirm import ActView
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from records.models import Versioned
+
+FIELDS = tuple(BodyRulesForm.base_fields)
+
+
+class BodyRulesListView(MeetingsPage, TemplateView):
+    template_name = "meetings/body_rules.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        bodies = Committee.objects.order_by("kind", "name").select_related("meeting_rules")
+        return super().get_context_data(
+            rows=rows(bodies), may_change=self.user.has_perm(MAY_CHANGE), **kwargs
+        )
+
+
+class BodyRulesChangeView(ActView):
+    """Over the rules where they are entered already."""
+
+    permission_required = MAY_CHANGE
+    form_class = BodyRulesForm
+    title = lazy("Meeting rules")
+    why = lazy("What the bylaws say. Left empty, the statute decides.")
+    submit_label = lazy("Save rules")
+
+    def get_queryset(self) -> QuerySet[Committee]:
+        return Committee.objects.all()
+
+    @property
+    def rules(self) -> BodyRules | None:
+        return BodyRules.objects.filter(body=self.object).first()
+
+    def get_records(self) -> Sequence[Versioned]:
+        return [self.rules] if self.rules else []
+
+    def get_title(self) -> str:
+        return _("Meeting rules: %(body)s") % {"body": self.object}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"body": self.object}
+
+    def get_initial(self) -> dict[str, Any]:
+        rules = self.rules or BodyRules(body=self.object)
+        return {name: getattr(rules, name) for name in FIELDS}
+
+    def get_cancel_url(self) -> str:
+        return reverse("body_rules")
+
+    def act(self, **given: Any) -> tuple[str, str]:
+        services.set_body_rules(self.object, **given, **self.signed)
+        return self.done(_("The rules were saved."))

@@ -1,0 +1,360 @@
+"""What happened at a meeting: entered on one page, concluded, corrected; and recusals."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from accounts.models import User
+from charters.models import Committee, Duty
+from charters.permissions import possible_owners
+from charters.services.uploads import Upload
+from charters.views.base import audit_committee, has_committee
+from committees.models import Director
+from meetings import services
+from meetings.enums import ItemOutcome, MeetingKind
+from meetings.forms.attendance import CorrectedAttendanceForm, Sheet
+from meetings.forms.backfill import PastMeetingForm
+from meetings.forms.entry import OUTCOMES, VOTE, EntryForm
+from meetings.forms.minutes import RecusalForm
+from meetings.models.attendance import GROUPS
+from meetings.presence import members_on
+from meetings.reports.held import agenda_labels
+from meetings.reports.recording import chairs_on
+from meetings.services.holding import TakenUp, what_is_missing
+from meetings.services.minutes import approved_at
+from meetings.views.base import ItemActView, MeetingActView, nothing_yet
+from records import clock
+from records.confirm import ActView, Detail
+from records.dates import long_day
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from charters.rules.voting import Choice
+    from meetings.models import Meeting
+    from records.models import Versioned
+
+ENTER = "meetings.enter_meeting"
+
+
+def sessions_without_card(meeting: Meeting) -> list[tuple[str, Any]]:
+    """The groups whose executive session can still be recorded."""
+    recorded = set(meeting.sessions.values_list("held_with", flat=True))
+    return [(group, words) for group, words in GROUPS[1:] if group not in recorded]
+
+
+class MeetingEnterView(MeetingActView):
+    """Everything on one page. What is left for later, or for somebody else, is entered later."""
+
+    permission_required = ENTER
+    form_class = EntryForm
+    template_name = "meetings/entry.html"
+    is_reviewed = True
+    title = lazy("Enter what happened")
+    why = lazy(
+        "Everything is filled in as if all members were present throughout and in favor. Change "
+        "what was different."
+    )
+    submit_label = lazy("Record it")
+    review_label = lazy("Review")
+
+    @cached_property
+    def sheet(self) -> Sheet:
+        meeting = self.object
+        items = agenda_labels(meeting, self.user, self.today)
+        members = members_on(meeting)
+        is_first = not meeting.attendees.exists()
+        if not is_first:
+            rows = meeting.attendees.members().select_related("director")
+            members = [row.director for row in rows]
+        chairs = chairs_on(meeting)
+        return Sheet(
+            members=members,
+            chair=next((each for each in members if each.pk in chairs), None),
+            items=items,
+            open_items=[
+                item
+                for item, __ in items
+                if not item.outcome and not item.restriction.bars(self.user, on=self.today)
+            ],
+            owners=list(possible_owners(self.today)),
+            is_first=is_first,
+            sessions=sessions_without_card(meeting),
+        )
+
+    def is_only_reviewed(self) -> bool:
+        """Its fields are made for the meeting."""
+        return False
+
+    def get_records(self) -> Sequence[Versioned]:
+        return [self.object, *self.sheet.open_items]
+
+    def get_stored(self) -> dict[str, Any]:
+        return {}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"sheet": self.sheet}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        barred = [
+            label
+            for item, label in self.sheet.items
+            if not item.outcome and item.restriction.bars(self.user, on=self.today)
+        ]
+        return super().get_context_data(meeting=self.object, barred=barred, **kwargs)
+
+    def recorded(self, given: dict[str, Any]) -> Sequence[Detail]:
+        lines = [Detail(_("Meeting"), str(self.object))]
+        if held := given["held"]:
+            there = held.attendance
+            present = [each.director.name for each in there.members if each.was_present]
+            absent = [each.director.name for each in there.members if not each.was_present]
+            guests = [each.name for each in there.guests]
+            for term, names in (
+                (_("Members present"), present),
+                (_("Members absent"), absent),
+                (_("Also present"), guests),
+            ):
+                if names:
+                    lines.append(Detail(term, "; ".join(names)))
+        lines += [self.told(each) for each in given["items"]]
+        lines += [
+            Detail(_("Executive session"), str(each.held_with).replace("_", " ").capitalize())
+            for each in given["sessions"]
+        ]
+        return lines
+
+    def told(self, taken: TakenUp) -> Detail:
+        outcome = OUTCOMES[taken.outcome or VOTE]
+        named = [
+            f"{director.name}: {_choice(choice)}" for director, choice in taken.choices.items()
+        ]
+        named += [
+            _("%(name)s: recused, stayed") % {"name": director.name}
+            if stays
+            else _("%(name)s: recused, left") % {"name": director.name}
+            for director, stays in taken.recused.items()
+        ]
+        named += [_("Action: %(what)s") % {"what": agreed.what} for agreed in taken.actions]
+        return Detail(self.sheet.label(taken.item), outcome, tuple(named))
+
+    def get_consequence(self, given: dict[str, Any]) -> str:
+        return _(
+            "Votes and resolutions stay as they are recorded. A recusal restricts its item from "
+            "the person at once."
+        )
+
+    def act(self, **given: Any) -> tuple[str, str]:
+        meeting = services.enter_meeting(self.object, **given, **self.signed)
+        for minutes in approved_at(meeting):
+            services.file_approved_minutes(minutes, **self.signed)
+        return self.done(_("What happened was recorded."))
+
+
+def _choice(choice: Choice) -> str:
+    return {"against": _("against"), "abstain": _("abstained")}.get(choice.value, "")
+
+
+class MeetingAttendanceView(MeetingActView):
+    """Who was there, corrected. Votes stay as they were counted."""
+
+    permission_required = ENTER
+    form_class = CorrectedAttendanceForm
+    template_name = "meetings/entry.html"
+    title = lazy("Correct attendance")
+    why = lazy(
+        "Votes stay as they were counted. Where a recount comes out differently, an open item says "
+        "so."
+    )
+    submit_label = lazy("Correct attendance")
+
+    @cached_property
+    def sheet(self) -> Sheet:
+        rows = self.object.attendees.members().select_related("director")
+        members = [row.director for row in rows] or members_on(self.object)
+        return Sheet(members, None, agenda_labels(self.object, self.user, self.today), [])
+
+    def get_stored(self) -> dict[str, Any]:
+        return self.get_initial()
+
+    def get_initial(self) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        guests = 0
+        for row in self.object.attendees.with_stays():
+            stays = list(row.stays.all())
+            first, back = [*stays, None, None][:2]
+            moves = {
+                "arrives": first and first.since_id,
+                "leaves": first and first.until_id,
+                "arrived_at": first and first.arrived_at,
+                "left_at": first and first.left_at,
+            }
+            if row.served:
+                key = row.director_id
+                found |= {f"{name}_{key}": value or "" for name, value in moves.items()}
+                found[f"returns_{key}"] = (back and back.since_id) or ""
+                found[f"present_{key}"] = row.was_present
+            else:
+                guests += 1
+                found |= {
+                    f"guest_{guests}": str(row),
+                    f"capacity_{guests}": row.capacity,
+                    f"group_{guests}": row.group,
+                    f"guest_arrives_{guests}": moves["arrives"] or "",
+                    f"guest_leaves_{guests}": moves["leaves"] or "",
+                }
+        return found
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"sheet": self.sheet}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(meeting=self.object, barred=[], **kwargs)
+
+    def act(self, **given: Any) -> tuple[str, str]:
+        services.correct_attendance(self.object, **given, **self.signed)
+        return self.done(_("The attendance was corrected."))
+
+
+class MeetingConcludeView(MeetingActView):
+    """The last act on a meeting. What it decided and served counts from here on."""
+
+    permission_required = ENTER
+    form_class = forms.Form
+    is_reviewed = True
+    title = lazy("Review: conclude the meeting")
+    submit_label = lazy("Conclude meeting")
+
+    def recorded(self, given: dict[str, Any]) -> Sequence[Detail]:
+        labels = agenda_labels(self.object, self.user, self.today)
+        lines = [Detail(_("Meeting"), str(self.object))]
+        for item, label in labels:
+            if not item.restriction.bars(self.user, on=self.today):
+                outcome = str(ItemOutcome(item.outcome).label) if item.outcome else _("no outcome")
+                decided = (str(item.decision),) if item.decision else ()
+                lines.append(Detail(label, outcome.capitalize(), decided))
+        return lines
+
+    def get_consequence(self, given: dict[str, Any]) -> str:
+        missing = what_is_missing(self.object, self.user, clock.now())
+        if missing:
+            return " ".join(missing)
+        return _(
+            "The minutes are drafted, and the responsibilities it served are on file. Nothing more "
+            "is entered afterwards."
+        )
+
+    def act(self, **given: Any) -> tuple[str, str]:
+        meeting = services.conclude_meeting(self.object, **self.signed)
+        return meeting.minutes.get_absolute_url(), _(
+            "The meeting is concluded. Its minutes are drafted."
+        )
+
+
+class ItemRecuseView(ItemActView):
+    """Declared by the person, or noted by the secretary for somebody."""
+
+    permission_required = "meetings.recuse"
+    form_class = RecusalForm
+    is_reviewed = True
+    why = lazy("The item is restricted from the person at once, whatever else they are.")
+    submit_label = lazy("Record recusal")
+    review_label = lazy("Review")
+
+    def get_title(self) -> str:
+        return _("Record a recusal: %(item)s") % {"item": self.object}
+
+    @property
+    def notes_for_others(self) -> bool:
+        return self.user.has_perm(ENTER)
+
+    @cached_property
+    def people(self) -> dict[str, User | Director]:
+        """Directors who serve on the body, and whoever reads or keeps meetings, by a name."""
+        if not self.notes_for_others:
+            return {}
+        directors = members_on(self.object.meeting)
+        found: dict[str, User | Director] = {}
+        for director in directors:
+            user = director.user
+            found[user.email if user else f"director-{director.pk}"] = director
+        for permission in ("meetings.view_meeting", "accounts.change_user"):
+            for user in User.objects.able_to(permission, self.today):
+                found.setdefault(user.email, user)
+        return found
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        people = [(key, str(person)) for key, person in self.people.items()]
+        return super().get_form_kwargs() | {"people": people}
+
+    def get_stored(self) -> dict[str, Any]:
+        last = self.object.recusals.last()
+        return {"stays": "stays" if last and last.stays else "leaves"}
+
+    def get_cancel_url(self) -> str:
+        return str(self.object.meeting.get_absolute_url())
+
+    def recorded(self, given: dict[str, Any]) -> Sequence[Detail]:
+        person = self.people.get(given.get("person", ""), self.user)
+        return [
+            Detail(_("Item"), str(self.object)),
+            Detail(_("Recused"), str(person)),
+            Detail(
+                _("During this item"),
+                _("Stays in the room, takes no part in the vote")
+                if given["stays"]
+                else _("Leaves the room"),
+            ),
+        ]
+
+    def get_consequence(self, given: dict[str, Any]) -> str:
+        return _(
+            "The person no longer sees the item, its papers, its vote or its part of the minutes. "
+            "A recusal is not lifted."
+        )
+
+    def act(self, stays: bool, person: str = "") -> tuple[str, str]:
+        found = self.people.get(person, self.user)
+        who: dict[str, Any] = (
+            {"director": found} if isinstance(found, Director) else {"user": found}
+        )
+        services.recuse(self.object, stays=stays, **who, **self.signed)
+        return self.done(_("The recusal was recorded."))
+
+
+class PastMeetingView(ActView):
+    """A meeting of the years before the portal. One step: a browser does not send a file twice."""
+
+    permission_required = ENTER
+    is_ready = property(has_committee)
+    committee = cached_property(audit_committee)
+    instead = nothing_yet
+    form_class = PastMeetingForm
+    title = lazy("Enter a past meeting")
+    why = lazy("A meeting that was not planned here, with the responsibilities it served.")
+    submit_label = lazy("Enter meeting")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"body": self.committee, "kind": MeetingKind.REGULAR}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        duties: QuerySet[Duty] = Duty.objects.filter(committee=self.committee).in_force(self.today)
+        return super().get_form_kwargs() | {"duties": duties, "today": self.today}
+
+    def get_cancel_url(self) -> str:
+        return reverse("meetings")
+
+    def act(self, body: Committee, kind: str, minutes: Any = None, **given: Any) -> tuple[str, str]:
+        upload = Upload(minutes, minutes.name) if minutes else None
+        meeting = services.backfill_meeting(
+            body, kind=MeetingKind(kind), minutes=upload, **given, **self.signed
+        )
+        said = {"day": long_day(meeting.on)}
+        return meeting.get_absolute_url(), _("The meeting of %(day)s was entered.") % said

@@ -1,0 +1,231 @@
+"""How the ledger is told: who may see its subjects, what they are called, what each act says.
+
+An app adds the models that its entries are about in its module `ledger_lines.py`:
+
+    SUBJECTS.add(Subject("charters.Duty", visible=reads_standings, title=str))
+
+and the words of its acts with the services that record them:
+
+    DUTY_ENDED = ledger.action("duty.ended", _("ended the duty %(record)s"))
+
+A subject that nobody has registered is shown to nobody, and of a line whose subject the reader may
+not see nothing is told but that it is there. The same rule is asked of the entries of a page and,
+as a condition of the database, of what a filter finds: no filter finds more than a page shows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db.models import Field, Model, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat, Replace
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from records.models.ledger import LedgerEntryQuerySet
+from records.registry import ExtensionPoint
+
+# Asked with the reader: all of them (True), none (False), or those in the QuerySet.
+Visible = Callable[[Any], bool | QuerySet[Any]]
+Title = Callable[[Any], str]
+
+Rows = TypeVar("Rows", bound=QuerySet[Any])
+
+RECORD = "%(record)s"
+EVERY = ".*"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """How the ledger's subjects of a model are told.
+
+    name      `app.Model`, or `app.*` for all models of an app that have no entry of their own
+    visible   who may see which; left out, it is that of `app.*`
+    title     what one is called; left out, its kind and number
+    related   what the titles need, to be loaded with them
+    """
+
+    name: str
+    visible: Visible | None = None
+    title: Title | None = None
+    related: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Action:
+    """What somebody did, and its words: `approved the minutes %(record)s`."""
+
+    name: str
+    words: str | Promise
+
+    def __post_init__(self) -> None:
+        if RECORD not in str(self.words):
+            raise ValueError(f"The words of {self.name} have to name its {RECORD}.")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+SUBJECTS: ExtensionPoint[Subject] = ExtensionPoint("ledger subjects", module="ledger_lines")
+# The words of an act stand with its service.
+ACTIONS: ExtensionPoint[Action] = ExtensionPoint("ledger actions", module="services")
+
+
+def action(name: str, words: str | Promise) -> Action:
+    """Give an act its name and its words, where the service stands that records it."""
+    return ACTIONS.add(Action(name, words))
+
+
+def actions() -> list[tuple[str, str]]:
+    """Every action that has words, and those words without a record, in their order."""
+    told = {each.name: short(each.name) for each in ACTIONS}
+    return sorted(told.items(), key=lambda one: one[1])
+
+
+def words(action: str) -> str:
+    """What was done, with a place for the record; for what no app tells any more, its name."""
+    plain = action.replace(".", " ").replace("_", " ")
+    known = ACTIONS.find(action)
+    if known:
+        return str(known.words)
+    return _("recorded “%(act)s” on %(record)s") % {"act": plain, "record": RECORD}
+
+
+def short(action: str) -> str:
+    return re.sub(r"\s+", " ", words(action).replace(RECORD, "…")).strip()
+
+
+def seen(reader: Any, model: str, keys: Collection[str]) -> set[str]:
+    """Those of a model's subjects, by their keys, that this reader may see.
+
+    Keys come from the ledger, and from an address as well, into which anything can be typed.
+    """
+    visible, keys = _visible(reader, model), _legible(model, keys)
+    if not isinstance(visible, QuerySet):
+        return set(keys) if visible else set()
+    return {str(key) for key in visible.filter(pk__in=keys).values_list("pk", flat=True)}
+
+
+def _legible(model: str, keys: Collection[str]) -> set[str]:
+    """Those that are written as the model's keys are."""
+    known = _model(model)
+    return {key for key in keys if known is None or _is_key(known._meta.pk, key)}
+
+
+def _is_key(field: Field[Any, Any], text: str) -> bool:
+    try:
+        key = field.to_python(text)
+        field.run_validators(key)
+    except ValidationError:
+        return False
+    return str(key) == text
+
+
+def titles(model: str, keys: Collection[str]) -> dict[str, str]:
+    """What the subjects are called, by key: their titles, or what they are and their number."""
+    known = _model(model)
+    if known is None:
+        return {key: f"{model}:{key}" for key in keys}
+    named = {key: f"{known._meta.verbose_name} {key[:8]}" for key in keys}
+    subject = SUBJECTS.find(model)
+    if subject and subject.title:
+        rows = known._default_manager.filter(pk__in=keys).prefetch_related(*subject.related)
+        named |= {str(row.pk): subject.title(row) for row in rows}
+    return named
+
+
+def open_to(reader: Any, entries: LedgerEntryQuerySet) -> LedgerEntryQuerySet:
+    """Those of the entries whose subject this reader may see."""
+    condition = Q(pk__in=[])
+    for subject in SUBJECTS:
+        if subject.visible is None:
+            continue
+        visible = subject.visible(reader)
+        if not subject.name.endswith(EVERY):
+            condition |= _of_model(subject.name, visible)
+        elif visible:
+            condition |= _of_app(subject.name)
+    # SQLite stores a UUID without its dashes, so they are left out on both sides.
+    return entries.alias(undashed=_undashed("subject")).filter(condition)
+
+
+def without_restricted(reader: Any, rows: Rows, apart: str) -> Rows:
+    """Rows with a `subject`, without those about a record that is there and that this reader may
+    not see. `apart` is the rows' own label: what they are about is not themselves."""
+    rows = rows.alias(undashed=_undashed("subject"))
+    for condition in _restricted_from(reader, apart):
+        rows = rows.exclude(condition)
+    return rows
+
+
+def is_any_restricted_from(reader: Any, entries: LedgerEntryQuerySet) -> bool:
+    """Whether one of the entries tells of a record that is there and closed to this reader.
+
+    Of a record that is gone, such as a notice after its year, nothing is left to be closed.
+    """
+    entries = entries.alias(undashed=_undashed("subject"))
+    return any(entries.filter(condition).exists() for condition in _restricted_from(reader))
+
+
+def _restricted_from(reader: Any, apart: str = "") -> Iterator[Q]:
+    """What is closed to a reader, entry by entry; as a rule nothing, and then no row is read."""
+    for subject in SUBJECTS:
+        if not subject.visible or subject.name == apart:
+            continue
+        visible = subject.visible(reader)
+        if isinstance(visible, QuerySet):
+            seen = visible.order_by().values("pk")
+            closed = visible.model._base_manager.exclude(pk__in=seen)
+            if closed.exists():
+                yield _of_model(subject.name, closed)
+        elif not visible:
+            is_app = subject.name.endswith(EVERY)
+            yield _of_app(subject.name) if is_app else _begins(f"{subject.name}:")
+
+
+def _visible(reader: Any, model: str) -> bool | QuerySet[Any]:
+    for name in (model, f"{model.partition('.')[0]}{EVERY}"):
+        subject = SUBJECTS.find(name)
+        if subject and subject.visible:
+            return subject.visible(reader)
+    return False
+
+
+def _of_app(name: str) -> Q:
+    """The entries of an app's models but for those that say for themselves who sees them."""
+    app = name.removesuffix(EVERY)
+    condition = _begins(f"{app}.")
+    for subject in SUBJECTS:
+        if subject.name.startswith(f"{app}.") and subject.visible and subject.name != name:
+            condition &= ~_begins(f"{subject.name}:")
+    return condition
+
+
+def _of_model(label: str, visible: bool | QuerySet[Any]) -> Q:
+    if not isinstance(visible, QuerySet):
+        return _begins(f"{label}:") if visible else Q(pk__in=[])
+    key = _undashed(Cast("pk", TextField()))
+    rows = visible.order_by().annotate(
+        ledger_label=Concat(Value(f"{label}:"), key, output_field=TextField())
+    )
+    return _begins(f"{label}:") & Q(undashed__in=rows.values("ledger_label"))
+
+
+def _begins(text: str) -> Q:
+    return Q(subject__startswith=text)
+
+
+def _undashed(text: str | Cast) -> Replace:
+    return Replace(text, Value("-"), Value(""), output_field=TextField())
+
+
+def _model(label: str) -> type[Model] | None:
+    try:
+        return apps.get_model(label)
+    except (LookupError, ValueError):
+        return None

@@ -1,0 +1,51 @@
+"""Holds: while one is open nothing is deleted. Nobody is told, and only who may place one knows."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from records import ledger
+from records.acts import act
+from records.facts import Person
+from records.models import LegalHold
+from records.services.deletions import lock_policy
+
+LEGAL_HOLD_PLACED = ledger.action("legal_hold.placed", lazy("placed the %(record)s"))
+LEGAL_HOLD_RELEASED = ledger.action("legal_hold.released", lazy("lifted the %(record)s"))
+
+
+@act
+def place(*, reason: str, by: Person, at: datetime) -> LegalHold:
+    """Stop every deletion from now on. A deletion under way is over before, or does not begin."""
+    lock_policy()
+    reason = reason.strip()
+    if LegalHold.objects.open().filter(placed_by=by.pk, reason=reason).exists():
+        raise ValidationError({"reason": _("You already placed this hold. It is open.")})
+    hold = LegalHold(reason=reason, placed_by=ledger.person(by), placed_at=at)
+    hold.full_clean()
+    hold.save()
+    _record(LEGAL_HOLD_PLACED, hold, reason, by, at)
+    return hold
+
+
+@act
+def lift(hold: LegalHold, *, reason: str, by: Person, at: datetime) -> LegalHold:
+    """Release a hold. Deletions go on once no other is open."""
+    lock_policy()
+    hold = LegalHold.objects.select_for_update().get(pk=hold.pk)
+    if hold.lifted_at is not None:
+        raise ValidationError(_("This hold was already lifted."))
+    hold.lifted_by, hold.lifted_at = ledger.person(by), at
+    hold.lifted_because = reason.strip()
+    if not hold.lifted_because:
+        raise ValidationError({"reason": _("Enter a reason for lifting the hold.")})
+    hold.full_clean()
+    hold.save(update_fields=["lifted_by", "lifted_at", "lifted_because"])
+    _record(LEGAL_HOLD_RELEASED, hold, hold.lifted_because, by, at)
+    return hold
+
+
+def _record(action: ledger.Action, hold: LegalHold, reason: str, by: Person, at: datetime) -> None:
+    ledger.record(action, subject=hold, by=by, at=at, reason=ledger.digest(reason, hold.salt))

@@ -1,0 +1,114 @@
+"""Every act has words, every subject an owner, and the two ways of asking who sees it agree."""
+
+import ast
+import re
+from collections.abc import Callable
+from itertools import chain
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from records import ledger_words
+from records.ledger import ACTION
+from records.ledger_rows import seen_titles
+
+pytestmark = pytest.mark.django_db
+
+BEGINNING = re.compile(r"[a-z][a-z_]*\.")
+APPS = [app for app in apps.get_app_configs() if Path(app.path).parent == settings.BASE_DIR]
+
+
+def recorded() -> set[str]:
+    """Every action that a service records: the words of that shape that begin with no app.
+
+    Of one put together, `factor_reset.{outcome}`, the beginning: `factor_reset.`.
+    """
+    rooms = [path for app in APPS for path in Path(app.path).glob("services*/**/*.py")]
+    rooms += [Path(app.path) / "services.py" for app in APPS]
+    nodes = [ast.walk(ast.parse(path.read_text())) for path in rooms if path.exists()]
+    words = {str(node.value) for node in chain(*nodes) if isinstance(node, ast.Constant)}
+    labels = {app.label for app in APPS}
+    actions = {word for word in words if ACTION.fullmatch(word) or BEGINNING.fullmatch(word)}
+    return {action for action in actions if action.partition(".")[0] not in labels}
+
+
+def test_every_action_has_words() -> None:
+    told = dict(ledger_words.actions())
+    missing = sorted(
+        action
+        for action in recorded()
+        if not any(one == action or (action[-1] == "." and one.startswith(action)) for one in told)
+    )
+    assert not missing, f"Give these their words with ledger.action: {', '.join(missing)}"
+
+
+def test_all_words_are_of_actions_in_use() -> None:
+    used = recorded()
+    unused = sorted(
+        action
+        for action in dict(ledger_words.actions())
+        if action not in used and f"{action.partition('.')[0]}." not in used
+    )
+    assert not unused, f"Nobody records these any more: {', '.join(unused)}"
+
+
+def test_words_are_not_mistaken_for_one_another() -> None:
+    words = [words for _action, words in ledger_words.actions()]
+    assert len(set(words)) == len(words)
+
+
+def test_words_name_their_record() -> None:
+    with pytest.raises(ValueError, match=r"have to name its %\(record\)s"):
+        ledger_words.action("person.greeted", "greeted somebody")
+    with pytest.raises(ValueError, match="registered already"):
+        ledger_words.action("role.given", "gave %(record)s")
+
+
+def test_subject_of_an_app_that_registered_nothing_is_shown_to_nobody(secretary: User) -> None:
+    assert seen_titles(["sessions.Session:1", "no.Such:1", "nonsense"], secretary) == {}
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "records.LegalHold:abc",
+        "records.LegalHold:",
+        "records.LegalHold",
+        "records.LegalHold:1 OR 1",
+        "records.LegalHold:\x00",
+        "records.Document:abc",
+        "records.Document:1",
+        "charters.Duty:x",
+        "charters.Duty:-1.5",
+        f"records.LedgerCheck:{'9' * 30}",
+        f"records.LedgerCheck:{'9' * 5000}",
+        "records.LedgerCheck:٣",
+        ":",
+        ".LegalHold:1",
+    ],
+)
+def test_what_is_no_label_names_no_record(
+    label: str, secretary: User, client_of: Callable[..., Client]
+) -> None:
+    assert seen_titles([label], secretary) == {}
+    assert client_of(secretary).get("/ledger/", {"subject": label}).status_code == 200
+
+
+def test_titles_are_asked_for_once_for_each_kind(secretary: User, member: User) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        titles = seen_titles([f"accounts.User:{one.pk}" for one in (secretary, member)], secretary)
+
+    assert set(titles.values()) == {str(secretary), str(member)}
+    assert len(captured) == 1
+
+
+def test_record_that_is_gone_is_named_by_its_kind_and_number(secretary: User) -> None:
+    assert seen_titles(["records.Holiday:4711"], secretary) == {
+        "records.Holiday:4711": "holiday 4711"
+    }

@@ -1,0 +1,313 @@
+"""A case as its sealed entries tell it: sealing, opening and reading them. No database, no clock.
+
+Each entry names the digest of the sealed entry before it. Entries of the conversation open with a
+key that the reporter holds too; entries of the desk do not.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import blake2b
+from typing import Any, Protocol, TypeAlias
+
+from whistleblower.crypto import sealing
+from whistleblower.crypto.sealing import Label, SealBrokenError, Stored
+from whistleblower.crypto.slots import CaseKeys
+from whistleblower.enums import (
+    Category,
+    Country,
+    EntryKind,
+    Ladder,
+    Outcome,
+    ResponseKind,
+    Status,
+)
+
+TALK, DESK, NAME = "conversation", "desk", "name"
+# What the reporter may read.
+SHARED = frozenset(
+    {
+        EntryKind.REPORT,
+        EntryKind.NAME,
+        EntryKind.KEYS,
+        EntryKind.MESSAGE,
+        EntryKind.REPLY,
+        EntryKind.ACKNOWLEDGED,
+        EntryKind.OUTCOME,
+        EntryKind.CLOSED,
+        EntryKind.REOPENED,
+    }
+)
+
+
+class Sealed(Protocol):
+    """A stored part."""
+
+    number: int
+    generation: int
+    on: date
+    sealed: Any
+
+
+@dataclass(frozen=True)
+class Keys:
+    """What somebody opens one generation with. The reporter has no key of the desk."""
+
+    conversation: bytes
+    name: bytes
+    desk: bytes | None = None
+    # Whole, for a reader who passes them on.
+    whole: CaseKeys | None = None
+
+    @classmethod
+    def of_reader(cls, keys: CaseKeys) -> Keys:
+        return cls(keys.conversation, keys.name, keys.desk, keys)
+
+    @classmethod
+    def of_reporter(cls, keys: CaseKeys) -> Keys:
+        return cls(keys.content, keys.name)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What one part says: who, what, on which date."""
+
+    number: int
+    generation: int
+    on: date
+    kind: EntryKind
+    by: str
+    data: Mapping[str, Any]
+    # Its place in the conversation; 0 for an entry of the desk.
+    turn: int = 0
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An entry to be written. `private` keeps a kind that is usually shared at the desk."""
+
+    kind: EntryKind
+    data: Mapping[str, Any] = field(default_factory=dict)
+    private: bool = False
+
+    @property
+    def domain(self) -> str:
+        return TALK if self.kind in SHARED and not self.private else DESK
+
+
+def digest_of(sealed: Stored) -> str:
+    return blake2b(bytes(sealed), digest_size=16).hexdigest()
+
+
+def seal(
+    draft: Draft,
+    keys: Keys,
+    *,
+    case: str,
+    number: int,
+    generation: int,
+    on: date,
+    by: str,
+    before: str,
+    turn: int,
+) -> bytes:
+    """The sealed entry. `before` is the digest of the entry before it; `turn` counts those of the
+    conversation, so that the reporter would see that one is missing."""
+    key = keys.conversation if draft.domain == TALK else keys.desk
+    if key is None:
+        raise ValueError("The reporter writes nothing that only readers may read.")
+    said = {"kind": draft.kind, "by": by, "before": before, "turn": turn, "data": dict(draft.data)}
+    text = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
+    return sealing.seal(key, text, Label(case, number, generation, draft.domain, on))
+
+
+def opened(case: str, parts: Iterable[Sealed], keys: Mapping[int, Keys]) -> list[Entry]:
+    """The entries that the keys open, in order. For a reader that is every one, and whatever does
+    not open, is missing or out of place raises SealBrokenError. The reporter's keys open the
+    conversation, whose entries are counted."""
+    found: list[Entry] = []
+    before, last, turns = "", 0, 0
+    for part in parts:
+        if part.number != last + 1:
+            raise SealBrokenError("An entry is missing.")
+        held = keys.get(part.generation)
+        if held is None:
+            raise SealBrokenError("An entry is sealed under keys that were not given.")
+        said = _unsealed(case, part, held)
+        if said is not None:
+            if said["before"] != before:
+                raise SealBrokenError("An entry does not follow the one before it.")
+            kind = EntryKind(said["kind"])
+            if said["turn"]:
+                turns += 1
+                if said["turn"] != turns:
+                    raise SealBrokenError("An entry of the conversation is missing.")
+            place = (part.number, part.generation, part.on)
+            found.append(Entry(*place, kind, said["by"], said["data"], said["turn"]))
+        before, last = digest_of(part.sealed), part.number
+    return found
+
+
+def _unsealed(case: str, part: Sealed, keys: Keys) -> dict[str, Any] | None:
+    """What a part says; None where it is one of the desk and the keys are the reporter's."""
+    domains = [(TALK, keys.conversation)] + ([(DESK, keys.desk)] if keys.desk else [])
+    for domain, key in domains:
+        label = Label(case, part.number, part.generation, domain, part.on)
+        try:
+            read: dict[str, Any] = json.loads(sealing.unseal(key, part.sealed, label))
+        except SealBrokenError:
+            continue
+        return read
+    if keys.desk is not None:
+        raise SealBrokenError("An entry does not open.")
+    return None
+
+
+def seal_name(text: str, keys: Keys, *, case: str) -> str:
+    """Name and contact under the key that only the lead, counsel and the reporter hold."""
+    return b64encode(sealing.seal(keys.name, text.encode(), case.encode() + b"/name")).decode()
+
+
+def open_name(sealed: str, keys: Keys, *, case: str) -> str:
+    """Raises SealBrokenError where the reader holds no key of the name."""
+    return sealing.unseal(keys.name, b64decode(sealed), case.encode() + b"/name").decode()
+
+
+@dataclass(frozen=True)
+class State:
+    """Where a case stands, from its entries alone."""
+
+    received_on: date
+    report: Mapping[str, Any]
+    status: Status = Status.RECEIVED
+    acknowledged: tuple[date, ...] = ()
+    category: Category | None = None
+    categorized_on: date | None = None
+    country: Country = Country.US
+    lead: str = ""
+    next_on: date | None = None
+    next_what: str = ""
+    presented_on: date | None = None
+    outcome: Outcome | None = None
+    outcome_on: date | None = None
+    closed_on: date | None = None
+    holders: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    is_held: bool = False
+    is_line_test: bool = False
+    is_to_be_deleted: bool = False
+    awaiting: tuple[Entry, ...] = ()
+    lifting: Entry | None = None
+    # An attorney's report, its last response, and the last notice under 17 CFR 205.3(b)(9).
+    attorney_on: date | None = None
+    responded_on: date | None = None
+    attorney_again_on: date | None = None
+    award_from: date | None = None
+
+    @property
+    def is_urgent(self) -> bool:
+        return bool(self.report.get("urgent"))
+
+
+Facts: TypeAlias = "dict[str, Any]"
+
+
+def _keys(entry: Entry, now: Facts) -> Facts:
+    data = entry.data
+    return {
+        "holders": tuple(data["holders"]),
+        "named": tuple(data["named"]),
+        "lead": data["lead"],
+    }
+
+
+def _acknowledged(entry: Entry, now: Facts) -> Facts:
+    return {
+        "acknowledged": (*now.get("acknowledged", ()), entry.on),
+        "status": Status.ACKNOWLEDGED,
+    }
+
+
+def _held_back(entry: Entry, now: Facts) -> Facts:
+    before = now.get("awaiting", ())
+    return {"awaiting": (*before, entry)} if entry.data.get("held") else {}
+
+
+def _released(entry: Entry, now: Facts) -> Facts:
+    left = (each for each in now.get("awaiting", ()) if each.number != entry.data["of"])
+    return {"awaiting": tuple(left)}
+
+
+def _attorney(entry: Entry, now: Facts) -> Facts:
+    on = _date(entry.data["on"])
+    return {"attorney_again_on" if entry.data["ladder"] == Ladder.NOTICE else "attorney_on": on}
+
+
+def _response(entry: Entry, now: Facts) -> Facts:
+    is_answer = entry.data["kind"] == ResponseKind.RESPONSE
+    return {"responded_on": _date(entry.data["on"])} if is_answer else {}
+
+
+# What each kind of entry changes.
+CHANGES: dict[EntryKind, Callable[[Entry, Facts], Facts]] = {
+    EntryKind.KEYS: _keys,
+    EntryKind.ACKNOWLEDGED: _acknowledged,
+    EntryKind.REPLY: _held_back,
+    EntryKind.RELEASE: _released,
+    EntryKind.CATEGORY: lambda entry, now: {
+        "category": Category(entry.data["category"]),
+        "categorized_on": entry.on,
+    },
+    EntryKind.COUNTRY: lambda entry, now: {"country": Country(entry.data["country"])},
+    EntryKind.NEXT_DATE: lambda entry, now: {
+        "next_on": _date(entry.data["on"]),
+        "next_what": entry.data["what"],
+    },
+    EntryKind.PRESENTED: lambda entry, now: {"presented_on": _date(entry.data["on"])},
+    EntryKind.OUTCOME: lambda entry, now: {
+        "outcome": Outcome(entry.data["outcome"]),
+        "outcome_on": entry.on,
+    },
+    EntryKind.CLOSED: lambda entry, now: {"status": Status.CLOSED, "closed_on": entry.on},
+    EntryKind.REOPENED: lambda entry, now: {
+        "status": Status.ACKNOWLEDGED,
+        "closed_on": None,
+        "is_to_be_deleted": False,
+    },
+    EntryKind.HOLD: lambda entry, now: {
+        "is_held": True,
+        "is_to_be_deleted": False,
+        "lifting": None,
+    },
+    EntryKind.HOLD_LIFT: lambda entry, now: {"lifting": entry},
+    EntryKind.HOLD_LIFTED: lambda entry, now: {"is_held": False, "lifting": None},
+    EntryKind.LINE_TEST: lambda entry, now: {"is_line_test": True},
+    EntryKind.ATTORNEY: _attorney,
+    EntryKind.RESPONSE: _response,
+    EntryKind.AWARD: lambda entry, now: {"award_from": _date(entry.data["from"])},
+    EntryKind.DELETION: lambda entry, now: {"is_to_be_deleted": True},
+}
+
+
+def state_of(entries: Sequence[Entry]) -> State:
+    """Read an opened case from its first entry to its last."""
+    first = entries[0]
+    if first.kind is not EntryKind.REPORT:
+        raise SealBrokenError("The first entry is no report.")
+    now: Facts = {
+        "received_on": first.on,
+        "report": first.data,
+        "is_line_test": bool(first.data.get("test")),
+    }
+    for entry in entries:
+        if change := CHANGES.get(entry.kind):
+            now |= change(entry, now)
+    return State(**now)
+
+
+def _date(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None

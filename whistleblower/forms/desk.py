@@ -1,0 +1,162 @@
+"""Forms of the desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as lazy
+
+from records.forms import Day
+from whistleblower.enums import Category, Country, Ladder, Outcome, ResponseKind
+from whistleblower.forms.public import QUIET
+
+MOST = 50_000
+
+
+class Text(forms.CharField):
+    """A text for the case. Nothing typed is cut, and nothing is kept on the device."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.Textarea(QUIET | {"rows": 6}))
+        super().__init__(**kwargs)
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            raise forms.ValidationError(
+                lazy("This text has signs that cannot be stored. Remove them.")
+            ) from None
+        if len(value) > MOST:
+            said = lazy("This text is too long: %(count)d characters. At most %(most)d fit.")
+            raise forms.ValidationError(said, params={"count": len(value), "most": MOST})
+
+
+def reason(help_text: Any = "") -> Text:
+    return Text(
+        label=lazy("Reason"),
+        help_text=help_text,
+        widget=forms.Textarea(QUIET | {"rows": 3}),
+    )
+
+
+class PassphraseForm(forms.Form):
+    passphrase = forms.CharField(
+        label=lazy("Passphrase"),
+        help_text=lazy("Six words. Capital letters, spaces and dashes do not matter."),
+        widget=forms.PasswordInput(QUIET),
+    )
+
+
+class NothingForm(forms.Form):
+    """An act that asks nothing."""
+
+
+class CategoryForm(forms.Form):
+    category = forms.ChoiceField(label=lazy("Category"), choices=Category.choices)
+    country = forms.ChoiceField(
+        label=lazy("Country"),
+        choices=Country.choices,
+        help_text=lazy("Decides how long the case is retained. Information only, not advice."),
+    )
+
+
+class NextDateForm(forms.Form):
+    next_on = Day(label=lazy("Next date"))
+    what = Text(label=lazy("What is to be done"), required=False, widget=forms.TextInput(QUIET))
+
+
+class NoteForm(forms.Form):
+    text = Text(label=lazy("Text"), help_text=lazy("Only readers of this case see it."))
+
+
+class PresentedForm(forms.Form):
+    on = Day(label=lazy("Presented on"))
+
+
+class AttorneyForm(forms.Form):
+    on = Day(label=lazy("Received on"))
+    ladder = forms.ChoiceField(label=lazy("What was received"), choices=Ladder.choices)
+
+
+class ResponseForm(forms.Form):
+    on = Day(label=lazy("Date"))
+    kind = forms.ChoiceField(label=lazy("What the attorney was told"), choices=ResponseKind.choices)
+    text = Text(label=lazy("Text"), help_text=lazy("Only readers of this case see it."))
+
+
+class AwardForm(forms.Form):
+    on = Day(
+        label=lazy("Told on"),
+        help_text=lazy(
+            "To the committee, the chief legal or compliance officer, or the person's supervisor."
+        ),
+    )
+    known_before = forms.BooleanField(label=lazy("They knew it already"), required=False)
+    received_on = Day(
+        label=lazy("Learned on"),
+        help_text=lazy("Only if they knew it already: when this person learned of it."),
+        required=False,
+    )
+
+
+class ReplyForm(forms.Form):
+    text = Text(
+        label=lazy("Message to the reporter"),
+        help_text=lazy("Text only. Do not ask who wrote, where from or on which shift."),
+    )
+
+
+class CloseForm(forms.Form):
+    outcome = forms.ChoiceField(label=lazy("Outcome"), choices=Outcome.choices)
+    text = Text(label=lazy("What the reporter is told"))
+    reason = reason(lazy("For the readers only."))
+
+
+class ReasonForm(forms.Form):
+    reason = reason()
+
+
+class ReleaseForm(forms.Form):
+    number = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    reason = reason()
+
+
+class ConfirmForm(forms.Form):
+    number = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+
+class ReaderForm(forms.Form):
+    """Names one reader of the list."""
+
+    def __init__(self, *args: Any, readers: list[tuple[str, str]], field: str, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields[field] = forms.ChoiceField(label=lazy("Reader"), choices=readers)
+        if field == "reader":
+            self.fields["reason"] = reason()
+
+
+class SheetForm(forms.Form):
+    """The recovery sheet and the passphrase, typed back."""
+
+    passphrase = forms.CharField(label=lazy("Passphrase"), widget=forms.PasswordInput(QUIET))
+    sheet = forms.CharField(
+        label=lazy("The 24 words of the recovery sheet"),
+        widget=forms.PasswordInput(QUIET),
+    )
+
+
+class LostForm(forms.Form):
+    sheet = forms.CharField(
+        label=lazy("The 24 words of the recovery sheet"),
+        widget=forms.PasswordInput(QUIET),
+    )
+
+
+class GiveUpForm(forms.Form):
+    is_sure = forms.BooleanField(
+        label=lazy("I have lost both. My old key opens nothing from now on."),
+        widget=forms.CheckboxInput(QUIET),
+    )

@@ -1,0 +1,84 @@
+"""Whether the channel takes concerns, and to whom it seals them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from hashlib import blake2b
+
+from dateutil.relativedelta import relativedelta
+from django.conf import settings
+
+from whistleblower import registers
+from whistleblower.crypto.roster import Roster, RosterError, verify
+from whistleblower.enums import Way
+from whistleblower.models import Channel, ReaderKey, RosterList
+from whistleblower.rules import conflicts
+
+# A key is proven if its holder opened the desk within twelve months.
+PROVEN_FOR = relativedelta(months=12)
+
+
+@dataclass(frozen=True)
+class Opening:
+    """`roster` is the list in force; None with the reason why the channel takes nothing."""
+
+    channel: Channel | None
+    roster: Roster | None = None
+    reason: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        return self.roster is not None and not self.reason
+
+
+def in_force() -> Roster:
+    """The list of readers in force. Raises RosterError with the reason."""
+    lists = RosterList.objects.exclude(in_force_on=None).prefetch_related("signatures")
+    expected = settings.CONCERNS_FINGERPRINT
+    if not expected and not settings.DEMO:
+        raise RosterError("The fingerprint of the first list of readers is not configured.")
+    return verify([each.as_signed() for each in lists], expected or None)
+
+
+def state() -> Opening:
+    """How the channel stands. Only the set-up and the readers' list decide, never a case."""
+    channel = Channel.objects.first()
+    if channel is None:
+        return Opening(None, reason="not set up")
+    try:
+        roster = in_force()
+    except RosterError as error:
+        return Opening(channel, reason=str(error))
+    if channel.way != Way.OWN:
+        return Opening(channel, roster, reason="an outside line")
+    if channel.opened_on is None:
+        return Opening(channel, roster, reason="not opened yet")
+    if channel.desk_key_mark and channel.desk_key_mark != desk_key_mark(channel):
+        return Opening(channel, roster, reason="The desk key is not the one in use.")
+    return Opening(channel, roster)
+
+
+def desk_key_mark(channel: Channel) -> str:
+    """The fingerprint of the desk key in the environment, under the channel's salt."""
+    key = settings.DESK_KEY.encode()
+    return blake2b(key, digest_size=32, key=channel.salt.encode(), person=b"desk-mark").hexdigest()
+
+
+def proven(on: date) -> frozenset[str]:
+    """The readers whose key is proven on a date."""
+    keys = ReaderKey.objects.filter(
+        ended_on=None, sheet_verified_on__isnull=False, opened_on__gte=on - PROVEN_FOR
+    )
+    return frozenset(keys.values_list("uid", flat=True))
+
+
+def failures(roster: Roster, on: date) -> list[conflicts.Failure]:
+    """K1: the constellations of accused people that would leave fewer than two proven readers."""
+    found = registers.registers(on)
+    return conflicts.failures(
+        registers.readers_of(roster, proven(on)),
+        found.lines,
+        [each.key for each in found.directors],
+        found.committee,
+    )

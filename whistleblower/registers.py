@@ -1,0 +1,126 @@
+"""Who is who in the registers of the company, for conflicts: the same person has one name in all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from charters.models import Committee
+from committees.models import ChairTerm, Director, Membership, Officer
+from whistleblower.crypto.roster import Roster
+from whistleblower.enums import ReaderRole
+from whistleblower.rules import conflicts
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody a reporter may tick: `key` is what the rules compare."""
+
+    key: str
+    name: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Registers:
+    """Directors and officers on a date."""
+
+    directors: tuple[Person, ...]
+    officers: tuple[Person, ...]
+    lines: tuple[conflicts.Officer, ...]
+    committee: tuple[str, ...]
+
+
+def director_key(director: Director) -> str:
+    return f"director-{director.pk}"
+
+
+def registers(on: date) -> Registers:
+    """Directors in any seat and officers in office on a date, the same human being once."""
+    seats = list(Membership.objects.in_office(on).select_related("director", "committee"))
+    directors = {seat.director_id: seat.director for seat in seats}
+    in_office = list(Officer.objects.in_office(on).order_by("pk"))
+    key = _keys(directors.values(), in_office)
+    audit = Committee.objects.audit()
+    people = {key[each.pk]: each for each in reversed(in_office)}
+    return Registers(
+        directors=tuple(
+            Person(director_key(each), each.name, "")
+            for each in sorted(directors.values(), key=lambda each: each.sort_name or each.name)
+        ),
+        officers=tuple(
+            Person(uid, each.name, _titles(uid, key, in_office))
+            for uid, each in sorted(people.items(), key=lambda pair: pair[1].name)
+        ),
+        lines=tuple(
+            conflicts.Officer(key[each.pk], key.get(each.reports_to_id or 0)) for each in in_office
+        ),
+        committee=tuple(
+            sorted({director_key(seat.director) for seat in seats if seat.committee == audit})
+        ),
+    )
+
+
+def _keys(directors: Iterable[Director], officers: Iterable[Officer]) -> dict[int, str]:
+    """By officer, who it is: a director by account or by name, else the first row of that name."""
+    known = list(directors)
+    by_user = {each.user_id: director_key(each) for each in known if each.user_id}
+    by_name = {each.name.casefold(): director_key(each) for each in known}
+    found: dict[int, str] = {}
+    for each in officers:
+        name = each.name.casefold()
+        key = by_user.get(each.user_id or 0) or by_name.get(name) or f"officer-{each.pk}"
+        found[each.pk] = key
+        by_name.setdefault(name, key)
+        if each.user_id:
+            by_user.setdefault(each.user_id, key)
+    return found
+
+
+def _titles(uid: str, key: dict[int, str], officers: Iterable[Officer]) -> str:
+    return ", ".join(each.title for each in officers if key[each.pk] == uid)
+
+
+def person_of(user_id: int, uid: str, on: date) -> str:
+    """Who a reader is in the registers; somebody of their own, where they stand in none."""
+    director = Director.objects.filter(user=user_id).first()
+    return director_key(director) if director else f"reader-{uid}"
+
+
+def usual_role(user_id: int, on: date) -> ReaderRole:
+    """The role in which a person reads, as far as the registers tell."""
+    audit, board = Committee.objects.audit(), Committee.objects.board()
+    seats = Membership.objects.in_office(on).filter(director__user=user_id)
+    chairs = {
+        term.membership.committee_id
+        for term in ChairTerm.objects.filter(membership__in=seats).select_related("membership")
+        if term.covers(on)
+    }
+    if audit and audit.pk in chairs:
+        return ReaderRole.CHAIR
+    if audit and seats.filter(committee=audit).exists():
+        return ReaderRole.MEMBER
+    if board and seats.filter(committee=board).exists():
+        return ReaderRole.BOARD_CHAIR
+    return ReaderRole.COUNSEL
+
+
+def readers_of(roster: Roster, proven: frozenset[str] | None = None) -> list[conflicts.Reader]:
+    """The readers on a list, in its order, as the rules know them."""
+    return [
+        conflicts.Reader(
+            each.uid, each.role, each.person, is_proven=proven is None or each.uid in proven
+        )
+        for each in roster.entries
+    ]
+
+
+def ticks(roster: Roster, found: Registers) -> list[Person]:
+    """Everybody a reporter may tick: readers first, then officers and directors, each once."""
+    shown: dict[str, Person] = {}
+    for entry in roster.entries:
+        shown.setdefault(entry.person, Person(entry.person, entry.name, str(entry.role.label)))
+    for person in (*found.officers, *found.directors):
+        shown.setdefault(person.key, person)
+    return list(shown.values())

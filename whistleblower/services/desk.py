@@ -1,0 +1,220 @@
+"""The desk of one reader: opened by a passphrase, built from the keys that open, and from nothing else.
+
+Slots are tried once, when the desk opens. The open desk is a row encrypted under a key that only the
+reader's cookie holds.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64decode, b64encode
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from hashlib import blake2b
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from records import clock
+from records.models import Company
+from whistleblower import opening
+from whistleblower.casefile import Keys
+from whistleblower.crypto import keys as reader_keys
+from whistleblower.crypto import sealing, slots
+from whistleblower.crypto.keys import ReaderKeys
+from whistleblower.crypto.roster import Roster, RosterError
+from whistleblower.crypto.sealing import SealBrokenError
+from whistleblower.models import Case, OpenDesk, Part, ReaderKey, Slot
+from whistleblower.services import submission, writing
+from whistleblower.services.writing import OpenCase
+
+LABEL = b"open-desk-1"
+# So that the row's size does not tell how many cases a reader holds.
+AT_LEAST = 14_000
+
+
+@dataclass(frozen=True)
+class Token:
+    """What the cookie holds: which row, and the key that opens it."""
+
+    row: str
+    key: bytes
+
+
+@dataclass(frozen=True)
+class Desk:
+    """An open desk. `cases` are those whose newest slot opened when the desk did."""
+
+    uid: str
+    user: int
+    keys: ReaderKeys = field(repr=False)
+    cases: frozenset[str]
+    # The number of the newest list seen before, where an older one is in force now.
+    seen_newer: int = 0
+
+    @cached_property
+    def roster(self) -> Roster | None:
+        """The list in force; None where it does not verify."""
+        try:
+            return opening.in_force()
+        except RosterError:
+            return None
+
+    @cached_property
+    def is_counsel(self) -> bool:
+        entry = self.roster.entry(self.uid) if self.roster else None
+        return entry is not None and entry.role == "counsel"
+
+
+def open_desk(user: Any, passphrase: str, *, at: datetime) -> Token:
+    """Raises WrongPassphraseError, also for somebody who has no key."""
+    key = ReaderKey.objects.filter(user=user, ended_on=None).first()
+    if key is None:
+        raise reader_keys.WrongPassphraseError
+    found = reader_keys.open_seed(key.sealed_seed, passphrase, settings.DESK_KEY)
+    if found.opens.hex() != key.opens or found.signs.hex() != key.signs:
+        # Somebody wrote other public keys over this reader's.
+        raise SealBrokenError("The reader's public keys are not those of the passphrase.")
+    return _opened(key, found, at)
+
+
+def _opened(key: ReaderKey, found: ReaderKeys, at: datetime) -> Token:
+    newer = _note_list(key, found)
+    payload = {
+        "uid": key.uid,
+        "user": key.user_id,
+        "seed": b64encode(found.seed).decode(),
+        "cases": sorted(_held(key.uid, found)),
+        "newer": newer,
+    }
+    token = Token(sealing.new_key().hex(), sealing.new_key())
+    text = json.dumps(payload).encode().ljust(AT_LEAST)
+    with transaction.atomic():
+        key.opened_on = clock.day_of(at)
+        key.save(update_fields=["opened_on", "seen"])
+        OpenDesk.objects.create(id=_row(token), sealed=sealing.seal(token.key, text, LABEL))
+    return token
+
+
+def _row(token: Token) -> str:
+    return blake2b(token.row.encode(), digest_size=32).hexdigest()
+
+
+def _note_list(key: ReaderKey, found: ReaderKeys) -> int:
+    """K3: the newest list this reader has seen is sealed under the key; answers its number where an
+    older one is in force now."""
+    secret = blake2b(found.seed, digest_size=32, person=b"reader-seen-1").digest()
+    label = b"seen/" + key.uid.encode()
+    before = 0
+    if key.seen:
+        before = int(sealing.unseal(secret, key.seen, label))
+    try:
+        now = opening.in_force().number
+    except RosterError:
+        return 0
+    key.seen = sealing.seal(secret, str(max(now, before)).encode(), label)
+    return before if before > now else 0
+
+
+def _held(uid: str, found: ReaderKeys) -> Iterator[str]:
+    """The cases whose newest slot opens."""
+    newest = {each.case_id: each for each in Slot.objects.filter(reader=uid).order_by("generation")}
+    for case, slot in newest.items():
+        if slots.try_slot(slot.sealed, found.private):
+            yield case
+
+
+def find(token: Token, user: Any) -> Desk | None:
+    """The open desk of a cookie; None where it was closed, or is another's."""
+    row = OpenDesk.objects.filter(pk=_row(token)).first()
+    if row is None:
+        return None
+    try:
+        read = json.loads(sealing.unseal(token.key, row.sealed, LABEL))
+    except SealBrokenError:
+        return None
+    if read["user"] != user.pk:
+        return None
+    if not ReaderKey.objects.filter(pk=read["uid"], ended_on=None).exists():
+        return None
+    return Desk(
+        read["uid"],
+        read["user"],
+        ReaderKeys(b64decode(read["seed"])),
+        frozenset(read["cases"]),
+        read["newer"],
+    )
+
+
+def close(token: Token) -> None:
+    OpenDesk.objects.filter(pk=_row(token)).delete()
+
+
+def keys_of(desk: Desk, cases: Collection[str]) -> dict[str, dict[int, Keys]]:
+    """The keys of these cases by generation, as far as the newest still opens: a reader who was
+    taken out meanwhile holds none."""
+    found: dict[str, dict[int, Keys]] = defaultdict(dict)
+    rows = Slot.objects.filter(reader=desk.uid, case__in=cases).order_by("generation")
+    for row in rows:
+        keys = slots.try_slot(row.sealed, desk.keys.private)
+        if keys is None:
+            found.pop(row.case_id, None)
+        else:
+            found[row.case_id][row.generation] = Keys.of_reader(keys)
+    return found
+
+
+def open_case(desk: Desk, case: str, *, at: datetime) -> OpenCase | None:
+    """One case; None, without a look at the tables, for one that this desk does not hold."""
+    if case not in desk.cases:
+        return None
+    keys = keys_of(desk, [case]).get(case)
+    row = Case.objects.filter(pk=case).first() if keys else None
+    if keys is None or row is None:
+        return None
+    found = writing.read(row, keys)
+    return found if _is_shown(found, at) else None
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A case that does not verify: said aloud, never passed over."""
+
+    case: str
+    reason: str
+
+
+def open_cases(desk: Desk, *, at: datetime) -> tuple[list[OpenCase], list[Broken]]:
+    """Every case of this desk that is shown by now, in a fixed number of queries."""
+    keys = keys_of(desk, desk.cases)
+    rows = Case.objects.in_bulk(list(keys))
+    parts: dict[str, list[Part]] = defaultdict(list)
+    for part in Part.objects.filter(case__in=list(keys)).order_by("number"):
+        parts[part.case_id].append(part)
+    found, broken = [], []
+    for pk, case in rows.items():
+        try:
+            opened = writing.read_from(case, parts[pk], keys[pk])
+        except SealBrokenError as error:
+            broken.append(Broken(pk, str(error)))
+            continue
+        if _is_shown(opened, at):
+            found.append(opened)
+    return found, broken
+
+
+def _is_shown(found: OpenCase, at: datetime) -> bool:
+    company = Company.objects.current()
+    assert company is not None  # noqa: S101 - a channel has a company
+    state = found.state
+    return submission.is_shown(state.received_on, state.is_urgent, at, company)
+
+
+def last_opened(on: date, days: int) -> list[ReaderKey]:
+    """Keys whose desk was not opened for so many days: equal with and without cases."""
+    keys = ReaderKey.objects.filter(ended_on=None, sheet_verified_on__isnull=False)
+    return [each for each in keys if (on - (each.opened_on or each.made_on)).days >= days]

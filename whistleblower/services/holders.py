@@ -1,0 +1,281 @@
+"""Who holds the keys of a case: its lead, who steps aside, who is taken out, who is given them."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from nacl.exceptions import CryptoError
+from nacl.public import PublicKey, SealedBox
+
+from records import clock
+from whistleblower import registers
+from whistleblower.casefile import Draft, Entry, Keys, State
+from whistleblower.crypto import slots
+from whistleblower.crypto.roster import Roster
+from whistleblower.enums import (
+    EntryKind,
+)
+from whistleblower.models import Slot
+from whistleblower.rules import conflicts
+from whistleblower.services import desk as desks
+from whistleblower.services import writing
+from whistleblower.services.desk import Desk
+from whistleblower.services.handling import names_of
+from whistleblower.services.steps import GoneError, Made, write
+from whistleblower.services.writing import OpenCase
+
+
+def set_lead(desk: Desk, case: str, *, lead: str, seen: int, at: datetime) -> None:
+    """Give the lead to another holder. Keys are made again, so that the name opens for the lead."""
+
+    def make(found: OpenCase) -> Sequence[Draft]:
+        if lead not in found.state.holders:
+            raise ValidationError({"lead": _("The lead is a reader who holds the case.")})
+        return []
+
+    _rekey(
+        desk,
+        case,
+        make,
+        lambda state: (frozenset(state.holders), lead),
+        [Draft(EntryKind.LEAD, {"lead": lead})],
+        seen=seen,
+        at=at,
+    )
+
+
+def step_aside(desk: Desk, case: str, *, seen: int, at: datetime) -> None:
+    """Leave a case. A sole holder gives the case to another reader first."""
+    draft = Draft(EntryKind.STEPPED_ASIDE)
+    _without(desk, case, desk.uid, lambda found: [], draft, seen=seen, at=at)
+
+
+def _refuse_too_few(found: OpenCase, leaves: str, roster: Roster, on: date) -> None:
+    """RULE-40: two readers remain, as long as there is somebody to give the case to."""
+    left = (set(found.state.holders) & roster.uids) - {leaves}
+    if len(left) >= conflicts.ENOUGH:
+        return
+    following = next(
+        (
+            each.name
+            for each in roster.entries
+            if each.uid not in left | {leaves} and not is_kept_out(found, each.uid, roster, on)
+        ),
+        None,
+    )
+    if following:
+        raise ValidationError(
+            _(
+                "Fewer than two readers would be left. Give the case to another reader first, "
+                "whom it does not concern. The next on the list is %(name)s."
+            )
+            % {"name": following}
+        )
+    if not left:
+        raise ValidationError(
+            _("You are the only reader of this case. Give another reader the case first.")
+        )
+
+
+def propose_removal(
+    desk: Desk, case: str, *, reader: str, reason: str, seen: int, at: datetime
+) -> None:
+    """Ask that a reader be taken out. Counsel does it at once; otherwise a second holder confirms.
+    The proposal is sealed to each of the others, so that the person does not read it."""
+    roster = _roster(desk)
+
+    def make(found: OpenCase) -> Sequence[Draft]:
+        others = set(found.state.holders) - {reader}
+        if reader == desk.uid or reader not in found.state.holders:
+            raise ValidationError({"reader": _("Choose another reader who holds the case.")})
+        if not others - {desk.uid} and not desk.is_counsel:
+            raise ValidationError(
+                {
+                    "reader": _(
+                        "Nobody would be left to confirm it. Give another reader the case first."
+                    )
+                }
+            )
+        if desk.is_counsel:
+            return []
+        said = json.dumps({"reader": reader, "reason": reason}).encode()
+        boxes = {
+            uid: b64encode(_box(said, roster, uid if uid in others else "")).decode()
+            for uid in sorted(found.state.holders)
+        }
+        return [Draft(EntryKind.REMOVAL, {"boxes": boxes})]
+
+    if desk.is_counsel:
+        draft = Draft(EntryKind.REMOVED, {"reader": reader, "reason": reason})
+        _without(desk, case, reader, make, draft, seen=seen, at=at)
+    else:
+        write(desk, case, make, at=at, seen=seen)
+
+
+def _box(said: bytes, roster: Roster, uid: str) -> bytes:
+    entry = roster.entry(uid)
+    if entry is None:
+        return slots.thrown_away(said)
+    return bytes(SealedBox(PublicKey(bytes.fromhex(entry.opens))).encrypt(said))
+
+
+def proposals(desk: Desk, found: OpenCase) -> list[tuple[Entry, str, str]]:
+    """The open proposals that this reader may read: the entry, the reader, the reason."""
+    shown = []
+    for entry in found.entries:
+        box = entry.data.get("boxes", {}).get(desk.uid)
+        if entry.kind is not EntryKind.REMOVAL or box is None:
+            continue
+        try:
+            read = json.loads(SealedBox(desk.keys.private).decrypt(b64decode(box)))
+        except CryptoError:
+            continue
+        if read["reader"] in found.state.holders:
+            shown.append((entry, read["reader"], read["reason"]))
+    return shown
+
+
+def confirm_removal(desk: Desk, case: str, *, number: int, seen: int, at: datetime) -> None:
+    """A second holder takes the reader out."""
+    with transaction.atomic():
+        found = desks.open_case(desk, case, at=at)
+        if found is None:
+            raise GoneError
+        known = {entry.number: (entry, uid, why) for entry, uid, why in proposals(desk, found)}
+        if number not in known:
+            raise ValidationError(_("This proposal is not open any more."))
+        entry, reader, reason = known[number]
+        if entry.by == desk.uid:
+            raise ValidationError(_("A second reader or independent counsel confirms it."))
+        draft = Draft(EntryKind.REMOVED, {"reader": reader, "reason": reason})
+        _without(desk, case, reader, lambda found: [], draft, seen=seen, at=at)
+
+
+def give(desk: Desk, case: str, *, reader: str, reason: str, seen: int, at: datetime) -> None:
+    """Give a reader on the list an existing case. Somebody whom the case concerns, or who was taken
+    out, gets it from counsel only."""
+    roster = _roster(desk)
+
+    def make(found: OpenCase) -> Sequence[Draft]:
+        entry = roster.entry(reader)
+        if entry is None or reader in found.state.holders:
+            raise ValidationError({"reader": _("Choose a reader who does not hold the case.")})
+        if is_kept_out(found, reader, roster, clock.day_of(at)) and not desk.is_counsel:
+            raise ValidationError({"reader": _("Independent counsel gives this reader the case.")})
+        _pass_on(found, reader, bytes.fromhex(entry.opens))
+        return []
+
+    _rekey(
+        desk,
+        case,
+        make,
+        lambda state: (frozenset(state.holders) | {reader}, state.lead),
+        [Draft(EntryKind.ADDED, {"reader": reader, "reason": reason})],
+        seen=seen,
+        at=at,
+    )
+
+
+def is_kept_out(found: OpenCase, reader: str, roster: Roster, on: date) -> bool:
+    """Whether the reporter ticked this reader or took them out later, or the reader was taken out or
+    stepped aside at the desk."""
+    entry = roster.entry(reader)
+    lines = registers.registers(on).lines
+    out = conflicts.concerned(found.state.report["ticked"], lines)
+    left = {
+        each.data.get("reader", each.by)
+        for each in found.entries
+        if each.kind in (EntryKind.REMOVED, EntryKind.STEPPED_ASIDE)
+    }
+    left |= {uid for each in found.entries for uid in each.data.get("out", ())}
+    return reader in left or (entry is not None and entry.person in out)
+
+
+def _pass_on(found: OpenCase, reader: str, opens: bytes) -> None:
+    """The keys of every generation so far, without the name, sealed to a reader."""
+    for generation, keys in found.keys.items():
+        assert keys.whole is not None  # noqa: S101 - a reader's keys
+        sealed = slots.slot(keys.whole.without_name(), opens)
+        Slot.objects.update_or_create(
+            case=found.case, generation=generation, reader=reader, defaults={"sealed": sealed}
+        )
+
+
+def _without(
+    desk: Desk, case: str, reader: str, make: Made, draft: Draft, *, seen: int, at: datetime
+) -> None:
+    """New keys for everybody but one, whose old slots open for nobody from here on."""
+    roster = _roster(desk)
+
+    def make_and_check(found: OpenCase) -> Sequence[Draft]:
+        drafts = make(found)
+        _refuse_too_few(found, reader, roster, clock.day_of(at))
+        return drafts
+
+    def who(state: State) -> tuple[frozenset[str], str]:
+        holders = frozenset(state.holders) - {reader}
+        lead = state.lead if state.lead != reader else writing.next_lead(roster, holders)
+        return holders, lead
+
+    with transaction.atomic():
+        found = _rekey(desk, case, make_and_check, who, [draft], seen=seen, at=at)
+        writing.empty_slots(found.case, [reader])
+
+
+def _rekey(
+    desk: Desk,
+    case: str,
+    make: Made,
+    who: Callable[[State], tuple[frozenset[str], str]],
+    after: Sequence[Draft],
+    *,
+    seen: int,
+    at: datetime,
+) -> OpenCase:
+    """A new generation of keys for the holders that `who` answers."""
+    roster = _roster(desk)
+    with transaction.atomic():
+        found = write(desk, case, make, at=at, seen=seen)
+        holders, lead = who(found.state)
+        holders &= roster.uids
+        named = writing.sees_name(roster, holders, lead)
+        keys = dict(found.keys) | desks.keys_of(desk, [case]).get(case, {})
+        generation = max(keys) + 1
+        whole = writing.new_generation(found.case, roster, holders, named, generation=generation)
+        _give_names_on(found, roster, named)
+        keys[generation] = Keys.of_reader(whole)
+        drafts = [writing.keys_entry(holders, named, lead, roster), *after]
+        writing.append(found.case, keys, drafts, by=desk.uid, on=clock.day_of(at))
+    return found
+
+
+def _give_names_on(found: OpenCase, roster: Roster, named: frozenset[str]) -> None:
+    """Where this reader holds the keys of names given so far, a new lead gets them too."""
+    for uid in named - frozenset(found.state.named):
+        entry = roster.entry(uid)
+        if entry is None:
+            continue
+        try:
+            names_of(found)
+        except PermissionError:
+            return
+        for generation, keys in found.keys.items():
+            assert keys.whole is not None  # noqa: S101 - a reader's keys
+            sealed = slots.slot(keys.whole, bytes.fromhex(entry.opens))
+            Slot.objects.filter(case=found.case, generation=generation, reader=uid).update(
+                sealed=sealed
+            )
+
+
+def _roster(desk: Desk) -> Roster:
+    if desk.roster is None:
+        raise ValidationError(
+            _("The list of readers does not verify, so that no keys can be given.")
+        )
+    return desk.roster

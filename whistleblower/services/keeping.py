@@ -1,0 +1,96 @@
+"""How long a case is kept: legal holds, and the deletion that a reader approves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from records import clock
+from whistleblower.casefile import Draft, State
+from whistleblower.enums import (
+    Country,
+    EntryKind,
+    Status,
+)
+from whistleblower.models import Case
+from whistleblower.rules import retention
+from whistleblower.services import deletions
+from whistleblower.services.desk import Desk
+from whistleblower.services.steps import write
+from whistleblower.services.writing import OpenCase
+
+
+def hold(desk: Desk, case: str, *, reason: str, seen: int, at: datetime) -> None:
+    """A legal hold: nothing of the case is deleted while it lasts."""
+    draft = Draft(EntryKind.HOLD, {"reason": reason})
+    deletions.keep(write(desk, case, lambda found: [draft], at=at, seen=seen).case)
+
+
+def lift_hold(desk: Desk, case: str, *, reason: str, seen: int, at: datetime) -> None:
+    """Two people lift a hold: the first proposes it, the second confirms it."""
+
+    def make(found: OpenCase) -> Sequence[Draft]:
+        if not found.state.is_held:
+            raise ValidationError(_("The case is not under a legal hold."))
+        lifting = found.state.lifting
+        if lifting is None:
+            return [Draft(EntryKind.HOLD_LIFT, {"reason": reason})]
+        if lifting.by == desk.uid:
+            raise ValidationError(_("A second reader confirms that the hold is lifted."))
+        return [Draft(EntryKind.HOLD_LIFTED, {"reason": reason})]
+
+    write(desk, case, make, at=at, seen=seen)
+
+
+def retention_of(state: State, today: date) -> retention.Retention:
+    """RULE-42. A hold over the whole portal is not told here: it stops the nightly run alone."""
+    held = state.is_held
+    if state.is_line_test:
+        return retention.line_test(today, closed_on=state.closed_on, is_held=held)
+    return retention.retention(
+        state.country,
+        today,
+        closed_on=state.closed_on,
+        outcome_on=state.outcome_on,
+        is_held=held,
+    )
+
+
+def approve_deletion(desk: Desk, case: str, *, reason: str, seen: int, at: datetime) -> None:
+    """A person's yes. The nightly run deletes."""
+
+    def make(found: OpenCase) -> Sequence[Draft]:
+        today = clock.day_of(at)
+        if found.state.status is not Status.CLOSED or not (
+            retention_of(found.state, today).may_delete
+        ):
+            raise ValidationError(_("The case may not be deleted yet."))
+        if _is_shortened_by(found, desk.uid):
+            raise ValidationError(
+                _(
+                    "You marked the case as a line test or chose its country. "
+                    "Another reader approves the deletion."
+                )
+            )
+        return [Draft(EntryKind.DELETION, {"reason": reason})]
+
+    with transaction.atomic():
+        found = write(desk, case, make, at=at, seen=seen)
+        Case.objects.filter(pk=found.case.pk).update(is_marked_for_deletion=True)
+
+
+def _is_shortened_by(found: OpenCase, uid: str) -> bool:
+    """Whether this reader alone lets the case go sooner: by a mark or a country of their choice."""
+    marked = [each.by for each in found.entries if each.kind is EntryKind.LINE_TEST]
+    chosen = [each for each in found.entries if each.kind is EntryKind.COUNTRY]
+    if found.state.is_line_test:
+        return not found.state.report.get("test") and set(marked) == {uid}
+    return bool(chosen) and found.state.country is not Country.US and chosen[-1].by == uid
+
+
+def mark_as_line_test(desk: Desk, case: str, *, seen: int, at: datetime) -> None:
+    write(desk, case, lambda found: [Draft(EntryKind.LINE_TEST)], at=at, seen=seen)

@@ -1,0 +1,184 @@
+"""The reporter comes back with the code: reads, answers, gives a name, replaces the code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from nacl.public import PrivateKey
+
+from whistleblower import casefile
+from whistleblower.casefile import SHARED, Draft, Entry, Keys
+from whistleblower.crypto import codes, sealing, slots
+from whistleblower.crypto.roster import Roster
+from whistleblower.crypto.sealing import SealBrokenError
+from whistleblower.enums import EntryKind, Status
+from whistleblower.models import REPORTER, Case, Slot
+from whistleblower.services import deletions, writing
+from whistleblower.services.writing import OpenCase
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A case opened by its code. `last_used` is the date of the visit before, if there was one."""
+
+    opened: OpenCase
+    last_used: date | None
+
+    @property
+    def case(self) -> Case:
+        return self.opened.case
+
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """What the reporter may read."""
+        return [each for each in self.opened.entries if each.kind in SHARED and each.turn]
+
+
+def key_label(case: Case) -> bytes:
+    return b"reporter-key-1/" + case.pk.encode()
+
+
+def used_label(case: Case) -> bytes:
+    return b"last-used-1/" + case.pk.encode()
+
+
+def find(code: str) -> Visit | None:
+    """The case of a code; None for one that is unknown, replaced, deleted or mistyped."""
+    case = Case.objects.filter(locator=codes.locator(code)).first()
+    return _opened(case, code) if case else None
+
+
+def _opened(case: Case, code: str) -> Visit:
+    unlocks = codes.unlocking_key(code)
+    private = PrivateKey(sealing.unseal(unlocks, case.reporter_key, key_label(case)))
+    keys = {
+        each.generation: Keys.of_reporter(_keys(each, private))
+        for each in Slot.objects.filter(case=case, reader=REPORTER)
+    }
+    text = sealing.unseal(unlocks, case.last_used, used_label(case)).decode()
+    return Visit(writing.read(case, keys), date.fromisoformat(text) if text else None)
+
+
+def _keys(slot: Slot, private: PrivateKey) -> slots.CaseKeys:
+    found = slots.try_slot(slot.sealed, private)
+    if found is None:
+        raise SealBrokenError("The reporter's slot does not open.")
+    return found
+
+
+def note_use(visit: Visit, code: str, *, on: date) -> None:
+    """Note the date of the visit, under the code: readers do not see it."""
+    sealed = sealing.seal(
+        codes.unlocking_key(code), on.isoformat().encode(), used_label(visit.case)
+    )
+    Case.objects.filter(pk=visit.case.pk, locator=codes.locator(code)).update(last_used=sealed)
+
+
+class NobodyLeftError(Exception):
+    """Without the readers whom the reporter takes out nobody could read the message."""
+
+
+def add_message(
+    code: str,
+    text: str,
+    once: str,
+    roster: Roster | None,
+    *,
+    out: frozenset[str] = frozenset(),
+    on: date,
+) -> None:
+    """Write to the readers, which reopens a closed case. Sent again it is written once. Readers in
+    `out` do not read it, and lose the case. Raises NobodyLeftError."""
+    _write(code, [Draft(EntryKind.MESSAGE, {"text": text})], once, roster, out=out, on=on)
+
+
+def add_name(code: str, text: str, once: str, roster: Roster | None, *, on: date) -> None:
+    """Give a name: for the lead and counsel only."""
+    _write(code, [], once, roster, on=on, name=text)
+
+
+def _write(
+    code: str,
+    drafts: list[Draft],
+    once: str,
+    roster: Roster | None,
+    *,
+    on: date,
+    name: str = "",
+    out: frozenset[str] = frozenset(),
+) -> None:
+    with transaction.atomic():
+        found = Case.objects.filter(locator=codes.locator(code)).first()
+        if found is None:
+            raise LookupError
+        case = _still(found, code)
+        if writing.was_written(case, once):
+            return
+        opened = _opened(case, code).opened
+        before, keys = leave_out_who_left(opened, roster, out)
+        if name:
+            sealed = casefile.seal_name(name, keys[max(keys)], case=case.pk)
+            drafts = [*drafts, Draft(EntryKind.NAME, {"sealed": sealed})]
+        if opened.state.status is Status.CLOSED:
+            before = [*before, Draft(EntryKind.REOPENED)]
+        writing.append(case, keys, [*before, *drafts], by="reporter", on=on, once=once)
+        # Nothing that the reporter writes is deleted unread (RULE-42).
+        deletions.keep(case)
+
+
+def _still(found: Case, code: str) -> Case:
+    """The case under its lock. The code may have been replaced meanwhile."""
+    case = writing.locked(found)
+    if bytes(case.locator) != codes.locator(code):
+        raise LookupError
+    return case
+
+
+def leave_out_who_left(
+    opened: OpenCase, roster: Roster | None, out: frozenset[str] = frozenset()
+) -> tuple[list[Draft], dict[int, Keys]]:
+    """K2: where a holder is no longer on the list, or is taken out, new keys for those who remain.
+    What is written from here on does not open with the old ones."""
+    keys = dict(opened.keys)
+    state = opened.state
+    if out and roster is None:
+        raise NobodyLeftError
+    if roster is None or not (gone := set(state.holders) - (roster.uids - out)):
+        return [], keys
+    holders = frozenset(state.holders) - gone
+    if not holders:
+        if out:
+            raise NobodyLeftError
+        return [], keys
+    lead = state.lead if state.lead in holders else writing.next_lead(roster, holders)
+    named = writing.sees_name(roster, holders, lead)
+    generation = opened.generation + 1
+    whole = writing.new_generation(opened.case, roster, holders, named, generation=generation)
+    as_reader = keys[opened.generation].desk is not None
+    keys[generation] = (
+        Keys.of_reader(whole) if as_reader else Keys.of_reporter(whole.for_reporter())
+    )
+    writing.empty_slots(opened.case, out)
+    return [writing.keys_entry(holders, named, lead, roster, out=out)], keys
+
+
+def replace_code(code: str, new: str) -> None:
+    """Swap the hash and the wrapping in one transaction: the old code then answers as an unknown
+    one. Sent again it has happened already. Raises LookupError for an unknown code."""
+    with transaction.atomic():
+        found = Case.objects.filter(locator=codes.locator(code)).first()
+        if found is None:
+            if Case.objects.filter(locator=codes.locator(new)).exists():
+                return
+            raise LookupError
+        case = _still(found, code)
+        old, unlocks = codes.unlocking_key(code), codes.unlocking_key(new)
+        private = sealing.unseal(old, case.reporter_key, key_label(case))
+        used = sealing.unseal(old, case.last_used, used_label(case))
+        case.locator = codes.locator(new)
+        case.reporter_key = sealing.seal(unlocks, private, key_label(case))
+        case.last_used = sealing.seal(unlocks, used, used_label(case))
+        case.save(update_fields=["locator", "reporter_key", "last_used"])

@@ -1,0 +1,120 @@
+"""The whole line: send, open, answer, come back."""
+
+from __future__ import annotations
+
+import pytest
+
+from whistleblower.crypto import codes
+from whistleblower.enums import EntryKind, Outcome, Status
+from whistleblower.models import Case, Part, Slot
+from whistleblower.services import desk as desks
+from whistleblower.services import handling, visits
+from whistleblower.services.submission import CodeTakenError, Report, send
+from whistleblower.tests.channels import AT, NEXT, TEXT, TODAY, World
+
+pytestmark = pytest.mark.django_db
+
+
+def only(world: World, name: str) -> desks.OpenCase:
+    found, broken = desks.open_cases(world.readers[name].desk(), at=NEXT)
+    assert not broken
+    (case,) = found
+    return case
+
+
+def test_reader_reads_and_answers_and_reporter_comes_back(world: World) -> None:
+    code = world.send(name="Rosa Reporter")
+    desk = world.chair.desk()
+    case = only(world, "chair")
+    assert case.state.report["texts"]["what"] == TEXT
+    handling.look(desk, case.case.pk, at=NEXT)
+    handling.acknowledge(desk, case.case.pk, seen=case.last, at=NEXT)
+    case = only(world, "chair")
+    assert (
+        handling.reply(
+            desk,
+            case.case.pk,
+            text="Thank you. Which invoices do you mean?",
+            seen=case.last,
+            at=NEXT,
+        )
+        == []
+    )
+    visit = visits.find(code.upper().replace(" ", "-"))
+    assert visit is not None
+    assert visit.opened.state.status is Status.ACKNOWLEDGED
+    assert [each.data["text"] for each in visit.entries if each.kind is EntryKind.REPLY] == [
+        "Thank you. Which invoices do you mean?"
+    ]
+    visits.add_message(code, "Number 4711.", "once", world.roster, on=TODAY)
+    visits.add_message(code, "Number 4711.", "once", world.roster, on=TODAY)
+    case = only(world, "member")
+    assert [each.data for each in case.entries if each.kind is EntryKind.MESSAGE] == [
+        {"text": "Number 4711."}
+    ]
+    handling.close(
+        desk,
+        case.case.pk,
+        outcome=Outcome.SUBSTANTIATED,
+        text="Booked anew.",
+        reason="Done.",
+        seen=case.last,
+        at=NEXT,
+    )
+    assert only(world, "member").state.status is Status.CLOSED
+
+
+def test_name_opens_for_lead_and_counsel_only(world: World) -> None:
+    world.send(name="Rosa Reporter, extension 12")
+    pk = only(world, "chair").case.pk
+    for name in ("chair", "counsel"):
+        assert handling.read_name(
+            world.readers[name].desk(), pk, reason="To call back", at=NEXT
+        ) == ["Rosa Reporter, extension 12"]
+    with pytest.raises(PermissionError):
+        handling.read_name(world.member.desk(), pk, reason="Curious", at=NEXT)
+
+
+def test_same_words_under_the_same_code_are_received_once(world: World) -> None:
+    code, report = codes.new_code("es"), Report(texts={"what": TEXT})
+    first = send(code, report, world.roster, on=TODAY)
+    assert send(code, report, world.roster, on=TODAY) == first
+    assert Case.objects.count() == 1
+    with pytest.raises(CodeTakenError):
+        send(code, Report(texts={"what": "Something else"}), world.roster, on=TODAY)
+    assert (Case.objects.count(), Part.objects.count()) == (1, 3)
+
+
+def test_name_that_was_added_is_not_confirmed_as_received(world: World) -> None:
+    code = world.send(name="")
+    report = Report(texts={"what": TEXT}, name="Rosa Reporter")
+    with pytest.raises(CodeTakenError):
+        send(code, report, world.roster, on=TODAY)
+
+
+def test_nobody_ticked_gets_a_key(world: World) -> None:
+    world.send(ticked=frozenset({world.person("chair")}))
+    assert desks.open_cases(world.chair.desk(), at=NEXT) == ([], [])
+    assert only(world, "member").state.lead == world.member.uid
+    assert Slot.objects.count() == len(world.readers) + 1
+
+
+def test_what_arrives_today_is_shown_from_six_the_next_morning(world: World) -> None:
+    world.send()
+    assert desks.open_cases(world.chair.desk(AT), at=AT)[0] == []
+    assert len(desks.open_cases(world.chair.desk(), at=NEXT)[0]) == 1
+
+
+def test_urgent_report_is_shown_at_once(world: World) -> None:
+    world.send(urgent=True)
+    assert len(desks.open_cases(world.chair.desk(AT), at=AT)[0]) == 1
+
+
+def test_replaced_code_answers_as_an_unknown_one(world: World) -> None:
+    code, new = world.send(), codes.new_code("en")
+    visits.replace_code(code, new)
+    visits.replace_code(code, new)
+    assert visits.find(code) is None
+    visit = visits.find(new)
+    assert visit is not None
+    assert visit.entries[0].data["texts"]["what"] == TEXT

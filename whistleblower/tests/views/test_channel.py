@@ -1,0 +1,310 @@
+"""The public form, page after page, as a browser without JavaScript sends it."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from whistleblower.crypto import codes
+from whistleblower.forms.public import asked_parts
+from whistleblower.models import Case
+from whistleblower.services import visits
+from whistleblower.tests.channels import World
+
+pytestmark = pytest.mark.django_db
+
+HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
+TEXT = "Die Erlöse wurden zu früh gebucht; the goods were still in the yard."
+
+
+def hidden(page: Any) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, value in HIDDEN.findall(page.content.decode()):
+        if name != "csrfmiddlewaretoken":
+            found.setdefault(name, []).append(unescape(value))
+    return found
+
+
+def typed_back(code: str) -> dict[str, str]:
+    parts = codes.parts(code)
+    one, two = asked_parts(code)
+    return {"one": parts[one - 1].upper(), "two": f" {parts[two - 1]} "}
+
+
+def on_the_text_page(client: Client, language: str = "en", **who: Any) -> tuple[Any, str, str]:
+    path = f"/concerns/{language}/report/"
+    page = client.get(path)
+    code = hidden(page)["code"][0]
+    page = client.post(path, hidden(page) | typed_back(code))
+    page = client.post(path, hidden(page) | {"others": ""} | who)
+    return page, code, path
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_report_is_sent_and_opened_by_its_code(world: World, language: str) -> None:
+    client = Client()
+    page, code, path = on_the_text_page(client, language)
+    page = client.post(path, hidden(page) | {"what": TEXT})
+    assert page.status_code == 200
+    assert all(part in page.content.decode() for part in codes.parts(code))
+    visit = visits.find(code)
+    assert visit is not None
+    assert visit.entries[0].data["texts"]["what"] == TEXT
+    assert not client.cookies
+
+
+def test_parts_that_are_not_those_of_the_code_are_said_beside_the_field(world: World) -> None:
+    client = Client()
+    page = client.get("/concerns/en/report/")
+    code = hidden(page)["code"][0]
+    page = client.post("/concerns/en/report/", hidden(page) | {"one": "wrong", "two": "wrong"})
+    assert "This is not part" in page.content.decode()
+    assert hidden(page)["code"] == [code]
+
+
+def test_back_shows_the_same_code(world: World) -> None:
+    client = Client()
+    page = client.get("/concerns/en/report/")
+    code = hidden(page)["code"]
+    page = client.post("/concerns/en/report/", hidden(page) | {"saved": "1"})
+    page = client.post("/concerns/en/report/", hidden(page) | {"to_code": "1"})
+    assert hidden(page)["code"] == code
+
+
+def test_two_tabs_make_two_cases_each_with_its_own_code(world: World) -> None:
+    client = Client()
+    first, second = on_the_text_page(client), on_the_text_page(client)
+    for page, code, path in (first, second):
+        sent = client.post(path, hidden(page) | {"what": TEXT})
+        assert all(part in sent.content.decode() for part in codes.parts(code))
+    assert Case.objects.count() == 2
+    assert visits.find(first[1])
+    assert visits.find(second[1])
+
+
+def test_who_was_ticked_is_not_among_the_readers_shown(world: World) -> None:
+    client = Client()
+    page, _code, path = on_the_text_page(client, out=[world.person("chair")])
+    text = page.content.decode()
+    assert world.chair.user.name not in text
+    assert world.member.user.name in text
+    page = client.post(path, hidden(page) | {"what": TEXT})
+    assert world.chair.user.name not in page.content.decode()
+
+
+def test_everyone_ticked_sees_who_would_read_before_sending(world: World) -> None:
+    client = Client()
+    everyone = [each.person for each in world.roster.entries]
+    page, _code, _path = on_the_text_page(client, out=everyone)
+    text = page.content.decode()
+    assert "You marked everyone" in text
+    assert world.board_chair.user.name in text
+    assert not Case.objects.exists()
+
+
+def test_text_with_the_code_is_not_stored(world: World) -> None:
+    client = Client()
+    page, code, path = on_the_text_page(client)
+    text = f"{TEXT} {codes.parts(code)[3]}-{codes.parts(code)[4].upper()}"
+    page = client.post(path, hidden(page) | {"what": text})
+    assert "Your code is in your text" in page.content.decode()
+    assert TEXT in unescape(page.content.decode())
+    assert not Case.objects.exists()
+
+
+def test_text_that_names_a_reader_brings_one_question(world: World) -> None:
+    client = Client()
+    page, _code, path = on_the_text_page(client)
+    page = client.post(path, hidden(page) | {"what": "Mr. Memberton told us to book it."})
+    assert "Your text names Max Memberton" in page.content.decode()
+    assert not Case.objects.exists()
+    client.post(path, hidden(page) | {"what": "Mr. Memberton told us to book it."})
+    assert Case.objects.count() == 1
+
+
+def test_text_that_is_too_long_comes_back_whole(world: World) -> None:
+    client = Client()
+    page, _code, path = on_the_text_page(client)
+    long = "a" * 100_000
+    page = client.post(path, hidden(page) | {"what": long})
+    assert "too long: 100000 characters" in page.content.decode()
+    assert long in page.content.decode()
+    assert not Case.objects.exists()
+
+
+def test_readers_that_changed_meanwhile_are_shown_before_sending(world: World) -> None:
+    client = Client()
+    page, _code, path = on_the_text_page(client)
+    given = hidden(page) | {"what": TEXT, "out": [world.person("chair")]}
+    page = client.post(path, given)
+    assert "The list of people who will read has changed" in page.content.decode()
+    assert not Case.objects.exists()
+
+
+def test_after_done_nothing_of_the_form_is_shown(world: World) -> None:
+    client = Client()
+    page, code, path = on_the_text_page(client)
+    given = hidden(page) | {"what": TEXT}
+    client.post(path, given)
+    client.get("/concerns/en/done/")
+    again = client.post(path, given).content.decode()
+    assert "Start again" in again
+    assert not any(f"<strong>{part}</strong>" in again for part in codes.parts(code))
+    page, code, path = on_the_text_page(client)
+    assert "what" in page.content.decode()
+
+
+def test_another_site_cannot_send_the_form(world: World) -> None:
+    client = Client()
+    for header in ({"HTTP_ORIGIN": "https://evil.example"}, {"HTTP_SEC_FETCH_SITE": "cross-site"}):
+        for path in ("/concerns/en/report/", "/concerns/en/return/"):
+            answer = client.post(path, {}, **header)
+            assert answer.status_code == 403
+            assert "Another website sent this form" in answer.content.decode()
+
+
+def test_browser_that_keeps_its_origin_to_itself_can_report(world: World) -> None:
+    client = Client(headers={"origin": "null"})
+    page, code, path = on_the_text_page(client)
+    client.post(path, hidden(page) | {"what": TEXT})
+    assert visits.find(code) is not None
+
+
+def test_return_visit_without_its_token_does_nothing_and_keeps_what_was_typed(world: World) -> None:
+    code, path = world.send(TEXT), "/concerns/en/return/"
+    client = Client(enforce_csrf_checks=True)
+    token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', client.get(path).content.decode())
+    assert token
+    given = {"csrfmiddlewaretoken": token[1]}
+    client.post(path, given | {"step": "open", "code": code})
+    assert client.cookies["csrftoken"]["max-age"] == ""
+    message = {"step": "message", "once": "a1", "text": "One thing more."}
+    page = client.post(path, message)
+    assert page.status_code == 403
+    assert hidden(page)["text"] == ["One thing more."]
+    assert not told(code, "message")
+    client.post(path, given | message)
+    assert told(code, "message") == [{"text": "One thing more."}]
+
+
+def test_reporter_comes_back_reads_writes_and_replaces_the_code(world: World) -> None:
+    code = world.send(TEXT)
+    client = Client()
+    path = "/concerns/es/return/"
+    page = client.post(path, {"step": "open", "code": f" {code.upper()}\n"}, follow=True)
+    assert TEXT in unescape(page.content.decode())
+    given = {"step": "message", "once": "a1", "text": "Noch etwas."}
+    for _ in range(2):
+        client.post(path, given)
+    page = client.get(path)
+    assert page.content.decode().count("Noch etwas.") == 1
+    assert "Su mensaje fue enviado." in page.content.decode()
+    assert "Su mensaje fue enviado." not in client.get(path).content.decode()
+    page = client.post(path, {"step": "new"})
+    new = hidden(page)["new"][0]
+    page = client.post(path, hidden(page) | typed_back(new), follow=True)
+    assert TEXT in unescape(page.content.decode())
+    assert "Desde ahora vale el código nuevo." in page.content.decode()
+    assert visits.find(code) is None
+    client.get("/concerns/es/done/")
+    assert TEXT not in unescape(client.get(path).content.decode())
+
+
+def test_message_that_names_a_reader_brings_one_question(world: World) -> None:
+    code = world.send(TEXT)
+    client, path = Client(), "/concerns/en/return/"
+    client.post(path, {"step": "open", "code": code})
+    given = {"step": "message", "once": "a1", "text": "Mr. Memberton told us to book it."}
+    page = unescape(client.post(path, given).content.decode())
+    assert "Your message names Max Memberton" in page
+    assert given["text"] in page
+    assert 'name="asked" value="1"' in page
+    assert not told(code, "message")
+    member = world.member.uid
+    client.post(path, given | {"asked": "1", "out": [member]})
+    assert told(code, "message") == [{"text": given["text"]}]
+    page = unescape(client.get(path).content.decode())
+    assert f'value="{member}"' not in page
+    assert f'value="{world.chair.uid}"' in page
+
+
+def test_message_goes_to_a_reader_it_names_if_the_reporter_wants_it(world: World) -> None:
+    code = world.send(TEXT)
+    client, path = Client(), "/concerns/en/return/"
+    client.post(path, {"step": "open", "code": code})
+    given = {"step": "message", "once": "a1", "text": "Thank you, Mr. Memberton.", "asked": "1"}
+    client.post(path, given)
+    assert told(code, "message") == [{"text": given["text"]}]
+
+
+def test_message_that_nobody_could_read_is_not_sent(world: World) -> None:
+    code = world.send(TEXT)
+    client, path = Client(), "/concerns/en/return/"
+    client.post(path, {"step": "open", "code": code})
+    everybody = [each.uid for each in world.roster.entries if not each.is_fallback]
+    given = {"step": "message", "once": "a1", "text": "All of them.", "out": everybody}
+    page = unescape(client.post(path, given).content.decode())
+    assert "Nobody would be left to read your message" in page
+    assert given["text"] in page
+    assert not told(code, "message")
+
+
+def told(code: str, kind: str) -> list[Any]:
+    visit = visits.find(code)
+    assert visit is not None
+    return [each.data for each in visit.entries if each.kind.value == kind]
+
+
+def test_unknown_and_mistyped_codes_get_the_same_bytes(world: World) -> None:
+    code = world.send(TEXT)
+    visits.replace_code(code, codes.new_code("en"))
+    path = "/concerns/en/return/"
+    answers = set()
+    for typed in (code, codes.new_code("en"), "x", "", "a\x00b", "ä" * 30_000, "<b>"):
+        page = Client().post(path, {"step": "open", "code": typed})
+        answers.add(re.sub(rb'name="csrfmiddlewaretoken" value="\w+"', b"", page.content))
+    assert len(answers) == 1
+
+
+def test_headers_of_the_channel(world: World) -> None:
+    page = Client().get("/concerns/")
+    headers = page.headers
+    assert headers["Content-Security-Policy"].startswith("default-src 'none'; style-src 'self'")
+    assert "script-src" not in headers["Content-Security-Policy"]
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert Client().get("/concerns/en/report/").headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "<script" not in page.content.decode()
+
+
+def test_who_has_a_code_comes_back_after_the_company_chose_an_outside_line(world: World) -> None:
+    from committees.tests.factories import SIGNED
+    from whistleblower.enums import Way
+    from whistleblower.services import readers
+
+    code = world.send(TEXT)
+    line = {"outside_name": "A line", "outside_address": "line.example"}
+    readers.choose_way(world.channel.committee, way=Way.OUTSIDE, **line, **SIGNED)
+    client = Client()
+    assert "A line" in client.get("/concerns/en/report/").content.decode()
+    page = client.post("/concerns/en/return/", {"step": "open", "code": code}, follow=True)
+    assert TEXT in unescape(page.content.decode())
+
+
+def test_list_that_does_not_verify_closes_the_channel(world: World) -> None:
+    from whistleblower.models import RosterList
+
+    listed = RosterList.objects.get()
+    text = listed.text.replace(listed.roster.entries[0].opens, "ab" * 32)
+    RosterList.objects.update(text=text)
+    client = Client()
+    page = client.get("/concerns/en/report/").content.decode()
+    assert "This form is closed" in page
+    assert "The SEC" in page
+    client.post("/concerns/en/report/", {"step": "text", "code": codes.new_code("en"), "what": "x"})
+    assert not Case.objects.exists()

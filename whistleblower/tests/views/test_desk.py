@@ -1,0 +1,178 @@
+"""The desk through its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from records import clock
+from whistleblower.models import Case, OpenDesk
+from whistleblower.services import visits
+from whistleblower.tests.channels import NEXT, TEXT, World
+
+pytestmark = pytest.mark.django_db
+ClientOf = Callable[..., Client]
+
+
+@pytest.fixture(autouse=True)
+def _next_morning(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NEXT)
+
+
+def at_the_desk(world: World, name: str) -> Client:
+    client = Client()
+    client.force_login(world.readers[name].user)
+    answer = client.post("/desk/", {"passphrase": world.readers[name].passphrase.upper()})
+    assert answer.status_code == 302
+    return client
+
+
+def act(client: Client, pk: str, name: str, **given: Any) -> Any:
+    path = f"/desk/cases/{pk}/{name}/"
+    seen = client.get(path).context["form"]["seen"].value()
+    return client.post(path, {"typed": "1", "seen": seen} | given)
+
+
+def test_passphrase_opens_the_desk_and_nothing_else_does(world: World) -> None:
+    client = Client()
+    client.force_login(world.chair.user)
+    for wrong in ("", "six words that are not right", world.member.passphrase):
+        page = client.post("/desk/", {"passphrase": wrong})
+        assert "does not open your desk" in page.content.decode()
+    assert not OpenDesk.objects.exists()
+    client.post("/desk/", {"passphrase": world.chair.passphrase})
+    assert client.cookies["desk"]["path"] == "/desk/"
+    assert "Cases by next date" not in client.get("/desk/").content.decode()
+
+
+def test_cookie_of_another_person_opens_nothing(world: World) -> None:
+    world.send()
+    other = Client()
+    other.force_login(world.member.user)
+    other.cookies["desk"] = at_the_desk(world, "chair").cookies["desk"].value
+    assert "Passphrase" in other.get("/desk/").content.decode()
+
+
+def test_reader_takes_a_case_to_its_end(world: World) -> None:
+    code = world.send(name="Rosa Reporter")
+    client = at_the_desk(world, "chair")
+    pk = Case.objects.get().pk
+    assert "Read the case" in client.get(f"/desk/cases/{pk}/").content.decode()
+    page = client.post(f"/desk/cases/{pk}/", follow=True).content.decode()
+    assert TEXT in page
+    assert "Rosa Reporter" not in page
+    act(client, pk, "acknowledge")
+    act(client, pk, "category", category="accounting", country="us")
+    act(client, pk, "next", next_on="2026-12-01", what="Ask the controller")
+    act(client, pk, "note", text="We look at the invoices first.")
+    act(client, pk, "decision", text="Independent counsel looks into it.")
+    act(client, pk, "presented", on="2026-11-21")
+    opened = act(client, pk, "name", reason="To call back").content.decode()
+    assert "Rosa Reporter" in opened
+    act(client, pk, "reply", text="Thank you. We look into it.")
+    act(client, pk, "hold", reason="A lawsuit is expected.")
+    act(client, pk, "close", outcome="substantiated", text="It was booked anew.", reason="Done.")
+    page = client.get(f"/desk/cases/{pk}/").content.decode()
+    for told in ("Accounting, revenue", "Ask the controller", "Closed", "Legal hold"):
+        assert told in page
+    visit = visits.find(code)
+    assert visit is not None
+    kinds = [each.kind.value for each in visit.entries]
+    assert kinds[3:] == ["acknowledged", "reply", "outcome", "closed"]
+
+
+def test_flagged_message_waits_until_a_second_reader_releases_it(world: World) -> None:
+    code = world.send()
+    client, second = at_the_desk(world, "chair"), at_the_desk(world, "member")
+    pk = Case.objects.get().pk
+    client.post(f"/desk/cases/{pk}/")
+    second.post(f"/desk/cases/{pk}/")
+    act(client, pk, "reply", text="Please keep this between us.")
+    number = client.get(f"/desk/cases/{pk}/").context["awaiting"][0]["number"]
+    assert "Please keep" not in told(code)
+    refused = act(client, pk, "release", number=number, reason="It is fine.")
+    assert "not its author" in refused.content.decode()
+    act(second, pk, "release", number=number, reason="No condition on agencies.")
+    assert "Please keep" in told(code)
+
+
+def told(code: str) -> str:
+    visit = visits.find(code)
+    assert visit is not None
+    return str([each.data for each in visit.entries])
+
+
+def test_form_that_was_overtaken_is_refused_and_keeps_what_was_typed(world: World) -> None:
+    world.send()
+    client, second = at_the_desk(world, "chair"), at_the_desk(world, "member")
+    pk = Case.objects.get().pk
+    path = f"/desk/cases/{pk}/note/"
+    seen = client.get(path).context["form"]["seen"].value()
+    act(second, pk, "note", text="First.")
+    page = client.post(path, {"typed": "1", "seen": seen, "text": "Second."}).content.decode()
+    assert "Somebody wrote to the case after you opened this page" in page
+    assert "Second." in page
+
+
+def test_what_was_typed_survives_a_desk_that_closed(world: World) -> None:
+    world.send()
+    client = at_the_desk(world, "chair")
+    pk = Case.objects.get().pk
+    path = f"/desk/cases/{pk}/note/"
+    seen = client.get(path).context["form"]["seen"].value()
+    del client.cookies["desk"]
+    page = client.post(path, {"typed": "1", "seen": seen, "text": "A long note."})
+    assert "What you typed is kept" in page.content.decode()
+    kept = dict(page.context["kept"]) | {"passphrase": world.chair.passphrase, "typed": "1"}
+    client.post(path, kept)
+    client.post(f"/desk/cases/{pk}/")
+    assert "A long note." in client.get(f"/desk/cases/{pk}/").content.decode()
+
+
+def test_hidden_case_answers_like_one_that_is_not_there(world: World) -> None:
+    world.send(ticked=frozenset({world.person("chair")}))
+    client = at_the_desk(world, "chair")
+    pk = Case.objects.get().pk
+    there = client.get(f"/desk/cases/{pk}/")
+    made_up = client.get("/desk/cases/0123456789abcdef0123456789abcdef/")
+    assert there.status_code == made_up.status_code == 404
+    assert there.content == made_up.content
+
+
+def test_closed_desk_asks_again(world: World) -> None:
+    client = at_the_desk(world, "chair")
+    client.post("/desk/close/")
+    assert not OpenDesk.objects.exists()
+    assert "Passphrase" in client.get("/desk/").content.decode()
+
+
+def test_key_is_made_verified_and_its_passphrase_replaced(
+    world: World, independent_counsel: Any
+) -> None:
+    client = Client()
+    client.force_login(independent_counsel)
+    made = client.post("/desk/key/", {"step": "make"}).context["made"]
+    given = {"step": "verify", "passphrase": made.passphrase, "sheet": made.sheet.upper()}
+    wrong = client.post("/desk/key/", given | {"sheet": "wrong"})
+    assert "not the words of the recovery sheet" in wrong.content.decode()
+    client.post("/desk/key/", given)
+    client.post("/desk/", {"passphrase": made.passphrase})
+    page = client.get("/desk/readers/").content.decode()
+    assert "List 1, in effect" in page
+    again = client.post("/desk/key/", {"step": "lost", "sheet": made.sheet}).context["made"]
+    assert again.passphrase != made.passphrase
+
+
+def test_key_is_ended_only_by_who_says_so(world: World) -> None:
+    client = Client()
+    client.force_login(world.chair.user)
+    page = client.post("/desk/key/", {"step": "give_up"}).content.decode()
+    assert "This field is required" in page
+    client.post("/desk/", {"passphrase": world.chair.passphrase})
+    assert "Passphrase" not in client.get("/desk/").content.decode()
+    client.post("/desk/key/", {"step": "give_up", "is_sure": "on"})
+    assert "Passphrase" in client.get("/desk/").content.decode()
+    assert "Make my key" in client.get("/desk/key/").content.decode()

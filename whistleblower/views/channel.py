@@ -1,0 +1,300 @@
+"""Reporting a concern: promises, code, who should not read, the report, the confirmation.
+
+Each page carries what was typed on to the next in its own form. No state joins two tabs.
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import Any
+
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_exempt
+
+from records import clock
+from whistleblower import registers, tickets
+from whistleblower.crypto import codes
+from whistleblower.forms.public import PartsForm, TextForm, WhoForm
+from whistleblower.rules import deadlines, naming
+from whistleblower.rules.conflicts import Selection
+from whistleblower.services import submission
+from whistleblower.services.submission import CodeTakenError, Report
+from whistleblower.views.base import CLOSED, ChannelView
+
+TEXTS = ("what", "when", "where", "how", "fear", "before")
+# What the pages carry on, beside the ticks.
+CARRIED = ("code", "begun", "others", "shown", "asked", "urgent", "name", *TEXTS)
+
+
+class StartView(ChannelView):
+    """The promises, before the first field."""
+
+    has_form = False
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.opening.is_open:
+            return self.closed()
+        said, terms = self.texts["start"], self.roster.terms
+        return self.page(
+            "concerns/start.html",
+            lead=said["lead"].format(company=self.company),
+            readers=readers_shown(self),
+            server=terms.operator or said["server_unknown"],
+            root=said["root"].format(root=terms.root, above=terms.root_reports_to)
+            if terms.root
+            else "",
+            law=terms.retaliation.get(self.language, ""),
+        )
+
+
+def readers_shown(view: ChannelView) -> list[dict[str, Any]]:
+    roles = view.texts["roles"]
+    return [
+        {"name": each.name, "role": roles[each.role], "is_fallback": each.is_fallback}
+        for each in view.roster.entries
+    ]
+
+
+@method_decorator(csrf_exempt, name="dispatch")
+class ReportView(ChannelView):
+    """The form, page after page."""
+
+    is_test = False
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.opening.is_open:
+            return self.closed()
+        begun = tickets.issue("begun", clock.now())
+        return self.code_page(codes.new_code(self.language), {"begun": begun})
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.opening.is_open:
+            return self.closed()
+        given = request.POST
+        code = given.get("code", "")
+        if not codes.is_code(code):
+            return self.get(request)
+        if self.is_overtaken(given.get("begun", "")):
+            return self.page("concerns/wrong.html", reason=self.texts["text"]["start_again"])
+        step = given.get("step", "")
+        if "to_code" in given:
+            return self.code_page(code, self.carried())
+        if "to_who" in given:
+            return self.who_page(code, WhoForm(self.texts, self.people, self.ticked_data()))
+        if step == "who":
+            return self.from_who(code)
+        if step == "text":
+            return self.from_text(code)
+        return self.from_code(code)
+
+    # The pages.
+
+    def code_page(
+        self, code: str, carried: dict[str, Any], form: PartsForm | None = None
+    ) -> HttpResponse:
+        return self.page(
+            "concerns/code.html",
+            form=form or PartsForm(self.texts, code),
+            carried=listed({**carried, "code": code, "step": "code"}),
+            parts=parts_of(code, self.texts),
+            code_language=codes.language_of(code),
+            is_test=self.is_test,
+        )
+
+    def who_page(self, code: str, form: WhoForm) -> HttpResponse:
+        carried = self.carried(leaving_out=("out", "others"))
+        return self.page(
+            "concerns/who.html",
+            form=form,
+            carried=listed({**carried, "code": code, "step": "who"}),
+            is_test=self.is_test,
+        )
+
+    def text_page(
+        self, code: str, form: TextForm, chosen: Selection, notices: tuple[str, ...] = ()
+    ) -> HttpResponse:
+        carried = self.carried(leaving_out=(*TEXTS, "name", "urgent"))
+        return self.page(
+            "concerns/text.html",
+            form=form,
+            carried=listed({**carried, "code": code, "step": "text", "shown": shown(chosen)}),
+            readers=self.chosen_shown(chosen),
+            chosen=chosen,
+            notices=notices,
+            is_test=self.is_test,
+        )
+
+    # From page to page.
+
+    def from_code(self, code: str) -> HttpResponse:
+        form = PartsForm(self.texts, code, self.request.POST)
+        if "saved" not in self.request.POST and not form.is_valid():
+            return self.code_page(code, self.carried(), form)
+        return self.who_page(code, WhoForm(self.texts, self.people, self.ticked_data()))
+
+    def from_who(self, code: str) -> HttpResponse:
+        form = WhoForm(self.texts, self.people, self.request.POST)
+        if not form.is_valid():
+            return self.who_page(code, form)
+        if codes.stands_in(code, form.cleaned_data["others"]):
+            form.add_error("others", self.texts["text"]["code_inside"])
+            return self.who_page(code, form)
+        typed = {name: self.request.POST.get(name, "") for name in (*TEXTS, "name", "urgent")}
+        text = TextForm(self.texts)
+        text.initial = typed
+        return self.text_page(code, text, self.chosen(form))
+
+    def from_text(self, code: str) -> HttpResponse:
+        given = self.request.POST
+        who, form = WhoForm(self.texts, self.people, given), TextForm(self.texts, given)
+        if not who.is_valid():
+            return self.who_page(code, who)
+        chosen = self.chosen(who)
+        if form.is_valid():
+            form.refuse_code(code, self.texts)
+        if form.errors:
+            return self.text_page(code, form, chosen)
+        if given.get("shown") != shown(chosen):
+            return self.text_page(code, form, chosen, (self.texts["text"]["changed"],))
+        if (found := self.named(form, chosen)) and given.get("asked") != "1":
+            return self.ask_about(code, form, chosen, found)
+        return self.send(code, who, form, chosen)
+
+    def ask_about(
+        self, code: str, form: TextForm, chosen: Selection, found: list[naming.Named]
+    ) -> HttpResponse:
+        """The text names somebody who would read it: one question, once."""
+        again = self.request.POST.copy()
+        again["asked"] = "1"
+        self.request.POST = again  # type: ignore[assignment]
+        names = ", ".join(each.name for each in found)
+        return self.text_page(code, form, chosen, (self.texts["text"]["named"].format(name=names),))
+
+    def send(self, code: str, who: WhoForm, form: TextForm, chosen: Selection) -> HttpResponse:
+        data = form.cleaned_data
+        report = Report(
+            texts={name: data[name] for name in TEXTS},
+            name=data["name"],
+            ticked=frozenset(who.cleaned_data["out"]),
+            others=who.cleaned_data["others"],
+            urgent=data["urgent"],
+            language=self.language,
+            is_test=self.is_test,
+            is_suspicious=bool(data["website"]),
+        )
+        try:
+            chosen = submission.send(code, report, self.roster, on=self.today)
+        except CodeTakenError:
+            return self.text_page(code, form, chosen, (self.texts["text"]["taken"],))
+        except DatabaseError as error:
+            self.note(error)
+            return self.text_page(code, form, chosen, (self.texts["text"]["not_received"],))
+        by = deadlines.service(self.today).acknowledge_by
+        return self.page(
+            "concerns/sent.html",
+            parts=parts_of(code, self.texts),
+            code_language=codes.language_of(code),
+            readers=self.chosen_shown(chosen),
+            when=self.texts["sent"]["when"].format(date=self.day(by)),
+        )
+
+    # What the pages are made of.
+
+    @property
+    def people(self) -> list[registers.Person]:
+        roles = self.texts["roles"]
+        entries = {each.person: roles[each.role] for each in self.roster.entries}
+        found = registers.ticks(self.roster, registers.registers(self.today))
+        return [
+            registers.Person(each.key, each.name, entries.get(each.key, each.title))
+            for each in found
+        ]
+
+    def ticked_data(self) -> Any:
+        """The ticks of a page before, if there was one: shown again as they were."""
+        return self.request.POST if "others" in self.request.POST else None
+
+    def carried(self, leaving_out: tuple[str, ...] = ()) -> dict[str, Any]:
+        given = self.request.POST
+        found: dict[str, Any] = {
+            name: given[name] for name in CARRIED if name in given and name not in leaving_out
+        }
+        if "out" not in leaving_out:
+            found["out"] = given.getlist("out")
+        return found
+
+    def chosen(self, who: WhoForm) -> Selection:
+        ticked = frozenset(who.cleaned_data["out"])
+        return submission.selection(self.roster, ticked, who.cleaned_data["others"], self.today)
+
+    def chosen_shown(self, chosen: Selection) -> list[dict[str, Any]]:
+        roles = self.texts["roles"]
+        names = {each.uid: each.name for each in self.roster.entries}
+        return [
+            {"name": names[each.uid], "role": roles[each.place], "leads": each == chosen.lead}
+            for each in chosen.readers
+        ]
+
+    def named(self, form: TextForm, chosen: Selection) -> list[naming.Named]:
+        readers = [
+            naming.Named(each.uid, each.name, each.role)
+            for each in self.roster.entries
+            if each.uid in chosen.uids
+        ]
+        return naming.named("\n".join(form.cleaned_data[name] for name in TEXTS), readers)
+
+
+class PracticeView(ReportView):
+    """The same form, for a test of the line."""
+
+    is_test = True
+
+
+def shown(chosen: Selection) -> str:
+    """Which readers a page has named, to be compared with who would read by now."""
+    uids = ",".join(sorted(chosen.uids)) + str(chosen.overrides)
+    return blake2b(uids.encode(), digest_size=8).hexdigest()
+
+
+def parts_of(code: str, texts: Any) -> list[dict[str, Any]]:
+    """The numbered parts, each with a spelt form for who listens."""
+    found = codes.parts(code)
+    return [
+        {
+            "label": texts["code"]["part"].format(number=number, count=len(found)),
+            "word": word,
+            "spelt": " ".join(word),
+        }
+        for number, word in enumerate(found, start=1)
+    ]
+
+
+def listed(carried: dict[str, Any]) -> list[tuple[str, str]]:
+    """Hidden fields, one for each value."""
+    return [
+        (name, one)
+        for name, value in carried.items()
+        for one in (value if isinstance(value, list) else [value])
+    ]
+
+
+class DoneView(ChannelView):
+    """After *Done*, Back and Forward show neither code nor text."""
+
+    has_form = False
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = self.page("concerns/done.html")
+        value = tickets.issue("closed", clock.now())
+        response.set_cookie(CLOSED, value, path="/concerns/", **cookie())
+        response.delete_cookie("visit", path="/concerns/", samesite="Strict")
+        response.headers["Clear-Site-Data"] = '"cache"'
+        return response
+
+
+def cookie() -> dict[str, Any]:
+    from django.conf import settings
+
+    return {"httponly": True, "secure": not settings.DEMO, "samesite": "Strict"}

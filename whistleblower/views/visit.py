@@ -1,0 +1,323 @@
+"""The return visit: one sealed cookie, no session."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import CsrfViewMiddleware, get_token
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_exempt
+
+from records import clock
+from whistleblower import tickets
+from whistleblower.casefile import Entry
+from whistleblower.crypto import codes
+from whistleblower.crypto import roster as rosters
+from whistleblower.enums import EntryKind, Status
+from whistleblower.forms.public import MessageForm, OpenForm, PartsForm
+from whistleblower.rules import deadlines, naming
+from whistleblower.services import visits
+from whistleblower.services.visits import Visit
+from whistleblower.views.base import ChannelView
+from whistleblower.views.channel import cookie, listed, parts_of
+
+VISIT = "visit"
+
+
+class TokenCheck(CsrfViewMiddleware):
+    """The check against forgery, whose refusal this page says itself."""
+
+    def _reject(self, request: HttpRequest, reason: str) -> HttpResponse:
+        return HttpResponse(status=403)
+
+
+@method_decorator(csrf_exempt, name="dispatch")
+class ReturnView(ChannelView):
+    """One address: the code is asked for, or the report is shown. Who has a code comes back also
+    where the channel takes nothing new."""
+
+    def page(self, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
+        """With the token against forgery: a return visit rides on a cookie."""
+        token = get_token(self.request)
+        return super().page(template, status=status, csrf_token=token, **context)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.opening.channel is None:
+            return self.closed()
+        visit = visits.find(self.code) if self.code else None
+        if visit is None:
+            return self.ask()
+        return self.going_on(self.show(visit), self.code)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.is_forged():
+            return self.ask(expired=True, status=403)
+        if self.opening.channel is None:
+            return self.closed()
+        step = request.POST.get("step", "")
+        if step in ("", "open"):
+            return self.open()
+        if not self.code or visits.find(self.code) is None:
+            return self.ask(expired=True)
+        steps = {
+            "message": self.write,
+            "name": self.write,
+            "new": self.new_code,
+            "replace": self.replace,
+        }
+        return steps.get(step, self.again)()
+
+    def is_forged(self) -> bool:
+        """Whether the form lacks its token: from elsewhere, or from a browser that lost its cookie.
+        Nothing is done with it; what was typed is kept."""
+        check = TokenCheck(lambda request: HttpResponse())
+        return check.process_view(self.request, self.post, (), {}) is not None
+
+    @cached_property
+    def held(self) -> dict[str, Any]:
+        """What the visit's cookie says."""
+        text = self.request.COOKIES.get(VISIT, "")
+        return tickets.read(VISIT, text, clock.now(), tickets.VISIT_LASTS) or {}
+
+    @cached_property
+    def code(self) -> str:
+        """The code of this visit."""
+        return str(self.held.get("code", ""))
+
+    def again(self, code: str = "", used: str | None = None, said: str = "") -> HttpResponse:
+        """The page as it is now, with the visit going on. `said`: what is confirmed there, once."""
+        response = HttpResponseRedirect(reverse("concerns_return", args=[self.language]))
+        return self.going_on(response, code or self.code, used, said)
+
+    def going_on(
+        self, response: HttpResponse, code: str, used: str | None = None, said: str = ""
+    ) -> HttpResponse:
+        before = self.held.get("used", "") if used is None else used
+        value = tickets.issue(VISIT, clock.now(), code=code, used=before, said=said)
+        response.set_cookie(VISIT, value, path="/concerns/", **cookie())
+        return response
+
+    def ask(
+        self, *, unknown: bool = False, expired: bool = False, status: int = 200
+    ) -> HttpResponse:
+        """The page that asks for the code: the same bytes for every code that opens nothing."""
+        form = OpenForm(self.texts, self.request.POST if unknown else None)
+        if unknown:
+            form.is_valid()
+            form.errors.clear()
+            form.add_error("code", self.texts["return"]["unknown"])
+        kept: dict[str, Any] = {
+            name: self.request.POST.get(name, "") for name in ("text", "name", "once")
+        }
+        kept["out"] = self.ticked
+        carried = {"step": "open", **(kept if expired else {})}
+        return self.page(
+            "concerns/return.html",
+            status=status,
+            form=form,
+            carried=listed(carried),
+            notice=self.texts["return"]["expired"] if expired else "",
+        )
+
+    def open(self) -> HttpResponse:
+        code = self.request.POST.get("code", "")
+        visit = visits.find(code) if is_readable(code) else None
+        if visit is None:
+            return self.ask(unknown=True)
+        visits.note_use(visit, code, on=self.today)
+        used = visit.last_used.isoformat() if visit.last_used else ""
+        if self.request.POST.get("text") or self.request.POST.get("name"):
+            self.held = {"used": used}
+            return self.going_on(self.show(visit, is_kept=True), code, used)
+        return self.again(code, used)
+
+    def show(
+        self,
+        visit: Visit,
+        *,
+        is_kept: bool = False,
+        message: Any = None,
+        name: Any = None,
+        asked: bool = False,
+    ) -> HttpResponse:
+        said = self.texts["visit"]
+        message = message or self.message_form(visit)
+        name = name or MessageForm(self.texts, name="name")
+        once = secrets.token_hex(16)
+        if is_kept:
+            message.initial = {"text": self.request.POST.get("text", ""), "out": self.ticked}
+            name.initial = {"name": self.request.POST.get("name", "")}
+            once = self.request.POST.get("once") or once
+        return self.page(
+            "concerns/visit.html",
+            used=self.used(visit),
+            stands=self.status(visit),
+            lines=[line for each in visit.entries if (line := self.line(each, said))],
+            message=message,
+            name=name,
+            once=once,
+            asked=asked,
+            readers=self.readers(visit),
+            done=said.get(self.held.get("said", ""), ""),
+        )
+
+    @property
+    def ticked(self) -> list[str]:
+        return self.request.POST.getlist("out")
+
+    def holders(self, visit: Visit) -> list[rosters.Entry]:
+        """Those who hold the case and are on the list, in its order."""
+        roster, held = self.opening.roster, visit.opened.state.holders
+        return [each for each in (roster.entries if roster else ()) if each.uid in held]
+
+    def readers(self, visit: Visit) -> list[dict[str, Any]]:
+        roles, lead = self.texts["roles"], visit.opened.state.lead
+        return [
+            {"name": each.name, "role": roles[each.role], "leads": each.uid == lead}
+            for each in self.holders(visit)
+        ]
+
+    def message_form(self, visit: Visit, data: Any = None) -> MessageForm:
+        roles = self.texts["roles"]
+        readers = [(each.uid, f"{each.name}, {roles[each.role]}") for each in self.holders(visit)]
+        return MessageForm(self.texts, data, readers=readers)
+
+    def used(self, visit: Visit) -> str:
+        """The date of the visit before this one."""
+        if not (before := self.held.get("used")):
+            return str(self.texts["visit"]["used_never"])
+        said = self.texts["visit"]["used"]
+        return str(said.format(date=self.day(date.fromisoformat(before))))
+
+    def status(self, visit: Visit) -> str:
+        state, said = visit.opened.state, self.texts["visit"]
+        due = deadlines.service(state.received_on, state.acknowledged)
+        match state.status:
+            case Status.RECEIVED:
+                return str(said["received"].format(date=self.day(due.acknowledge_by)))
+            case Status.ACKNOWLEDGED:
+                return str(said["acknowledged"].format(date=self.day(due.feedback_by)))
+            case _:
+                return str(said["closed"])
+
+    def line(self, entry: Entry, said: Any) -> dict[str, str] | None:
+        """An entry in words; None for one that is nothing to read."""
+        words = self.words(entry, said)
+        if words is None:
+            return None
+        who = said["you"] if entry.by == "reporter" else said["readers"]
+        return {"day": self.day(entry.on), "who": who, "text": words}
+
+    def words(self, entry: Entry, said: Any) -> str | None:
+        data = entry.data
+        match entry.kind:
+            case EntryKind.REPORT:
+                asked = self.texts["text"]
+                return "\n\n".join(
+                    f"{asked[name]}\n{text}" for name, text in data["texts"].items() if text
+                )
+            case EntryKind.MESSAGE | EntryKind.REPLY:
+                return str(data["text"])
+            case EntryKind.NAME if entry.number > FIRST_NAME:
+                return str(said["named_entry"])
+            case EntryKind.ACKNOWLEDGED:
+                return str(said["acknowledged_entry"])
+            case EntryKind.OUTCOME:
+                outcome = self.texts["outcomes"][data["outcome"]]
+                told = said["outcome_entry"].format(outcome=outcome)
+                return f"{told}\n\n{data['text']}".strip()
+            case EntryKind.CLOSED:
+                return str(said["closed_entry"])
+            case EntryKind.REOPENED:
+                return str(said["reopened_entry"])
+            case _:
+                return None
+
+    def write(self) -> HttpResponse:
+        """A message, or a name."""
+        visit = visits.find(self.code)
+        assert visit is not None  # noqa: S101 - asked before
+        if self.request.POST["step"] == "message":
+            return self.write_message(visit)
+        form = MessageForm(self.texts, self.request.POST, name="name")
+        if self.is_written(form, "name", visits.add_name):
+            return self.again(said="name_sent")
+        return self.show(visit, name=form)
+
+    def write_message(self, visit: Visit) -> HttpResponse:
+        form = self.message_form(visit, self.request.POST)
+        if form.is_valid() and (found := self.named(visit, form)):
+            names = ", ".join(each.name for each in found)
+            form.add_error("text", self.texts["visit"]["out_named"].format(name=names))
+            return self.show(visit, message=form, asked=True)
+        out = frozenset(self.ticked)
+        try:
+            if self.is_written(form, "text", visits.add_message, out=out):
+                return self.again(said="sent")
+        except visits.NobodyLeftError:
+            form.add_error("out", self.texts["visit"]["out_nobody"])
+        return self.show(visit, message=form)
+
+    def named(self, visit: Visit, form: MessageForm) -> list[naming.Named]:
+        """Readers of the message whom it names: one question, once."""
+        if self.request.POST.get("asked") == "1":
+            return []
+        left = [each for each in self.holders(visit) if each.uid not in self.ticked]
+        readers = [naming.Named(each.uid, each.name, each.role) for each in left]
+        return naming.named(form.cleaned_data["text"], readers)
+
+    def is_written(
+        self, form: MessageForm, field: str, act: Callable[..., None], **more: Any
+    ) -> bool:
+        if form.is_valid():
+            form.refuse_code(self.code, self.texts)
+        once = self.request.POST.get("once", "")
+        if form.errors or not once or not is_readable(once):
+            return False
+        try:
+            text = form.cleaned_data[field]
+            act(self.code, text, once, self.opening.roster, **more, on=self.today)
+        except DatabaseError as error:
+            self.note(error)
+            form.add_error(field, self.texts["text"]["not_received"])
+            return False
+        return True
+
+    def new_code(self, form: PartsForm | None = None, code: str = "") -> HttpResponse:
+        code = code or codes.new_code(self.language)
+        return self.page(
+            "concerns/new_code.html",
+            form=form or PartsForm(self.texts, code),
+            carried=listed({"step": "replace", "new": code}),
+            parts=parts_of(code, self.texts),
+            code_language=codes.language_of(code),
+        )
+
+    def replace(self) -> HttpResponse:
+        new = self.request.POST.get("new", "")
+        if not codes.is_code(new):
+            return self.new_code()
+        form = PartsForm(self.texts, new, self.request.POST)
+        if "saved" not in self.request.POST and not form.is_valid():
+            return self.new_code(form, new)
+        visits.replace_code(self.code, new)
+        return self.again(new, said="replaced")
+
+
+# The name given with the report is not told again; one that is given later is.
+FIRST_NAME = 2
+
+
+def is_readable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\x00" not in text
