@@ -98,6 +98,10 @@ class RestrictedQuerySet(models.QuerySet[M]):
         """The rows that are not restricted from a person on a day; rights are asked elsewhere."""
         return self.filter(open_rows(user, on=on, grows=self.model.restriction_grows))
 
+    def restricted_from(self, user: User | AnonymousUser, *, on: date) -> Self:
+        """The other rows: those that are restricted from a person on a day."""
+        return self.exclude(open_rows(user, on=on, grows=self.model.restriction_grows))
+
 
 class Restricted(models.Model):
     """A row that can be restricted from roles and people, each row since a day of its own."""

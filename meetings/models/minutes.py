@@ -36,12 +36,12 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
     def wholly_open_to(self, user: User | AnonymousUser, *, on: date) -> MinutesQuerySet:
         """Those of which no paragraph is restricted from a person on a day. What was filed without
         paragraphs tells of every item on the agenda."""
-        open_items = AgendaItem.objects.visible_to(user, on=on)
-        closed = Paragraph.objects.filter(item__isnull=False).exclude(item__in=open_items)
-        barred = AgendaItem.objects.standing().exclude(pk__in=open_items.values("pk"))
+        closed = AgendaItem.objects.restricted_from(user, on=on)
+        told = Paragraph.objects.filter(item__in=closed.values("pk"))
+        barred = closed.standing()
         return (
             self.visible_to(user)
-            .exclude(pk__in=closed.values("minutes"))
+            .exclude(pk__in=told.values("minutes"))
             .exclude(paragraphs=None, meeting__in=barred.values("meeting"))
         )
 
