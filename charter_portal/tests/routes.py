@@ -109,10 +109,16 @@ ROUTES = {
         get=SECRETARIES, post=SECRETARIES, kwargs=a_prepared_report, data=a_period, sees={"chair"}
     ),
     "report_release": Route(
-        get=SECRETARIES | {"chair"}, post=SECRETARIES | {"chair"}, kwargs=a_prepared_report
+        get=frozenset({"chair"}),
+        post=frozenset({"chair"}),
+        kwargs=a_prepared_report,
+        sees=SECRETARIES,
     ),
     "report_send_back": Route(
-        get=SECRETARIES | {"chair"}, post=SECRETARIES | {"chair"}, kwargs=a_prepared_report
+        get=frozenset({"chair"}),
+        post=frozenset({"chair"}),
+        kwargs=a_prepared_report,
+        sees=SECRETARIES,
     ),
     "report_release_by": Route(get=READERS),
     "report_delegate": Route(get=SECRETARIES, post=SECRETARIES, kwargs=a_world, sees=READERS),

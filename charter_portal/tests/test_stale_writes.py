@@ -365,8 +365,6 @@ FILES: dict[str, Callable[[], SimpleUploadedFile]] = {
     "minutes_file": a_paper,
     "paper_replace": a_pdf_file,
 }
-# What only the chair does, though others see the page.
-OF_THE_CHAIR = frozenset({"report_release", "report_send_back"})
 # A form that stands on another page.
 PAGES = {"company_confirm": "/company/"}
 
@@ -405,8 +403,7 @@ def test_what_somebody_saved_meanwhile_is_not_overwritten(
     name: str, cast: Cast, client_of: Callable[..., Client]
 ) -> None:
     door = collected()[name]
-    writers = ("chair",) if name in OF_THE_CHAIR else WRITERS
-    writer = cast[next(persona for persona in writers if persona in door.post)]
+    writer = cast[next(persona for persona in WRITERS if persona in door.post)]
     kwargs = door.kwargs(cast)
     path = address_of(name, door, kwargs)
     twice = TYPED.get(name, NOTHING)

@@ -96,6 +96,14 @@ class PreparedActView(ActView):
     permission_required = READERS
     object: PreparedReport
 
+    def get_denial(self) -> str | None:
+        chair = release_on(self.object.committee, self.today).chair
+        if chair == self.user:
+            return None
+        if chair is None:
+            return _("The secretary issues reports now, and prepares none for the chair.")
+        return _("The chair of the committee issues this report or sends it back.")
+
     def get_queryset(self) -> PreparedReportQuerySet:
         return open_prepared(self.user).select_related("committee")
 
