@@ -5,6 +5,7 @@ cases and a line test. The demonstration keeps its keys in the open: passphrase 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
@@ -23,6 +24,7 @@ from whistleblower.services import desk as desks
 from whistleblower.services import handling, procedures, readers, submission, visits
 from whistleblower.services.desk import Desk
 from whistleblower.services.submission import Report
+from whistleblower.texts import LANGUAGES
 
 PASSPHRASE = "amber river quiet stone meadow lantern"  # noqa: S105  # nosec B105 - printed for all
 ZONE = ZoneInfo("America/Chicago")
@@ -145,7 +147,9 @@ class Concerns:
     def sign_and_open(self, story: Any, when: datetime) -> None:
         chosen = [(ReaderKey.objects.get(pk=self.uids[key]), role) for key, role in READERS.items()]
         by = self.people["amankwah"]
-        listed = readers.propose_list(self.desk("amankwah"), chosen, TERMS, by=by, at=when)
+        approved = {each: clock.day_of(when).isoformat() for each in LANGUAGES}
+        terms = replace(TERMS, languages=approved)
+        listed = readers.propose_list(self.desk("amankwah"), chosen, terms, by=by, at=when)
         digest = rosters.digest_of(listed.text)
         for key in READERS:
             readers.sign_list(self.desk(key), digest=digest, by=self.people[key], at=when)

@@ -46,7 +46,7 @@ class Entry:
 class Terms:
     """What the readers have confirmed about the channel itself.
 
-    `languages` holds for each language on offer the date of counsel's sign-off on its texts.
+    `languages` holds by language the date on which counsel approved its texts, where counsel has.
     """
 
     operator: str = ""

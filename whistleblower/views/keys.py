@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -13,7 +14,8 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.generic import TemplateView
 
 from records import clock
-from records.forms import add_service_errors
+from records.dates import long_day
+from records.forms import Day, add_service_errors
 from records.views.base import PageView
 from whistleblower import opening, registers
 from whistleblower.crypto import roster as rosters
@@ -119,15 +121,22 @@ class TermsForm(forms.Form):
         widget=forms.TextInput(QUIET),
     )
 
-    def __init__(self, *args: Any, keys: Any, roles: dict[str, str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, keys: Any, roles: dict[str, str], today: date, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.today = today
         choices = [("", _("Not a reader")), *ReaderRole.choices]
         for key in keys:
             self.fields[f"role_{key.uid}"] = forms.ChoiceField(
                 label=str(key.user), choices=choices, required=False, initial=roles[key.uid]
             )
-        for language in LANGUAGES:
-            name = {"en": _("English"), "es": _("Spanish")}[language]
+        for language, name in language_names().items():
+            self.fields[f"approved_{language}"] = Day(
+                label=_("Counsel approved the channel's pages: %(language)s") % {"language": name},
+                help_text=_("Leave the date empty while counsel has not approved this language."),
+                required=False,
+            )
             self.fields[f"law_{language}"] = forms.CharField(
                 label=_("What the law says about retaliation: %(language)s") % {"language": name},
                 help_text=_("In counsel's words. Shown to the reporter as it stands here."),
@@ -135,6 +144,37 @@ class TermsForm(forms.Form):
                 widget=forms.Textarea(QUIET | {"rows": 4}),
                 max_length=4000,
             )
+
+    def clean(self) -> dict[str, Any]:
+        for language in LANGUAGES:
+            approved = self.cleaned_data.get(f"approved_{language}")
+            if approved and approved > self.today:
+                self.add_error(f"approved_{language}", _("This date is in the future."))
+        return self.cleaned_data
+
+    def approvals(self) -> dict[str, str]:
+        """By language, the date on which counsel approved its pages; none where no date is given."""
+        return {
+            language: approved.isoformat()
+            for language in LANGUAGES
+            if (approved := self.cleaned_data[f"approved_{language}"])
+        }
+
+
+def language_names() -> dict[str, str]:
+    names = {"en": _("English"), "es": _("Spanish")}
+    return {each: names[each] for each in LANGUAGES}
+
+
+def approvals_said(terms: Terms) -> list[str]:
+    """For each language, whether and when counsel approved its pages."""
+    return [
+        _("%(language)s: approved by counsel on %(day)s.")
+        % {"language": name, "day": long_day(date.fromisoformat(approved))}
+        if (approved := terms.languages.get(language))
+        else _("%(language)s: no approval by counsel on file.") % {"language": name}
+        for language, name in language_names().items()
+    ]
 
 
 class ReadersView(DeskPage, TemplateView):
@@ -164,7 +204,7 @@ class ReadersView(DeskPage, TemplateView):
             root=data["root"],
             root_reports_to=data["root_reports_to"],
             retaliation=law,
-            languages={each: self.today.isoformat() for each in LANGUAGES},
+            languages=form.approvals(),
         )
         readers.propose_list(self.own, chosen, terms, by=self.user, at=clock.now())
         return self.done()
@@ -205,8 +245,10 @@ class ReadersView(DeskPage, TemplateView):
                 "operator": terms.operator,
                 "root": terms.root,
                 "root_reports_to": terms.root_reports_to,
-            } | {f"law_{each}": text for each, text in terms.retaliation.items()}
-        return TermsForm(data, keys=self.keys, roles=roles, initial=initial)
+            }
+            initial |= {f"law_{each}": text for each, text in terms.retaliation.items()}
+            initial |= {f"approved_{each}": on for each, on in terms.languages.items()}
+        return TermsForm(data, keys=self.keys, roles=roles, today=self.today, initial=initial)
 
     @property
     def in_force(self) -> Roster | None:
@@ -220,6 +262,7 @@ class ReadersView(DeskPage, TemplateView):
             entries=now.entries if now else (),
             number=now.number if now else 0,
             terms=now.terms if now else None,
+            approvals=approvals_said(now.terms) if now else (),
             reason=self.reason(),
             waiting=self.waiting(waiting, now) if waiting else None,
             failures=self.failures(now) if now else [],
@@ -244,6 +287,7 @@ class ReadersView(DeskPage, TemplateView):
             "number": listed.number,
             "entries": roster.entries,
             "terms": roster.terms,
+            "approvals": approvals_said(roster.terms),
             "fingerprint": rosters.fingerprint(listed.text),
             "digest": rosters.digest_of(listed.text),
             "missing": rosters.missing(signed, now),

@@ -1,0 +1,66 @@
+"""The list of readers through its page: what the readers confirm about the channel."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from records import clock
+from whistleblower.models import RosterList
+from whistleblower.tests.channels import NEXT, World
+from whistleblower.tests.views.test_desk import at_the_desk
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _next_morning(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NEXT)
+
+
+def propose(client: Client, world: World, **given: Any) -> Any:
+    roles = {f"role_{each.uid}": each.role.value for each in world.readers.values()}
+    terms = {"operator": "The company", "root": "Ada", "root_reports_to": "The secretary"}
+    return client.post("/desk/readers/", {"step": "propose"} | roles | terms | given)
+
+
+@pytest.mark.parametrize(
+    ("given", "recorded"),
+    [
+        ({}, {}),
+        ({"approved_en": "2026-11-03"}, {"en": "2026-11-03"}),
+        (
+            {"approved_en": "2026-11-03", "approved_es": "2026-11-10"},
+            {"en": "2026-11-03", "es": "2026-11-10"},
+        ),
+    ],
+)
+def test_list_records_for_each_language_when_counsel_approved_it(
+    world: World, given: dict[str, str], recorded: dict[str, str]
+) -> None:
+    client = at_the_desk(world, "chair")
+    propose(client, world, **given)
+    assert RosterList.objects.get(in_force_on=None).roster.terms.languages == recorded
+
+
+def test_reader_sees_before_signing_which_language_counsel_has_not_approved(world: World) -> None:
+    client = at_the_desk(world, "chair")
+    propose(client, world, approved_en="2026-11-03")
+    assert client.get("/desk/readers/").context["waiting"]["approvals"] == [
+        "English: approved by counsel on November 3, 2026.",
+        "Spanish: no approval by counsel on file.",
+    ]
+
+
+def test_approval_with_a_future_date_is_refused_and_nothing_typed_is_lost(world: World) -> None:
+    client = at_the_desk(world, "chair")
+    tomorrow = (NEXT + timedelta(days=1)).date().isoformat()
+    form = propose(client, world, approved_en=tomorrow, law_en="The law protects you.").context[
+        "form"
+    ]
+    assert form.errors == {"approved_en": ["This date is in the future."]}
+    assert form["law_en"].value() == "The law protects you."
+    assert not RosterList.objects.filter(in_force_on=None).exists()
