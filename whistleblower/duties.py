@@ -16,7 +16,7 @@ SHOWS: dict[Procedure, frozenset[str]] = {
     Procedure.REVIEWED: IN_FORCE,
     Procedure.ANNOUNCED: frozenset({"channel-announced"}),
     Procedure.TESTED: frozenset({"channel-tested"}),
-    Procedure.QUARTER: frozenset({"concerns-attested"}),
+    Procedure.QUARTER: frozenset({"concerns-reported"}),
 }
 SHOWN = frozenset().union(*SHOWS.values())
 

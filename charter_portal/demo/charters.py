@@ -28,7 +28,7 @@ NEW_STANDARDS = "new-standards"
 OWNERS = {
     "committee-evaluation": people.MEMBER,
     "charter-review": people.MEMBER,
-    "concerns-attested": people.CHAIR,
+    "concerns-reported": people.CHAIR,
     "complaint-procedures": people.CHAIR,
 }
 OWNERS_BY_COUNTERPARTY = {

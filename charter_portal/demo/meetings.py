@@ -47,7 +47,7 @@ class Matter:
 
 COMPLIANCE = Matter(
     "Compliance report and concerns",
-    ("compliance-report", "concerns-attested"),
+    ("compliance-report", "concerns-reported"),
     ItemKind.NOTE,
     presenter="Eleanor Whitcombe",
 )

@@ -42,7 +42,7 @@ REAL_CHARTER = {
 REAL_CHARTER_UNNAMED = {
     "P-a": "look-disclosure-controls financial-expert accounting-policies recommend-statements "
     "control-conclusion quarterly-statements officer-disclosures earnings-releases committee-report",
-    "P-b": "compliance-report related-party-review look-litigation concerns-attested channel-tested "
+    "P-b": "compliance-report related-party-review look-litigation concerns-reported channel-tested "
     "channel-announced charter-publication",
     "P-c": "engagement-letter delegated-approvals tax-and-control-services partner-rotation "
     "former-auditor-hiring resolve-disagreements",
