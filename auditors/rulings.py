@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
 from accounts.enums import Role
-from accounts.models import User
+from accounts.models import RoleTerm, User
 from auditors.enums import Basis, Beneficiary, FeeBasis, FeeCategory
 from auditors.models import (
     Approval,
@@ -27,7 +29,7 @@ from auditors.rules.money import Money, Rate, in_currency, total
 from auditors.rules.policy import Policy as PolicyRule
 from auditors.rules.policy import PolicyLine as LineRule
 from auditors.rules.preapproval import Request, Ruling, Setting, rule
-from charters.models import Committee
+from charters.enums import CommitteeKind
 from committees.enums import DeterminationKind
 from committees.models import Determination, Director, Membership
 from records.calendar import Period
@@ -56,14 +58,23 @@ def reporting_currency() -> str:
 
 def ruling(draft: Draft, *, on: date, user: User | None = None) -> Ruling:
     """Rule on a draft; with `user` also on whether that person may use a policy line."""
+    request, records = loaded(draft, on=on, user=user)
+    return rule(request, records, on=on)
+
+
+def loaded(draft: Draft, *, on: date, user: User | None = None) -> tuple[Request, Setting]:
+    """All that a ruling depends on, read once: the rule that judges it asks for nothing more."""
+    currency = reporting_currency()
     since = min(on, draft.starts_on)
-    return rule(as_request(draft, user), setting(on, draft.service, since=since), on=on)
+    records = setting(on, draft.service, since=since, currency=currency)
+    return as_request(draft, currency, user), records
 
 
-def as_request(draft: Draft, user: User | None = None) -> Request:
+def as_request(draft: Draft, currency: str, user: User | None = None) -> Request:
+    """A draft as the law reads it; `currency` is the reporting currency."""
     return Request(
         service=SERVICES.get(draft.service),
-        fee=in_currency(draft.fee, reporting_currency(), draft.rate),
+        fee=in_currency(draft.fee, currency, draft.rate),
         asked=draft.fee,
         starts_on=draft.starts_on,
         recipients=frozenset(str(each) for each in draft.recipients),
@@ -75,7 +86,7 @@ def as_request(draft: Draft, user: User | None = None) -> Request:
     )
 
 
-def setting(on: date, service: str, *, since: date) -> Setting:
+def setting(on: date, service: str, *, since: date, currency: str) -> Setting:
     """The policy, its lines for a service with their uses, and the delegation, as of a date.
 
     A line whose period ended before `since` is history: it says nothing, unless there is no other.
@@ -83,8 +94,8 @@ def setting(on: date, service: str, *, since: date) -> Setting:
     policy, delegation = Policy.objects.in_force(on), Delegation.objects.in_force(on)
     return Setting(
         policy=policy.as_rule() if policy else PolicyRule(),
-        lines=tuple(_lines(on, service, since)),
-        delegation=as_delegation(delegation, on) if delegation else None,
+        lines=tuple(_lines(on, service, since)) if service in SERVICES else (),
+        delegation=as_delegation(delegation, on, currency) if delegation else None,
     )
 
 
@@ -95,14 +106,16 @@ def _lines(on: date, service: str, since: date) -> list[LineRule]:
     return [line.as_rule(uses[line.pk]) for line in lines]
 
 
-def as_delegation(delegation: Delegation, on: date) -> DelegationRule:
-    """The delegation with its delegates as they stand on a date, and what awaits a meeting."""
-    named = delegation.delegates.select_related("director__user")
-    rows = named.prefetch_related("director__user__roleterm_set")
-    directors = [each.director for each in rows]
+def as_delegation(delegation: Delegation, on: date, reported_in: str) -> DelegationRule:
+    """The delegation with its delegates as they stand on a date, and what awaits a meeting.
+
+    `reported_in` is the reporting currency.
+    """
+    named = Director.objects.filter(pk__in=delegation.delegates.values("director"))
+    order = delegation.delegates.filter(director=OuterRef("pk")).values("place")
     currency = delegation.currency
     return DelegationRule(
-        delegates=delegates_of(directors, on),
+        delegates=delegates_of(named.order_by(Subquery(order)), on),
         limit_per_service=money_or_none(delegation.limit_per_service, currency),
         limit_between_meetings=money_or_none(delegation.limit_between_meetings, currency),
         categories=frozenset(map(FeeCategory, delegation.categories)) or frozenset(FeeCategory),
@@ -110,25 +123,37 @@ def as_delegation(delegation: Delegation, on: date) -> DelegationRule:
         notify_others_at_once=delegation.notify_others_at_once,
         any_order=delegation.any_order,
         waiver_only=delegation.waiver_only,
-        awaiting=awaiting(currency, on) if delegation.limit_between_meetings else (),
+        awaiting=(awaiting(currency, on, reported_in) if delegation.limit_between_meetings else ()),
     )
 
 
-def delegates_of(directors: Sequence[Director], on: date) -> tuple[DelegateRule, ...]:
-    """Directors in their order, as members of the audit committee on a date."""
-    audit = Committee.objects.audit()
-    seats = Membership.objects.in_office(on).filter(committee=audit, director__in=directors)
-    members = set(seats.values_list("director", flat=True))
-    found = independence(on)
+def delegates_of(directors: QuerySet[Director], on: date) -> tuple[DelegateRule, ...]:
+    """Directors in their order, as members of the audit committee on a date: one query.
+
+    One whom the Board's determinations of independence by then do not name is not independent,
+    unless there are none of anybody.
+    """
+    seats = Membership.objects.in_office(on).filter(committee__kind=CommitteeKind.AUDIT)
+    terms = RoleTerm.objects.held(on).filter(role=Role.MANAGEMENT)
+    made = Determination.objects.standing().of_kind(DeterminationKind.INDEPENDENT).by(on)
+    latest = made.filter(director=OuterRef("pk")).order_by("-determined_on", "-pk")
+    rows = directors.annotate(
+        is_member=Exists(seats.filter(director=OuterRef("pk"))),
+        is_officer=Exists(terms.filter(user=OuterRef("user"))),
+        is_independent=Subquery(latest.values("is_met")[:1]),
+        nobody_is_determined=~Exists(made),
+    )
     return tuple(
         DelegateRule(
-            key=str(director.pk),
-            name=director.name,
-            is_member=director.pk in members,
-            is_independent=found.get(director.pk, not found),
-            is_officer=director.user is not None and Role.MANAGEMENT in director.user.roles(on),
+            key=str(row.pk),
+            name=row.name,
+            is_member=row.is_member,
+            is_independent=(
+                row.nobody_is_determined if row.is_independent is None else row.is_independent
+            ),
+            is_officer=row.is_officer,
         )
-        for director in directors
+        for row in rows
     )
 
 
@@ -163,20 +188,11 @@ def together(fees: Sequence[Money | None], currency: str) -> Money | None:
     return None if len(known) < len(fees) else total(known, currency)
 
 
-def independence(on: date) -> dict[int, bool]:
-    """What the Board last determined of each director's independence by a date; empty while the
-    record holds no determination of anybody."""
-    made = Determination.objects.standing().of_kind(DeterminationKind.INDEPENDENT).by(on)
-    return dict(made.values_list("director", "is_met"))
-
-
-def awaiting(currency: str, on: date) -> tuple[Money | None, ...]:
+def awaiting(currency: str, on: date, reported_in: str) -> tuple[Money | None, ...]:
     """The fees of delegates' decisions that await a scheduled meeting on a date; None: no rate."""
     found = list(Approval.objects.live().of_delegates().awaiting(on))
     # A rate leads to the reporting currency and to no other.
-    is_one = all(each.currency == currency for each in found)
-    has_rates = is_one or currency == reporting_currency()
     return tuple(
-        each.reported(currency) if has_rates or each.currency == currency else None
+        each.reported(currency) if currency in (each.currency, reported_in) else None
         for each in found
     )

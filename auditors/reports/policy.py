@@ -14,7 +14,7 @@ from auditors.models.requests import uses_of
 from auditors.reports.words import filled, money, stopped
 from auditors.rules.catalogue import SERVICES
 from auditors.rules.policy import Use
-from auditors.rulings import as_delegation
+from auditors.rulings import as_delegation, reporting_currency
 from auditors.sentences import amount, listed
 from charters.reports.duty import Definition
 from records.dates import long_day
@@ -120,7 +120,7 @@ def limits_left(delegation: Delegation, on: date) -> list[str]:
             % {"limit": money(delegation.limit_per_service, currency)}
         )
     if delegation.limit_between_meetings is not None:
-        used = as_delegation(delegation, on).used
+        used = as_delegation(delegation, on, reporting_currency()).used
         left = delegation.limit_between_meetings - used.amount if used else None
         found.append(
             _("%(left)s of %(limit)s left until the next scheduled meeting.")

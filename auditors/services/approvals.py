@@ -42,7 +42,13 @@ from auditors.rules.money import Money
 from auditors.rules.policy import admit
 from auditors.rules.preapproval import Ruling
 from auditors.rules.reasons import Reason
-from auditors.rulings import as_delegation, as_request, waived_in_year, year_of_service
+from auditors.rulings import (
+    as_delegation,
+    as_request,
+    reporting_currency,
+    waived_in_year,
+    year_of_service,
+)
 from auditors.sentences import sentence
 from auditors.services.checks import (
     checked,
@@ -126,7 +132,8 @@ def use_line(
     if route.line is None:
         refuse(route.reasons)
     _refuse_other_line(line, request, used_on)
-    drafted = as_request(draft_of(request, list(request.recipients.all())), used_by)
+    draft = draft_of(request, list(request.recipients.all()))
+    drafted = as_request(draft, reporting_currency(), used_by)
     admission = admit(
         line.as_rule(uses_of([line])[line.pk]),
         fee=drafted.fee_in(line.currency),
@@ -284,7 +291,7 @@ def _refuse_out_of_order(
 ) -> None:
     """The delegate is named, is a current member, and is the first of those in office unless the
     others were not available."""
-    named = as_delegation(delegation, on)
+    named = as_delegation(delegation, on, reporting_currency())
     chosen = [each for each in named.delegates if each.key == str(director.pk)]
     if not chosen:
         raise ValidationError({"delegate": _("The delegation does not name this director.")})

@@ -256,7 +256,8 @@ def delegate(
     """Record the resolution that names delegates in their order: members, and no officer."""
     refuse_ahead("adopted_on", adopted_on, at)
     refuse_kind("document", document, documents.ENGAGEMENT)
-    named = DelegationRule(delegates_of(directors, adopted_on))
+    chosen = Director.objects.filter(pk__in=[each.pk for each in directors])
+    named = DelegationRule(delegates_of(chosen, adopted_on))
     refuse(objections_to_delegation(named), "delegates")
     delegation = Delegation(
         adopted_on=adopted_on,

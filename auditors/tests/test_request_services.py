@@ -14,7 +14,8 @@ from accounts.models import User
 from auditors.enums import Basis, Beneficiary, FeeBasis, RequestState, Route
 from auditors.models import Approval, PolicyLine, ServiceRequest
 from auditors.rules.money import Money, Rate
-from auditors.rulings import Draft, ruling
+from auditors.rules.preapproval import rule
+from auditors.rulings import Draft, loaded, ruling
 from auditors.services import approvals, fees, firms, policy, requests
 from auditors.tests.factories import (
     AT,
@@ -84,8 +85,37 @@ def test_ruling_counts_the_same_queries_for_one_line_and_for_many(
     for number in range(3):
         line = a_line(title=f"Line {number}", used_by=[management])
         use(line, management, "1000")
-        with django_assert_num_queries(8):
-            ruling(draft(service="consent"), on=TODAY)
+        asked = draft(service="consent")
+        with django_assert_num_queries(7):
+            ruling(asked, on=TODAY)
+
+
+def test_ruling_reads_its_records_once_and_is_then_judged_without_the_database(
+    management: User,
+    seats: list[Membership],
+    django_assert_num_queries: Any,
+) -> None:
+    """Company, policy, delegation, delegates and what awaits a meeting; lines with recipients,
+    officers and uses."""
+    use(a_line(used_by=[management]), management, "1000")
+    a_delegation(*[seat.director for seat in seats], limit_between_meetings=Decimal(40_000))
+    policy.adopt_policy(adopted_on=date(2026, 1, 15), currency="USD", **SIGNED)
+    asked = draft(service="consent")
+    with django_assert_num_queries(9):
+        request, records = loaded(asked, on=TODAY)
+    with django_assert_num_queries(0):
+        found = rule(request, records, on=TODAY)
+    assert found == ruling(asked, on=TODAY)
+    assert set(found.open_routes) == set(Route)
+
+
+def test_ruling_on_a_service_outside_the_list_reads_no_lines(
+    django_assert_num_queries: Any,
+) -> None:
+    a_line()
+    asked = draft(service="")
+    with django_assert_num_queries(3):
+        ruling(asked, on=TODAY)
 
 
 # Asking
@@ -628,5 +658,5 @@ def test_ruling_counts_the_same_queries_for_one_delegate_and_for_three(
     for count in (1, 3):
         a_delegation(*named[:count], limit_between_meetings=Decimal(40_000))
         asked = draft(service="consent")
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(6):
             ruling(asked, on=TODAY)
