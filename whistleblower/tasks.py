@@ -12,6 +12,7 @@ from whistleblower.services import deletions, nights, reminders
 def run_the_night() -> None:
     """Delete, write again, anchor: every night, with or without cases."""
     if nights.run(at=clock.now()):
+        deletions.settle()
         deletions.clean_up()
 
 

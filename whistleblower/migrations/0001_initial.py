@@ -80,13 +80,15 @@ class Migration(migrations.Migration):
                 ('outside_name', models.CharField(blank=True, max_length=150, verbose_name='who runs the outside line')),
                 ('outside_address', models.CharField(blank=True, max_length=200, verbose_name='web address or telephone number')),
                 ('opened_on', models.DateField(editable=False, null=True, verbose_name='open since')),
+                ('lost_from', models.DateField(editable=False, null=True)),
+                ('restored_on', models.DateField(editable=False, null=True)),
                 ('desk_key_mark', models.CharField(blank=True, editable=False, max_length=64)),
                 ('committee', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='channel', to='charters.committee')),
             ],
             options={
                 'verbose_name': 'concerns channel',
                 'verbose_name_plural': 'concerns channels',
-                'constraints': [models.CheckConstraint(condition=models.Q(('way__in', ['own', 'outside'])), name='channel_way_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('way', 'outside'), _negated=True), models.Q(models.Q(('outside_name', ''), _negated=True), models.Q(('outside_address', ''), _negated=True)), _connector='OR'), name='outside_line_has_name_and_address')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('way__in', ['own', 'outside'])), name='channel_way_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('way', 'outside'), _negated=True), models.Q(models.Q(('outside_name', ''), _negated=True), models.Q(('outside_address', ''), _negated=True)), _connector='OR'), name='outside_line_has_name_and_address'), models.CheckConstraint(condition=models.Q(models.Q(('lost_from', None), ('restored_on', None)), models.Q(('lost_from__isnull', False), ('restored_on__gte', models.F('lost_from'))), _connector='OR'), name='restore_has_both_dates')],
             },
         ),
         migrations.CreateModel(

@@ -30,6 +30,9 @@ class Channel(Salted, Versioned):
         _("web address or telephone number"), max_length=200, blank=True
     )
     opened_on = models.DateField(_("open since"), null=True, editable=False)
+    # A backup was restored: what was sent from the first date to the second may be lost.
+    lost_from = models.DateField(null=True, editable=False)
+    restored_on = models.DateField(null=True, editable=False)
     # Tells that the desk key of the environment is the one that sealed the readers' keys.
     desk_key_mark = models.CharField(max_length=64, blank=True, editable=False)
 
@@ -41,6 +44,11 @@ class Channel(Salted, Versioned):
             models.CheckConstraint(
                 condition=~Q(way=Way.OUTSIDE) | (~Q(outside_name="") & ~Q(outside_address="")),
                 name="outside_line_has_name_and_address",
+            ),
+            models.CheckConstraint(
+                condition=Q(lost_from=None, restored_on=None)
+                | Q(lost_from__isnull=False, restored_on__gte=models.F("lost_from")),
+                name="restore_has_both_dates",
             ),
         ]
 

@@ -11,42 +11,59 @@ from django.db import connection
 
 from whistleblower.models import Case, Part, Slot
 
-# Outside the database and its backups: a restored database loses these cases again.
+# Outside the database and its backups: in a restored database nobody opens these cases, and they are
+# deleted again.
 DELETED = "deleted-cases.txt"
-
-
-def deleted_file() -> Path:
-    return Path(settings.ANCHOR_DIR) / DELETED
+# Those that a night is about to delete. They stay open until it has.
+DELETING = "cases-to-delete.txt"
 
 
 def deleted_before() -> set[str]:
     """The cases that were deleted, whatever a restored database says."""
-    path = deleted_file()
-    return set(path.read_text().split()) if path.exists() else set()
+    return _read_list(DELETED)
+
+
+def is_deleted(case: Case) -> bool:
+    return case.pk in deleted_before()
 
 
 def delete_approved() -> None:
-    """Delete every case that is marked or on the list. The list is written first: a night that fails
+    """Delete every case that is marked or on a list. The list is written first: a night that fails
     afterwards deletes them the next time, unless somebody keeps them until then."""
     marked = set(Case.objects.filter(is_marked_for_deletion=True).values_list("pk", flat=True))
-    known = deleted_before()
+    known = _read_list(DELETING)
     if marked - known:
-        _write_list(known | marked)
-    forget(marked | known)
+        _write_list(DELETING, known | marked)
+    forget(marked | known | deleted_before())
 
 
 def keep(case: Case) -> None:
     """Take back an approved deletion, because somebody wrote to the case, reopened it or holds it."""
     Case.objects.filter(pk=case.pk).update(is_marked_for_deletion=False)
-    if case.pk in (known := deleted_before()):
-        _write_list(known - {case.pk})
+    if case.pk in (known := _read_list(DELETING)):
+        _write_list(DELETING, known - {case.pk})
 
 
-def _write_list(cases: set[str]) -> None:
+def settle() -> None:
+    """After the deletion was committed: from here on the cases open for nobody, whatever database
+    is restored."""
+    known = _read_list(DELETING)
+    gone = known - set(Case.objects.filter(pk__in=known).values_list("pk", flat=True))
+    if gone:
+        _write_list(DELETED, deleted_before() | gone)
+        _write_list(DELETING, known - gone)
+
+
+def _read_list(name: str) -> set[str]:
+    path = Path(settings.ANCHOR_DIR) / name
+    return set(path.read_text().split()) if path.exists() else set()
+
+
+def _write_list(name: str, cases: set[str]) -> None:
     """The old list stays until the new one is on the disk, whenever the machine stops."""
-    path = deleted_file()
+    path = Path(settings.ANCHOR_DIR) / name
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with NamedTemporaryFile("w", dir=path.parent, prefix=DELETED, delete=False) as new:
+    with NamedTemporaryFile("w", dir=path.parent, prefix=name, delete=False) as new:
         # Sorted: the list does not tell in which order the cases came.
         new.write("".join(f"{each}\n" for each in sorted(cases)))
         new.flush()
@@ -62,9 +79,11 @@ def forget(cases: set[str]) -> None:
 
 
 def clean_up() -> None:
-    """After the deletion was committed: no bytes of deleted keys stay in the database's files."""
+    """No bytes of deleted keys stay in the database's files, once the deletion was committed."""
+    if connection.in_atomic_block:
+        return
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        elif not connection.in_atomic_block:
+        else:
             cursor.execute(f"VACUUM FULL {connection.ops.quote_name(Slot._meta.db_table)}")

@@ -29,7 +29,7 @@ from whistleblower.crypto.keys import ReaderKeys
 from whistleblower.crypto.roster import Roster, RosterError
 from whistleblower.crypto.sealing import SealBrokenError
 from whistleblower.models import Case, OpenDesk, Part, ReaderKey, Slot
-from whistleblower.services import submission, writing
+from whistleblower.services import deletions, submission, writing
 from whistleblower.services.writing import OpenCase
 
 LABEL = b"open-desk-1"
@@ -121,10 +121,11 @@ def _note_list(key: ReaderKey, found: ReaderKeys) -> int:
 
 
 def _held(uid: str, found: ReaderKeys) -> Iterator[str]:
-    """The cases whose newest slot opens."""
+    """The cases whose newest slot opens. One that was deleted and restored is none of them."""
+    gone = deletions.deleted_before()
     newest = {each.case_id: each for each in Slot.objects.filter(reader=uid).order_by("generation")}
     for case, slot in newest.items():
-        if slots.try_slot(slot.sealed, found.private):
+        if slots.try_slot(slot.sealed, found.private) and case not in gone:
             yield case
 
 
@@ -170,7 +171,7 @@ def keys_of(desk: Desk, cases: Collection[str]) -> dict[str, dict[int, Keys]]:
 
 def open_case(desk: Desk, case: str, *, at: datetime) -> OpenCase | None:
     """One case; None, without a look at the tables, for one that this desk does not hold."""
-    if case not in desk.cases:
+    if case not in desk.cases or case in deletions.deleted_before():
         return None
     keys = keys_of(desk, [case]).get(case)
     row = Case.objects.filter(pk=case).first() if keys else None
@@ -190,7 +191,7 @@ class Broken:
 
 def open_cases(desk: Desk, *, at: datetime) -> tuple[list[OpenCase], list[Broken]]:
     """Every case of this desk that is shown by now, in a fixed number of queries."""
-    keys = keys_of(desk, desk.cases)
+    keys = keys_of(desk, desk.cases - deletions.deleted_before())
     rows = Case.objects.in_bulk(list(keys))
     parts: dict[str, list[Part]] = defaultdict(list)
     for part in Part.objects.filter(case__in=list(keys)).order_by("number"):

@@ -47,8 +47,13 @@ def used_label(case: Case) -> bytes:
 
 def find(code: str) -> Visit | None:
     """The case of a code; None for one that is unknown, replaced, deleted or mistyped."""
-    case = Case.objects.filter(locator=codes.locator(code)).first()
+    case = _case_of(code)
     return _opened(case, code) if case else None
+
+
+def _case_of(code: str) -> Case | None:
+    case = Case.objects.filter(locator=codes.locator(code)).first()
+    return None if case is None or deletions.is_deleted(case) else case
 
 
 def _opened(case: Case, code: str) -> Visit:
@@ -111,7 +116,7 @@ def _write(
     out: frozenset[str] = frozenset(),
 ) -> None:
     with transaction.atomic():
-        found = Case.objects.filter(locator=codes.locator(code)).first()
+        found = _case_of(code)
         if found is None:
             raise LookupError
         case = _still(found, code)
@@ -169,7 +174,7 @@ def replace_code(code: str, new: str) -> None:
     """Swap the hash and the wrapping in one transaction: the old code then answers as an unknown
     one. Sent again it has happened already. Raises LookupError for an unknown code."""
     with transaction.atomic():
-        found = Case.objects.filter(locator=codes.locator(code)).first()
+        found = _case_of(code)
         if found is None:
             if Case.objects.filter(locator=codes.locator(new)).exists():
                 return

@@ -22,7 +22,7 @@ from whistleblower.crypto import codes
 from whistleblower.crypto import roster as rosters
 from whistleblower.enums import EntryKind, Status
 from whistleblower.forms.public import MessageForm, OpenForm, PartsForm
-from whistleblower.rules import deadlines, naming
+from whistleblower.rules import deadlines, naming, restores
 from whistleblower.services import visits
 from whistleblower.services.visits import Visit
 from whistleblower.views.base import ChannelView
@@ -45,8 +45,18 @@ class ReturnView(ChannelView):
 
     def page(self, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
         """With the token against forgery: a return visit rides on a cookie."""
-        token = get_token(self.request)
-        return super().page(template, status=status, csrf_token=token, **context)
+        context |= {"csrf_token": get_token(self.request), "lost": self.lost()}
+        return super().page(template, status=status, **context)
+
+    def lost(self) -> str:
+        """For 90 days after a restore, the dates on which something sent may be lost."""
+        channel = self.opening.channel
+        if channel is None or channel.lost_from is None or channel.restored_on is None:
+            return ""
+        if not restores.is_told(channel.restored_on, self.today):
+            return ""
+        first, last = self.day(channel.lost_from), self.day(channel.restored_on)
+        return str(self.texts["return"]["lost"].format(first=first, last=last))
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.opening.channel is None:

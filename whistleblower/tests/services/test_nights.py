@@ -58,6 +58,7 @@ def test_approved_case_is_deleted_and_stays_deleted_after_a_restore(world: World
     nights.run(at=LATER)
     assert visits.find(code) is None
     assert visits.find(kept) is not None
+    deletions.settle()
     for found in rows:
         type(found[0]).objects.bulk_create(found)
     Case.objects.filter(pk=gone.pk).update(is_marked_for_deletion=False)
@@ -98,6 +99,7 @@ def test_list_of_deleted_cases_survives_a_disk_that_fails(
 ) -> None:
     approved(world)
     nights.run(at=LATER)
+    deletions.settle()
     before = deletions.deleted_before()
     assert len(before) == 1
 
