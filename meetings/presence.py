@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from charters.enums import CommitteeKind
-from charters.rules.voting import STATUTE, Body, Stay, quorum
+from charters.rules.voting import Body, Stay, quorum
 from committees.models import Director, Membership
 from meetings.models import BodyRules, Meeting
 from meetings.rules.presence import has_quorum_at_any
@@ -17,18 +18,26 @@ def members_on(meeting: Meeting) -> list[Director]:
     return [seat.director for seat in seats.select_related("director").order_by("director")]
 
 
-def body_of(meeting: Meeting, serving: Iterable[str]) -> Body:
-    """The body as it votes: those serving, the seats of the Board, and what the bylaws say."""
+def body_of(meeting: Meeting, serving: Iterable[str]) -> Body | None:
+    """The body as it votes under the rules in force on the date of a meeting.
+
+    None for a Board whose number of seats is not on record on that date: its quorum is a majority
+    of all seats, vacant ones too (DGCL 141(b)), and is not known.
+    """
+    return body_under(BodyRules.objects.in_force(meeting.body, meeting.on), meeting.on, serving)
+
+
+def body_under(rules: BodyRules, on: date, serving: Iterable[str]) -> Body | None:
+    """The same under given rules. A Board has at least as many seats as directors serving."""
     members = frozenset(serving)
-    rules = BodyRules.objects.filter(body=meeting.body).first()
-    bylaws = rules.bylaws(meeting.on) if rules else STATUTE
-    seats = None
-    if meeting.body.kind == CommitteeKind.BOARD:
-        seats = max(len(members), rules.seats or 0) if rules else len(members)
-    return Body(members, seats, bylaws)
+    if rules.body.kind != CommitteeKind.BOARD:
+        return Body(members, bylaws=rules.bylaws(on))
+    if rules.seats is None:
+        return None
+    return Body(members, max(len(members), rules.seats), rules.bylaws(on))
 
 
-def kept_body(meeting: Meeting) -> Body:
+def kept_body(meeting: Meeting) -> Body | None:
     """The same of a meeting that was entered: the members as they were counted."""
     return body_of(meeting, (row.key for row in meeting.attendees.members()))
 
@@ -39,7 +48,9 @@ def kept_stays(meeting: Meeting) -> list[Stay[int]]:
     return [stay for row in rows for stay in row.presence()]
 
 
-def had_quorum(meeting: Meeting, places: Iterable[int]) -> bool:
-    """Whether a quorum was there at the start or at any item."""
+def had_quorum(meeting: Meeting, places: Iterable[int]) -> bool | None:
+    """Whether a quorum was there at the start or at any item; None where that cannot be told."""
     body = kept_body(meeting)
+    if body is None:
+        return None
     return has_quorum_at_any(kept_stays(meeting), places, body.serving, quorum(body).needed)

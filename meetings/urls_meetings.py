@@ -23,6 +23,11 @@ urlpatterns = [
         body_rules.BodyRulesChangeView.as_view(),
         name="body_rules_change",
     ),
+    path(
+        "meetings/rules/entries/<int:pk>/correct/",
+        body_rules.BodyRulesCorrectView.as_view(),
+        name="body_rules_correct",
+    ),
     path("meetings/<int:pk>/", meetings.MeetingView.as_view(), name="meeting"),
     path("meetings/<int:pk>/change/", meetings.MeetingChangeView.as_view(), name="meeting_change"),
     path("meetings/<int:pk>/notice/", meetings.MeetingNoticeView.as_view(), name="meeting_notice"),

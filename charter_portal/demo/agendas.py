@@ -65,6 +65,7 @@ def signed(story: Story, when: datetime) -> dict[str, Any]:
 
 def enter_the_bylaws(story: Story, when: datetime) -> None:
     said = {"notice_days": 2, "notice_citation": "Bylaws, s. 3.5", **signed(story, when)}
+    said["effective_on"] = story.stage.records_begin
     services.set_body_rules(story.committee, **said)
     services.set_body_rules(story.board, seats=7, **said)
 

@@ -337,6 +337,7 @@ TYPED: dict[str, Twice] = {
     "pack_send": Twice(prepare=an_agenda),
     "agenda_item_discuss": Twice(prepare=for_consent),
     "body_rules_change": both("citation", "Bylaws, s. 3.7", "Bylaws, s. 3.8"),
+    "body_rules_correct": both("citation", "Bylaws, s. 3.7", "Bylaws, s. 3.8"),
     "paper_replace": NOTHING,
     "paper_remove": NOTHING,
     "meeting_enter": NOTHING,

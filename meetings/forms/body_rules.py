@@ -1,8 +1,8 @@
-"""The form for what the bylaws say of a body's meetings."""
+"""The form for what the bylaws say of a body's meetings from a date on."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from charters.enums import CommitteeKind
 from charters.models import Committee
 from meetings.enums import CountedVotes
-from records.forms import fieldsets
+from records.forms import Day, fieldsets
 
 MOST = 400
 
@@ -19,6 +19,13 @@ MOST = 400
 class BodyRulesForm(forms.Form):
     """Left empty, the statute decides."""
 
+    effective_on = Day(
+        label=_("In effect from"),
+        help_text=_(
+            "Meetings and consents before this date keep the rules that were in effect then. The date "
+            "may be ahead."
+        ),
+    )
     notice_days = forms.IntegerField(
         label=_("Days of notice"),
         required=False,
@@ -48,7 +55,16 @@ class BodyRulesForm(forms.Form):
         required=False,
         min_value=1,
         max_value=MOST,
-        help_text=_("All seats, vacant ones too: the Board's quorum is a majority of them."),
+        help_text=_(
+            "All seats, vacant ones too: the Board's quorum is a majority of them. Empty: not entered "
+            "yet, and no quorum of the Board is shown."
+        ),
+    )
+    forbids_consents = forms.BooleanField(
+        label=_("The bylaws do not allow written consents"), required=False
+    )
+    consents_citation = forms.CharField(
+        label=_("Where the bylaws limit written consents"), required=False, max_length=100
     )
     first_number = forms.IntegerField(
         label=_("First resolution number"), min_value=1, max_value=100_000
@@ -61,8 +77,6 @@ class BodyRulesForm(forms.Form):
         help_text=_("For example FY2026. Every other year begins with 1."),
     )
 
-    TEXTS: ClassVar = ("notice_citation", "citation", "first_number_year")
-
     def __init__(self, *args: Any, body: Committee, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         is_board = body.kind == CommitteeKind.BOARD
@@ -70,7 +84,9 @@ class BodyRulesForm(forms.Form):
             del self.fields["seats"]
         quorum = ("quorum_part", "quorum_of", "counted", "citation")
         self.helper = fieldsets(
+            (gettext("Date"), ("effective_on",)),
             (gettext("Notice"), ("notice_days", "notice_citation")),
             (gettext("Quorum and majority"), (*quorum, "seats") if is_board else quorum),
+            (gettext("Written consents"), ("forbids_consents", "consents_citation")),
             (gettext("Resolutions"), ("first_number", "first_number_year")),
         )

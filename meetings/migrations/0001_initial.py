@@ -538,6 +538,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('revision', models.PositiveIntegerField(default=1, editable=False)),
+                ('effective_on', models.DateField(verbose_name='in effect from')),
                 ('notice_days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='days of notice for a special meeting')),
                 ('notice_citation', models.CharField(blank=True, max_length=100, verbose_name='where the bylaws say it')),
                 ('quorum_part', models.PositiveSmallIntegerField(default=1, verbose_name='quorum: this many')),
@@ -545,14 +546,17 @@ class Migration(migrations.Migration):
                 ('counted', models.CharField(choices=[('present', 'the members present'), ('votes_cast', 'the votes cast')], default='present', max_length=20, verbose_name='a majority of')),
                 ('citation', models.CharField(blank=True, max_length=100, verbose_name='where the bylaws set quorum or majority')),
                 ('seats', models.PositiveSmallIntegerField(blank=True, help_text='All seats, vacant ones too. A committee counts its members.', null=True, verbose_name='seats of the Board')),
+                ('forbids_consents', models.BooleanField(default=False, verbose_name='no written consents')),
+                ('consents_citation', models.CharField(blank=True, max_length=100, verbose_name='where the bylaws limit written consents')),
                 ('first_number', models.PositiveIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1)], verbose_name='first resolution number')),
                 ('first_number_year', models.CharField(blank=True, help_text='For example FY2026. Every other year begins with 1.', max_length=10, verbose_name='in the fiscal year')),
-                ('body', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='meeting_rules', to='charters.committee')),
+                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meeting_rules', to='charters.committee')),
             ],
             options={
                 'verbose_name': 'meeting rules of a body',
                 'verbose_name_plural': 'meeting rules of bodies',
-                'constraints': [models.CheckConstraint(condition=models.Q(('quorum_part__gte', 1), ('quorum_of__gte', models.F('quorum_part'))), name='quorum_is_a_part_of_the_members'), models.CheckConstraint(condition=models.Q(('counted__in', ['present', 'votes_cast'])), name='counted_votes_are_known'), models.CheckConstraint(condition=models.Q(models.Q(('citation', ''), _negated=True), models.Q(('counted', 'present'), ('quorum_of', django.db.models.expressions.CombinedExpression(models.F('quorum_part'), '*', models.Value(2)))), _connector='OR'), name='quorum_of_bylaws_has_its_citation'), models.CheckConstraint(condition=models.Q(('notice_days', None), models.Q(('notice_citation', ''), _negated=True), _connector='OR'), name='notice_of_bylaws_has_its_citation'), models.CheckConstraint(condition=models.Q(('first_number', 1), models.Q(('first_number_year', ''), _negated=True), _connector='OR'), name='first_resolution_number_is_of_a_year')],
+                'ordering': ['body', 'effective_on'],
+                'constraints': [models.UniqueConstraint(fields=('body', 'effective_on'), name='body_has_one_set_of_rules_from_a_date'), models.CheckConstraint(condition=models.Q(('forbids_consents', False), models.Q(('consents_citation', ''), _negated=True), _connector='OR'), name='limit_on_consents_has_its_citation'), models.CheckConstraint(condition=models.Q(('quorum_part__gte', 1), ('quorum_of__gte', models.F('quorum_part'))), name='quorum_is_a_part_of_the_members'), models.CheckConstraint(condition=models.Q(('counted__in', ['present', 'votes_cast'])), name='counted_votes_are_known'), models.CheckConstraint(condition=models.Q(models.Q(('citation', ''), _negated=True), models.Q(('counted', 'present'), ('quorum_of', django.db.models.expressions.CombinedExpression(models.F('quorum_part'), '*', models.Value(2)))), _connector='OR'), name='quorum_of_bylaws_has_its_citation'), models.CheckConstraint(condition=models.Q(('notice_days', None), models.Q(('notice_citation', ''), _negated=True), _connector='OR'), name='notice_of_bylaws_has_its_citation'), models.CheckConstraint(condition=models.Q(('first_number', 1), models.Q(('first_number_year', ''), _negated=True), _connector='OR'), name='first_resolution_number_is_of_a_year')],
             },
         ),
     ]

@@ -7,6 +7,7 @@ from meetings.models.board_reports import (
     RecommendationQuerySet,
     ReportToBoard,
 )
+from meetings.models.body_rules import BodyRules, rules_on
 from meetings.models.consents import (
     ConsentAttachment,
     ConsentMember,
@@ -16,7 +17,7 @@ from meetings.models.consents import (
     WrittenConsentQuerySet,
 )
 from meetings.models.feeds import FeedAddress
-from meetings.models.meetings import BodyRules, Meeting, MeetingQuerySet
+from meetings.models.meetings import Meeting, MeetingQuerySet
 from meetings.models.minutes import Correction, Minutes, Paragraph
 from meetings.models.numbering import ResolutionSequence
 from meetings.models.papers import Pack, PackItem, PackPaper, Paper
@@ -52,4 +53,5 @@ __all__ = [
     "Vote",
     "WrittenConsent",
     "WrittenConsentQuerySet",
+    "rules_on",
 ]

@@ -1,30 +1,27 @@
-"""Meetings of the bodies of the company, and what the bylaws say of them."""
+"""Meetings of the bodies of the company."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar
 from zoneinfo import ZoneInfo
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from charters.enums import CommitteeKind
 from charters.models import Committee
-from charters.rules.voting import Bylaws, Counted, bylaws_on
 from committees.models import Director
-from meetings.enums import CountedVotes, MeetingKind, MeetingState
+from meetings.enums import MeetingKind, MeetingState
 from meetings.rules import states
 from records import clock
 from records.dates import long_day
 from records.models.bases import Attributed, Salted, Versioned
 from records.models.company import validate_time_zone
-from records.rule_data import TABLE
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -206,78 +203,3 @@ class Meeting(Salted, Attributed, Versioned):
             return None
         local = datetime.combine(self.on, self.time, tzinfo=self.zone_info(company_zone))
         return local.replace(fold=int(self.is_second_hour)).astimezone(UTC)
-
-
-class BodyRules(Versioned):
-    """What the bylaws, or a resolution of the Board, say of a body's notice, quorum and majority."""
-
-    body = models.OneToOneField(Committee, models.PROTECT, related_name="meeting_rules")
-    notice_days = models.PositiveSmallIntegerField(
-        _("days of notice for a special meeting"), null=True, blank=True
-    )
-    notice_citation = models.CharField(_("where the bylaws say it"), max_length=100, blank=True)
-    quorum_part = models.PositiveSmallIntegerField(_("quorum: this many"), default=1)
-    quorum_of = models.PositiveSmallIntegerField(_("of"), default=2)
-    counted = models.CharField(
-        _("a majority of"),
-        max_length=20,
-        choices=CountedVotes.choices,
-        default=CountedVotes.PRESENT,
-    )
-    citation = models.CharField(
-        _("where the bylaws set quorum or majority"), max_length=100, blank=True
-    )
-    seats = models.PositiveSmallIntegerField(
-        _("seats of the Board"),
-        null=True,
-        blank=True,
-        help_text=_("All seats, vacant ones too. A committee counts its members."),
-    )
-    first_number = models.PositiveIntegerField(
-        _("first resolution number"), default=1, validators=[MinValueValidator(1)]
-    )
-    first_number_year = models.CharField(
-        _("in the fiscal year"),
-        max_length=10,
-        blank=True,
-        help_text=_("For example FY2026. Every other year begins with 1."),
-    )
-
-    class Meta:
-        verbose_name = _("meeting rules of a body")
-        verbose_name_plural = _("meeting rules of bodies")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(quorum_part__gte=1) & Q(quorum_of__gte=F("quorum_part")),
-                name="quorum_is_a_part_of_the_members",
-            ),
-            models.CheckConstraint(
-                condition=Q(counted__in=CountedVotes.values), name="counted_votes_are_known"
-            ),
-            models.CheckConstraint(
-                condition=~Q(citation="")
-                | (Q(counted=CountedVotes.PRESENT) & Q(quorum_of=F("quorum_part") * 2)),
-                name="quorum_of_bylaws_has_its_citation",
-            ),
-            models.CheckConstraint(
-                condition=Q(notice_days=None) | ~Q(notice_citation=""),
-                name="notice_of_bylaws_has_its_citation",
-            ),
-            models.CheckConstraint(
-                condition=Q(first_number=1) | ~Q(first_number_year=""),
-                name="first_resolution_number_is_of_a_year",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.body)
-
-    def bylaws(self, day: date) -> Bylaws:
-        """What decides a vote on a date. Raises VotingError for a quorum the statute forbids."""
-        return bylaws_on(
-            day,
-            TABLE,
-            quorum=Fraction(self.quorum_part, self.quorum_of),
-            counted=Counted(self.counted),
-            citation=self.citation,
-        )

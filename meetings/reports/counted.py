@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from charters.docket import AsOf
-from charters.rules.voting import Body, quorum
+from charters.rules.voting import quorum
 from committees.models import Membership
 from meetings.enums import MeetingState
-from meetings.models import Attendee, BodyRules, Meeting
+from meetings.models import Attendee, BodyRules, Meeting, rules_on
+from meetings.presence import body_under
+from meetings.reports.words import SIZE_UNKNOWN
 from records.dates import long_day
 
 
@@ -48,12 +50,12 @@ def miscounts(as_of: AsOf) -> list[Miscount]:
         .prefetch_related("attendees__director", "votes__ballots")
     )
     seats = list(Membership.objects.filter(committee=as_of.committee).select_related("director"))
-    rules = BodyRules.objects.filter(body=as_of.committee).first()
+    rules = list(BodyRules.objects.of(as_of.committee).select_related("body"))
     return [found for meeting in held for found in _of(meeting, seats, rules)]
 
 
 def _of(
-    meeting: Meeting, seats: Iterable[Membership], rules: BodyRules | None
+    meeting: Meeting, seats: Iterable[Membership], rules: Iterable[BodyRules]
 ) -> Iterator[Miscount]:
     counted = {row.key: row for row in meeting.attendees.all() if row.served}
     serving = {str(seat.director_id): seat.director for seat in seats if seat.covers(meeting.on)}
@@ -80,13 +82,16 @@ def _recount(
     meeting: Meeting,
     serving: Iterable[str],
     counted: dict[str, Attendee],
-    rules: BodyRules | None,
+    rules: Iterable[BodyRules],
 ) -> str:
     """The quorum as the roster now says: 2 serving, 2 needed, 1 present."""
     members = frozenset(serving)
     if not members:
         return _("As recorded now, nobody served on that date.")
-    body = Body(members, bylaws=rules.bylaws(meeting.on)) if rules else Body(members)
+    in_force = rules_on(rules, meeting.on) or BodyRules(body=meeting.body)
+    body = body_under(in_force, meeting.on, members)
+    if body is None:
+        return str(SIZE_UNKNOWN)
     needed = quorum(body).needed
     present = sum(row.was_present for key, row in counted.items() if key in members)
     said = {"serving": len(members), "needed": needed, "present": present}

@@ -15,19 +15,20 @@ from accounts.models import User
 from accounts.restriction import Restriction
 from charters.answers import Link
 from charters.reports.voting import second_words, vote_words
-from charters.rules.voting import Choice, disinterested_count
+from charters.rules.voting import Body, Choice, disinterested_count
 from meetings.enums import MeetingState, MinutesState
 from meetings.models import AgendaItem, Attendee, Meeting, Minutes, SessionCard, Vote
-from meetings.presence import body_of
 from meetings.reports.minutes import Recused, recusal_words
 from meetings.reports.recording import (
     adjourned_words,
     heading,
     moves_of,
+    quorum_words,
     register_line,
     restricted_heading,
     session_words,
 )
+from meetings.reports.words import RECORD_SIZE, SIZE_UNKNOWN
 from meetings.rules.minutes_states import FOLLOWS
 
 
@@ -74,23 +75,30 @@ def attendance(meeting: Meeting, rows: Sequence[Attendee]) -> Iterator[Told]:
             names = [f"{row}, {row.capacity}" if row.capacity else str(row) for row in people]
             moves = tuple(move for row in people if row.was_present for move in moves_of(row))
             yield Told(term, "; ".join(names), lines=moves)
+    if words := quorum_words(meeting, [row for row in rows if row.served]):
+        yield _quorum(words)
     if meeting.presided_by:
         yield Told(_("Presided"), meeting.presided_by.name)
     if words := adjourned_words(meeting):
         yield Told(_("Adjourned"), words)
 
 
+def _quorum(words: str) -> Told:
+    if words == str(SIZE_UNKNOWN):
+        return Told(_("Quorum"), str(RECORD_SIZE), reverse("body_rules"), (words,))
+    return Told(_("Quorum"), words)
+
+
 def votes(meeting: Meeting, rows: Sequence[Attendee], reader: User, on: date) -> Iterator[Told]:
     """Each vote that the reader may see, with its resolution."""
-    body = None
+    serving = frozenset(row.key for row in rows if row.served)
     found = Vote.objects.visible_to(reader, on=on).filter(meeting=meeting)
     for vote in found.with_counts():
         items = [each for each in vote.items.all() if not each.restriction.bars(reader, on=on)]
         lines = [*_named(vote), *_recused(items)]
         if any(item.recusals.all() for item in items):
-            body = body or body_of(meeting, [row.key for row in rows if row.served])
             interested = {str(r.director_id) for item in items for r in item.recusals.all()}
-            lines.append(second_words(disinterested_count(body, interested, vote.cast())))
+            lines.append(second_words(disinterested_count(Body(serving), interested, vote.cast())))
         yield Told(
             "; ".join(heading(item) for item in items),
             _result(vote, items),

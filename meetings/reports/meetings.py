@@ -103,13 +103,12 @@ def _status(meeting: Meeting) -> str:
 
 
 def checklist(
-    meeting: Meeting, rules: BodyRules | None, calendar: Calendar, today: date
+    meeting: Meeting, rules: BodyRules, calendar: Calendar, today: date
 ) -> list[ChecklistRow]:
     """The steps before a meeting that is ahead, each with its date and whether it is done."""
     if not meeting.is_open:
         return []
-    notice_days = rules.notice_days if rules else None
-    due = schedule.steps(meeting.on, MeetingKind(meeting.kind), notice_days, calendar)
+    due = schedule.steps(meeting.on, MeetingKind(meeting.kind), rules.notice_days, calendar)
     return [
         ChecklistRow(str(STEPS[each.step]), each.due_on, done, each.due_on < today)
         for each in due

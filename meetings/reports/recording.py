@@ -25,7 +25,7 @@ from meetings.models import (
     SessionCard,
 )
 from meetings.models.attendance import GROUP_WORDS
-from meetings.presence import kept_body
+from meetings.presence import body_of
 from meetings.reports.minutes import (
     Present,
     PrintedMinutes,
@@ -35,7 +35,7 @@ from meetings.reports.minutes import (
     Taken,
     Voted,
 )
-from meetings.reports.words import time_words
+from meetings.reports.words import SIZE_UNKNOWN, time_words
 from meetings.rules.clocks import spoken
 from records.dates import long_day
 from records.models import Company
@@ -136,7 +136,10 @@ def _moment(item: AgendaItem | None, at: time | None) -> str:
 def quorum_words(meeting: Meeting, members: list[Attendee]) -> str:
     if not members:
         return ""
-    wanted = quorum(kept_body(meeting))
+    body = body_of(meeting, [row.key for row in members])
+    if body is None:
+        return str(SIZE_UNKNOWN)
+    wanted = quorum(body)
     said = {"needed": wanted.needed, "of": wanted.of, "there": sum(m.was_present for m in members)}
     if not meeting.is_convened or said["there"] < wanted.needed:
         return _("No quorum was present: %(needed)s of %(of)s needed.") % said

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from charters.docket import AsOf
 from charters.reports.voting import vote_words
-from charters.rules.voting import Body, VoteRuling, recount, room_at
+from charters.rules.voting import VoteRuling, recount, room_at
 from committees.models import Membership
-from meetings.models import AgendaItem, BodyRules, Vote
+from meetings.models import AgendaItem, BodyRules, Vote, rules_on
+from meetings.presence import body_under
 from meetings.reports.recording import heading
 from records.dates import long_day
 
@@ -50,19 +51,22 @@ def recounts(as_of: AsOf) -> list[Recounted]:
         )
     )
     seats = list(Membership.objects.filter(committee=as_of.committee))
-    rules = BodyRules.objects.filter(body=as_of.committee).first()
+    rules = list(BodyRules.objects.of(as_of.committee).select_related("body"))
     return [found for vote in votes if (found := _recounted(vote, seats, rules))]
 
 
 def _recounted(
-    vote: Vote, seats: Iterable[Membership], rules: BodyRules | None
+    vote: Vote, seats: Iterable[Membership], rules: Iterable[BodyRules]
 ) -> Recounted | None:
     on = vote.meeting.on
     members = frozenset(str(seat.director_id) for seat in seats if seat.covers(on))
     items = list(vote.items.all())
     if not members or not items:
         return None
-    body = Body(members, bylaws=rules.bylaws(on)) if rules else Body(members)
+    in_force = rules_on(rules, on) or BodyRules(body=vote.meeting.body)
+    body = body_under(in_force, on, members)
+    if body is None:
+        return None
     stays = [
         stay.as_rule()
         for row in vote.meeting.attendees.all()

@@ -25,6 +25,13 @@ ZONES = {
 }
 
 
+# A Board's quorum is a majority of all its seats, vacant ones too.
+SIZE_UNKNOWN = lazy(
+    "The number of seats on the Board on this date is not on record. Its quorum is not known."
+)
+RECORD_SIZE = lazy("Record the number of seats under Meeting rules.")
+
+
 def zone_words(zone: ZoneInfo) -> str:
     """Eastern Time; elsewhere the name of the zone's largest city."""
     known = ZONES.get(str(zone))

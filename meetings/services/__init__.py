@@ -10,7 +10,7 @@ from meetings.services.agenda import (
 )
 from meetings.services.attendance import correct_attendance
 from meetings.services.backfill import backfill_meeting
-from meetings.services.body_rules import set_body_rules
+from meetings.services.body_rules import correct_body_rules, set_body_rules
 from meetings.services.building import take
 from meetings.services.holding import conclude_meeting, enter_meeting, record_session
 from meetings.services.meetings import (
@@ -50,6 +50,7 @@ __all__ = [
     "conclude_meeting",
     "consents",
     "correct_attendance",
+    "correct_body_rules",
     "discuss_item",
     "draft_minutes",
     "enter_meeting",

@@ -100,7 +100,7 @@ def correct_attendance(
     keep(meeting, attendance, by=by, at=at)
     places = meeting.items.standing().values_list("place", flat=True)
     has_quorum = presence.had_quorum(meeting, places)
-    meeting.state = MeetingState.HELD if has_quorum else MeetingState.WITHOUT_QUORUM
+    meeting.state = MeetingState.WITHOUT_QUORUM if has_quorum is False else MeetingState.HELD
     meeting.save(update_fields=["state"])
     ledger.record(
         ATTENDANCE_CORRECTED,

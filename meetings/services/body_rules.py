@@ -1,8 +1,8 @@
-"""What the bylaws say of a body's notice, quorum, majority and numbers."""
+"""What the bylaws say of a body's notice, quorum, majority, consents and numbers, from a date on."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,13 +17,18 @@ from meetings.models import BodyRules
 from records import ledger
 from records.acts import act
 from records.clock import day_of
+from records.dates import long_day
 from records.facts import Actor, Fact
 
 BODY_RULES_SET = ledger.action(
     "body_rules.set", lazy("set the rules for meetings of the %(record)s")
 )
+BODY_RULES_CORRECTED = ledger.action(
+    "body_rules.corrected", lazy("corrected the rules for meetings of the %(record)s")
+)
 
 FIELDS = (
+    "effective_on",
     "notice_days",
     "notice_citation",
     "quorum_part",
@@ -31,38 +36,74 @@ FIELDS = (
     "counted",
     "citation",
     "seats",
+    "forbids_consents",
+    "consents_citation",
     "first_number",
     "first_number_year",
 )
-TEXTS = frozenset({"notice_citation", "citation", "first_number_year"})
+TEXTS = frozenset({"notice_citation", "citation", "consents_citation", "first_number_year"})
 
 
 @act
-def set_body_rules(body: Committee, *, by: Actor, at: datetime, **terms: Any) -> BodyRules:
-    """Enter or change what the bylaws say of a body; what is left out stays as it is."""
+def set_body_rules(
+    body: Committee, *, by: Actor, at: datetime, effective_on: date | None = None, **terms: Any
+) -> BodyRules:
+    """Enter what the bylaws say of a body from a date on, today unless given.
+
+    What is left out stays as it was in force on that date. Earlier dates keep their rules. An entry
+    of the same date is replaced.
+    """
     body = Committee.objects.select_for_update().get(pk=body.pk)
-    rules = BodyRules.objects.select_for_update().filter(body=body).first() or BodyRules(body=body)
+    effective_on = effective_on or day_of(at)
+    rules = BodyRules.objects.in_force(body, effective_on)
+    if rules.effective_on != effective_on:
+        rules.pk, rules.revision, rules.effective_on = None, 1, effective_on
+        rules._state.adding = True
+    return _save(rules, BODY_RULES_SET, terms, by, at)
+
+
+@act
+def correct_body_rules(rules: BodyRules, *, by: Actor, at: datetime, **terms: Any) -> BodyRules:
+    """Correct an entry that was wrong from the start, or its date. Votes keep their outcome."""
+    rules = rules.locked()
+    moved_to = terms.get("effective_on", rules.effective_on)
+    others = BodyRules.objects.of(rules.body).exclude(pk=rules.pk)
+    if others.filter(effective_on=moved_to).exists():
+        raise ValidationError(
+            {
+                "effective_on": _("Rules in effect from %(day)s are on record. Correct those.")
+                % {"day": long_day(moved_to)}
+            }
+        )
+    return _save(rules, BODY_RULES_CORRECTED, terms, by, at)
+
+
+def _save(
+    rules: BodyRules, action: ledger.Action, terms: dict[str, Any], by: Actor, at: datetime
+) -> BodyRules:
     for name, value in terms.items():
         setattr(rules, name, value.strip() if isinstance(value, str) else value)
-    _refuse(rules, at)
+    _refuse(rules)
     rules.full_clean(exclude=["body"])
     rules.save()
-    ledger.record(BODY_RULES_SET, subject=rules, by=by, at=at, body=body, **_facts(rules))
+    ledger.record(action, subject=rules, by=by, at=at, body=rules.body, **_facts(rules))
     return rules
 
 
-def _refuse(rules: BodyRules, at: datetime) -> None:
+def _refuse(rules: BodyRules) -> None:
     """What the statute does not allow, and what is said without where the bylaws say it."""
     if rules.seats is not None and rules.body.kind != CommitteeKind.BOARD:
         raise ValidationError({"seats": _("A committee counts its members, not its seats.")})
     if rules.notice_days is not None and not rules.notice_citation:
         raise ValidationError({"notice_citation": _("Say where the bylaws set this notice.")})
+    if rules.forbids_consents and not rules.consents_citation:
+        raise ValidationError({"consents_citation": _("Say where the bylaws say this.")})
     if rules.first_number != 1 and not rules.first_number_year:
         raise ValidationError(
             {"first_number_year": _("Say in which fiscal year this number is the first.")}
         )
     try:
-        rules.bylaws(day_of(at))
+        rules.bylaws(rules.effective_on)
     except (VotingError, ZeroDivisionError) as refusal:
         raise ValidationError({"quorum_part": str(refusal)}) from refusal
 

@@ -149,7 +149,7 @@ def _hold(meeting: Meeting, held: Held, by: Actor, at: datetime) -> Meeting:
     there.keep(meeting, held.attendance, by=by, at=at)
     _number(meeting)
     places = meeting.items.standing().values_list("place", flat=True)
-    if not presence.had_quorum(meeting, places):
+    if presence.had_quorum(meeting, places) is False:
         meeting = _without_quorum(meeting, by, at)
     elif meeting.is_open:
         meeting = hold_meeting(
@@ -177,7 +177,9 @@ def _number(meeting: Meeting) -> None:
 def _without_quorum(meeting: Meeting, by: Actor, at: datetime) -> Meeting:
     if meeting.is_open:
         return record_no_quorum(meeting, by=by, at=at)
-    wanted = voting.quorum(presence.kept_body(meeting))
+    body = presence.kept_body(meeting)
+    assert body is not None  # noqa: S101  (there was no quorum)
+    wanted = voting.quorum(body)
     raise ValidationError(
         _(
             "No quorum was there at any item: %(needed)s of %(of)s needed. This meeting was entered "
@@ -235,7 +237,7 @@ def _vote(
     """Count the vote and keep it with its ruling. A void vote is refused."""
     first = items[0]
     recused = {str(row.director_id): row.stays for row in first.recusals.exclude(director=None)}
-    body = presence.kept_body(meeting)
+    body = _voting_body(meeting, first)
     room = voting.room_at(body, presence.kept_stays(meeting), first.place, recused)
     choices = _ballots_of(first, taken.choices, room)
     cast = voting.all_in_favor(room, choices)
@@ -255,6 +257,21 @@ def _vote(
         Ballot(vote=vote, director_id=int(member), choice=choice) for member, choice in cast.items()
     )
     return vote
+
+
+def _voting_body(meeting: Meeting, item: AgendaItem) -> voting.Body:
+    """The body as it votes; refused where its quorum cannot be told."""
+    body = presence.kept_body(meeting)
+    if body is None:
+        raise ValidationError(
+            {
+                named("outcome", item): _(
+                    "The number of seats on the Board on this date is not on record, so the vote "
+                    "cannot be counted. Record the number under Meeting rules, then enter this vote."
+                )
+            }
+        )
+    return body
 
 
 def _ballots_of(

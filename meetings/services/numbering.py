@@ -46,5 +46,6 @@ def next_number(body: Committee, day: date) -> str:
 
 
 def _first(body: Committee, year: str) -> int:
-    rules = BodyRules.objects.filter(body=body, first_number_year=year).first()
+    entries = BodyRules.objects.of(body).filter(first_number_year=year)
+    rules = entries.order_by("effective_on").last()
     return rules.first_number if rules else 1

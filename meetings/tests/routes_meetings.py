@@ -56,6 +56,10 @@ def a_bodys_key(cast: Cast) -> dict[str, object]:
     return {"pk": body.pk}
 
 
+def an_entrys_key(cast: Cast) -> dict[str, object]:
+    return {"pk": services.set_body_rules(the_meeting(cast).body, **SIGNED).pk}
+
+
 def a_years_key(cast: Cast) -> dict[str, object]:
     the_meeting(cast)
     return {"key": "FY2099"}
@@ -75,6 +79,9 @@ ROUTES = {
     "meetings_calendar": Route(get=READERS, kwargs=a_years_key),
     "body_rules": Route(get=READERS, kwargs=a_year),
     "body_rules_change": Route(get=SECRETARIES, post=SECRETARIES, kwargs=a_bodys_key, sees=READERS),
+    "body_rules_correct": Route(
+        get=SECRETARIES, post=SECRETARIES, kwargs=an_entrys_key, sees=READERS
+    ),
     "meeting": Route(get=READERS, kwargs=a_meetings_key),
     "meeting_change": ACT_ON_MEETING,
     "meeting_notice": ACT_ON_MEETING,

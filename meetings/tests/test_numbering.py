@@ -51,7 +51,9 @@ def test_a_number_that_was_entered_by_hand_is_passed_over() -> None:
 def test_the_rules_of_a_body_say_where_a_year_begins() -> None:
     a_company()
     committee = an_audit_committee()
-    BodyRules.objects.create(body=committee, first_number=7, first_number_year="FY2026")
+    BodyRules.objects.create(
+        body=committee, effective_on=date(2026, 3, 1), first_number=7, first_number_year="FY2026"
+    )
     assert numbers(committee, DAY, DAY, date(2025, 8, 4)) == ["2026-07", "2026-08", "2025-01"]
 
 

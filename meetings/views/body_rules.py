@@ -1,4 +1,4 @@
-"""What the bylaws say of each body: shown on one page, and changed body by body."""
+"""What the bylaws say of each body: shown on one page, changed from a date on, and corrected."""
 
 from __future__ import annotations
 
@@ -30,30 +30,26 @@ class BodyRulesListView(MeetingsPage, TemplateView):
     template_name = "meetings/body_rules.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        bodies = Committee.objects.order_by("kind", "name").select_related("meeting_rules")
+        bodies = Committee.objects.order_by("kind", "name").prefetch_related("meeting_rules__body")
         return super().get_context_data(
-            rows=rows(bodies), may_change=self.user.has_perm(MAY_CHANGE), **kwargs
+            rows=rows(bodies, self.today), may_change=self.user.has_perm(MAY_CHANGE), **kwargs
         )
 
 
 class BodyRulesChangeView(ActView):
-    """Over the rules where they are entered already."""
+    """Over the entries of the body, so that none is made without sight of the others."""
 
     permission_required = MAY_CHANGE
     form_class = BodyRulesForm
     title = lazy("Meeting rules")
-    why = lazy("What the bylaws say. Left empty, the statute decides.")
+    why = lazy("What the bylaws say from a date on. Left empty, the statute decides.")
     submit_label = lazy("Save rules")
 
     def get_queryset(self) -> QuerySet[Committee]:
         return Committee.objects.all()
 
-    @property
-    def rules(self) -> BodyRules | None:
-        return BodyRules.objects.filter(body=self.object).first()
-
     def get_records(self) -> Sequence[Versioned]:
-        return [self.rules] if self.rules else []
+        return list(BodyRules.objects.of(self.object))
 
     def get_title(self) -> str:
         return _("Meeting rules: %(body)s") % {"body": self.object}
@@ -62,8 +58,10 @@ class BodyRulesChangeView(ActView):
         return super().get_form_kwargs() | {"body": self.object}
 
     def get_initial(self) -> dict[str, Any]:
-        rules = self.rules or BodyRules(body=self.object)
-        return {name: getattr(rules, name) for name in FIELDS}
+        """What the latest entry says, from today on."""
+        latest = BodyRules.objects.of(self.object).last() or BodyRules(body=self.object)
+        said = {name: getattr(latest, name) for name in FIELDS}
+        return said | {"effective_on": max(latest.effective_on or self.today, self.today)}
 
     def get_cancel_url(self) -> str:
         return reverse("body_rules")
@@ -71,3 +69,33 @@ class BodyRulesChangeView(ActView):
     def act(self, **given: Any) -> tuple[str, str]:
         services.set_body_rules(self.object, **given, **self.signed)
         return self.done(_("The rules were saved."))
+
+
+class BodyRulesCorrectView(ActView):
+    permission_required = MAY_CHANGE
+    form_class = BodyRulesForm
+    title = lazy("Correct meeting rules")
+    why = lazy(
+        "For an entry that was wrong from the start. Votes on record keep their outcome. Where a "
+        "recount differs, an open item says so."
+    )
+    submit_label = lazy("Save correction")
+
+    def get_queryset(self) -> QuerySet[BodyRules]:
+        return BodyRules.objects.select_related("body")
+
+    def get_title(self) -> str:
+        return _("Correct meeting rules: %(body)s") % {"body": self.object.body}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"body": self.object.body}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {name: getattr(self.object, name) for name in FIELDS}
+
+    def get_cancel_url(self) -> str:
+        return reverse("body_rules")
+
+    def act(self, **given: Any) -> tuple[str, str]:
+        services.correct_body_rules(self.object, **given, **self.signed)
+        return self.done(_("The correction was saved."))

@@ -116,7 +116,7 @@ class MeetingView(PageView, DetailView):  # type: ignore[type-arg]
         assert self.company is not None  # noqa: S101  (a meeting has a company)
         if not self.object.is_open:
             return []
-        rules = BodyRules.objects.filter(body=self.object.body).first()
+        rules = BodyRules.objects.in_force(self.object.body, self.object.on)
         return checklist(self.object, rules, self.company.calendar, self.today)
 
     def acts(self) -> list[Link]:
