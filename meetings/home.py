@@ -12,7 +12,7 @@ from accounts.models import User
 from charters.answers import Ask, DatedEntry, NextDate, Urgency
 from charters.docket import AsOf
 from charters.registry import HOME, HomePart
-from charters.rules.consents import ConsentState
+from charters.rules.consents import ConsentReason, ConsentState
 from committees.models import Membership
 from meetings.models import Meeting, ReportToBoard, WrittenConsent
 from meetings.reports.board import report_rulings
@@ -39,10 +39,13 @@ def _signatures(as_of: AsOf, user: User) -> Iterator[Ask]:
     is_secretary = user.has_perm("meetings.change_consent")
     seen = WrittenConsent.objects.visible_to(user, on=as_of.day).waiting()
     for consent in seen.with_signatures():
-        stopped = ruling_on(consent, now, as_of.company.zone).state is ConsentState.STOPPED
+        ruling = ruling_on(consent, now, as_of.company.zone)
+        stopped = ruling.state is ConsentState.STOPPED
         if stopped and is_secretary:
             yield Ask(
-                _("The members changed. A written consent cannot take effect as sent."),
+                _("The members changed. A written consent cannot take effect as sent.")
+                if ruling.reason is ConsentReason.MEMBERS_CHANGED
+                else _("A written consent cannot take effect as sent."),
                 consent.get_absolute_url(),
                 _("Open"),
             )

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, tzinfo
 
 from charters.enums import CommitteeKind
+from charters.models import Committee
 from charters.rules.consents import (
     Consent,
     ConsentRuling,
     Refusal,
     Seat,
     Signature,
+    Terms,
     judge_consent,
 )
 from committees.models import Membership
@@ -54,8 +56,8 @@ def ruling_on(consent: WrittenConsent, at: datetime, zone: tzinfo) -> ConsentRul
         signatures=tuple(_signature(each) for each in consent.signatures.all()),
         refusals=tuple(Refusal(str(each.director_id), each.at) for each in consent.refusals.all()),
         recused=frozenset(str(each.director_id) for each in members if each.is_interested),
-        seats=_board_seats(consent),
         members_at=beginning_of(consent.members_on, zone) if consent.members_on else None,
+        terms=terms_of(consent.body, zone),
     )
     return judge_consent(asked, seats_of(consent, zone), at, TABLE)
 
@@ -70,10 +72,20 @@ def _signature(given: ConsentSignature) -> Signature:
     )
 
 
-def _board_seats(consent: WrittenConsent) -> int | None:
-    """All seats of the Board, vacant ones too, where they are on record; a committee counts its
-    members."""
-    if consent.body.kind != CommitteeKind.BOARD:
-        return None
-    rules = BodyRules.objects.filter(body=consent.body_id).first()
-    return rules.seats if rules else None
+def terms_of(body: Committee, zone: tzinfo) -> tuple[Terms, ...]:
+    """What the bylaws say of a body, each entry from its date on. Of a Board nothing is said of its
+    quorum while its number of seats is not on record; a committee counts its members."""
+    is_board = body.kind == CommitteeKind.BOARD
+    before = Terms(datetime.min.replace(tzinfo=UTC), is_sized=not is_board)
+    entries = BodyRules.objects.of(body)
+    return before, *(_terms(rules, zone, is_board=is_board) for rules in entries)
+
+
+def _terms(rules: BodyRules, zone: tzinfo, *, is_board: bool) -> Terms:
+    return Terms(
+        since=beginning_of(rules.effective_on, zone),
+        bylaws=rules.bylaws(rules.effective_on),
+        seats=rules.seats if is_board else None,
+        is_sized=not is_board or rules.seats is not None,
+        forbidden=rules.consents_citation if rules.forbids_consents else "",
+    )

@@ -7,6 +7,7 @@ from datetime import tzinfo
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from charters.rules.consents import ConsentReason, ConsentRuling
@@ -70,6 +71,36 @@ def second_words(count: SecondCount) -> str:
     }
 
 
+CONSENTS = {
+    ConsentReason.ALL_SIGNED: lazy("Signed by every member; in effect since %(day)s."),
+    ConsentReason.SIGNATURES_MISSING: lazy("Not signed yet: %(missing)s."),
+    ConsentReason.TAKES_EFFECT_LATER: lazy(
+        "Signed by every member; a signature takes effect later."
+    ),
+    ConsentReason.REFUSED: lazy(
+        "A member did not agree. It is not unanimous; a meeting can be called."
+    ),
+    ConsentReason.WITHDRAWN: lazy(
+        "A member withdrew a signature. It is not unanimous; a meeting can be called."
+    ),
+    ConsentReason.MEMBERS_CHANGED: lazy(
+        "Members changed: %(changes)s. This consent cannot take effect as sent. Start a new one or "
+        "call a meeting."
+    ),
+    ConsentReason.FORBIDDEN_BY_BYLAWS: lazy(
+        "The bylaws do not allow written consents (%(citation)s). Call a meeting."
+    ),
+    ConsentReason.SIZE_NOT_ON_RECORD: lazy(
+        "Signed by every member. The number of seats on the Board is not on record, so its quorum "
+        "is not known. Record the number under Meeting rules."
+    ),
+    ConsentReason.TOO_FEW_FOR_A_QUORUM: lazy(
+        "Fewer members serve than a quorum needs. They cannot act by consent."
+    ),
+    ConsentReason.INTEREST_NOT_RECITED: lazy("Signed without reciting the interest: %(missing)s."),
+}
+
+
 def consent_words(
     ruling: ConsentRuling, zone: tzinfo, names: Mapping[str, str] | None = None
 ) -> str:
@@ -80,27 +111,10 @@ def consent_words(
     def people(members: tuple[str, ...]) -> str:
         return get_text_list([known.get(member, member) for member in members], _("and"))
 
-    match ruling.reason:
-        case ConsentReason.ALL_SIGNED:
-            assert ruling.effective_at is not None  # noqa: S101  (it is in effect)
-            day = {"day": long_day(ruling.effective_at.astimezone(zone).date())}
-            return _("Signed by every member; in effect since %(day)s.") % day
-        case ConsentReason.SIGNATURES_MISSING:
-            return _("Not signed yet: %(names)s.") % {"names": people(ruling.missing)}
-        case ConsentReason.TAKES_EFFECT_LATER:
-            return _("Signed by every member; a signature takes effect later.")
-        case ConsentReason.REFUSED:
-            return _("A member did not agree. It is not unanimous; a meeting can be called.")
-        case ConsentReason.WITHDRAWN:
-            return _("A member withdrew a signature. It is not unanimous; a meeting can be called.")
-        case ConsentReason.MEMBERS_CHANGED:
-            return _(
-                "Members changed: %(names)s. This consent cannot take effect as sent. Start a new "
-                "one or call a meeting."
-            ) % {"names": people(ruling.changes)}
-        case ConsentReason.TOO_FEW_FOR_A_QUORUM:
-            return _("Fewer members serve than a quorum needs. They cannot act by consent.")
-        case ConsentReason.INTEREST_NOT_RECITED:
-            return _("Signed without reciting the interest: %(names)s.") % {
-                "names": people(ruling.missing)
-            }
+    effective = ruling.effective_at
+    return CONSENTS[ruling.reason] % {
+        "day": long_day(effective.astimezone(zone).date()) if effective else "",
+        "missing": people(ruling.missing),
+        "changes": people(ruling.changes),
+        "citation": ruling.citation,
+    }

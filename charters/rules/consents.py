@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from charters.rules.voting import Body, VotingError, quorum
+from charters.rules.voting import STATUTE, Body, Bylaws, VotingError, quorum
 from records.rule_data import RuleData
 
 CITATION = "DGCL 141(f)"
@@ -65,10 +65,27 @@ class Refusal:
 
 
 @dataclass(frozen=True)
+class Terms:
+    """What the bylaws say of a body from a moment on.
+
+    seats       of the Board alone: all seats, vacant ones too
+    is_sized    False for a Board whose number of seats is not on record: its quorum is not known
+    forbidden   where the bylaws do not allow written consents (DGCL 141(f)): where they say so
+    """
+
+    since: datetime
+    bylaws: Bylaws = STATUTE
+    seats: int | None = None
+    is_sized: bool = True
+    forbidden: str = ""
+
+
+@dataclass(frozen=True)
 class Consent:
     """A consent as it was sent, to those who are to sign it.
 
-    seats     of the Board alone: all seats, vacant ones too
+    seats     of the Board alone: all seats, vacant ones too; where `terms` are given, they say it
+    terms     what the bylaws say, each from a moment on; the statute decides before the first
     recused   members with an interest in it: they sign as well, and recite the interest
     members_at  those who serve at that moment were asked, where seats begin or end before it
 
@@ -83,6 +100,7 @@ class Consent:
     recused: frozenset[str] = frozenset()
     seats: int | None = None
     members_at: datetime | None = None
+    terms: tuple[Terms, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.asked:
@@ -111,6 +129,8 @@ class ConsentReason(StrEnum):
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     MEMBERS_CHANGED = "members_changed"
+    FORBIDDEN_BY_BYLAWS = "forbidden_by_bylaws"
+    SIZE_NOT_ON_RECORD = "size_not_on_record"
     TOO_FEW_FOR_A_QUORUM = "too_few_for_a_quorum"
     INTEREST_NOT_RECITED = "interest_not_recited"
 
@@ -150,7 +170,7 @@ def judge_consent(
     found = _judge(consent, seats, as_of)
     if not consent.recused:
         return found
-    return replace(found, warns=True, citation=INTERESTED)
+    return replace(found, warns=True, citation=found.citation.replace(CITATION, INTERESTED, 1))
 
 
 def _judge(consent: Consent, seats: Sequence[Seat], as_of: datetime) -> ConsentRuling:
@@ -160,6 +180,8 @@ def _judge(consent: Consent, seats: Sequence[Seat], as_of: datetime) -> ConsentR
         return _complete(consent, seats, complete_at)
     if reason := _ended(consent, as_of):
         return ConsentRuling(ConsentState.STOPPED, reason)
+    if (terms := _terms_at(consent, as_of)).forbidden:
+        return _forbidden(terms)
     missing = tuple(sorted(consent.asked - {signature.member for signature in given}))
     if changes := _unforeseen(consent, seats, given, as_of):
         reason = ConsentReason.MEMBERS_CHANGED
@@ -175,17 +197,47 @@ def _judge(consent: Consent, seats: Sequence[Seat], as_of: datetime) -> ConsentR
 
 
 def _complete(consent: Consent, seats: Sequence[Seat], at: datetime) -> ConsentRuling:
-    """Everybody asked has signed: in effect, unless others serve by then, or too few.
+    """Everybody asked has signed: in effect, unless others serve by then, too few, or the bylaws
+    then in effect do not allow it. Bylaws never make less than all of them enough.
 
-    It needs as many members as would make a quorum (Applied Energetics v. Farley, Del. Ch. 2020).
+    It needs as many members as would make a quorum (Applied Energetics v. Farley, Del. Ch. 2020),
+    by the bylaws in effect at the last signature.
     """
+    terms = _terms_at(consent, at)
+    if terms.forbidden:
+        return _forbidden(terms)
     serving = serving_at(seats, at)
     if serving != consent.asked:
         changes = _changes(consent, seats, at)
         return ConsentRuling(ConsentState.STOPPED, ConsentReason.MEMBERS_CHANGED, changes=changes)
-    if len(serving) < quorum(Body(serving, consent.seats)).needed:
-        return ConsentRuling(ConsentState.STOPPED, ConsentReason.TOO_FEW_FOR_A_QUORUM)
+    if not terms.is_sized:
+        return ConsentRuling(ConsentState.WAITING, ConsentReason.SIZE_NOT_ON_RECORD)
+    if len(serving) < quorum(_body(serving, terms)).needed:
+        citation = "; ".join(filter(None, (CITATION, terms.bylaws.citation)))
+        reason = ConsentReason.TOO_FEW_FOR_A_QUORUM
+        return ConsentRuling(ConsentState.STOPPED, reason, citation=citation)
     return ConsentRuling(ConsentState.EFFECTIVE, ConsentReason.ALL_SIGNED, effective_at=at)
+
+
+def _terms_at(consent: Consent, at: datetime) -> Terms:
+    """What the bylaws say at a moment."""
+    begun = [terms for terms in consent.terms if terms.since <= at]
+    statute = Terms(at, seats=consent.seats)
+    return max(begun, key=lambda terms: terms.since, default=statute)
+
+
+def _forbidden(terms: Terms) -> ConsentRuling:
+    return ConsentRuling(
+        ConsentState.STOPPED,
+        ConsentReason.FORBIDDEN_BY_BYLAWS,
+        citation=f"{CITATION}; {terms.forbidden}",
+    )
+
+
+def _body(serving: frozenset[str], terms: Terms) -> Body:
+    """The body; the Board has at least as many seats as directors serving."""
+    seats = None if terms.seats is None else max(terms.seats, len(serving))
+    return Body(serving, seats, terms.bylaws)
 
 
 def _refuse_far_ahead(signature: Signature, rules: RuleData) -> None:

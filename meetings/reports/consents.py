@@ -194,11 +194,14 @@ def _attachments(consent: WrittenConsent) -> Iterator[dict[str, Any]]:
         }
 
 
+TOLD_WHILE_WAITING = (ConsentReason.TAKES_EFFECT_LATER, ConsentReason.SIZE_NOT_ON_RECORD)
+
+
 def _warnings(consent: WrittenConsent, ruling: ConsentRuling, company: Company) -> Iterator[str]:
     names = {str(each.director_id): each.director.name for each in consent.members.all()}
     if ruling.reason is ConsentReason.MEMBERS_CHANGED:
         names |= _changes(consent, ruling.changes, company.zone)
-    if ruling.state is ConsentState.STOPPED or ruling.reason is ConsentReason.TAKES_EFFECT_LATER:
+    if ruling.state is ConsentState.STOPPED or ruling.reason in TOLD_WHILE_WAITING:
         yield consent_words(ruling, company.zone, names)
     for member in consent.members.all():
         if member.is_interested:

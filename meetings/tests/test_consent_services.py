@@ -20,11 +20,12 @@ from charters.services.uploads import Upload
 from committees.enums import EndReason
 from committees.models import Director, Membership
 from committees.services import end_membership
-from committees.tests.factories import a_company, a_director, a_seat, an_audit_committee
+from committees.tests.factories import a_board, a_company, a_director, a_seat, an_audit_committee
 from committees.tests.recording import last_entry
 from meetings.enums import ConsentStatus, HowSigned, Stopped
 from meetings.models import ConsentSignature, WrittenConsent
 from meetings.services import consents as services
+from meetings.services import correct_body_rules, set_body_rules
 from meetings.tasks import settle_consents
 from records.enums import SystemActor
 from records.models import LedgerEntry, Notice
@@ -323,3 +324,47 @@ def test_only_the_secretary_sees_a_draft(body: Body, secretary: User, management
     assert (sees(secretary), sees(body.users["A"]), sees(management)) == (True, False, False)
     services.send_consent(consent, by=BY, at=SENT)
     assert (sees(secretary), sees(body.users["A"]), sees(management)) == (True, True, False)
+
+
+def test_bylaws_of_a_date_that_forbid_consents_refuse_the_next_and_leave_the_last(
+    body: Body,
+) -> None:
+    first, waiting = body.sent(), body.sent()
+    body.on_paper(first, "ABC", date(2026, 11, 24), at(11, 24))
+    set_body_rules(
+        body.committee,
+        effective_on=date(2026, 11, 25),
+        forbids_consents=True,
+        consents_citation="Bylaws, s. 3.9",
+        by=BY,
+        at=at(11, 24),
+    )
+    body.sign(waiting, "A", at(11, 24))
+    words = "The bylaws do not allow written consents"
+    assert words in refusal_of(lambda: body.sign(waiting, "B", at(11, 26)))
+    later = body.consent()
+    assert words in refusal_of(lambda: services.send_consent(later, by=BY, at=at(11, 26)))
+    services.settle(first, by=BY, at=at(11, 26))
+    assert stored(first).status == ConsentStatus.EFFECTIVE
+
+
+def test_a_consent_of_the_board_asks_for_its_seats_and_for_a_majority_of_them(body: Body) -> None:
+    board = a_board()
+    for name in "ABC":
+        a_seat(body.directors[name], board)
+
+    def draft() -> WrittenConsent:
+        terms = {"title": "Engagement of counsel", "text": "RESOLVED, that counsel is engaged."}
+        return services.prepare_consent(board, **terms, by=BY, at=SENT)
+
+    assert "Record the number under Meeting rules" in refusal_of(
+        lambda: services.send_consent(draft(), by=BY, at=SENT)
+    )
+    year = date(2026, 1, 1)
+    rules = set_body_rules(board, seats=7, effective_on=year, by=BY, at=SENT)
+    of_seven = services.send_consent(draft(), by=BY, at=SENT)
+    body.on_paper(of_seven, "ABC", date(2026, 11, 23), at(11, 24))
+    assert stored(of_seven).status == ConsentStatus.WAITING
+    correct_body_rules(rules, seats=5, by=BY, at=at(11, 25))
+    services.settle(of_seven, by=BY, at=at(11, 25))
+    assert stored(of_seven).effective_on == date(2026, 11, 23)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from fractions import Fraction
 from itertools import permutations
 from zoneinfo import ZoneInfo
 
@@ -17,9 +18,10 @@ from charters.rules.consents import (
     Refusal,
     Seat,
     Signature,
+    Terms,
     judge_consent,
 )
-from charters.rules.voting import VotingError
+from charters.rules.voting import Bylaws, Counted, VotingError
 from records.rule_data import TABLE
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -185,6 +187,66 @@ def test_board_with_too_few_for_a_quorum_does_not_act_by_consent(
     consent = a_consent("AB", "A 11-23, B 11-24", seats=board_seats)
     found = judge_consent(consent, seats("A, B"), at("11-24"), TABLE)
     assert (found.state, found.reason.value) == (state, reason)
+
+
+THIRD = Bylaws(Fraction(1, 3), citation="Bylaws, s. 3.7")
+ALL_SEATS = Bylaws(Fraction(1), citation="Bylaws, s. 3.7")
+
+
+@pytest.mark.parametrize(
+    ("terms", "state", "reason"),
+    [
+        ([], EFFECTIVE, "all_signed"),
+        ([Terms(at("01-01"), seats=3)], EFFECTIVE, "all_signed"),
+        ([Terms(at("01-01"), seats=4)], STOPPED, "too_few_for_a_quorum"),
+        ([Terms(at("01-01"), THIRD, seats=6)], EFFECTIVE, "all_signed"),
+        ([Terms(at("01-01"), THIRD, seats=7)], STOPPED, "too_few_for_a_quorum"),
+        ([Terms(at("01-01"), ALL_SEATS, seats=2)], EFFECTIVE, "all_signed"),
+        ([Terms(at("01-01"), ALL_SEATS, seats=3)], STOPPED, "too_few_for_a_quorum"),
+        ([Terms(at("01-01"), seats=7), Terms(at("11-24"), seats=3)], EFFECTIVE, "all_signed"),
+        ([Terms(at("01-01"), seats=3), Terms(at("11-25"), seats=7)], EFFECTIVE, "all_signed"),
+        ([Terms(at("01-01"), is_sized=False)], WAITING, "size_not_on_record"),
+        ([Terms(at("01-01"), forbidden="Bylaws, s. 3.9")], STOPPED, "forbidden_by_bylaws"),
+        ([Terms(at("11-25"), forbidden="Bylaws, s. 3.9")], EFFECTIVE, "all_signed"),
+    ],
+    ids=[
+        "the statute alone",
+        "2 of 3 seats",
+        "2 of 4 seats",
+        "bylaws: a third of 6",
+        "bylaws: a third of 7",
+        "bylaws: all 2",
+        "bylaws: all 3",
+        "fewer seats from the day of the last signature",
+        "more seats a day later",
+        "number of seats not on record",
+        "bylaws allow no consent",
+        "allowed until a day later",
+    ],
+)
+def test_bylaws_in_effect_at_the_last_signature_decide(
+    terms: list[Terms], state: ConsentState, reason: str
+) -> None:
+    consent = a_consent("AB", "A 11-23, B 11-24", terms=tuple(terms))
+    found = judge_consent(consent, seats("A, B"), at("11-30"), TABLE)
+    assert (found.state, found.reason.value) == (state, reason)
+
+
+@pytest.mark.parametrize("quorum", [Fraction(1, 3), Fraction(1, 2), Fraction(1)])
+def test_no_bylaw_makes_less_than_all_signatures_enough(quorum: Fraction) -> None:
+    """DGCL 141(f): all members of the board or committee."""
+    bylaws = Bylaws(quorum, Counted.VOTES_CAST, "Bylaws, s. 3.7")
+    consent = a_consent("ABC", "A 11-23, B 11-24", terms=(Terms(at("01-01"), bylaws),))
+    found = judge_consent(consent, seats(SERVING), at("11-30"), TABLE)
+    assert (found.state, found.missing) == (WAITING, ("C",))
+
+
+def test_bylaws_that_come_to_forbid_consents_stop_one_that_waits() -> None:
+    terms = (Terms(at("11-24"), forbidden="Bylaws, s. 3.9"),)
+    consent = a_consent("ABC", "A 11-23", terms=terms)
+    assert judge_consent(consent, seats(SERVING), at("11-23"), TABLE).state is WAITING
+    found = judge_consent(consent, seats(SERVING), at("11-24"), TABLE)
+    assert (found.state, found.citation) == (STOPPED, "DGCL 141(f); Bylaws, s. 3.9")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from charters.rules.consents import ConsentState
+from charters.reports.voting import consent_words
+from charters.rules.consents import ConsentReason, ConsentState
 from committees.models import Director
 from meetings.models import ConsentMember, WrittenConsent
 from meetings.rulings import beginning_of, ruling_on
@@ -56,7 +57,10 @@ def waiting(consent: WrittenConsent, at: datetime) -> WrittenConsent:
     refuse_ended(consent)
     if consent.sent_at is None:
         raise ValidationError(_("This consent has not been sent for signature."))
-    if ruling_on(consent, at, clock.zone()).state is ConsentState.STOPPED:
+    ruling = ruling_on(consent, at, clock.zone())
+    if ruling.reason is ConsentReason.FORBIDDEN_BY_BYLAWS:
+        raise ValidationError(consent_words(ruling, clock.zone()))
+    if ruling.state is ConsentState.STOPPED:
         raise ValidationError(
             _(
                 "The members have changed since this consent was sent. It cannot take effect as "

@@ -9,10 +9,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from charters.enums import CommitteeKind
 from charters.models import Committee
 from committees.models import Director, Membership
 from meetings.consent_notices import TO_SIGN
-from meetings.models import ConsentMember, WrittenConsent
+from meetings.models import BodyRules, ConsentMember, WrittenConsent
 from meetings.rulings import last_roster_day
 from meetings.services.consents.base import locked, moment_of, owe, put_on_record
 from records import ledger
@@ -48,6 +49,7 @@ def send_consent(
         raise ValidationError(_("This consent was sent or withdrawn already."))
     consent.sent_at = moment_of(sent_on, at, "sent_on")
     first = day_of(consent.sent_at)
+    _refuse_by_the_bylaws(consent.body, first)
     consent.members_on = _roster_day(members_on, first)
     directors = _members(consent.body, consent.members_on)
     _refuse_member_who_cannot_read(consent, directors, at)
@@ -74,6 +76,23 @@ def send_consent(
     )
     owe(TO_SIGN, [each.user for each in directors if each.user], consent, at)
     return consent
+
+
+def _refuse_by_the_bylaws(body: Committee, day: date) -> None:
+    """Refuse what the rules in effect do not allow, and what could not be judged by them."""
+    rules = BodyRules.objects.in_force(body, day)
+    if rules.forbids_consents:
+        raise ValidationError(
+            _("The bylaws do not allow written consents (%(citation)s). Call a meeting.")
+            % {"citation": rules.consents_citation}
+        )
+    if body.kind == CommitteeKind.BOARD and rules.seats is None:
+        raise ValidationError(
+            _(
+                "The number of seats on the Board is not on record, so its quorum is not known. "
+                "Record the number under Meeting rules, then send this consent."
+            )
+        )
 
 
 def _refuse_member_who_cannot_read(
