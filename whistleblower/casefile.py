@@ -200,6 +200,8 @@ class State:
     is_held: bool = False
     is_line_test: bool = False
     is_to_be_deleted: bool = False
+    # A recorded reason to retain the case longer than its country says, until the next look.
+    longer_until: date | None = None
     awaiting: tuple[Entry, ...] = ()
     lifting: Entry | None = None
     # An attorney's report, its last response, and the last notice under 17 CFR 205.3(b)(9).
@@ -289,6 +291,10 @@ CHANGES: dict[EntryKind, Callable[[Entry, Facts], Facts]] = {
     EntryKind.ATTORNEY: _attorney,
     EntryKind.RESPONSE: _response,
     EntryKind.AWARD: lambda entry, now: {"award_from": _date(entry.data["from"])},
+    EntryKind.LONGER: lambda entry, now: {
+        "longer_until": _date(entry.data["on"]),
+        "is_to_be_deleted": False,
+    },
     EntryKind.DELETION: lambda entry, now: {"is_to_be_deleted": True},
 }
 

@@ -102,6 +102,7 @@ class EntryKind(models.TextChoices):
     HOLD_LIFT = "hold_lift", _("Lifting of the hold proposed")
     HOLD_LIFTED = "hold_lifted", _("Legal hold lifted")
     LINE_TEST = "line_test", _("Marked as a line test")
+    LONGER = "longer", _("Longer retention")
     DELETION = "deletion", _("Deletion approved")
     READ = "read", _("Read")
     NAME_READ = "name_read", _("Name read")

@@ -119,6 +119,14 @@ class ReasonForm(forms.Form):
     reason = reason()
 
 
+class LongerForm(forms.Form):
+    until = Day(
+        label=lazy("Retain until"),
+        help_text=lazy("The date on which a reader looks at the reason again."),
+    )
+    reason = reason(lazy("Why this case has to be retained longer. Only readers of it see this."))
+
+
 class ReleaseForm(forms.Form):
     number = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     reason = reason()

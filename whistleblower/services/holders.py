@@ -61,15 +61,7 @@ def _refuse_too_few(found: OpenCase, leaves: str, roster: Roster, on: date) -> N
     left = (set(found.state.holders) & roster.uids) - {leaves}
     if len(left) >= conflicts.ENOUGH:
         return
-    following = next(
-        (
-            each.name
-            for each in roster.entries
-            if each.uid not in left | {leaves} and not is_kept_out(found, each.uid, roster, on)
-        ),
-        None,
-    )
-    if following:
+    if following := _next_reader(found, left | {leaves}, roster, on):
         raise ValidationError(
             _(
                 "Fewer than two readers would be left. Give the case to another reader first, "
@@ -79,8 +71,28 @@ def _refuse_too_few(found: OpenCase, leaves: str, roster: Roster, on: date) -> N
         )
     if not left:
         raise ValidationError(
-            _("You are the only reader of this case. Give another reader the case first.")
+            _("You are the only reader of this case. %(way_out)s Then step aside.")
+            % {"way_out": _way_out()}
         )
+
+
+def _next_reader(found: OpenCase, but: set[str], roster: Roster, on: date) -> str:
+    """The name of the first on the list to whom any holder may give the case."""
+    names = (
+        each.name
+        for each in roster.entries
+        if each.uid not in but and not is_kept_out(found, each.uid, roster, on)
+    )
+    return next(names, "")
+
+
+def _way_out() -> str:
+    """What is left to do where nobody on the list may be given a case."""
+    return _(
+        "Everybody else on the list was marked by the reporter, was taken out or stepped aside. "
+        "Propose a list with a new reader, for example another attorney of independent counsel. "
+        "Two readers sign it. Give that reader the case."
+    )
 
 
 def propose_removal(
@@ -95,13 +107,8 @@ def propose_removal(
         if reader == desk.uid or reader not in found.state.holders:
             raise ValidationError({"reader": _("Choose another reader who holds the case.")})
         if not others - {desk.uid} and not desk.is_counsel:
-            raise ValidationError(
-                {
-                    "reader": _(
-                        "Nobody would be left to confirm it. Give another reader the case first."
-                    )
-                }
-            )
+            following = _next_reader(found, others | {reader}, roster, clock.day_of(at))
+            raise ValidationError({"reader": _unconfirmed(following)})
         if desk.is_counsel:
             return []
         said = json.dumps({"reader": reader, "reason": reason}).encode()
@@ -116,6 +123,17 @@ def propose_removal(
         _without(desk, case, reader, make, draft, seen=seen, at=at)
     else:
         write(desk, case, make, at=at, seen=seen)
+
+
+def _unconfirmed(following: str) -> str:
+    if following:
+        return _(
+            "Nobody would be left to confirm it. Give the case to %(name)s first, the next on the "
+            "list, or to another reader."
+        ) % {"name": following}
+    return _("Nobody would be left to confirm it. %(way_out)s Then propose the removal again.") % {
+        "way_out": _way_out()
+    }
 
 
 def _box(said: bytes, roster: Roster, uid: str) -> bytes:

@@ -57,7 +57,34 @@ def retention_of(state: State, today: date) -> retention.Retention:
         closed_on=state.closed_on,
         outcome_on=state.outcome_on,
         is_held=held,
+        longer_until=state.longer_until,
     )
+
+
+def may_be_longer(state: State) -> bool:
+    """Whether the case has a last date of retention, which a recorded reason can move."""
+    closed_on = state.closed_on
+    return closed_on is not None and retention_of(state, closed_on).last_on is not None
+
+
+def retain_longer(
+    desk: Desk, case: str, *, until: date, reason: str, seen: int, at: datetime
+) -> None:
+    """RULE-42: a reason to retain the case longer than its country says, with the date of the next
+    look."""
+
+    def make(found: OpenCase) -> Sequence[Draft]:
+        if not may_be_longer(found.state):
+            raise ValidationError(_("This case has no last date of retention."))
+        last = retention_of(found.state, clock.day_of(at)).last_on
+        if until <= clock.day_of(at) or (last is not None and until <= last):
+            raise ValidationError(
+                {"until": _("Give a date after today and after the last date of retention.")}
+            )
+        return [Draft(EntryKind.LONGER, {"on": until.isoformat(), "reason": reason})]
+
+    with transaction.atomic():
+        deletions.keep(write(desk, case, make, at=at, seen=seen).case)
 
 
 def approve_deletion(desk: Desk, case: str, *, reason: str, seen: int, at: datetime) -> None:

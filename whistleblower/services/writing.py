@@ -21,7 +21,9 @@ from whistleblower.enums import EntryKind, ReaderRole
 from whistleblower.models import REPORTER, Case, Part, Slot
 from whistleblower.rules import conflicts
 
-READINGS = frozenset({EntryKind.READ, EntryKind.NAME_READ})
+# What changes nothing for who writes meanwhile: who has read, and a proposal that one reader must not
+# know of.
+UNCOUNTED = frozenset({EntryKind.READ, EntryKind.NAME_READ, EntryKind.REMOVAL})
 shuffler = random.SystemRandom()
 
 
@@ -36,8 +38,9 @@ class OpenCase:
 
     @property
     def last(self) -> int:
-        """The number of the last entry that says more than who has read."""
-        return max(each.number for each in self.entries if each.kind not in READINGS)
+        """How far the case goes for everybody who reads it: counted without the entries that some of
+        them must not know of, so that no number gives those away."""
+        return sum(each.kind not in UNCOUNTED for each in self.entries)
 
     @property
     def generation(self) -> int:

@@ -241,6 +241,17 @@ ACTS: dict[str, CaseAct] = {
         lambda found, desk: found.state.is_held,
         lazy("Two people lift a hold: one proposes it, another confirms it."),
     ),
+    "longer": CaseAct(
+        lazy("Retain longer"),
+        lazy("Record reason"),
+        desk_forms.LongerForm,
+        _given(keeping.retain_longer),
+        lambda found, desk: keeping.may_be_longer(found.state),
+        lazy(
+            "Germany: longer than three years only for a recorded reason. Italy: longer than five "
+            "years only on a legal ground. Information only, not advice."
+        ),
+    ),
     "test": CaseAct(
         lazy("Mark as a line test"),
         lazy("Mark as a line test"),

@@ -180,6 +180,7 @@ TOLD: dict[EntryKind, Callable[[Data, Names], list[str]]] = {
         data["text"],
     ],
     EntryKind.AWARD: lambda data, names: [_day(data)],
+    EntryKind.LONGER: lambda data, names: [_day(data), data["reason"]],
     EntryKind.LEAD: lambda data, names: [names.get(data["lead"], "")],
     EntryKind.ADDED: _reader,
     EntryKind.REMOVED: _reader,

@@ -192,6 +192,10 @@ def case_row(found: OpenCase, today: date, meetings: Sequence[date]) -> CaseRow:
         marks.append(_("Quarantine: arrived in a flood or looks machine-made"))
     if state.is_held:
         marks.append(_("Legal hold"))
+    if state.is_to_be_deleted:
+        marks.append(
+            _("Deletion approved. The next nightly run deletes it. A legal hold stops that.")
+        )
     if state.closed_on is None and len(state.holders) < conflicts.ENOUGH:
         marks.append(_("Only one reader. Give the case to another whom it does not concern."))
     if state.awaiting:

@@ -133,6 +133,10 @@ def retention_said(state: State, today: date) -> str:
     found = keeping.retention_of(state, today)
     if found.from_on:
         return _("Not deleted before %(day)s.") % {"day": long_day(found.from_on)}
+    if found.last_on and found.last_on == state.longer_until:
+        return _("Retained until %(day)s for a recorded reason. Look at the reason by then.") % {
+            "day": long_day(found.last_on)
+        }
     if found.last_on:
         return _("Retained until %(day)s.") % {"day": long_day(found.last_on)}
     if state.is_held:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -62,3 +62,42 @@ def test_one_reader_deletes_what_was_sent_as_a_test(world: World) -> None:
     close(desk, pk)
     with_last(keeping.approve_deletion, desk, pk, LATER, reason="A test.")
     assert Case.objects.get().is_marked_for_deletion
+
+
+def test_recorded_reason_moves_the_last_date_of_a_german_case(world: World) -> None:
+    world.send()
+    chair, pk = world.chair.desk(), Case.objects.get().pk
+    as_german(chair, pk)
+    given: dict[str, Any] = {"until": date(2031, 5, 1), "reason": "The lawsuit goes on."}
+    with pytest.raises(ValidationError, match="no last date"):
+        with_last(keeping.retain_longer, chair, pk, **given)
+    close(chair, pk)
+    assert last_date(chair, pk) == date(2029, 11, 21)
+    with_last(keeping.approve_deletion, world.member.desk(), pk, LATER, reason="Over.")
+    with_last(keeping.retain_longer, chair, pk, LATER, **given)
+    assert last_date(chair, pk) == date(2031, 5, 1)
+    assert not Case.objects.get().is_marked_for_deletion
+
+
+@pytest.mark.parametrize("until", [date(2026, 11, 21), date(2029, 11, 21)])
+def test_reason_to_retain_longer_has_a_date_beyond_the_last_one(world: World, until: date) -> None:
+    world.send()
+    chair, pk = world.chair.desk(), Case.objects.get().pk
+    as_german(chair, pk)
+    close(chair, pk)
+    with pytest.raises(ValidationError, match="after the last date of retention"):
+        with_last(keeping.retain_longer, chair, pk, until=until, reason="Later.")
+
+
+def test_case_of_the_united_states_has_no_last_date_to_move(world: World) -> None:
+    world.send()
+    chair, pk = world.chair.desk(), Case.objects.get().pk
+    close(chair, pk)
+    with pytest.raises(ValidationError, match="no last date"):
+        with_last(keeping.retain_longer, chair, pk, until=date(2040, 1, 1), reason="Later.")
+
+
+def last_date(desk: Desk, pk: str) -> date | None:
+    found = desks.open_case(desk, pk, at=NEXT)
+    assert found is not None
+    return keeping.retention_of(found.state, NEXT.date()).last_on

@@ -7,14 +7,17 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
+from accounts.enums import Role
+from accounts.tests.personas import make_person
 from whistleblower.crypto import roster as rosters
 from whistleblower.crypto.keys import WrongPassphraseError
 from whistleblower.crypto.roster import Terms
+from whistleblower.enums import ReaderRole
 from whistleblower.models import ReaderKey, Slot
 from whistleblower.services import desk as desks
 from whistleblower.services import handling, holders, readers, visits
 from whistleblower.services.writing import OpenCase
-from whistleblower.tests.channels import NEXT, TODAY, World, a_reader, world_role
+from whistleblower.tests.channels import NEXT, TODAY, Reader, World, a_reader, world_role
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +89,19 @@ def test_reader_takes_another_out_with_a_second_reader_and_unseen(world: World) 
     assert not holds(world, "member")
 
 
+def test_proposal_overtakes_no_form_of_the_reader_whom_it_concerns(world: World) -> None:
+    """Neither a refusal nor a number tells that reader that something was written."""
+    world.send()
+    before = case(world, "member")
+    given: dict[str, Any] = {"reader": world.member.uid, "reason": "Signed them.", "at": NEXT}
+    desk = world.chair.desk()
+    holders.propose_removal(desk, before.case.pk, seen=before.last, **given)
+    assert case(world, "member").last == before.last
+    text = "I have looked at the invoices."
+    handling.note(world.member.desk(), before.case.pk, text=text, seen=before.last, at=NEXT)
+    assert case(world, "chair").entries[-1].data["text"] == text
+
+
 def test_case_is_given_back_by_counsel_alone(world: World) -> None:
     world.send(ticked=frozenset({world.person("member")}))
     found = case(world, "chair")
@@ -103,8 +119,24 @@ def test_sole_reader_gives_the_case_on_first(world: World) -> None:
     assert set(found.state.holders) == {world.counsel.uid, world.board_chair.uid}
     holders.step_aside(world.board_chair.desk(), found.case.pk, seen=found.last, at=NEXT)
     found = case(world, "counsel")
-    with pytest.raises(ValidationError, match="only reader"):
+    with pytest.raises(ValidationError, match=r"only reader.*Propose a list with a new reader"):
         holders.step_aside(desk, found.case.pk, seen=found.last, at=NEXT)
+    new = join(world, "Nora Newcounsel")
+    given: dict[str, Any] = {"reader": new.uid, "reason": "Not concerned.", "at": NEXT}
+    desk = world.counsel.desk()
+    holders.give(desk, found.case.pk, seen=found.last, **given)
+    holders.step_aside(desk, found.case.pk, seen=case(world, "counsel").last, at=NEXT)
+    assert not holds(world, "counsel")
+    assert desks.open_cases(new.desk(), at=NEXT)[0]
+
+
+def test_removal_that_nobody_could_confirm_says_who_is_given_the_case_first(world: World) -> None:
+    but_two = [n for n in world.readers if n not in ("chair", "member", "board_chair")]
+    world.send(ticked=frozenset(world.person(name) for name in but_two))
+    found, desk = case(world, "chair"), world.chair.desk()
+    given: dict[str, Any] = {"reader": world.member.uid, "reason": "Signed them.", "at": NEXT}
+    with pytest.raises(ValidationError, match=r"Give the case to Bob Boardman first"):
+        holders.propose_removal(desk, found.case.pk, seen=found.last, **given)
 
 
 def test_two_readers_remain_while_there_is_somebody_to_give_the_case_to(world: World) -> None:
@@ -185,6 +217,19 @@ def leave(world: World, name: str) -> None:
         digest = rosters.digest_of(listed.text)
         readers.sign_list(reader.desk(), digest=digest, by=reader.user, at=NEXT)
     assert ReaderKey.objects.get(pk=world.readers[name].uid).ended_on == NEXT.date()
+
+
+def join(world: World, name: str) -> Reader:
+    """A new reader is signed onto the list."""
+    new = a_reader(make_person(name, Role.INDEPENDENT_COUNSEL), ReaderRole.COUNSEL, at=NEXT)
+    world.readers["new"] = new
+    chosen = [(key, world_role(world, key.uid)) for key in readers.keys_that_may_be_listed()]
+    by = world.chair
+    listed = readers.propose_list(by.desk(), chosen, Terms(), by=by.user, at=NEXT)
+    for signer in (world.chair, world.member):
+        digest = rosters.digest_of(listed.text)
+        readers.sign_list(signer.desk(), digest=digest, by=signer.user, at=NEXT)
+    return new
 
 
 def test_who_lost_passphrase_and_sheet_makes_a_new_key(world: World) -> None:

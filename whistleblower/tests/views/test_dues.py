@@ -193,3 +193,26 @@ def test_date_that_cannot_be_is_refused(
     assert found is not None
     with pytest.raises(ValidationError, match=said):
         verb(desk, pk, seen=found.last, at=NEXT, **given)
+
+
+@pytest.mark.django_db
+def test_desk_says_until_when_a_case_is_retained_and_whether_its_deletion_is_approved(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NEXT)
+    world.send()
+    client, second = at_the_desk(world, "chair"), at_the_desk(world, "member")
+    pk = Case.objects.get().pk
+    for each in (client, second):
+        each.post(f"/desk/cases/{pk}/")
+    act(client, pk, "category", category="fraud", country="germany")
+    assert f"/desk/cases/{pk}/longer/" not in page_of(client, pk)
+    act(client, pk, "close", outcome="no_basis", text="We found nothing.", reason="Nothing.")
+    assert f"/desk/cases/{pk}/longer/" in page_of(client, pk)
+    act(second, pk, "delete", reason="Three years are over soon.")
+    assert "Deletion approved. The next nightly run deletes it." in page_of(client, pk)
+    act(client, pk, "longer", until="2031-05-01", reason="The lawsuit goes on.")
+    page = page_of(client, pk)
+    assert "Retained until May 1, 2031 for a recorded reason." in page
+    assert "The lawsuit goes on." in page
+    assert "Deletion approved. The next nightly run deletes it." not in page
