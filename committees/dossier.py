@@ -23,22 +23,27 @@ from committees.models import (
     Employment,
     Fact,
     Interlock,
+    Listing,
+    LossOfIndependence,
     Membership,
     Preparation,
     Shareholding,
 )
 from committees.rules import exceptional
 from committees.rules.composition import Seat
-from committees.rules.facts import Facts
+from committees.rules.facts import Facts, fact_days
 from committees.rules.findings import Finding, IndependenceTest, barring
 from committees.rules.limits import IndependenceLimits
 from committees.rules.look_back import Span, joined
 from committees.rules.members import independence
+from committees.rules.phase_in import Offering, independence_dates
 from committees.rules.requirements import (
     Assessment,
+    LostIndependence,
     Member,
     Requirement,
     assess,
+    cure_days,
     first_day_without,
 )
 from records.calendar import Calendar
@@ -103,6 +108,15 @@ class Dossier:
     @cached_property
     def _preparations(self) -> dict[int, list[Any]]:
         return self._of_directors(Preparation)
+
+    @cached_property
+    def _losses(self) -> dict[int, list[LostIndependence]]:
+        return self._of_directors(LossOfIndependence)
+
+    @cached_property
+    def offering(self) -> Offering | None:
+        """The initial public offering on record: a phase-in is counted from its dates."""
+        return offering_of(self.committee)
 
     @cached_property
     def _business(self) -> tuple[Any, ...]:
@@ -188,6 +202,13 @@ class Dossier:
             not_affiliated_on=found.determined_on if found and found.is_met else None,
         )
 
+    def lost(self, director: int, day: date) -> LostIndependence | None:
+        """What took a director's independence by `day`, and no determination has restored since."""
+        known = [one for one in self._losses[director] if one.on <= day]
+        last = max(known, key=lambda one: one.on, default=None)
+        made = self.determination(director, Kind.INDEPENDENT, day)
+        return None if last and made and made.is_met and made.determined_on > last.on else last
+
     def findings(self, director: int, day: date) -> tuple[Finding, ...]:
         """Tests A, B and C, line by line."""
         return independence(self.facts(director, day), day, self.calendar, self.limits)
@@ -203,7 +224,9 @@ class Dossier:
         is_excepted = exception is not None and all(
             finding.line.test is IndependenceTest.A for finding in bars
         )
-        is_independent = self.is_found(director, Kind.INDEPENDENT, day) and not bars
+        lost = self.lost(director, day)
+        is_found = self.is_found(director, Kind.INDEPENDENT, day)
+        is_independent = is_found and not bars and lost is None
         return Member(
             seat=as_seat(membership),
             is_eligible=is_independent or is_excepted,
@@ -211,28 +234,28 @@ class Dossier:
             is_sophisticated=self.is_found(director, Kind.SOPHISTICATED, day),
             is_expert=self.is_found(director, Kind.EXPERT, day),
             exception_ends=exception if is_excepted and not is_independent else None,
+            lost=lost,
         )
 
     def assess(self, day: date, annual_meetings: Sequence[date] = ()) -> tuple[Assessment, ...]:
         """M-1, M-2 and M-3 on `day`."""
-        return assess(self.members(day), day, annual_meetings)
+        return assess(self.members(day), day, annual_meetings, self.offering)
 
-    def changes(self, day: date) -> set[date]:
+    def changes(self, day: date, annual_meetings: Sequence[date] = ()) -> set[date]:
         """The days after `day` on which what is on record changes an answer."""
         found: set[date | None] = set()
+        if self.offering:
+            found |= set(independence_dates(self.offering))
         for seat in self.memberships:
             found |= {seat.starts_on, seat.ends_on}
         for rows in self._determinations.values():
             for row in rows:
                 found |= {row.determined_on, row.ends_on and row.ends_on + timedelta(1)}
-        found |= {on for key in self._keys for on in self._fact_days(key)}
+        for key in self._keys:
+            found |= set(fact_days(self.facts(key, day)))
+            for lost in self._losses[key]:
+                found |= set(cure_days(lost, annual_meetings))
         return {on for on in found if on and on > day}
-
-    def _fact_days(self, director: int) -> Iterable[date | None]:
-        for row in (*self._employments[director], *self._associations[director]):
-            yield from (row.span.first, row.span.last and row.span.last + timedelta(1))
-        for row in self._payments[director]:
-            yield row.on
 
     def first_day_without(
         self, requirement: Requirement, day: date, annual_meetings: Sequence[date] = ()
@@ -243,7 +266,7 @@ class Dossier:
             found = self.assess(on, annual_meetings)
             return all(one.holds for one in found if one.requirement is requirement)
 
-        return first_day_without(holds, self.changes(day), day)
+        return first_day_without(holds, self.changes(day, annual_meetings), day)
 
     def position(self, director: int, day: date) -> exceptional.Position:
         """How the committee looks to a director for whom the exception is asked."""
@@ -259,6 +282,11 @@ class Dossier:
             chair_terms__starts_on__lte=day,
         )
         return exceptional.Position(is_chair=chairs.exists(), other_uses_it=bool(others))
+
+
+def offering_of(committee: Committee) -> Offering | None:
+    listing = Listing.objects.standing().filter(committee=committee).last()
+    return listing.as_rule() if listing else None
 
 
 def as_seat(membership: Membership) -> Seat:

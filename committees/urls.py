@@ -12,6 +12,7 @@ from committees.views import (
     directors,
     independence,
     letters,
+    listing,
     memberships,
     officers,
     organizations,
@@ -59,6 +60,15 @@ urlpatterns = [
         "committee/establish/",
         committee.CommitteeEstablishView.as_view(),
         name="committee_establish",
+    ),
+    path("listings/add/", listing.ListingRecordView.as_view(), name="listing_record"),
+    path(
+        "listings/<int:pk>/correct/", listing.ListingCorrectView.as_view(), name="listing_correct"
+    ),
+    path(
+        "listings/<int:pk>/withdraw/",
+        listing.ListingWithdrawView.as_view(),
+        name="listing_withdraw",
     ),
     path("directors/add/", directors.DirectorAddView.as_view(), name="director_add"),
     path("directors/<int:pk>/", directors.DirectorView.as_view(), name="director"),
@@ -160,6 +170,7 @@ urlpatterns = [
     path("reviews/", reviews.ReviewsView.as_view(), name="reviews"),
     path("reviews/add/<review:kind>/", reviews.ReviewAddView.as_view(), name="review_add"),
     path("reviews/<int:pk>/", reviews.ReviewView.as_view(), name="review"),
+    path("reviews/<int:pk>/correct/", reviews.ReviewCorrectView.as_view(), name="review_correct"),
     path("reviews/<int:pk>/action/", reviews.ReviewActionView.as_view(), name="review_action"),
     path(
         "reviews/<int:pk>/decision/", reviews.ReviewCompleteView.as_view(), name="review_complete"
@@ -179,6 +190,9 @@ urlpatterns = [
     path("advisers/<int:pk>/end/", advisers.EngagementEndView.as_view(), name="adviser_end"),
     path("funding/add/", advisers.FundingAddView.as_view(), name="funding_add"),
     path("funding/<int:pk>/", advisers.FundingView.as_view(), name="funding"),
+    path(
+        "funding/<int:pk>/correct/", advisers.FundingCorrectView.as_view(), name="funding_correct"
+    ),
     path(
         "funding/<int:pk>/decision/",
         advisers.FundingCompleteView.as_view(),

@@ -17,6 +17,7 @@ from committees.models import (
     CompanyPayment,
     Employment,
     Interlock,
+    LossOfIndependence,
     Organization,
     Preparation,
     Shareholding,
@@ -84,6 +85,12 @@ FACTS = {
             Preparation,
             ("starts_on", "last_on"),
             lazy("Part in preparing the financial statements"),
+        ),
+        FactKind(
+            "loss",
+            LossOfIndependence,
+            ("lost_on", "is_within_control", "exchange_notified_on"),
+            lazy("Loss of independence"),
         ),
     )
 }

@@ -13,7 +13,7 @@ from accounts.models import User
 from charters.enums import CommitteeKind
 from charters.models import Committee
 from committees.enums import EndReason
-from committees.models import Director
+from committees.models import Director, Listing
 from records.forms import Day
 
 if TYPE_CHECKING:
@@ -183,3 +183,20 @@ def _not_ahead(day: date | None, today: date) -> date | None:
             _("This day is ahead. Record the notice once it has been given.")
         )
     return day
+
+
+class ListingForm(forms.Form):
+    """The dates of an initial public offering; both may lie ahead."""
+
+    effective_on = Day(
+        label=lazy("Registration statement effective on"),
+        help_text=Listing._meta.get_field("effective_on").help_text,
+    )
+    listed_on = Day(
+        label=lazy("Listing date"), help_text=Listing._meta.get_field("listed_on").help_text
+    )
+    was_reporting = forms.BooleanField(
+        label=lazy("The company filed Exchange Act reports immediately before effectiveness"),
+        required=False,
+        help_text=Listing._meta.get_field("was_reporting").help_text,
+    )

@@ -10,12 +10,14 @@ from committees.models.facts import (
     Employment,
     Fact,
     Interlock,
+    LossOfIndependence,
     Organization,
     Preparation,
     Questionnaire,
     Shareholding,
 )
 from committees.models.letters import LetterStep, RegulatorLetter
+from committees.models.listing import Listing
 from committees.models.people import ChairTerm, Director, Membership, Officer
 from committees.models.related_parties import (
     RelatedPartyTransaction,
@@ -39,6 +41,8 @@ __all__ = [
     "FundingObjection",
     "Interlock",
     "LetterStep",
+    "Listing",
+    "LossOfIndependence",
     "Membership",
     "Officer",
     "Organization",

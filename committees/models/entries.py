@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -46,10 +46,12 @@ class Entry(Recorded):
 
     belongs_to  the field that a correction keeps
     day_field   the field with the date on which it happened
+    not_ahead   other fields whose dates have come when the entry is made
     """
 
     belongs_to = ""
     day_field = ""
+    not_ahead: ClassVar[tuple[str, ...]] = ()
 
     corrects = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="correction", editable=False
@@ -70,6 +72,15 @@ class Entry(Recorded):
     def stands(self) -> bool:
         """Whether it counts: not corrected by a later entry, and not a withdrawal."""
         return not self.is_withdrawn and getattr(self, "correction", None) is None
+
+    def earlier(self) -> list[Self]:
+        """The entries that it corrects, the last one first."""
+        found: list[Self] = []
+        entry: Any = self
+        while entry.corrects:
+            entry = entry.corrects
+            found.append(entry)
+        return found
 
     def happened_on(self) -> date | None:
         """The date on which it happened; None where it names none."""

@@ -18,6 +18,7 @@ from committees.models.people import Director
 from committees.rules import facts as rules
 from committees.rules.family import Relative
 from committees.rules.look_back import Span
+from committees.rules.requirements import LostIndependence
 from records.facts import label
 from records.models import Document
 from records.models.bases import Salted, Versioned
@@ -377,6 +378,39 @@ class Preparation(Fact):
 
     def as_rule(self) -> rules.Preparation:
         return rules.Preparation(Span(self.starts_on, self.last_on), label(self))
+
+
+class LossOfIndependence(Fact):
+    """A director whom the Board had determined independent ceased to be (Nasdaq 5605(c)(4)(A)).
+
+    A later determination of the Board restores the independence.
+    """
+
+    day_field = "lost_on"
+    not_ahead = ("exchange_notified_on",)
+
+    lost_on = models.DateField(_("independence ended on"))
+    is_within_control = models.BooleanField(
+        _("for a reason within the director's reasonable control"),
+        default=False,
+        help_text=_("Then no cure period runs (Nasdaq 5605(c)(4)(A))."),
+    )
+    exchange_notified_on = models.DateField(
+        _("exchange notified on"),
+        null=True,
+        blank=True,
+        help_text=_("The date the exchange was told. The cure period asks for prompt notice."),
+    )
+
+    objects: ClassVar[FactQuerySet[LossOfIndependence]] = FactQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(Fact.Meta):
+        ordering = ["lost_on", "pk"]
+        verbose_name = _("loss of independence")
+        verbose_name_plural = _("losses of independence")
+
+    def as_rule(self) -> LostIndependence:
+        return LostIndependence(self.lost_on, self.is_within_control, self.exchange_notified_on)
 
 
 class BookQuerySet(EntryQuerySet[M]):

@@ -12,7 +12,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
-from committees.rules.phase_in import Offering, members_required, next_size_step
+from committees.rules.phase_in import (
+    Offering,
+    Step,
+    members_required,
+    next_size_step,
+    size_steps,
+)
 from records.calendar import DAY, plus_months
 
 MINIMUM = 3
@@ -56,7 +62,8 @@ class Seat:
 class Composition:
     """Who sits on a day. With fewer than three: since when, and the cure with its last day.
 
-    `ever`: somebody has sat by then; an empty table says nothing of the committee.
+    `ever`: somebody has sat by then; an empty table says nothing of the committee. `required`: how
+    many members are asked for on the day; during a phase-in `step` is the next one.
     """
 
     members: tuple[Seat, ...]
@@ -65,6 +72,9 @@ class Composition:
     deadline: date | None = None
     notified_on: date | None = None
     ever: bool = True
+    required: int = MINIMUM
+    step: Step | None = None
+    is_other_cure_used: bool = False
 
     @property
     def holds(self) -> bool:
@@ -104,8 +114,8 @@ def composition(
     if len(members) >= MINIMUM:
         return Composition(members)
     step = next_size_step(offering, day) if offering else None
-    if offering and step and len(members) >= members_required(offering, day):
-        return Composition(members, Cure.PHASE_IN, deadline=step.by, ever=bool(seats))
+    if offering and step:
+        return _phasing_in(members, members_required(offering, day), step, ever=bool(seats))
     event = _short_since(seats, day)
     if event is None:
         return Composition(members, Cure.NONE, ever=any(seat.first <= day for seat in seats))
@@ -117,7 +127,7 @@ def composition(
         if seat.until is not None and event <= seat.until <= day and seat.person not in sitting
     ]
     if len(members) < MINIMUM - 1 or len(vacated) != 1 or other_cure_is_used:
-        return Composition(members, Cure.NONE, event)
+        return Composition(members, Cure.NONE, event, is_other_cure_used=other_cure_is_used)
     notified_on = vacated[0].exchange_notified_on
     deadline = vacancy_deadline(event, next_meeting_after(event, annual_meetings))
     if notified_on is None or notified_on > day:
@@ -126,14 +136,39 @@ def composition(
     return Composition(members, state, event, deadline, notified_on)
 
 
-def first_lapse(seats: Sequence[Seat], day: date) -> date | None:
+def _phasing_in(members: tuple[Seat, ...], required: int, step: Step, *, ever: bool) -> Composition:
+    """RULE-13: until three are required, a step asks for fewer; no vacancy is cured meanwhile."""
+    is_enough = len(members) >= required
+    return Composition(
+        members,
+        Cure.PHASE_IN if is_enough else Cure.NONE,
+        deadline=step.by if is_enough else None,
+        ever=ever,
+        required=required,
+        step=step,
+    )
+
+
+def required_on(day: date, offering: Offering | None) -> int:
+    """RULE-01, RULE-13: how many members the rules ask for on a day."""
+    if offering is None or next_size_step(offering, day) is None:
+        return MINIMUM
+    return members_required(offering, day)
+
+
+def first_lapse(seats: Sequence[Seat], day: date, offering: Offering | None = None) -> date | None:
     """The first date after `day` from which the committee would be without the members it needs,
     from the seats that are recorded; None where it holds for as far as they say.
 
     A shortfall that a cure period covers is found as well: a vacancy is to be filled, not awaited.
     """
-    changes = sorted({on for seat in seats for on in (seat.first, seat.until) if on and on > day})
-    return next((on for on in changes if sum(seat.covers(on) for seat in seats) < MINIMUM), None)
+    changes = {on for seat in seats for on in (seat.first, seat.until) if on}
+    changes |= {step.by for step in size_steps(offering)} if offering else set()
+    ahead = sorted(on for on in changes if on > day)
+    return next(
+        (on for on in ahead if sum(seat.covers(on) for seat in seats) < required_on(on, offering)),
+        None,
+    )
 
 
 def next_meeting_after(event: date, annual_meetings: Iterable[date]) -> date | None:

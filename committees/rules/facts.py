@@ -6,6 +6,7 @@ happened on or before that day.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,6 +14,7 @@ from decimal import Decimal
 from committees.enums import OrganizationRole, PaymentKind, Tie
 from committees.rules.family import SELF, Relative
 from committees.rules.look_back import Span
+from records.calendar import DAY
 
 
 @dataclass(frozen=True)
@@ -137,3 +139,19 @@ class Facts:
     preparations: tuple[Preparation, ...] = ()
     serving_since: date | None = None
     not_affiliated_on: date | None = None
+
+
+def fact_days(facts: Facts) -> Iterator[date | None]:
+    """Every day on which what is known of a director changes an answer of the tests.
+
+    A role, an employment, a tie begins and ends; a payment is accepted, a holding reported. What is
+    looked back on for years stops counting later, and bars nobody from then on.
+    """
+    spanned = (*facts.employments, *facts.associations, *facts.interlocks, *facts.preparations)
+    spans = [one.span for one in spanned]
+    spans += [tie.partner for tie in facts.auditor if tie.partner]
+    for span in spans:
+        yield from (span.first, span.last and span.last + DAY)
+    yield from (payment.on for payment in (*facts.payments, *facts.business))
+    yield from (tie.last_worked_on for tie in facts.auditor)
+    yield from (holding.as_of for holding in facts.holdings)

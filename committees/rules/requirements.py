@@ -12,8 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from committees.rules.composition import Seat, lost_independence_deadline
+from committees.rules.composition import (
+    Cure,
+    Seat,
+    lost_independence_deadline,
+    next_meeting_after,
+)
 from committees.rules.phase_in import Offering, independent_required, next_independence_date
+from records.calendar import DAY
 
 
 class Requirement(Enum):
@@ -34,7 +40,10 @@ class Meets(Enum):
 
 @dataclass(frozen=True)
 class LostIndependence:
-    """A member ceased to be independent on a day: within their control, or beyond it."""
+    """A member ceased to be independent on a day: within their control, or beyond it.
+
+    `exchange_notified_on`: when the exchange was told, which the cure period asks for.
+    """
 
     on: date
     is_within_control: bool
@@ -46,7 +55,8 @@ class Member:
     """A member in office on a day, with what the Board has determined by then.
 
     `is_eligible`: determined independent with no line that bars, or under the exception of
-    5605(c)(2)(B), which then ends on `exception_ends`.
+    5605(c)(2)(B), which then ends on `exception_ends`. `lost`: what took the independence that the
+    Board had determined.
     """
 
     seat: Seat
@@ -61,12 +71,17 @@ class Member:
 @dataclass(frozen=True)
 class Assessment:
     """A requirement on a day. `lacking`: the members for whom it is not met; `until`: the last day
-    of the cure or exception, or the day of the next step of a phase-in."""
+    of the cure or exception, or the day of the next step of a phase-in.
+
+    `cure`: whether a cure period or a phase-in covers those members; `lost`: the event of the cure.
+    """
 
     requirement: Requirement
     meets: Meets
     lacking: tuple[Seat, ...] = ()
     until: date | None = None
+    cure: Cure = Cure.NOT_NEEDED
+    lost: LostIndependence | None = None
 
     @property
     def holds(self) -> bool:
@@ -94,7 +109,10 @@ def independence(
     annual_meetings: Sequence[date] = (),
     offering: Offering | None = None,
 ) -> Assessment:
-    """RULE-10, RULE-13: every member is eligible; one who lost independence may stay for a time."""
+    """RULE-10, RULE-13: every member is eligible; one who lost independence may stay for a time.
+
+    A phase-in asks first for one, then for a majority of independent members, in that order.
+    """
     lacking = tuple(member for member in members if not member.is_eligible)
     seats = tuple(member.seat for member in lacking)
     if not members:
@@ -106,22 +124,30 @@ def independence(
     if offering and step:
         eligible = len(members) - len(lacking)
         if eligible >= independent_required(offering, day, len(members)):
-            return Assessment(Requirement.INDEPENDENCE, Meets.UNTIL, seats, step)
-    until = _cure_ends(lacking, day, annual_meetings)
-    meets = Meets.UNTIL if until and day <= until else Meets.NOT
-    return Assessment(Requirement.INDEPENDENCE, meets, seats, until)
+            return Assessment(Requirement.INDEPENDENCE, Meets.UNTIL, seats, step, Cure.PHASE_IN)
+    lost = lacking[0].lost if len(lacking) == 1 else None
+    cure, until = cure_of(lost, day, annual_meetings)
+    meets = Meets.UNTIL if cure is Cure.RUNNING else Meets.NOT
+    return Assessment(Requirement.INDEPENDENCE, meets, seats, until, cure, lost)
 
 
-def _cure_ends(
-    lacking: Sequence[Member], day: date, annual_meetings: Sequence[date]
-) -> date | None:
-    """The last day under 5605(c)(4)(A): for one member, beyond control, the exchange notified."""
-    if len(lacking) != 1 or (lost := lacking[0].lost) is None or lost.is_within_control:
-        return None
+def cure_of(
+    lost: LostIndependence | None, day: date, annual_meetings: Iterable[date]
+) -> tuple[Cure, date | None]:
+    """RULE-10: the cure of 5605(c)(4)(A) with its last day: for one member, for reasons beyond the
+    member's reasonable control, once the exchange was notified."""
+    if lost is None or lost.is_within_control:
+        return Cure.NONE, None
+    deadline = lost_independence_deadline(lost.on, next_meeting_after(lost.on, annual_meetings))
     if lost.exchange_notified_on is None or lost.exchange_notified_on > day:
-        return None
-    following = min((on for on in annual_meetings if on > lost.on), default=None)
-    return lost_independence_deadline(lost.on, following)
+        return Cure.NOT_NOTIFIED, None
+    return (Cure.RUNNING if day <= deadline else Cure.ENDED), deadline
+
+
+def cure_days(lost: LostIndependence, annual_meetings: Iterable[date]) -> tuple[date | None, ...]:
+    """The days on which a loss, its notice and the end of its cure change an answer."""
+    deadline = lost_independence_deadline(lost.on, next_meeting_after(lost.on, annual_meetings))
+    return lost.on, lost.exchange_notified_on, deadline + DAY
 
 
 def literacy(members: Sequence[Member]) -> Assessment:

@@ -84,6 +84,19 @@ def _of_preparation(fact: Any) -> str:
     return _("took part in preparing the financial statements %(dates)s") % {"dates": _dates(fact)}
 
 
+def _of_loss(fact: Any) -> str:
+    words = {"day": long_day(fact.lost_on)}
+    ended = (
+        _("ceased to be independent on %(day)s, for a reason within the director’s control")
+        if fact.is_within_control
+        else _("ceased to be independent on %(day)s, for a reason outside the director’s control")
+    ) % words
+    if fact.exchange_notified_on is None:
+        return ended
+    told = _("exchange notified on %(day)s") % {"day": long_day(fact.exchange_notified_on)}
+    return f"{ended}; {told}"
+
+
 def _of_business_payment(fact: Any) -> str:
     words = {"amount": dollars(fact.amount), "day": long_day(fact.on)}
     if fact.is_received:
@@ -104,6 +117,7 @@ _FACTS: dict[str, Callable[[Any], str]] = {
     "AuditorTie": _of_auditor_tie,
     "Shareholding": _of_shareholding,
     "Preparation": _of_preparation,
+    "LossOfIndependence": _of_loss,
     "BusinessPayment": _of_business_payment,
     "Interlock": _of_interlock,
 }

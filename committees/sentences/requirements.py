@@ -9,7 +9,8 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from committees.rules import expertise
-from committees.rules.requirements import Assessment, Meets, Requirement
+from committees.rules.composition import Cure
+from committees.rules.requirements import Assessment, LostIndependence, Meets, Requirement
 from records.dates import long_day
 
 if TYPE_CHECKING:
@@ -37,19 +38,56 @@ def _names(found: Assessment) -> str:
 def _of_independence(found: Assessment) -> str:
     if found.meets is Meets.MEETS:
         return _("The Board has determined that every member is independent.")
-    if found.meets is Meets.UNTIL and found.until:
-        until = long_day(found.until)
-        if not found.lacking:
-            return _("A member serves under exceptional circumstances until %(until)s.") % {
-                "until": until
-            }
-        return _(
-            "No determination of independence stands for %(names)s; the rules allow that until "
-            "%(until)s."
-        ) % {"names": _names(found), "until": until}
+    if found.meets is Meets.UNTIL and found.until and not found.lacking:
+        return _("A member serves under exceptional circumstances until %(until)s.") % {
+            "until": long_day(found.until)
+        }
     if not found.lacking:
         return _("No member is on record.")
-    return _("No determination of independence stands for %(names)s.") % {"names": _names(found)}
+    if found.lost:
+        return _of_lost_independence(found, found.lost)
+    lacking = _("No determination of independence stands for %(names)s.") % {"names": _names(found)}
+    if found.cure is not Cure.PHASE_IN or found.until is None:
+        return lacking
+    phase_in = _(
+        "The phase-in of a new listing allows that; its next date is %(day)s (Nasdaq 5615(b)(1))."
+    ) % {"day": long_day(found.until)}
+    return f"{lacking} {phase_in}"
+
+
+def _of_lost_independence(found: Assessment, lost: LostIndependence) -> str:
+    """The event, and whether a cure period runs for it (Nasdaq 5605(c)(4)(A))."""
+    event = _("%(name)s ceased to be independent on %(day)s.") % {
+        "name": _names(found),
+        "day": long_day(lost.on),
+    }
+    return f"{event} {_cure(found, lost)}"
+
+
+def _cure(found: Assessment, lost: LostIndependence) -> str:
+    match found.cure:
+        case Cure.RUNNING if found.until and lost.exchange_notified_on:
+            return _(
+                "The member may stay until %(until)s (Nasdaq 5605(c)(4)(A)); the exchange was "
+                "notified on %(notified)s."
+            ) % {
+                "until": long_day(found.until),
+                "notified": long_day(lost.exchange_notified_on),
+            }
+        case Cure.ENDED if found.until:
+            return _("The cure period ended on %(until)s (Nasdaq 5605(c)(4)(A)).") % {
+                "until": long_day(found.until)
+            }
+        case Cure.NOT_NOTIFIED:
+            return _(
+                "No notice to the exchange is on record, and the cure period asks for one (Nasdaq "
+                "5605(c)(4)(A))."
+            )
+        case _other:
+            return _(
+                "No cure period runs, because the reason was within the member’s control; a matter "
+                "for counsel."
+            )
 
 
 def _of_literacy(found: Assessment) -> str:

@@ -25,6 +25,7 @@ from committees.services.facts import (
     withdraw_questionnaire,
 )
 from committees.services.letters import receive_letter, record_letter_step, withdraw_letter_step
+from committees.services.listing import correct_listing, record_listing, withdraw_listing
 from committees.services.officers import add_officer, change_officer, end_office
 from committees.services.people import (
     add_director,
@@ -67,6 +68,7 @@ __all__ = [
     "constitute",
     "correct_fact",
     "correct_funding",
+    "correct_listing",
     "correct_membership",
     "correct_review",
     "designate_chair",
@@ -82,6 +84,7 @@ __all__ = [
     "receive_letter",
     "record_exchange_notice",
     "record_letter_step",
+    "record_listing",
     "record_objection",
     "record_posting",
     "record_questionnaire",
@@ -94,6 +97,7 @@ __all__ = [
     "withdraw_fact",
     "withdraw_funding",
     "withdraw_letter_step",
+    "withdraw_listing",
     "withdraw_objection",
     "withdraw_posting",
     "withdraw_questionnaire",

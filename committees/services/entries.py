@@ -28,6 +28,8 @@ SET_HERE = ("recorded_by", "corrects")
 def put(entry: E, action: Action, *, by: Actor, at: datetime, **facts: Fact) -> E:
     """Put an entry on record. Its date has come, and what it says is possible."""
     refuse_ahead(entry.day_field, entry.happened_on(), at)
+    for field in entry.not_ahead:
+        refuse_ahead(field, getattr(entry, field), at)
     for name, value in recorded(by, at).items():
         setattr(entry, name, value)
     entry.full_clean(exclude=SET_HERE)

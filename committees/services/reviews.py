@@ -75,9 +75,18 @@ def record_review(
 
 
 @act
-def correct_review(review: Review, later: Review, *, by: Actor, at: datetime) -> Review:
-    """Correct a review by a later entry; the first one stays on record."""
+def correct_review(
+    review: Review, later: Review, *, by: Actor, at: datetime, upload: Upload | None = None
+) -> Review:
+    """Correct a review by a later entry; the first one stays on record.
+
+    Its file stays the record of the review, unless another one is given.
+    """
+    refuse_other_decision(later.decision, later.committee.kind, later.held_on)
     _refuse_part_of_a_year(later.serves)
+    title = str(ReviewKind(later.kind).label)
+    document = filed(upload, kind=COMMITTEE_RECORD, title=title, by=by, at=at)
+    later.document = document or review.document
     return corrected(review, later, REVIEW_CORRECTED, by=by, at=at, **_facts(later))
 
 

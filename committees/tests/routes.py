@@ -229,7 +229,19 @@ def a_step(cast: Cast) -> dict[str, object]:
     return {"pk": made.pk}
 
 
+def a_listing(cast: Cast) -> dict[str, object]:
+    set_up()
+    committee = an_audit_committee()
+    made = committee.listings.first() or services.record_listing(
+        committee, effective_on=DAY, listed_on=DAY, **SIGNED
+    )
+    return {"pk": made.pk}
+
+
 ROUTES = {
+    "listing_record": kept(the_committee, READERS | MANAGERS),
+    "listing_correct": kept(a_listing, READERS | MANAGERS),
+    "listing_withdraw": kept(a_listing, READERS | MANAGERS),
     "officers": Route(get=READERS | MANAGERS),
     "officer_add": Route(get=SECRETARIES, post=SECRETARIES),
     "officer_change": kept(an_officer, READERS | MANAGERS),
@@ -253,6 +265,7 @@ ROUTES = {
     "reviews": Route(get=READERS, kwargs=the_committee),
     "review_add": kept(a_kind_of_review, READERS, data=held),
     "review": Route(get=READERS, kwargs=a_review),
+    "review_correct": kept(a_review, READERS),
     "review_action": kept(a_review, READERS),
     "review_complete": kept(a_review, READERS),
     "review_withdraw": kept(a_review, READERS),
@@ -269,6 +282,7 @@ ROUTES = {
     ),
     "funding_add": kept(the_committee),
     "funding": Route(get=READERS, kwargs=some_funding),
+    "funding_correct": kept(some_funding, READERS),
     "funding_complete": kept(some_funding, READERS),
     "objection_add": kept(some_funding, READERS),
     "funding_withdraw": kept(some_funding, READERS),

@@ -10,7 +10,7 @@ import pytest
 from charters.tests.wording import loaded
 from committees import sentences
 from committees.enums import ExpertAttribute, OrganizationRole, RelativeKind
-from committees.rules.composition import Seat
+from committees.rules.composition import Cure, Seat
 from committees.rules.exceptional import ExceptionObjection
 from committees.rules.expertise import ExpertObjection
 from committees.rules.family import SELF, Relative
@@ -18,7 +18,7 @@ from committees.rules.findings import Finding, Line, Outcome, Why
 from committees.rules.funding import EngagementObjection
 from committees.rules.letters import LetterProgress
 from committees.rules.related_parties import OpenPoint, Threshold
-from committees.rules.requirements import Assessment, Meets, Requirement
+from committees.rules.requirements import Assessment, LostIndependence, Meets, Requirement
 from committees.rules.yearly import Posting, Progress, Publication, Yearly
 from committees.tests.rules.figures import CALENDAR_YEAR, CHILD, SPOUSE
 
@@ -126,6 +126,7 @@ def test_refusal_of_an_expert_names_what_is_missing() -> None:
 
 A, B = Seat("Ngozi Okafor", date(2020, 1, 1)), Seat("Li Wei", date(2020, 1, 1))
 UNTIL = date(2027, 11, 20)
+LOST = LostIndependence(date(2026, 11, 20), False, date(2026, 11, 23))
 
 
 @pytest.mark.parametrize(
@@ -133,7 +134,11 @@ UNTIL = date(2027, 11, 20)
     [
         (Assessment(Requirement.INDEPENDENCE, Meets.MEETS), "The Board has determined that every member is independent. (Nasdaq 5605(c)(2)(A))"),
         (Assessment(Requirement.INDEPENDENCE, Meets.UNTIL, (), UNTIL), "A member serves under exceptional circumstances until November 20, 2027. (Nasdaq 5605(c)(2)(A))"),
-        (Assessment(Requirement.INDEPENDENCE, Meets.UNTIL, (A,), UNTIL), "No determination of independence stands for Ngozi Okafor; the rules allow that until November 20, 2027. (Nasdaq 5605(c)(2)(A))"),
+        (Assessment(Requirement.INDEPENDENCE, Meets.UNTIL, (A,), UNTIL, Cure.PHASE_IN), "No determination of independence stands for Ngozi Okafor. The phase-in of a new listing allows that; its next date is November 20, 2027 (Nasdaq 5615(b)(1)). (Nasdaq 5605(c)(2)(A))"),
+        (Assessment(Requirement.INDEPENDENCE, Meets.UNTIL, (A,), UNTIL, Cure.RUNNING, LOST), "Ngozi Okafor ceased to be independent on November 20, 2026. The member may stay until November 20, 2027 (Nasdaq 5605(c)(4)(A)); the exchange was notified on November 23, 2026. (Nasdaq 5605(c)(2)(A))"),
+        (Assessment(Requirement.INDEPENDENCE, Meets.NOT, (A,), UNTIL, Cure.ENDED, LOST), "Ngozi Okafor ceased to be independent on November 20, 2026. The cure period ended on November 20, 2027 (Nasdaq 5605(c)(4)(A)). (Nasdaq 5605(c)(2)(A))"),
+        (Assessment(Requirement.INDEPENDENCE, Meets.NOT, (A,), None, Cure.NOT_NOTIFIED, LOST), "Ngozi Okafor ceased to be independent on November 20, 2026. No notice to the exchange is on record, and the cure period asks for one (Nasdaq 5605(c)(4)(A)). (Nasdaq 5605(c)(2)(A))"),
+        (Assessment(Requirement.INDEPENDENCE, Meets.NOT, (A,), None, Cure.NONE, LOST), "Ngozi Okafor ceased to be independent on November 20, 2026. No cure period runs, because the reason was within the member’s control; a matter for counsel. (Nasdaq 5605(c)(2)(A))"),
         (Assessment(Requirement.INDEPENDENCE, Meets.NOT, (A, B)), "No determination of independence stands for Ngozi Okafor and Li Wei. (Nasdaq 5605(c)(2)(A))"),
         (Assessment(Requirement.INDEPENDENCE, Meets.NOT), "No member is on record. (Nasdaq 5605(c)(2)(A))"),
         (Assessment(Requirement.LITERACY, Meets.MEETS), "The Board has found that every member is financially literate. (Nasdaq 5605(c)(2)(A)(iv))"),

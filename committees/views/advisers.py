@@ -20,11 +20,11 @@ from committees.forms.registers import (
     FundingForm,
     ObjectionForm,
 )
-from committees.models import AdviserEngagement, FundingDetermination
+from committees.models import AdviserEngagement, FundingDetermination, FundingObjection
 from committees.models.advisers import AdviserEngagementQuerySet
 from committees.permissions import engagements_open_to
 from committees.reports import registers as reports
-from committees.views.base import RegisterActView, RegisterPage, linked
+from committees.views.base import RegisterActView, RegisterPage, linked, status_of
 from records import clock
 from records.dates import long_day
 
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from django.db.models import QuerySet
+
+    from committees.models.entries import EntryQuerySet
 
 
 class AdvisersView(RegisterPage, TemplateView):
@@ -120,6 +122,12 @@ class EngagementEndView(RegisterActView):
         return self.done(_("The end is recorded."))
 
 
+def objections_to(made: FundingDetermination) -> EntryQuerySet[FundingObjection]:
+    """Management's objections to a sum, those to the entries that it corrects included."""
+    rows = FundingObjection.objects.standing()
+    return rows.filter(determination__in=[made, *made.earlier()])
+
+
 def funding_of(view: Any) -> QuerySet[FundingDetermination]:
     rows = FundingDetermination.objects.open_to_readers(view.user)
     return rows.select_related("engagement", "decision__body", "recorded_by", "correction")
@@ -139,9 +147,7 @@ class FundingView(RegisterPage, DetailView):  # type: ignore[type-arg]
         return super().get_context_data(
             funding=made,
             definitions=[one for one in self.definitions() if one.text],
-            objections=[
-                {"on": row.on, "text": row.statement} for row in made.objections.standing()
-            ],
+            objections=[{"on": row.on, "text": row.statement} for row in objections_to(made)],
             may_change=may_change,
             may_complete=may_change and made.decision_id is None,
             **kwargs,
@@ -155,11 +161,15 @@ class FundingView(RegisterPage, DetailView):  # type: ignore[type-arg]
         if seen:
             yield Definition(_("Adviser"), seen.adviser, seen.get_absolute_url())
         yield linked(made.decision, self.user)
-        if not made.stands:
-            yield Definition(_("Status"), _("Corrected or withdrawn. It does not count."))
+        yield from status_of(made)
         yield Definition(_("Recorded by"), str(made.recorded_by or _("a command")))
         day = clock.day_of(made.recorded_at, self.company)
         yield Definition(_("Recorded on"), long_day(day))
+
+
+def engagements_offered(view: RegisterActView) -> dict[str, Any]:
+    found = engagements_open_to(view.user).filter(committee=view.the_committee)
+    return {"engagements": found}
 
 
 class FundingAddView(RegisterActView):
@@ -176,8 +186,7 @@ class FundingAddView(RegisterActView):
         }
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        found = engagements_open_to(self.user).filter(committee=self.the_committee)
-        return super().get_form_kwargs() | {"engagements": found}
+        return super().get_form_kwargs() | engagements_offered(self)
 
     def get_cancel_url(self) -> str:
         return reverse("advisers")
@@ -185,6 +194,46 @@ class FundingAddView(RegisterActView):
     def act(self, purpose: Any, **given: Any) -> tuple[str, str]:
         made = services.determine_funding(self.the_committee, purpose, **given, **self.signed)
         return made.get_absolute_url(), _("The funding is recorded.")
+
+
+class FundingCorrectView(RegisterActView):
+    form_class: Any = FundingForm
+    changes_object = False
+    get_queryset = funding_of
+    title = lazy("Correct funding")
+    why = lazy(
+        "For a sum that was entered wrongly. The first entry stays on record. This one replaces it."
+    )
+    note = lazy("A sum that the committee determined later is recorded as new funding.")
+    submit_label = lazy("Record correction")
+
+    def get_denial(self) -> str | None:
+        made: FundingDetermination = self.object
+        seen = engagements_open_to(self.user).filter(pk=made.engagement_id or 0)
+        if made.engagement_id is None or seen.exists():
+            return None
+        return _(
+            "The adviser’s engagement is restricted from you. Ask another secretary to correct this."
+        )
+
+    def get_initial(self) -> dict[str, Any]:
+        made: FundingDetermination = self.object
+        return {
+            "purpose": made.purpose,
+            "engagement": made.engagement_id,
+            "amount": made.amount,
+            "currency": made.currency,
+            "determined_on": made.determined_on,
+            "decision": made.decision_id,
+        }
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | engagements_offered(self)
+
+    def act(self, purpose: Any, **given: Any) -> tuple[str, str]:
+        later = FundingDetermination(committee=self.the_committee, purpose=purpose, **given)
+        made = services.correct_funding(self.object, later, **self.signed)
+        return made.get_absolute_url(), _("The correction is recorded.")
 
 
 class FundingCompleteView(RegisterActView):

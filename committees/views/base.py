@@ -15,6 +15,7 @@ from records.confirm import ActView
 from records.views.base import PageView
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from django.db.models import QuerySet
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from charters.models import Committee, Decision
+    from committees.models.entries import Entry
     from records.calendar import Calendar, Period
 
 
@@ -75,6 +77,20 @@ def linked(decision: Decision | None, user: User) -> Definition:
         return Definition(_("Decision"), _("To be added once it is on record."))
     is_open = decisions_open_to(user).filter(pk=decision.pk).exists()
     return Definition(_("Decision"), str(decision), decision.get_absolute_url() if is_open else "")
+
+
+def status_of(entry: Entry) -> Iterator[Definition]:
+    """What became of an entry, and where the later one is; what it corrected, if anything."""
+    later = getattr(entry, "correction", None)
+    if entry.is_withdrawn or (later and later.is_withdrawn):
+        yield Definition(_("Status"), _("Withdrawn. It does not count."))
+        yield Definition(_("Reason"), entry.reason or later.reason)
+    elif later:
+        url = later.get_absolute_url()
+        yield Definition(_("Status"), _("Corrected by a later entry. It does not count."), url)
+    elif entry.corrects:
+        url = entry.corrects.get_absolute_url()
+        yield Definition(_("Corrects"), _("An earlier entry, which stays on record"), url)
 
 
 def years_offered(calendar: Calendar, today: date, count: int = 4) -> list[Period]:

@@ -56,6 +56,7 @@ class CommitteeView(CharterPage, TemplateView):
             unseated=self.unseated(memberships),
             has_board=any(committee.kind == CommitteeKind.BOARD for committee in committees),
             size=self.size(),
+            listing=audit.listings.standing().last() if audit else None,
             requirements=self.requirements(),
             knows=self.user.has_perm("committees.view_relationship"),
             as_of=self.as_of,

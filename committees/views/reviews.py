@@ -25,12 +25,19 @@ from committees.forms.registers import FollowUpForm, PostingForm, ReviewForm
 from committees.models import Posting, Review
 from committees.reports import registers as reports
 from committees.reports.independence import file_of
-from committees.views.base import RegisterActView, RegisterPage, linked, years_offered
+from committees.views.base import (
+    RegisterActView,
+    RegisterPage,
+    linked,
+    status_of,
+    years_offered,
+)
 from records import clock
 from records.dates import long_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from django.db.models import QuerySet
 
@@ -56,8 +63,8 @@ class ReviewView(RegisterPage, DetailView):  # type: ignore[type-arg]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         review = self.object
-        url = review.get_absolute_url()
-        found = actions_open_to(self.user).filter(source_url=url)
+        urls = [entry.get_absolute_url() for entry in (review, *review.earlier())]
+        found = actions_open_to(self.user).filter(source_url__in=urls)
         return super().get_context_data(
             review=review,
             definitions=[one for one in self.definitions() if one.text],
@@ -75,8 +82,7 @@ class ReviewView(RegisterPage, DetailView):  # type: ignore[type-arg]
         yield Definition(_("Note"), review.note)
         if review.decision:
             yield linked(review.decision, self.user)
-        if not review.stands:
-            yield Definition(_("Status"), _("Withdrawn. It does not count."))
+        yield from status_of(review)
         yield Definition(_("Recorded by"), str(review.recorded_by or _("a command")))
         day = clock.day_of(review.recorded_at, self.company)
         yield Definition(_("Recorded on"), long_day(day))
@@ -85,6 +91,16 @@ class ReviewView(RegisterPage, DetailView):  # type: ignore[type-arg]
 def reviews_of(view: Any) -> QuerySet[Review]:
     rows = Review.objects.open_to_readers(view.user)
     return rows.select_related("document", "decision__body", "recorded_by", "correction")
+
+
+def asked_of(kind: ReviewKind, view: RegisterActView, earliest: date) -> dict[str, Any]:
+    """What the form of a review needs; the fiscal year of `earliest` is offered with the last ones."""
+    assert view.company  # noqa: S101  (dispatch has seen to it)
+    calendar = view.company.calendar
+    periods = years_offered(calendar, view.today)
+    while periods[-1].first > earliest:
+        periods.append(calendar.year_before(periods[-1]))
+    return {"kind": kind, "periods": periods}
 
 
 class ReviewAddView(RegisterActView):
@@ -110,9 +126,7 @@ class ReviewAddView(RegisterActView):
         return {"held_on": self.today, "serves": year.last.isoformat()}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        assert self.company  # noqa: S101  (dispatch has seen to it)
-        periods = years_offered(self.company.calendar, self.today)
-        return super().get_form_kwargs() | {"kind": self.kind, "periods": periods}
+        return super().get_form_kwargs() | asked_of(self.kind, self, self.today)
 
     def get_cancel_url(self) -> str:
         return reverse("reviews")
@@ -122,6 +136,39 @@ class ReviewAddView(RegisterActView):
             self.the_committee, self.kind, upload=upload_of(document), **given, **self.signed
         )
         return review.get_absolute_url(), _("The review is recorded.")
+
+
+class ReviewCorrectView(RegisterActView):
+    form_class: Any = ReviewForm
+    changes_object = False
+    get_queryset = reviews_of
+    title = lazy("Correct a review")
+    why = lazy("The first entry stays on record. This one replaces it.")
+    submit_label = lazy("Record correction")
+
+    @property
+    def kind(self) -> ReviewKind:
+        return ReviewKind(self.object.kind)
+
+    def get_initial(self) -> dict[str, Any]:
+        review = self.object
+        return {
+            "held_on": review.held_on,
+            "serves": review.serves.isoformat(),
+            "conclusion": review.conclusion,
+            "note": review.note,
+            "decision": review.decision_id,
+        }
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | asked_of(self.kind, self, self.object.serves)
+
+    def act(self, document: Any = None, **given: Any) -> tuple[str, str]:
+        later = Review(committee=self.the_committee, kind=self.kind, **given)
+        made = services.correct_review(
+            self.object, later, upload=upload_of(document), **self.signed
+        )
+        return made.get_absolute_url(), _("The correction is recorded.")
 
 
 class ReviewWithdrawView(RegisterActView):

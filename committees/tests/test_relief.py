@@ -1,0 +1,270 @@
+"""What the clauses on size and independence say during a phase-in or a cure period."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+
+from charters.enums import DutyKind, Standing
+from charters.standing import Docket
+from charters.tests.charters import Stage, set_the_stage
+from committees import services
+from committees.dossier import Dossier
+from committees.enums import DeterminationKind as Kind
+from committees.enums import EndReason, Tie
+from committees.models import (
+    Association,
+    AuditorTie,
+    BusinessPayment,
+    Fact,
+    Interlock,
+    Listing,
+    LossOfIndependence,
+    Membership,
+    Organization,
+    Preparation,
+    Shareholding,
+)
+from committees.rules.requirements import Requirement
+from committees.tests.factories import a_company, a_director, a_seat, an_audit_committee
+from committees.tests.recording import NOW, TODAY, determined, last_entry, refused
+from records.services.company import record_annual_meeting
+
+pytestmark = pytest.mark.django_db
+
+EVENT = date(2026, 11, 2)
+MADE = date(2026, 3, 4)
+# Effective on June 9, 2026, first trade on June 10: the steps of RULE-13.
+EFFECTIVE, LISTED = date(2026, 6, 9), date(2026, 6, 10)
+
+
+@pytest.fixture
+def stage() -> Stage:
+    return set_the_stage()
+
+
+def found(stage: Stage, key: str, day: date = TODAY) -> tuple[Standing, date | None, str]:
+    """Where the duty stands on a day, its deadline and its sentence."""
+    duty = stage.committee.duties.filter(catalogue_key=key).first() or stage.duty(
+        catalogue_key=key, kind=DutyKind.CONDITION
+    )
+    docket = Docket(stage.committee, day, stage.company)
+    row = next(row for row in docket.reading().duties if row.duty == duty)
+    return row.standing, row.due_on, row.because
+
+
+def members(*names: str, independent: int | None = None, on: date = MADE) -> list[Membership]:
+    """A committee of these directors, the first so many of whom were determined independent."""
+    made = [a_seat(a_director(name)) for name in names]
+    for seat in made[:independent]:
+        determined(seat.director, Kind.INDEPENDENT, on)
+    return made
+
+
+def lost(seat: Membership, **given: Any) -> LossOfIndependence:
+    said = {"lost_on": EVENT, "is_within_control": False, "exchange_notified_on": EVENT} | given
+    return services.enter_fact(LossOfIndependence(director=seat.director, **said), **NOW)
+
+
+def listed(stage: Stage, **given: Any) -> Listing:
+    dates = {"effective_on": EFFECTIVE, "listed_on": LISTED} | given
+    return services.record_listing(stage.committee, **dates, **NOW)
+
+
+@pytest.mark.parametrize(
+    ("day", "sitting", "standing", "due_on", "said"),
+    [
+        ("2026-06-09", 0, Standing.DUE, "2026-06-10", "asks for one by June 10, 2026"),
+        ("2026-06-10", 1, Standing.DUE, "2026-09-08", "asks for one now and for two by September 8, 2026"),
+        ("2026-09-07", 1, Standing.DUE, "2026-09-08", "asks for one now and for two by September 8, 2026"),
+        ("2026-09-08", 1, Standing.OPEN, None, "asks for two now and for three by June 10, 2027"),
+        ("2026-09-08", 2, Standing.DUE, "2027-06-10", "asks for two now and for three by June 10, 2027"),
+        ("2027-06-09", 2, Standing.DUE, "2027-06-10", "asks for two now and for three by June 10, 2027"),
+        ("2027-06-10", 2, Standing.OPEN, None, "Fewer than three directors have sat"),
+        ("2027-06-10", 3, Standing.ON_FILE, None, "3 directors sit on the committee"),
+    ],
+)  # fmt: skip
+def test_size_follows_the_steps_of_a_new_listing(
+    stage: Stage, day: str, sitting: int, standing: Standing, due_on: str | None, said: str
+) -> None:
+    listed(stage)
+    members(*("Ngozi Okafor", "Li Wei", "Ann Roe")[:sitting])
+    was, due, because = found(stage, "minimum-size", date.fromisoformat(day))
+    assert (was, due) == (standing, due_on and date.fromisoformat(due_on))
+    assert said in because
+
+
+def test_next_step_of_a_new_listing_is_a_condition_about_to_lapse(stage: Stage) -> None:
+    listed(stage)
+    members("Ngozi Okafor", "Li Wei")
+    found(stage, "minimum-size")
+    docket = Docket(stage.committee, TODAY, stage.company)
+    [(_duty, lapse)] = docket.lapses()
+    assert lapse.on == date(2027, 6, 10)
+    assert "2 directors sit on the committee; three are required" in lapse.sentence
+
+
+@pytest.mark.parametrize(
+    ("day", "independent", "was_reporting", "standing", "due_on"),
+    [
+        ("2026-06-10", 1, False, Standing.DUE, "2026-09-07"),
+        ("2026-09-07", 1, False, Standing.OPEN, None),
+        ("2026-09-07", 2, False, Standing.DUE, "2027-06-09"),
+        ("2027-06-09", 2, False, Standing.OPEN, None),
+        ("2026-06-10", 2, True, Standing.OPEN, None),
+    ],
+)
+def test_independence_follows_the_steps_of_a_new_listing(
+    stage: Stage,
+    day: str,
+    independent: int,
+    was_reporting: bool,
+    standing: Standing,
+    due_on: str | None,
+) -> None:
+    listed(stage, was_reporting=was_reporting)
+    members("Ngozi Okafor", "Li Wei", "Ann Roe", independent=independent)
+    was, due, because = found(stage, "independent-members", date.fromisoformat(day))
+    assert (was, due) == (standing, due_on and date.fromisoformat(due_on))
+    assert ("phase-in of a new listing" in because) is (due_on is not None)
+
+
+@pytest.mark.parametrize(
+    ("loss", "day", "standing", "due_on", "said"),
+    [
+        ({}, "2026-11-01", Standing.ON_FILE, None, "every member is independent"),
+        ({}, "2026-11-02", Standing.DUE, "2027-11-02", "may stay until November 2, 2027"),
+        ({}, "2027-11-02", Standing.DUE, "2027-11-02", "may stay until November 2, 2027"),
+        ({}, "2027-11-03", Standing.OPEN, None, "cure period ended on November 2, 2027"),
+        ({"exchange_notified_on": None}, "2026-11-02", Standing.OPEN, None, "No notice to the exchange"),
+        ({"is_within_control": True}, "2026-11-02", Standing.OPEN, None, "within the member’s control"),
+    ],
+)  # fmt: skip
+def test_member_who_lost_independence_may_stay_for_a_time(
+    stage: Stage, loss: dict[str, Any], day: str, standing: Standing, due_on: str | None, said: str
+) -> None:
+    seat, *_others = members("Ngozi Okafor", "Li Wei", "Ann Roe")
+    lost(seat, **loss)
+    was, due, because = found(stage, "independent-members", date.fromisoformat(day))
+    assert (was, due) == (standing, due_on and date.fromisoformat(due_on))
+    assert said in because
+
+
+def test_annual_meeting_ends_the_cure_of_lost_independence_without_180_days(stage: Stage) -> None:
+    record_annual_meeting(a_company(), on=date(2027, 3, 10), **NOW)
+    seat, *_others = members("Ngozi Okafor", "Li Wei", "Ann Roe")
+    lost(seat)
+    assert found(stage, "independent-members")[1] == date(2027, 3, 10)
+    docket = Docket(stage.committee, TODAY, stage.company)
+    [(_duty, lapse)] = docket.lapses()
+    assert lapse.on == date(2027, 3, 11)
+
+
+def test_later_determination_restores_independence(stage: Stage) -> None:
+    seat, *_others = members("Ngozi Okafor", "Li Wei", "Ann Roe")
+    lost(seat, exchange_notified_on=None)
+    determined(seat.director, Kind.INDEPENDENT, date(2026, 11, 16))
+    assert found(stage, "independent-members")[0] is Standing.ON_FILE
+    assert found(stage, "independent-members", date(2026, 11, 15))[0] is Standing.OPEN
+
+
+@pytest.mark.parametrize(("is_cured", "standing"), [(True, Standing.OPEN), (False, Standing.DUE)])  # fmt: skip
+def test_no_vacancy_is_cured_while_a_member_stays_under_the_other_cure(
+    stage: Stage, is_cured: bool, standing: Standing
+) -> None:
+    first, second, _third = members("Ngozi Okafor", "Li Wei", "Ann Roe")
+    services.end_membership(
+        first, ends_on=EVENT, reason=EndReason.RESIGNED, exchange_notified_on=EVENT, **NOW
+    )
+    if is_cured:
+        lost(second)
+    was, _due, because = found(stage, "minimum-size")
+    assert was is standing
+    assert ("while a member stays under Nasdaq 5605(c)(4)(A)" in because) is is_cured
+
+
+def test_exchange_notice_has_come_and_offering_is_recorded_once(stage: Stage) -> None:
+    seat, *_others = members("Ngozi Okafor")
+    with pytest.raises(ValidationError) as error:
+        lost(seat, exchange_notified_on=date(2026, 11, 21))
+    assert refused(error) == ["exchange_notified_on"]
+    with pytest.raises(ValidationError, match="Trading begins on or after"):
+        listed(stage, listed_on=date(2026, 6, 8))
+    listing = listed(stage)
+    assert last_entry().action == "listing.recorded"
+    with pytest.raises(ValidationError, match="is on record"):
+        listed(stage)
+    later = Listing(committee=stage.committee, effective_on=EFFECTIVE, listed_on=date(2026, 6, 11))
+    services.correct_listing(listing, later, **NOW)
+    assert stage.committee.listings.standing().get() == later
+    services.withdraw_listing(later, reason="Another company.", **NOW)
+    assert not stage.committee.listings.standing().exists()
+
+
+def test_offering_and_loss_are_entered_on_their_pages(stage: Stage, client_of: Any, secretary: Any) -> None:  # fmt: skip
+    client: Client = client_of(secretary)
+    given = {"effective_on": "2026-06-09", "listed_on": "2026-06-10"}
+    assert client.post("/listings/add/", given).status_code == 302
+    listing = Listing.objects.get()
+    assert "listed on June 10, 2026" in " ".join(client.get("/committee/").content.decode().split())
+    client.post(f"/listings/{listing.pk}/correct/", given | {"listed_on": "2026-06-11"})
+    later = Listing.objects.standing().get()
+    assert (later.corrects, later.listed_on) == (listing, date(2026, 6, 11))
+    client.post(f"/listings/{later.pk}/withdraw/", {"reason": "Entered by mistake."})
+    assert not Listing.objects.standing().exists()
+    [seat] = members("Ngozi Okafor")
+    path = f"/directors/{seat.director_id}/facts/loss/add/"
+    client.post(path, {"lost_on": "2026-11-02", "exchange_notified_on": "2026-11-03"})
+    page = client.get(f"/directors/{seat.director_id}/independence/").content.decode()
+    assert "Ceased to be independent on November 2, 2026" in page
+
+
+def an_organization() -> Organization:
+    return services.add_organization(name="Fir LLP", gives_advice=True, tie=Tie.OVER_TEN, **NOW)
+
+
+CHANGE = date(2026, 9, 1)
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        lambda director: Preparation(director=director, starts_on=CHANGE),
+        lambda director: AuditorTie(director=director, partner_from=CHANGE),
+        lambda director: AuditorTie(director=director, last_worked_on=CHANGE),
+        lambda director: Shareholding(director=director, share_class="Common", shares=2, outstanding=9, as_of=CHANGE),
+        lambda director: Association(director=director, organization=an_organization(), role="partner", starts_on=CHANGE),
+        lambda director: BusinessPayment(organization=an_organization(), on=CHANGE, amount=9),
+        lambda director: Interlock(organization=an_organization(), starts_on=CHANGE),
+        lambda director: LossOfIndependence(director=director, lost_on=CHANGE),
+    ],
+)  # fmt: skip
+def test_every_kind_of_fact_has_its_days_of_change(fact: Any) -> None:
+    a_company()
+    [seat] = members("Ngozi Okafor")
+    services.enter_fact(fact(seat.director), **NOW)
+    dossier = Dossier(an_audit_committee(), a_company().calendar)
+    assert CHANGE in dossier.changes(MADE)
+
+
+def test_first_day_without_independence_is_that_of_a_part_in_the_statements() -> None:
+    a_company()
+    [seat] = members("Ngozi Okafor")
+    services.enter_fact(Preparation(director=seat.director, starts_on=CHANGE), **NOW)
+    dossier = Dossier(an_audit_committee(), a_company().calendar)
+    assert dossier.first_day_without(Requirement.INDEPENDENCE, MADE) == CHANGE
+
+
+def test_no_kind_of_fact_is_left_out() -> None:
+    """A new kind of fact needs its case above."""
+    assert {model.__name__ for model in Fact.__subclasses__()} == {
+        "Association",
+        "AuditorTie",
+        "CompanyPayment",
+        "Employment",
+        "LossOfIndependence",
+        "Preparation",
+        "Shareholding",
+    }
