@@ -147,11 +147,16 @@ def fact_days(facts: Facts) -> Iterator[date | None]:
     A role, an employment, a tie begins and ends; a payment is accepted, a holding reported. What is
     looked back on for years stops counting later, and bars nobody from then on.
     """
-    spanned = (*facts.employments, *facts.associations, *facts.interlocks, *facts.preparations)
-    spans = [one.span for one in spanned]
-    spans += [tie.partner for tie in facts.auditor if tie.partner]
+    spans = [
+        *(one.span for one in facts.employments),
+        *(one.span for one in facts.associations),
+        *(one.span for one in facts.interlocks),
+        *(one.span for one in facts.preparations),
+        *(tie.partner for tie in facts.auditor if tie.partner),
+    ]
     for span in spans:
         yield from (span.first, span.last and span.last + DAY)
-    yield from (payment.on for payment in (*facts.payments, *facts.business))
+    yield from (payment.on for payment in facts.payments)
+    yield from (payment.on for payment in facts.business)
     yield from (tie.last_worked_on for tie in facts.auditor)
     yield from (holding.as_of for holding in facts.holdings)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from charters.models import Committee, Decision
-    from committees.models.entries import Entry
+    from committees.models import FundingDetermination, Review
     from records.calendar import Calendar, Period
 
 
@@ -79,12 +79,13 @@ def linked(decision: Decision | None, user: User) -> Definition:
     return Definition(_("Decision"), str(decision), decision.get_absolute_url() if is_open else "")
 
 
-def status_of(entry: Entry) -> Iterator[Definition]:
+def status_of(entry: Review | FundingDetermination) -> Iterator[Definition]:
     """What became of an entry, and where the later one is; what it corrected, if anything."""
     later = getattr(entry, "correction", None)
-    if entry.is_withdrawn or (later and later.is_withdrawn):
+    withdrawal = later if later and later.is_withdrawn else entry
+    if withdrawal.is_withdrawn:
         yield Definition(_("Status"), _("Withdrawn. It does not count."))
-        yield Definition(_("Reason"), entry.reason or later.reason)
+        yield Definition(_("Reason"), withdrawal.reason)
     elif later:
         url = later.get_absolute_url()
         yield Definition(_("Status"), _("Corrected by a later entry. It does not count."), url)
