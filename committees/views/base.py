@@ -89,8 +89,8 @@ def status_of(entry: Review | FundingDetermination) -> Iterator[Definition]:
     elif later:
         url = later.get_absolute_url()
         yield Definition(_("Status"), _("Corrected by a later entry. It does not count."), url)
-    elif entry.corrects:
-        url = entry.corrects.get_absolute_url()
+    elif corrected := entry.earlier():
+        url = corrected[0].get_absolute_url()
         yield Definition(_("Corrects"), _("An earlier entry, which stays on record"), url)
 
 
