@@ -32,12 +32,14 @@ DISCUSSED = (
     LetterKind.QUALITY,
     LetterKind.PLAN,
     LetterKind.PLAN_CHANGE,
+    LetterKind.DESCRIPTION,
 )
 SHOWN_BY = {
     LetterKind.INDEPENDENCE: "independence-dialogue",
     LetterKind.QUALITY: "quality-control-report",
     LetterKind.PLAN: "audit-plan",
     LetterKind.PLAN_CHANGE: "audit-plan",
+    LetterKind.DESCRIPTION: "tax-and-control-services",
 }
 
 

@@ -143,6 +143,7 @@ class LetterKind(models.TextChoices):
     PLAN = "plan", _("Audit plan")
     PLAN_CHANGE = "plan_change", _("Change to the audit plan")
     COMMUNICATION = "communication", _("Required communication")
+    DESCRIPTION = "description", _("Description of a service (PCAOB Rules 3524, 3525)")
     OTHER = "other", _("Other report of the firm")
 
 
@@ -224,6 +225,10 @@ class Ground(models.TextChoices):
     NOT_BEGUN = "not_begun"
     ALREADY_BEGUN = "already_begun"
     TOO_EARLY = "too_early"
+    DESCRIPTION_ASKED = "description_asked"
+    DESCRIPTION_NOT_DISCUSSED = "description_not_discussed"
+    DESCRIPTION_DISCUSSED = "description_discussed"
+    DESCRIPTION_AFTER_APPROVAL = "description_after_approval"
     # Routes
     COMMITTEE_DECIDES = "committee_decides"
     FULL_COMMITTEE_ONLY = "full_committee_only"

@@ -122,6 +122,10 @@ def _papers(scope: ReportScope) -> Told:
         LetterKind.PLAN_CHANGE: _(
             "The Committee reviewed a change to the audit plan of %(firm)s on %(on)s."
         ),
+        LetterKind.DESCRIPTION: _(
+            "The Committee discussed with %(firm)s on %(on)s its description of a service to be "
+            "approved."
+        ),
     }
     rows = Discussion.objects.filter(letter__kind__in=list(ways)).select_related("letter__firm")
     for row in rows:

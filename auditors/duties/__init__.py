@@ -47,6 +47,9 @@ OCCURRENCES.add_all(
         "auditors.delegated", occurrences.delegated, frozenset({"delegated-approvals"})
     ),
     OccurrenceSource(
+        "auditors.described", occurrences.described, frozenset({"tax-and-control-services"})
+    ),
+    OccurrenceSource(
         "auditors.exceptions", occurrences.excepted, frozenset({"act-on-independence"})
     ),
     OccurrenceSource(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ from auditors.models import (
     LetterException,
     ServiceRequest,
 )
+from auditors.rules import description
+from auditors.rules.description import Description, citation_for
 from auditors.rules.presenting import due_on
 from charters.rules.terms import Occurrence
 from charters.sentences import period_name
@@ -44,7 +47,8 @@ def _requests(as_of: AsOf) -> list[ServiceRequest]:
 
 
 def _load_requests(as_of: AsOf) -> list[ServiceRequest]:
-    rows = ServiceRequest.objects.prefetch_related("approvals").order_by("asked_at")
+    rows = ServiceRequest.objects.prefetch_related("approvals", "descriptions__discussions")
+    rows = rows.order_by("asked_at")
     return [row for row in rows if _known_on(row, as_of) <= as_of.day]
 
 
@@ -94,6 +98,41 @@ def audit_services(as_of: AsOf, duties: Sequence[Duty]) -> Arose:
 
 def other_services(as_of: AsOf, duties: Sequence[Duty]) -> Arose:
     yield from _services(as_of, duties, is_audit=False)
+
+
+def described(as_of: AsOf, duties: Sequence[Duty]) -> Arose:
+    """Tax and internal-control services: described and discussed before the approval.
+
+    A request that was declined or withdrawn before asks for nothing more.
+    """
+    for request in _requests(as_of):
+        citation = citation_for(request.listed_service)
+        if not citation:
+            continue
+        approved = min((each.approved_on for each in request.approvals.all()), default=None)
+        papers = _described_by(request, as_of.day)
+        ruled = description.judge(papers, citation=citation, approved_on=approved)
+        closed = None if approved else dealt_on(request)
+        yield from for_each(
+            duties,
+            Occurrence(
+                on=_known_on(request, as_of),
+                due_on=approved or request.starts_on,
+                dealt_on=ruled.completed_on or closed,
+                label=_("Description of a service: %(subject)s") % {"subject": request},
+                url=request.get_absolute_url(),
+            ),
+        )
+
+
+def _described_by(request: ServiceRequest, day: date) -> list[Description]:
+    """What was received by the date, with discussions held by then."""
+    found = [each for each in request.descriptions.all() if each.received_on <= day]
+    given = [each.as_description() for each in found]
+    return [
+        replace(each, discussed_on=None) if each.discussed_on and each.discussed_on > day else each
+        for each in given
+    ]
 
 
 def delegated(as_of: AsOf, duties: Sequence[Duty]) -> Arose:

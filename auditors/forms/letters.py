@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from auditors.enums import LetterKind
-from auditors.forms.fields import LONGEST_TEXT, DecisionField, FileBeside, YearField
-from auditors.models import Firm
+from auditors.forms.fields import LONGEST_TEXT, DecisionField, FileBeside, Several, YearField
+from auditors.models import Firm, ServiceRequest
 from auditors.rules.communications import CHECKLIST
 from records.forms import Day, fieldsets
 
@@ -45,13 +45,29 @@ class ReceiveForm(forms.Form):
         help_text=_("Only for an independence letter: one item to a line."),
     )
 
+    describes = Several(
+        ServiceRequest.objects.none(),
+        label=_("Requests described"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Only for a description of a tax or internal-control service."),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = fieldsets(
             (str(_("The paper")), ("document", "kind", "dated", "firm")),
             (
                 str(_("Where it belongs")),
-                ("received_on", "serves", "item", "was_oral", "came_first", "exceptions"),
+                (
+                    "received_on",
+                    "serves",
+                    "item",
+                    "was_oral",
+                    "came_first",
+                    "exceptions",
+                    "describes",
+                ),
             ),
         )
 
@@ -76,9 +92,28 @@ class ReceiveForm(forms.Form):
             self.add_error("was_oral", _("Only a required communication can be oral."))
         if given.get("was_oral") and given.get("document"):
             self.add_error("document", _("What was oral has no file."))
+        is_description = given.get("kind") == LetterKind.DESCRIPTION
+        if is_description and not given.get("describes"):
+            self._refuse_describing_nothing()
+        if given.get("describes") and not is_description:
+            self.add_error("describes", _("Only a description of a service names requests."))
+        given["describes"] = list(given.get("describes") or ())
         given["in_writing"] = not given.pop("was_oral", False)
         given["received_on"] = given.get("received_on") or given.get("dated")
         return given
+
+    def _refuse_describing_nothing(self) -> None:
+        """The field is left out where no request waits for a description."""
+        if "describes" in self.fields:
+            self.add_error("describes", _("Choose the requests that it describes."))
+        else:
+            self.add_error(
+                "kind",
+                _(
+                    "No request for a tax or internal-control service waits for a description. "
+                    "Ask for the service first."
+                ),
+            )
 
 
 class DiscussForm(forms.Form):

@@ -66,6 +66,31 @@ SERVICES: Mapping[Ground, Words] = {
         ),
         OWN_POLICY,
     ),
+    Ground.DESCRIPTION_ASKED: (
+        _(
+            "Before the approval, the auditor describes this service in writing and discusses it "
+            "with the committee"
+        ),
+        "%(citation)s",
+    ),
+    Ground.DESCRIPTION_NOT_DISCUSSED: (
+        _(
+            "The auditor's description of %(dated)s is on file. Its discussion with the committee "
+            "is not"
+        ),
+        "%(citation)s",
+    ),
+    Ground.DESCRIPTION_DISCUSSED: (
+        _("The auditor's description of %(dated)s was discussed on %(discussed)s"),
+        "%(citation)s",
+    ),
+    Ground.DESCRIPTION_AFTER_APPROVAL: (
+        _(
+            "The auditor's description of %(dated)s was discussed on %(discussed)s, after the "
+            "approval of %(approved)s"
+        ),
+        "%(citation)s",
+    ),
     # Routes
     Ground.COMMITTEE_DECIDES: (
         _("The committee may approve this service specifically"),

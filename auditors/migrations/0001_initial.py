@@ -339,7 +339,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('salt', models.CharField(default=records.models.bases.new_salt, editable=False, max_length=32)),
                 ('recorded_at', models.DateTimeField(editable=False, verbose_name='recorded at')),
-                ('kind', models.CharField(choices=[('independence', 'Independence letter (PCAOB Rule 3526)'), ('quality', "Report on the firm's quality control"), ('plan', 'Audit plan'), ('plan_change', 'Change to the audit plan'), ('communication', 'Required communication'), ('other', 'Other report of the firm')], max_length=20, verbose_name='type')),
+                ('kind', models.CharField(choices=[('independence', 'Independence letter (PCAOB Rule 3526)'), ('quality', "Report on the firm's quality control"), ('plan', 'Audit plan'), ('plan_change', 'Change to the audit plan'), ('communication', 'Required communication'), ('description', 'Description of a service (PCAOB Rules 3524, 3525)'), ('other', 'Other report of the firm')], max_length=20, verbose_name='type')),
                 ('item', models.CharField(blank=True, max_length=40, verbose_name='item of the checklist')),
                 ('dated', models.DateField(verbose_name='dated')),
                 ('received_on', models.DateField(verbose_name='received on')),
@@ -354,7 +354,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'letter received',
                 'verbose_name_plural': 'letters received',
                 'ordering': ['-dated', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'communication'), models.Q(('item', ''), _negated=True)), models.Q(models.Q(('kind', 'communication'), _negated=True), ('item', '')), _connector='OR'), name='communication_names_its_item'), models.CheckConstraint(condition=models.Q(('kind__in', ['independence', 'quality', 'plan', 'plan_change', 'communication', 'other'])), name='letter_kind_is_known'), models.CheckConstraint(condition=models.Q(('in_writing', True), models.Q(('document', None), ('kind', 'communication')), _connector='OR'), name='only_a_communication_is_oral')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'communication'), models.Q(('item', ''), _negated=True)), models.Q(models.Q(('kind', 'communication'), _negated=True), ('item', '')), _connector='OR'), name='communication_names_its_item'), models.CheckConstraint(condition=models.Q(('kind__in', ['independence', 'quality', 'plan', 'plan_change', 'communication', 'description', 'other'])), name='letter_kind_is_known'), models.CheckConstraint(condition=models.Q(('in_writing', True), models.Q(('document', None), ('kind', 'communication')), _connector='OR'), name='only_a_communication_is_oral')],
             },
         ),
         migrations.CreateModel(
@@ -741,6 +741,11 @@ class Migration(migrations.Migration):
                 'ordering': ['-asked_at', '-pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('decided_on', None), ('state', 'asked'), ('withdrawn_on', None)), models.Q(('decided_on__isnull', False), ('state', 'approved'), ('withdrawn_on', None)), models.Q(('decided_on__isnull', False), ('state', 'declined'), ('withdrawn_on', None), models.Q(('reason', ''), _negated=True)), models.Q(('state', 'withdrawn'), ('withdrawn_on__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='request_state_has_its_date_and_reason'), models.CheckConstraint(condition=models.Q(('payer__in', ['company', 'subsidiary', 'plan', 'third_party']), ('beneficiary__in', ['company', 'oversight', 'board_only', 'employee']), ('fee_basis__in', ['fixed', 'hourly', 'contingent'])), name='request_words_are_known'), models.CheckConstraint(condition=models.Q(('fee_basis', 'contingent'), _negated=True), name='request_fee_is_not_contingent'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='request_fee_is_above_zero'), models.CheckConstraint(condition=models.Q(('currency__regex', '^[A-Z]{3}$')), name='request_has_a_currency'), models.CheckConstraint(condition=models.Q(models.Q(('rate', None), ('rate_on', None)), models.Q(('rate__gt', 0), ('rate__isnull', False), ('rate_on__isnull', False)), _connector='OR'), name='request_rate_has_its_date')],
             },
+        ),
+        migrations.AddField(
+            model_name='letter',
+            name='describes',
+            field=models.ManyToManyField(blank=True, related_name='descriptions', to='auditors.servicerequest', verbose_name='describes'),
         ),
         migrations.AddField(
             model_name='approval',

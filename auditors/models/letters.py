@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from auditors.enums import LetterKind
 from auditors.models.bases import Decided
 from auditors.models.firms import Firm
+from auditors.models.requests import ServiceRequest
 from auditors.rules.communications import Given
+from auditors.rules.description import Description
 from auditors.rules.independence_letter import ExceptFor
 from auditors.rules.independence_letter import Letter as LetterRule
 from records.models import Document
@@ -44,13 +46,15 @@ class LetterQuerySet(ImmutableQuerySet["Letter"]):
         )
 
     def with_history(self) -> LetterQuerySet:
-        return self.select_related("firm").prefetch_related("discussions", "exceptions__decision")
+        rows = self.select_related("firm")
+        return rows.prefetch_related("discussions", "exceptions__decision", "describes")
 
 
 class Letter(Recorded):
     """A paper of a firm, by its own date. `serves` is the last date of its fiscal year.
 
-    A required communication names the item of the checklist, and may have been oral.
+    A required communication names the item of the checklist, and may have been oral. A description
+    names the requests whose services it describes.
     """
 
     firm = models.ForeignKey(Firm, models.PROTECT, related_name="letters")
@@ -61,6 +65,9 @@ class Letter(Recorded):
     serves = models.DateField(_("fiscal year ending"))
     in_writing = models.BooleanField(_("in writing"), default=True)
     came_first = models.BooleanField(_("came first, on the date it had to precede"), default=False)
+    describes = models.ManyToManyField(
+        ServiceRequest, related_name="descriptions", blank=True, verbose_name=_("describes")
+    )
     document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects: ClassVar[LetterQuerySet] = LetterQuerySet.as_manager()  # type: ignore[assignment]
@@ -95,6 +102,10 @@ class Letter(Recorded):
         return LetterRule(
             self.dated, discussed, tuple(each.as_rule() for each in self.exceptions.all())
         )
+
+    def as_description(self) -> Description:
+        held = min((each.held_on for each in self.discussions.all()), default=None)
+        return Description(self.dated, held)
 
     def as_given(self) -> Given:
         return Given(self.dated, self.in_writing, self.came_first)

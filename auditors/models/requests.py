@@ -24,6 +24,7 @@ from auditors.models.firms import Firm, Recipient
 from auditors.models.policy import Delegation, PolicyLine
 from auditors.permissions import EVERY_REQUEST
 from auditors.rules.catalogue import SERVICES, Service
+from auditors.rules.description import citation_for
 from auditors.rules.policy import Use
 from committees.models import Director
 from records.models import Document
@@ -50,6 +51,12 @@ class ServiceRequestQuerySet(models.QuerySet["ServiceRequest"]):
     def open(self) -> ServiceRequestQuerySet:
         """Those that wait for a decision."""
         return self.filter(state=RequestState.ASKED)
+
+    def to_describe(self) -> ServiceRequestQuerySet:
+        """Tax and internal-control services that no paper of the auditor describes yet."""
+        asking = [key for key, service in SERVICES.items() if citation_for(service)]
+        found = self.filter(service__in=asking, descriptions=None)
+        return found.filter(state__in=[RequestState.ASKED, RequestState.APPROVED])
 
     def with_terms(self) -> ServiceRequestQuerySet:
         return self.select_related("firm", "asked_by").prefetch_related("recipients", "approvals")

@@ -15,6 +15,7 @@ from auditors.reports.words import filled, year
 from auditors.rules.communications import ITEMS
 from auditors.rules.figures import QUALITY_WINDOW_YEARS
 from auditors.rules.quality_report import window
+from auditors.sentences import listed
 from charters.answers import DatedEntry
 from charters.reports.duty import Definition
 from records.clock import day_of
@@ -25,7 +26,13 @@ if TYPE_CHECKING:
     from records.models import Company
 
 DISCUSSED = frozenset(
-    {LetterKind.INDEPENDENCE, LetterKind.QUALITY, LetterKind.PLAN, LetterKind.PLAN_CHANGE}
+    {
+        LetterKind.INDEPENDENCE,
+        LetterKind.QUALITY,
+        LetterKind.PLAN,
+        LetterKind.PLAN_CHANGE,
+        LetterKind.DESCRIPTION,
+    }
 )
 
 
@@ -76,6 +83,7 @@ def facts(letter: Letter, calendar: Calendar | None) -> list[Definition]:
         Definition(_("Dated"), long_day(letter.dated)),
         Definition(_("Received on"), long_day(letter.received_on)),
         Definition(_("Fiscal year"), year(letter.serves, calendar)),
+        Definition(_("Describes"), listed([str(each) for each in letter.describes.all()])),
         Definition(_("Given"), _("in writing") if letter.in_writing else _("orally")),
         Definition(_("Covers inquiries"), _window(letter)),
         Definition(_("Status"), state_words(letter)),

@@ -13,6 +13,7 @@ from auditors.enums import ApprovingBody, Basis, Beneficiary, FeeBasis, Payer, R
 from auditors.models import Approval, ServiceRequest
 from auditors.reports.words import filled
 from auditors.rules.approvals import order
+from auditors.rules.description import citation_for, judge
 from auditors.rules.presenting import Meeting, presentation
 from auditors.sentences import amount, listed, sentence
 from charters.answers import DatedEntry
@@ -83,6 +84,19 @@ def terms(row: ServiceRequest) -> list[Definition]:
         ),
         Definition(_("Asked by"), str(row.asked_by or _("the corporate secretary"))),
     )
+
+
+def description_fact(row: ServiceRequest) -> list[Definition]:
+    """Where a tax or internal-control service stands under PCAOB Rules 3524 and 3525."""
+    citation = citation_for(row.listed_service)
+    if not citation:
+        return []
+    approved = min((each.approved_on for each in row.approvals.all()), default=None)
+    papers = list(row.descriptions.all())
+    given = [each.as_description() for each in papers]
+    ruled = judge(given, citation=citation, approved_on=approved)
+    url = papers[0].get_absolute_url() if papers else ""
+    return [Definition(_("Auditor's description"), sentence(ruled.reason), url)]
 
 
 def approval_facts(

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from auditors.enums import Route
+from auditors.rules.catalogue import Service
+from auditors.rules.description import notes
 from auditors.rules.preapproval import RouteRuling, Ruling
 from auditors.sentences import amount, sentence
 
@@ -37,13 +39,15 @@ class RulingLines:
         return next((each for each in self.routes if each.label == str(route.label)), None)
 
 
-def ruling_lines(ruling: Ruling) -> RulingLines:
+def ruling_lines(ruling: Ruling, service: Service | None) -> RulingLines:
+    """The ruling on a service of the list; None where the list has none."""
+    beside = () if ruling.is_prohibited else notes(service)
     return RulingLines(
         headline=_headline(ruling),
         next_step=_next_step(ruling),
         is_prohibited=ruling.is_prohibited,
         bars=tuple(sentence(each) for each in ruling.bars),
-        notes=tuple(sentence(each) for each in ruling.notes),
+        notes=tuple(sentence(each) for each in (*beside, *ruling.notes)),
         routes=() if ruling.is_prohibited else tuple(map(_route, ruling.routes)),
     )
 

@@ -11,7 +11,14 @@ from django.utils.translation import gettext_lazy as lazy
 
 from auditors import documents
 from auditors.enums import LetterKind
-from auditors.models import Discussion, ExceptionDecision, Firm, Letter, LetterException
+from auditors.models import (
+    Discussion,
+    ExceptionDecision,
+    Firm,
+    Letter,
+    LetterException,
+    ServiceRequest,
+)
 from auditors.rules.communications import ITEMS
 from auditors.services.checks import (
     checked,
@@ -49,10 +56,12 @@ def receive(
     in_writing: bool = True,
     came_first: bool = False,
     exceptions: Sequence[str] = (),
+    describes: Sequence[ServiceRequest] = (),
 ) -> Letter:
     """Record a paper that a firm gave, for a fiscal year named by its last date.
 
-    An independence letter lists what it excepts; each item then waits for a decision.
+    An independence letter lists what it excepts; each item then waits for a decision. A description
+    names the requests that it describes.
     """
     refuse_ahead("dated", dated, at)
     refuse_ahead("received_on", received_on, at)
@@ -64,6 +73,7 @@ def receive(
         raise ValidationError({"item": _("Choose an item of the checklist.")})
     if exceptions and kind != LetterKind.INDEPENDENCE:
         raise ValidationError({"exceptions": _("Only an independence letter excepts items.")})
+    _refuse_described(kind, describes, firm)
     letter = Letter(
         firm=firm,
         kind=kind,
@@ -77,6 +87,7 @@ def receive(
         **recorded(by, at),
     )
     checked(letter)
+    letter.describes.set(describes)
     for label in exceptions:
         label = refuse_blank("exceptions", label)
         checked(LetterException(letter=letter, label=label, **recorded(by, at)))
@@ -92,8 +103,20 @@ def receive(
         serves=serves,
         document=document,
         exceptions=len(exceptions),
+        describes=[each.pk for each in describes],
     )
     return letter
+
+
+def _refuse_described(kind: LetterKind, requests: Sequence[ServiceRequest], firm: Firm) -> None:
+    """A description names requests of its own firm; no other paper names any."""
+    is_description = kind == LetterKind.DESCRIPTION
+    if is_description and not requests:
+        raise ValidationError({"describes": _("Choose the requests that it describes.")})
+    if requests and not is_description:
+        raise ValidationError({"describes": _("Only a description of a service names requests.")})
+    if any(request.firm_id != firm.pk for request in requests):
+        raise ValidationError({"describes": _("Choose requests of the firm that gave the paper.")})
 
 
 @act

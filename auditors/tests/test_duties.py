@@ -142,6 +142,56 @@ def test_each_service_is_dealt_with_by_its_decision(stage: Stage) -> None:
     assert sources(stage, duty) == {"auditors.other_services"}
 
 
+def tax_returns(**given: Any) -> Any:
+    given = {"service": "us-income-tax-returns", "subject": "Income tax returns for 2025"} | given
+    return a_request(**given)
+
+
+def test_tax_service_is_described_and_discussed_before_its_approval(stage: Stage) -> None:
+    duty = stage.duty(catalogue_key="tax-and-control-services", kind=DutyKind.EVENT)
+    asked = tax_returns()
+    assert row(stage, duty).standing == Standing.DUE
+    paper = a_letter(kind=LetterKind.DESCRIPTION, describes=[asked])
+    assert row(stage, duty).standing == Standing.DUE
+    letters.discuss(paper, held_on=date(2026, 11, 10), **SIGNED)
+    approvals.approve_by_committee(asked, approved_on=date(2026, 11, 10), **SIGNED)
+    assert row(stage, duty).standing == Standing.ON_FILE
+    assert sources(stage, duty) == {"auditors.described"}
+
+
+def test_approval_without_a_description_leaves_the_tax_service_not_on_file(stage: Stage) -> None:
+    duty = stage.duty(catalogue_key="tax-and-control-services", kind=DutyKind.EVENT)
+    approvals.approve_by_committee(tax_returns(), approved_on=date(2026, 11, 10), **SIGNED)
+    assert row(stage, duty).standing == Standing.NOT_ON_FILE
+
+
+@pytest.mark.parametrize(
+    ("service", "is_asked"),
+    [("controls-review", True), ("training", False), ("consent", False), ("", False)],
+)
+def test_only_tax_and_internal_control_services_are_described(
+    stage: Stage, service: str, is_asked: bool
+) -> None:
+    duty = stage.duty(catalogue_key="tax-and-control-services", kind=DutyKind.EVENT)
+    a_request(service=service)
+    found = {piece.source for piece in row(stage, duty).evidence}
+    assert (row(stage, duty).standing == Standing.DUE) == is_asked
+    assert found == ({"auditors.described"} if is_asked else set())
+
+
+def test_declined_tax_service_asks_for_no_description(stage: Stage) -> None:
+    duty = stage.duty(catalogue_key="tax-and-control-services", kind=DutyKind.EVENT)
+    requests.decline(tax_returns(), decided_on=TODAY, reason="Another firm does it.", **SIGNED)
+    assert row(stage, duty).standing == Standing.ON_FILE
+
+
+def test_undiscussed_description_is_proposed_for_the_agenda(stage: Stage) -> None:
+    stage.duty(catalogue_key="tax-and-control-services", kind=DutyKind.EVENT)
+    a_letter(kind=LetterKind.DESCRIPTION, describes=[tax_returns()])
+    titles = [each.title for each in proposals(stage)]
+    assert any(title.startswith("Discuss: Description of a service") for title in titles)
+
+
 def test_excepted_item_waits_for_the_committee(stage: Stage) -> None:
     duty = stage.duty(catalogue_key="act-on-independence", kind=DutyKind.EVENT)
     letter = a_letter(exceptions=["A tax manager held 40 shares"])

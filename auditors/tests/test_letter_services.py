@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from auditors.enums import FindingStage, LetterKind, Severity, Step
-from auditors.models import AnnualReview, Finding, Letter
+from auditors.models import AnnualReview, Finding, Letter, ServiceRequest
 from auditors.rules.communications import ITEMS, judge
 from auditors.rules.findings import stage
 from auditors.services import findings, letters, reports
@@ -20,8 +20,10 @@ from auditors.tests.factories import (
     SIGNED,
     TODAY,
     a_finding,
+    a_firm,
     a_letter,
     a_paper,
+    a_request,
     remediated,
 )
 from committees import services as seating
@@ -70,6 +72,7 @@ def test_letter_is_complete_once_discussed_and_decided() -> None:
         ({"kind": LetterKind.QUALITY, "exceptions": ["A"]}, "exceptions"),
         ({"exceptions": [" "]}, "exceptions"),
         ({"kind": LetterKind.COMMUNICATION, "item": "anything"}, "item"),
+        ({"kind": LetterKind.DESCRIPTION}, "describes"),
     ],
 )
 def test_bad_input_is_refused_beside_its_field(given: dict[str, Any], field: str) -> None:
@@ -218,6 +221,16 @@ FOR_FY25: dict[str, Any] = {
 
 def a_review(**given: Any) -> AnnualReview:
     return reports.record_review(year_ends_on=FY25, **(FOR_FY25 | given | SIGNED))
+
+
+def test_only_a_description_names_requests_and_those_of_its_firm() -> None:
+    asked = a_request(service="sales-tax-advice")
+    for given in ({"kind": LetterKind.PLAN}, {"firm": a_firm("Other LLP")}):
+        with pytest.raises(ValidationError) as refusal:
+            a_letter(**{"kind": LetterKind.DESCRIPTION} | given, describes=[asked])
+        assert list(refusal.value.message_dict) == ["describes"]
+    a_letter(kind=LetterKind.DESCRIPTION, describes=[asked])
+    assert not ServiceRequest.objects.to_describe().exists()
 
 
 def a_discussed_letter() -> Letter:

@@ -94,10 +94,11 @@ class ApproveView(AuditorActView):
 
     def get_preview(self, given: dict[str, Any]) -> dict[str, Any]:
         found = services.rule_on(self.object, on=self.today)
+        lines = ruling_lines(found, self.object.listed_service)
         delegation = Delegation.objects.in_force(self.today)
         return {
-            "ruling": ruling_lines(found),
-            "delegated": ruling_lines(found).of(Route.DELEGATE),
+            "ruling": lines,
+            "delegated": lines.of(Route.DELEGATE),
             "limits": limits_left(delegation, self.today) if delegation else (),
         }
 

@@ -19,7 +19,7 @@ from auditors.reports import letters as reports
 from auditors.reports.overview import file_of
 from auditors.services import letters as services
 from auditors.views.base import AuditorActView, AuditorPage
-from auditors.views.requests import the_auditor
+from auditors.views.requests import requests_open_to, the_auditor
 from charters.answers import Link
 from charters.permissions import READERS
 
@@ -104,10 +104,17 @@ class ReceiveView(AuditorActView):
         names = ("kind", "item", "serves")
         given = {name: asked[name] for name in names if name in asked}
         this_year = self.calendar.year_of(self.today).last.isoformat()
+        if self.request.GET.get("describes", "").isdigit():
+            given["describes"] = [self.request.GET["describes"]]
         return {"firm": the_auditor(self), "serves": this_year} | given
 
     def offer(self, form: Any) -> None:
         offer_years(form, "serves", self.calendar, self.today)
+        waiting = requests_open_to(self.user).to_describe()
+        if waiting.exists():
+            form.fields["describes"].queryset = waiting
+        else:
+            del form.fields["describes"]
 
     def act(self, firm: Firm, document: Any = None, **given: Any) -> tuple[str, str]:
         made = self.filed(

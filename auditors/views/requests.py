@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -26,14 +27,22 @@ from auditors.models import (
     ServiceRequest,
 )
 from auditors.reports.overview import file_of
-from auditors.reports.requests import approval_facts, history, request_row, terms
+from auditors.reports.requests import (
+    approval_facts,
+    description_fact,
+    history,
+    request_row,
+    terms,
+)
 from auditors.reports.rulings import ruling_lines
+from auditors.rules.catalogue import SERVICES, Service
 from auditors.rules.money import Money
 from auditors.rulings import Draft, ruling
 from auditors.schedule import scheduled_meetings
 from auditors.services import requests as services
 from auditors.views.base import AuditorActView, AuditorPage
 from charters.answers import Link
+from charters.reports.duty import Definition
 from committees.models import Director
 
 if TYPE_CHECKING:
@@ -95,7 +104,7 @@ class CheckView(AuditorPage, TemplateView):
         found = self.ruling(form) if is_asked and form.is_valid() else None
         return super().get_context_data(
             form=form,
-            ruling=ruling_lines(found) if found else None,
+            ruling=ruling_lines(found, self.service(form)) if found else None,
             ask_url=self.ask_url() if found and not found.is_prohibited else "",
             **kwargs,
         )
@@ -112,6 +121,9 @@ class CheckView(AuditorPage, TemplateView):
             conclusion_on_file=given["conclusion_on_file"],
         )
         return ruling(draft, on=self.today)
+
+    def service(self, form: forms.CheckForm) -> Service | None:
+        return SERVICES.get(form.cleaned_data["service"])
 
     def ask_url(self) -> str:
         """The form to ask, filled in with what was checked."""
@@ -184,6 +196,7 @@ class RequestView(AuditorPage, DetailView):  # type: ignore[type-arg]
                 "approvals__line",
                 "approvals__used_by",
                 "approvals__document",
+                "descriptions__discussions",
             )
         )
 
@@ -197,8 +210,8 @@ class RequestView(AuditorPage, DetailView):  # type: ignore[type-arg]
         waits = self.object.state == RequestState.ASKED
         return super().get_context_data(
             asked=self.object,
-            terms=terms(self.object),
-            ruling=ruling_lines(found) if waits else None,
+            terms=[*terms(self.object), *self.description()],
+            ruling=ruling_lines(found, self.object.listed_service) if waits else None,
             approval=self.approval_facts(),
             files=self.files(),
             history=history(self.object, self.company),
@@ -206,6 +219,13 @@ class RequestView(AuditorPage, DetailView):  # type: ignore[type-arg]
             acts=acts[1:],
             **kwargs,
         )
+
+    def description(self) -> list[Definition]:
+        """The auditor's description; who asked and does not read letters gets no link to it."""
+        found = description_fact(self.object)
+        if self.user.has_perm("auditors.view_letter"):
+            return found
+        return [replace(each, url="") for each in found]
 
     def approval_facts(self) -> list[Any]:
         if self.approval is None or self.company is None:
@@ -225,30 +245,42 @@ class RequestView(AuditorPage, DetailView):  # type: ignore[type-arg]
 
     def acts(self, found: Ruling) -> list[Link]:
         """What this person can do with the request now, the first as a button."""
-        row, links = self.object, []
-
-        def add(label: str, name: str, key: int = row.pk) -> None:
-            links.append(Link(label, reverse(name, args=[key])))
-
-        if row.state == RequestState.ASKED:
-            if Route.DELEGATE in found.open_routes and delegate_of(self.user, self.today):
-                add(_("Approve as delegate"), "service_request_approve")
-            if may_record(self.user):
-                add(_("Record the committee's approval"), "service_request_record")
-                if Route.DELEGATE in found.open_routes:
-                    add(_("Record a delegate's approval"), "service_request_delegate")
-                if self.may_be_waived():
-                    add(_("Record a de minimis waiver"), "service_request_waive")
-                add(_("Decline"), "service_request_decline")
-            if Route.POLICY in found.open_routes and may_use_lines(self.user):
-                add(_("Use a policy line"), "service_request_use")
+        row = self.object
+        links = self.deciding(found) if row.state == RequestState.ASKED else []
         if self.approval is not None and row.state == RequestState.APPROVED:
             links += self.after_approval(self.approval)
-        if row.state in (RequestState.ASKED, RequestState.APPROVED) and may_withdraw(
-            self.user, row
-        ):
-            add(_("Withdraw"), "service_request_withdraw")
+        if self.lacks_description():
+            url = f"{reverse('auditor_letter_receive')}?kind=description&describes={row.pk}"
+            links.append(Link(_("Record the auditor's description"), url))
+        is_live = row.state in (RequestState.ASKED, RequestState.APPROVED)
+        if is_live and may_withdraw(self.user, row):
+            links.append(self.act_on(_("Withdraw"), "service_request_withdraw"))
         return links
+
+    def act_on(self, label: str, name: str) -> Link:
+        return Link(label, reverse(name, args=[self.object.pk]))
+
+    def deciding(self, found: Ruling) -> list[Link]:
+        """How a request that waits can be decided: each way that the ruling leaves open."""
+        add, links = self.act_on, []
+        by_delegate = Route.DELEGATE in found.open_routes
+        if by_delegate and delegate_of(self.user, self.today):
+            links.append(add(_("Approve as delegate"), "service_request_approve"))
+        if may_record(self.user):
+            links.append(add(_("Record the committee's approval"), "service_request_record"))
+            if by_delegate:
+                links.append(add(_("Record a delegate's approval"), "service_request_delegate"))
+            if self.may_be_waived():
+                links.append(add(_("Record a de minimis waiver"), "service_request_waive"))
+            links.append(add(_("Decline"), "service_request_decline"))
+        if Route.POLICY in found.open_routes and may_use_lines(self.user):
+            links.append(add(_("Use a policy line"), "service_request_use"))
+        return links
+
+    def lacks_description(self) -> bool:
+        may_receive = self.user.has_perm("auditors.receive_letter")
+        waiting = ServiceRequest.objects.to_describe().filter(pk=self.object.pk)
+        return may_receive and waiting.exists()
 
     def may_be_waived(self) -> bool:
         """Non-audit work that has begun, where the policy allows the waiver."""

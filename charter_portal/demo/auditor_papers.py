@@ -18,6 +18,7 @@ from auditors.models import (
     Approval,
     Engagement,
     Letter,
+    ServiceRequest,
 )
 from auditors.rules.communications import CHECKLIST
 from auditors.rules.money import Money
@@ -40,6 +41,7 @@ from charter_portal.demo.auditor_firm import (
     secretary,
     the_firm,
 )
+from charter_portal.demo.auditor_services import returns
 from charter_portal.demo.company import Year
 from charter_portal.demo.story import Story
 from charters import services as charters
@@ -193,6 +195,18 @@ def review_quality_report(story: Story, when: datetime, *, year: Year) -> None:
     letter = Letter.objects.filter(kind=LetterKind.QUALITY, serves=year.last).first()
     if letter is not None:
         letters.discuss(letter, held_on=year.november, **secretary(story, when))
+
+
+def receive_description(story: Story, when: datetime, *, year: Year) -> None:
+    """The firm describes the tax returns before the committee approves them."""
+    asked = ServiceRequest.objects.filter(subject=returns(year))
+    receive(story, when, LetterKind.DESCRIPTION, year, paper="description", describes=list(asked))
+
+
+def discuss_description(story: Story, when: datetime, *, year: Year) -> None:
+    """At the May meeting, before the approval."""
+    letter = last_letter(LetterKind.DESCRIPTION, year)
+    letters.discuss(letter, held_on=year.may, **secretary(story, when))
 
 
 # Fees.

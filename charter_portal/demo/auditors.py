@@ -16,11 +16,13 @@ from charter_portal.demo.auditor_findings import (
 from charter_portal.demo.auditor_firm import appoint, open_the_books, ratify
 from charter_portal.demo.auditor_papers import (
     bill_the_year_before,
+    discuss_description,
     enter_letter,
     file_the_annual_report,
     hear_the_auditor,
     issue_fee_table,
     issue_the_report,
+    receive_description,
     receive_independence_letter,
     receive_plan,
     receive_quality_report,
@@ -83,7 +85,12 @@ def threads(stage: Stage, year: Year) -> Iterator[list[tuple[date, int, Any]]]:
         (after_november, 15, close_finding),
     ]
     yield [(after_may, 14, appoint), (stage.after(year.annual_meeting, 1), 14, ratify)]
-    yield [(year.on(4, 28), 10, ask_for_returns), (after_may, 15, approve_returns)]
+    yield [
+        (year.on(4, 28), 10, ask_for_returns),
+        (year.on(4, 30), 14, receive_description),
+        (after_may, 15, discuss_description),
+        (after_may, 16, approve_returns),
+    ]
     yield [
         (year.on(6, 3), 10, ask_for_consent),
         (year.on(6, 4), 10, use_the_line),

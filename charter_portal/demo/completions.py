@@ -31,9 +31,9 @@ CLOSED = {
         "The committee reviewed the rotation table in November; the table had been filed with the "
         "auditor's letters.",
     ),
-    "tax-and-control-services": (
+    "change-of-auditor": (
         ClosedAs.NOT_APPLICABLE,
-        "No such service was proposed in the fiscal year.",
+        "No change of auditor was proposed in the fiscal year.",
     ),
     "resolve-disagreements": (
         ClosedAs.UNDER_REVIEW,

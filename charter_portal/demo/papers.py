@@ -60,6 +60,14 @@ PAPERS = {
             "Significant risks: revenue from service contracts; the count of inventory at sites.",
         ),
     ),
+    "description": SamplePaper(
+        "Description of tax services, {year}",
+        (
+            "Calloway Finch LLP will prepare the US federal and state income tax returns of "
+            "Larkmere Instruments, Inc. for a fixed fee. There is no side letter.",
+            "Nobody receives a referral fee or a commission for this service.",
+        ),
+    ),
     "evaluation": SamplePaper(
         "Evaluation of the Committee, fiscal year {year}",
         (

@@ -66,6 +66,48 @@ def test_paper_is_received_with_file_type_and_date(client_of: ClientOf, secretar
     assert "Discussed on November 10, 2026" in text_of(client, letter.get_absolute_url())
 
 
+def test_description_is_received_from_the_page_of_its_request(
+    client_of: ClientOf, secretary: User, management: User
+) -> None:
+    asked = a_request(service="us-income-tax-returns", by=management)
+    client = client_of(secretary)
+    page = client.get(asked.get_absolute_url())
+    (link,) = [each for each in page.context["acts"] if "description" in each.label]
+    form = client.get(link.url).context["form"]
+    typed = {
+        "kind": form["kind"].value(),
+        "dated": "2026-11-03",
+        "firm": a_firm().pk,
+        "serves": form["serves"].value(),
+        "describes": form["describes"].value(),
+    }
+    assert client.post("/auditor/letters/receive/", typed).status_code == 302
+    assert list(Letter.objects.get().describes.all()) == [asked]
+    facts = client.get(asked.get_absolute_url()).context["terms"]
+    assert facts[-1].text.endswith("Its discussion with the committee is not (PCAOB Rule 3524).")
+    assert facts[-1].url == Letter.objects.get().get_absolute_url()
+    # Who asked reads where it stands and not the firm's paper.
+    assert client_of(management).get(asked.get_absolute_url()).context["terms"][-1].url == ""
+
+
+def test_description_of_nothing_is_refused_beside_its_field(
+    client_of: ClientOf, secretary: User
+) -> None:
+    client = client_of(secretary)
+    form = client.get("/auditor/letters/receive/").context["form"]
+    typed = {
+        "kind": "description",
+        "dated": "2026-11-03",
+        "firm": a_firm().pk,
+        "serves": form["serves"].value(),
+    }
+    page = client.post("/auditor/letters/receive/", typed)
+    assert list(page.context["form"].errors) == ["kind"]
+    a_request(service="us-income-tax-returns")
+    page = client.post("/auditor/letters/receive/", typed)
+    assert list(page.context["form"].errors) == ["describes"]
+
+
 def test_finding_goes_from_the_first_word_to_closure(
     client_of: ClientOf, secretary: User, management: User
 ) -> None:
