@@ -329,8 +329,10 @@ class Ground(models.TextChoices):
     JOINED_AFTER_RECOMMENDATION = "joined_after_recommendation"
     # Findings
     STEP_MISSING = "step_missing"
+    STEP_OUT_OF_ORDER = "step_out_of_order"
     TESTED_BY_OWNER = "tested_by_owner"
     EVIDENCE_MISSING = "evidence_missing"
+    EVIDENCE_BEFORE_OPERATION = "evidence_before_operation"
     UNDER_EVALUATION = "under_evaluation"
     PAST_TARGET = "past_target"
     OPEN_AT_SECOND_YEAR_END = "open_at_second_year_end"

@@ -171,11 +171,25 @@ FIRMS: Mapping[Ground, Words] = {
     ),
     # Findings
     Ground.STEP_MISSING: (_("No date is on file for this step: %(step)s"), PRACTICE),
+    Ground.STEP_OUT_OF_ORDER: (
+        _(
+            "%(step)s: %(day)s is before the step that comes first, %(before)s of %(first)s. "
+            "Record the step again once it is done in its order"
+        ),
+        PRACTICE,
+    ),
     Ground.TESTED_BY_OWNER: (
         _("The owner of the plan tested the control. Have somebody else test it"),
         PRACTICE,
     ),
     Ground.EVIDENCE_MISSING: (_("No evidence of the test is on file"), PRACTICE),
+    Ground.EVIDENCE_BEFORE_OPERATION: (
+        _(
+            "The evidence of the test is dated %(dated)s, before the control operated on "
+            "%(since)s. Test the control again"
+        ),
+        PRACTICE,
+    ),
     Ground.UNDER_EVALUATION: (
         _("Management has not concluded on the severity"),
         "Reg. S-X 1-02(a)(4)",

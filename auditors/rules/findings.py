@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from auditors.enums import FindingStage, Ground, Severity, Step
 from auditors.rules.reasons import Reason, reason
@@ -58,17 +59,19 @@ def stage(finding: Finding, *, on: date) -> FindingStage:
         return FindingStage.CLOSED
     planned = any(target.set_on <= on for target in finding.targets)
     reached = FindingStage.PLANNED if planned else FindingStage.TOLD
+    before = date.min
     for step in Step:
         day = finding.steps.get(step)
-        if day is None or day > on:
+        if day is None or not before <= day <= on:
             break
-        reached = STAGE_OF[step]
+        reached, before = STAGE_OF[step], day
     return reached
 
 
 def objections_to_closure(finding: Finding, *, on: date) -> tuple[Reason, ...]:
-    """Why the committee may not close it: a step is missing, the tester is the owner, or a weakness
-    or significant deficiency has no re-test evidence. Recording the steps is never refused."""
+    """Why the committee may not close it: a step is missing or out of order, the tester is the
+    owner, or no evidence shows a test of the control in operation. Recording the steps is never
+    refused."""
     return tuple(_objections(finding, on))
 
 
@@ -77,12 +80,24 @@ def _objections(finding: Finding, on: date) -> Iterable[Reason]:
         day = finding.steps.get(step)
         if day is None or day > on:
             yield reason(Ground.STEP_MISSING, step=step)
+    yield from _out_of_order(finding)
     if finding.tested_by and finding.tested_by == finding.owner:
         yield reason(Ground.TESTED_BY_OWNER)
     if finding.evidence_dated is None or finding.evidence_dated > on:
         yield reason(Ground.EVIDENCE_MISSING)
+    elif (since := finding.steps.get(Step.OPERATING)) and finding.evidence_dated < since:
+        facts = {"dated": finding.evidence_dated, "since": since}
+        yield reason(Ground.EVIDENCE_BEFORE_OPERATION, **facts)
     if finding.severity == Severity.UNDER_EVALUATION:
         yield reason(Ground.UNDER_EVALUATION)
+
+
+def _out_of_order(finding: Finding) -> Iterable[Reason]:
+    """Steps dated before the one that comes first; the same date is in order."""
+    taken = [(step, day) for step in Step if (day := finding.steps.get(step)) is not None]
+    for (first, earlier), (step, day) in pairwise(taken):
+        if day < earlier:
+            yield reason(Ground.STEP_OUT_OF_ORDER, step=step, day=day, before=first, first=earlier)
 
 
 @dataclass(frozen=True)

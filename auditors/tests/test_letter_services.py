@@ -156,6 +156,25 @@ def test_closure_without_steps_says_everything_that_is_missing() -> None:
     assert len(refusal.value.messages) == 6
 
 
+def test_closure_waits_for_a_test_after_the_control_was_changed_again() -> None:
+    """The control failed and was designed anew: what was tested before counts no longer."""
+    finding = remediated(a_finding())
+    given: dict[str, Any] = {"done_by": "Mona Manager"} | SIGNED
+    findings.record_step(finding, step=Step.OPERATING, done_on=date(2026, 10, 15), **given)
+    with pytest.raises(ValidationError) as refusal:
+        findings.close(finding, closed_on=TODAY, **SIGNED)
+    assert [message.split(":")[0] for message in refusal.value.messages] == [
+        "Tested",
+        "The evidence of the test is dated September 1, 2026, before the control operated on "
+        "October 15, 2026. Test the control again (good practice).",
+    ]
+    tested: dict[str, Any] = {"done_by": "Test House LLC"} | SIGNED
+    day = date(2026, 11, 2)
+    findings.record_step(finding, step=Step.TESTED, done_on=day, evidence_dated=day, **tested)
+    findings.record_step(finding, step=Step.CONCLUDED, done_on=date(2026, 11, 5), **given)
+    assert findings.close(finding, closed_on=TODAY, **SIGNED).closed_on == TODAY
+
+
 def test_moved_date_keeps_the_old_one_and_needs_its_reason() -> None:
     finding = a_finding()
     given: dict[str, Any] = {"text": "A second person reviews"} | SIGNED

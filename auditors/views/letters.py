@@ -14,12 +14,12 @@ from auditors import documents
 from auditors.enums import LetterKind
 from auditors.forms import letters as forms
 from auditors.forms.fields import offer_years
-from auditors.models import Firm, Letter, LetterException
+from auditors.models import Firm, Letter, LetterException, ServiceRequest
 from auditors.reports import letters as reports
 from auditors.reports.overview import file_of
 from auditors.services import letters as services
 from auditors.views.base import AuditorActView, AuditorPage
-from auditors.views.requests import requests_open_to, the_auditor
+from auditors.views.requests import the_auditor
 from charters.answers import Link
 from charters.permissions import READERS
 
@@ -102,7 +102,7 @@ class ReceiveView(AuditorActView):
     def get_initial(self) -> dict[str, Any]:
         asked = self.request.GET
         names = ("kind", "item", "serves")
-        given = {name: asked[name] for name in names if name in asked}
+        given: dict[str, Any] = {name: asked[name] for name in names if name in asked}
         this_year = self.calendar.year_of(self.today).last.isoformat()
         if self.request.GET.get("describes", "").isdigit():
             given["describes"] = [self.request.GET["describes"]]
@@ -110,7 +110,7 @@ class ReceiveView(AuditorActView):
 
     def offer(self, form: Any) -> None:
         offer_years(form, "serves", self.calendar, self.today)
-        waiting = requests_open_to(self.user).to_describe()
+        waiting = ServiceRequest.objects.visible_to(self.user).to_describe()
         if waiting.exists():
             form.fields["describes"].queryset = waiting
         else:

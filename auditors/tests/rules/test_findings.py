@@ -46,6 +46,12 @@ def until(step: Step | None) -> dict[Step, date]:
         (DONE, date(2026, 9, 9), FindingStage.OPERATING),
         (DONE, date(2026, 3, 19), FindingStage.TOLD),
         (replace(DONE, closed_on=TODAY), date(2026, 11, 19), FindingStage.CONCLUDED),
+        # A test before the control operated is no test of it.
+        (
+            replace(DONE, steps=STEPS | {Step.TESTED: date(2026, 4, 30)}),
+            TODAY,
+            FindingStage.OPERATING,
+        ),
         # "Fixed" without operation and a test is not concluded.
         (
             replace(DONE, steps={Step.DESIGNED: date(2026, 4, 1), Step.CONCLUDED: TODAY}),
@@ -68,6 +74,17 @@ def test_stage(finding: Finding, on: date, expected: FindingStage) -> None:
         ({"severity": Severity.UNDER_EVALUATION}, [Ground.UNDER_EVALUATION]),
         ({"steps": until(Step.TESTED)}, [Ground.STEP_MISSING]),
         ({"steps": {}}, [Ground.STEP_MISSING] * 4),
+        # Each step follows the one before; the same date is in order.
+        ({"steps": STEPS | {Step.TESTED: date(2026, 9, 30)}}, []),
+        ({"steps": STEPS | {Step.CONCLUDED: date(2026, 9, 9)}}, [Ground.STEP_OUT_OF_ORDER]),
+        ({"steps": STEPS | {Step.OPERATING: date(2026, 3, 31)}}, [Ground.STEP_OUT_OF_ORDER]),
+        (
+            {"steps": {step: STEPS[each] for step, each in zip(Step, reversed(Step), strict=True)}},
+            [*[Ground.STEP_OUT_OF_ORDER] * 3],
+        ),
+        # The evidence is of the control in operation, not of one before it.
+        ({"evidence_dated": date(2026, 5, 1)}, []),
+        ({"evidence_dated": date(2026, 4, 30)}, [Ground.EVIDENCE_BEFORE_OPERATION]),
         (
             {"steps": {}, "tested_by": "controller", "evidence_dated": None},
             [*[Ground.STEP_MISSING] * 4, Ground.TESTED_BY_OWNER, Ground.EVIDENCE_MISSING],
