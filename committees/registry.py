@@ -1,4 +1,4 @@
-"""What apps are told of directors: the extension point of this app."""
+"""What apps are told of directors, and what they tell of the company's auditor: extension points."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from records.registry import ExtensionPoint
 
 if TYPE_CHECKING:
-    pass
+    from collections.abc import Iterable
+    from datetime import date
 
 
 @dataclass(frozen=True)
@@ -24,3 +25,15 @@ class AccountFollower:
 ACCOUNTS: ExtensionPoint[AccountFollower] = ExtensionPoint(
     "accounts of directors", module="members"
 )
+
+
+@dataclass(frozen=True)
+class AuditFirms:
+    """`names` answers with the firms that audit the company on a date: they are no advisers of the
+    committee (RULE-43)."""
+
+    name: str
+    names: Callable[[date], Iterable[str]]
+
+
+AUDIT_FIRMS: ExtensionPoint[AuditFirms] = ExtensionPoint("firms that audit", module="firms")

@@ -29,7 +29,9 @@ from auditors.tests.factories import (
     an_engagement,
     the_company,
 )
-from committees.tests.factories import a_company, a_director, a_seat
+from committees import services as committees
+from committees.enums import AdviserRole
+from committees.tests.factories import a_company, a_director, a_seat, an_audit_committee
 from records.calendar import Calendar, YearEnd
 from records.models import LedgerEntry
 from records.models.bases import ImmutableError
@@ -304,3 +306,37 @@ def test_objection_to_a_line_stands_beside_its_field() -> None:
     with pytest.raises(ValidationError) as refusal:
         a_line(service="payroll", work="Other services", last_on=date(2025, 1, 1))
     assert list(refusal.value.error_dict) == ["service", "work", "last_on"]
+
+
+@pytest.mark.parametrize(
+    ("adviser", "day", "is_refused"),
+    [
+        ("{name}", date(2026, 5, 5), True),
+        ("The {name}, L.L.P.", date(2026, 5, 5), True),
+        ("{name}", date(2026, 5, 4), False),
+        ("{name} Advisory", date(2026, 5, 5), False),
+    ],
+)
+def test_firm_that_audits_the_company_is_no_adviser_of_the_committee(
+    adviser: str, day: date, is_refused: bool
+) -> None:
+    """RULE-43: known by its name, whether or not somebody says on the form that it audits."""
+    engagement = an_engagement()
+    name = engagement.firm.name.removesuffix(" LLP")
+
+    def engage() -> None:
+        committees.engage(
+            an_audit_committee(),
+            adviser=adviser.format(name=name),
+            role=AdviserRole.ACCOUNTING,
+            scope="A valuation.",
+            engaged_on=day,
+            **SIGNED,
+        )
+
+    if not is_refused:
+        engage()
+        return
+    with pytest.raises(ValidationError) as error:
+        engage()
+    assert list(error.value.error_dict) == ["adviser"]

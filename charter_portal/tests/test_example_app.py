@@ -72,6 +72,6 @@ def test_it_registers_with_every_extension_point() -> None:
     modules = {point.module for point in ExtensionPoint.declared.values()}
     assert modules <= used, modules - used
     for point in ("EVIDENCE", "OCCURRENCES", "CONDITIONS", "OPEN_ITEMS", "DEADLINES", "AGENDA",
-                  "HOME", "REPORT_PARTS", "MEMBERS", "ACCOUNTS", "EVENT_TEMPLATES", "EVENT_OFFERS",
+                  "HOME", "REPORT_PARTS", "MEMBERS", "ACCOUNTS", "AUDIT_FIRMS", "EVENT_TEMPLATES", "EVENT_OFFERS",
                   "PERMISSIONS", "DOCUMENT_KINDS", "SUBJECTS", "NAVIGATION", "SCHEDULE"):  # fmt: skip
         assert f"{point}.add" in text, point

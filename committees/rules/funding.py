@@ -6,6 +6,7 @@ own ordinary administration. Management's objection is a fact and changes nothin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -53,3 +54,21 @@ def engagement_objections(
         EngagementObjection.ACTS_FOR_MANAGEMENT: acts_for_management,
     }
     return tuple(objection for objection, holds in checks.items() if holds)
+
+
+# How a firm is organized is no part of what it is called.
+FORMS = frozenset(
+    {"llp", "lp", "llc", "pllc", "pc", "pa", "plc", "inc", "ltd", "corp", "co", "company", "the"}
+)
+
+
+def is_same_firm(one: str, other: str) -> bool:
+    """RULE-43: whether two names are one firm's, however it is written: Elm & Vale LLP, ELM AND
+    VALE, L.L.P."""
+    said = _called(one)
+    return bool(said) and said == _called(other)
+
+
+def _called(name: str) -> tuple[str, ...]:
+    words = re.findall(r"\w+", name.casefold().replace(".", "").replace("&", " and "))
+    return tuple(word for word in words if word not in FORMS)

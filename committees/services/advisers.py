@@ -16,7 +16,8 @@ from charters.models import Committee, Decision
 from committees import sentences
 from committees.enums import AdviserRole, FundingPurpose
 from committees.models import AdviserEngagement, FundingDetermination, FundingObjection
-from committees.rules.funding import engagement_objections
+from committees.registry import AUDIT_FIRMS
+from committees.rules.funding import engagement_objections, is_same_firm
 from committees.services.entries import (
     add_decision,
     corrected,
@@ -75,8 +76,11 @@ def engage(
     restricted_roles: Collection[Role] = (),
     restricted_people: Collection[int] = (),
 ) -> AdviserEngagement:
-    """Record that the committee engaged an adviser. Its own auditor is none (RULE-15)."""
-    found = engagement_objections(is_auditor=is_auditor, acts_for_management=acts_for_management)
+    """Record that the committee engaged an adviser. The company's auditor is none (RULE-15)."""
+    found = engagement_objections(
+        is_auditor=is_auditor or audits(adviser, engaged_on),
+        acts_for_management=acts_for_management,
+    )
     refused = [objection for objection in found if objection.refuses]
     if refused:
         raise ValidationError({"adviser": " ".join(map(sentences.engagement_remark, refused))})
@@ -110,6 +114,11 @@ def engage(
         **text_digests(engagement, "adviser", "scope"),
     )
     return engagement
+
+
+def audits(adviser: str, day: date) -> bool:
+    """Whether the adviser is a firm that audits the company on a date, by its name."""
+    return any(is_same_firm(adviser, name) for each in AUDIT_FIRMS for name in each.names(day))
 
 
 @act

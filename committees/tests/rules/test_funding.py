@@ -9,6 +9,7 @@ from committees.rules.funding import (
     EngagementObjection,
     determined,
     engagement_objections,
+    is_same_firm,
 )
 from committees.tests.rules.figures import day, money
 
@@ -47,3 +48,18 @@ def test_what_speaks_against_an_adviser(
     found = engagement_objections(is_auditor=is_auditor, acts_for_management=acts_for_management)
     assert found == objections
     assert [one.refuses for one in found] == refuses
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("Elm & Vale LLP", "Elm & Vale LLP", True),
+        ("Elm & Vale LLP", "elm and vale, L.L.P.", True),
+        ("The Elm & Vale Company", "Elm & Vale", True),
+        ("Elm & Vale Advisory LLC", "Elm & Vale LLP", False),
+        ("Vale & Elm LLP", "Elm & Vale LLP", False),
+        ("LLP", "LLC", False),
+    ],
+)
+def test_one_firm_is_known_by_its_name(one: str, other: str, is_same: bool) -> None:
+    assert is_same_firm(one, other) is is_same
