@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from charters.answers import DatedEntry, Link
+from charters.answers import DatedEntry, Lapse, Link
 from charters.enums import Cadence, DutyKind, PassageRole, Standing
 from charters.models import CharterVersion, Clause, Duty, Passage
 from charters.rules.terms import Evidence
-from charters.standing import ClauseStanding, DutyStanding, Practice, Reading
+from charters.standing import ClauseStanding, Docket, DutyStanding, Practice, Reading
 from records.dates import long_day
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,8 @@ class DutyLine:
     layer: str
     citation: str
     actions: tuple[Link, ...] = ()
+    lapse: str = ""
+    lapse_url: str = ""
 
 
 def summary(reading: Reading, url: str, chosen: str, **keep: str) -> tuple[SummaryLine, ...]:
@@ -198,7 +204,10 @@ def clause_label(row: ClauseStanding) -> str:
     return str(row.standing.label)
 
 
-def duty_line(row: DutyStanding, actions: Iterable[Link] = ()) -> DutyLine:
+def duty_line(
+    row: DutyStanding, actions: Iterable[Link] = (), lapse: Lapse | None = None
+) -> DutyLine:
+    """A duty; `lapse`: the first future date on which its condition would no longer hold."""
     duty = row.duty
     return DutyLine(
         title=duty.title,
@@ -214,7 +223,18 @@ def duty_line(row: DutyStanding, actions: Iterable[Link] = ()) -> DutyLine:
         layer=str(duty.layer_word.label),
         citation=duty.citation,
         actions=tuple(actions),
+        lapse=lapse.sentence if lapse else "",
+        lapse_url=lapse.url if lapse else "",
     )
+
+
+def lapses_open_to(reader: User, docket: Docket, today: date) -> dict[int, Lapse]:
+    """By duty: the condition about to lapse, where the record that says so is open to the reader."""
+    return {
+        duty.pk: lapse
+        for duty, lapse in docket.lapses()
+        if not lapse.restriction.bars(reader, on=today)
+    }
 
 
 def practice_line(row: Practice, actions: Iterable[Link] = ()) -> DutyLine:

@@ -17,6 +17,7 @@ from charters.reports.charter import (
     cadence_words,
     duty_line,
     evidence_entries,
+    lapses_open_to,
     practice_line,
 )
 from charters.rules.periods import due_day, period_of
@@ -50,7 +51,7 @@ def duty_page(row: DutyStanding | Practice, docket: Docket, reader: User, today:
         return practice_page(row, docket)
     gaps = list(docket.gaps(row.duty))
     return DutyPage(
-        line=duty_line(row),
+        line=duty_line(row, lapse=lapses_open_to(reader, docket, today).get(row.duty.pk)),
         terms=tuple(terms(row.duty, docket)),
         history=tuple(evidence_entries(docket.shown(row.duty) or row.evidence)),
         gaps=tuple(gap_entry(row.duty, docket, gap, reader, today) for gap in reversed(gaps)),

@@ -20,6 +20,7 @@ from charters.reports.charter import (
     clause_label,
     duty_line,
     evidence_entries,
+    lapses_open_to,
     practice_line,
     upcoming,
 )
@@ -103,6 +104,7 @@ class ClauseView(TextPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row, clause = self.row, self.row.clause
+        lapses = lapses_open_to(self.user, self.docket, self.today) if self.show_standing else {}
         return super().get_context_data(
             show_standing=self.show_standing,
             clause=clause,
@@ -117,7 +119,10 @@ class ClauseView(TextPage, TemplateView):
             because=because_of(row),
             notes=clause.notes.filter(withdrawn_at=None),
             duties=[
-                *(duty_line(duty, self.duty_actions(duty)) for duty in row.by_weight),
+                *(
+                    duty_line(duty, self.duty_actions(duty), lapses.get(duty.duty.pk))
+                    for duty in row.by_weight
+                ),
                 *(practice_line(each, self.duty_actions(each)) for each in row.practices),
             ],
             **self.evidence(),

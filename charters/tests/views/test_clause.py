@@ -7,10 +7,15 @@ import pytest
 import time_machine
 from django.test import Client
 
+from accounts.enums import Role
 from accounts.models import User
+from accounts.restriction import Restriction
 from charters import services
+from charters.answers import Lapse
 from charters.enums import Cadence, Counterparty, DutyKind, Layer
 from charters.models import Clause, ClauseNote
+from charters.registry import CONDITIONS, ConditionSource
+from charters.rules.terms import Holding
 from charters.tests.charters import AT, SIGNED, Stage, set_the_stage
 from committees import services as seating
 from records.models import LedgerEntry
@@ -290,3 +295,23 @@ def test_a_note_needs_its_words_its_source_and_its_day(
 def test_a_note_needs_a_clause_in_effect(client: Client, stage: Stage) -> None:
     assert client.post("/charter/R-9/note/", NOTE).status_code == 404
     assert client.get("/charter/R-2/note/?as_of=2023-12-31").status_code == 200
+
+
+# What is about to lapse.
+
+
+def test_condition_about_to_lapse_is_said_to_who_may_see_its_record(
+    client: Client, client_of: ClientOf, stage: Stage, secretary_in_management: User
+) -> None:
+    duty = stage.duty(catalogue_key="quorum", kind=DutyKind.CONDITION)
+    closed = Restriction(frozenset({Role.MANAGEMENT}), since=date(2024, 1, 1))
+    ahead = Lapse(date(2027, 1, 1), "From January 1, 2027 one is left.", "/directors/1/", closed, duty)  # fmt: skip
+    source = ConditionSource(
+        "tests.quorum", "quorum", lambda as_of: Holding(True, ""), ahead=lambda as_of: ahead
+    )
+    barred = client_of(secretary_in_management)
+    with CONDITIONS.temporarily(source):
+        for path in (f"/charter/{stage.plan.reference}/", duty.get_absolute_url()):
+            said = text(client.get(path))
+            assert '<a href="/directors/1/">From January 1, 2027 one is left.</a>' in said, path
+            assert "one is left" not in text(barred.get(path))
