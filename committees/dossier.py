@@ -33,7 +33,6 @@ from committees.rules import exceptional
 from committees.rules.composition import Seat
 from committees.rules.facts import Facts, fact_days
 from committees.rules.findings import Finding, IndependenceTest, barring
-from committees.rules.limits import IndependenceLimits
 from committees.rules.look_back import Span, joined
 from committees.rules.members import independence
 from committees.rules.phase_in import Offering, independence_dates
@@ -47,6 +46,7 @@ from committees.rules.requirements import (
     first_day_without,
 )
 from records.calendar import Calendar
+from records.rule_data import TABLE, RuleData
 
 F = TypeVar("F", bound=Fact)
 
@@ -63,9 +63,9 @@ class Dossier:
         calendar: Calendar,
         *,
         directors: Iterable[Director] = (),
-        limits: IndependenceLimits = figures.INDEPENDENCE,
+        table: RuleData = TABLE,
     ) -> None:
-        self.committee, self.calendar, self.limits = committee, calendar, limits
+        self.committee, self.calendar, self.table = committee, calendar, table
         self.named = [director.pk for director in directors]
 
     @cached_property
@@ -211,7 +211,8 @@ class Dossier:
 
     def findings(self, director: int, day: date) -> tuple[Finding, ...]:
         """Tests A, B and C, line by line."""
-        return independence(self.facts(director, day), day, self.calendar, self.limits)
+        limits = figures.independence_on(day, self.table)
+        return independence(self.facts(director, day), day, self.calendar, limits)
 
     def members(self, day: date) -> list[Member]:
         """Who sits on `day`, with what the Board has determined by then."""

@@ -1,13 +1,47 @@
-"""The figures of the law that this app compares with, as they are in force."""
+"""The figures of the law that this app compares with, from the rule-data.
 
+A date before the first one of the table is judged by the table's first value.
+"""
+
+from __future__ import annotations
+
+from datetime import date
 from decimal import Decimal
 
 from committees.rules.limits import IndependenceLimits, RelatedPartyLimits
+from records.rule_data import TABLE, RuleData
 
-INDEPENDENCE = IndependenceLimits(
-    compensation=Decimal(120_000),
-    payments=Decimal(200_000),
-    revenue_share=Decimal("0.05"),
-    holding_share=Decimal("0.10"),
-)
-RELATED_PARTIES = RelatedPartyLimits(amount=Decimal(120_000), asset_share=Decimal("0.01"))
+
+def independence_on(day: date, table: RuleData = TABLE) -> IndependenceLimits:
+    """What Tests A, B and C compare with on the date of a determination."""
+    return IndependenceLimits(
+        compensation=_usd(table, "independence.compensation", day),
+        payments=_usd(table, "independence.payments", day),
+        revenue_share=_share(table, "independence.payments_percent", day),
+        holding_share=_share(table, "independence.holding_percent", day),
+        years=_number(table, "independence.look_back_years", day),
+    )
+
+
+def related_parties_on(day: date, table: RuleData = TABLE) -> RelatedPartyLimits:
+    """Above which amount a transaction is disclosed, on the date of its review."""
+    return RelatedPartyLimits(
+        amount=_usd(table, "related_party.amount", day),
+        asset_share=_share(table, "related_party.asset_percent", day),
+    )
+
+
+def _usd(table: RuleData, key: str, day: date) -> Decimal:
+    return table.usd_on(key, _in_table(table, key, day))
+
+
+def _number(table: RuleData, key: str, day: date) -> int:
+    return table.number_on(key, _in_table(table, key, day))
+
+
+def _share(table: RuleData, key: str, day: date) -> Decimal:
+    return Decimal(_number(table, key, day)) / 100
+
+
+def _in_table(table: RuleData, key: str, day: date) -> date:
+    return max(day, table.rule(key).values[0].first)

@@ -31,7 +31,7 @@ def threshold_on(as_of: AsOf) -> Threshold:
     rows = TotalAssets.objects.standing().filter(committee=as_of.committee)
     assets = rows.at_ends(year_ends(as_of.settings.calendar, as_of.day))
     return threshold(
-        figures.RELATED_PARTIES,
+        figures.related_parties_on(as_of.day),
         is_smaller=status is not None and status.is_smaller_reporting,
         total_assets=[row.amount for row in assets],
     )

@@ -31,6 +31,7 @@ FILES = (
     "current_reports",
     "annual_meeting",
     "board",
+    "independence",
     "auditors",
 )
 KEY = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)+")

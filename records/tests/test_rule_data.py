@@ -48,6 +48,13 @@ TODAY = date(2026, 11, 20)
         ("filer.accelerated.exit", "2020-04-27", Decimal(60_000_000), "Exchange Act Rule 12b-2 (3)(ii); Release 34-88365"),
         ("filer.categories", "2026-12-31", ("large_accelerated", "accelerated", "non_accelerated"), "Exchange Act Rule 12b-2; Release 33-8644"),
         ("report.form.interim", "2026-09-30", "10-Q", "Exchange Act Rule 13a-13"),
+        ("independence.compensation", "2026-11-20", Decimal(120_000), "Nasdaq 5605(a)(2)(B)"),
+        ("independence.payments", "2026-11-20", Decimal(200_000), "Nasdaq 5605(a)(2)(D)"),
+        ("independence.payments_percent", "2026-11-20", 5, "Nasdaq 5605(a)(2)(D)"),
+        ("independence.holding_percent", "2026-11-20", 10, "Exchange Act Rule 10A-3(e)(1)(ii)(A); Release 33-8220"),
+        ("independence.look_back_years", "2026-11-20", 3, "Nasdaq 5605(a)(2) and 5605(c)(2)(A)(iii)"),
+        ("related_party.amount", "2026-11-20", Decimal(120_000), "Reg. S-K Item 404(a); Release 33-8732A"),
+        ("related_party.asset_percent", "2026-11-20", 1, "Reg. S-K Item 404(d)(1); Release 33-8876"),
         ("board.least_quorum", "2026-08-04", Fraction(1, 3), "DGCL 141(b) and 141(c)(4)"),
     ],
 )  # fmt: skip
