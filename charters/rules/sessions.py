@@ -8,7 +8,7 @@ Pure: no database and no clock.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -112,10 +112,11 @@ class ReportState(StrEnum):
 
 @dataclass(frozen=True)
 class BoardMeeting:
-    """A meeting of the Board; `reports` are the days of the committee's meetings reported at it."""
+    """A meeting of the Board; `reports` are the committee's meetings reported at it, each by its day
+    or, because a committee can meet twice in a day, by a key."""
 
     on: date
-    reports: frozenset[date] = field(default_factory=frozenset)
+    reports: frozenset[Hashable] = field(default_factory=frozenset)
 
 
 @dataclass(frozen=True)
@@ -128,9 +129,13 @@ class ReportRuling:
 
 
 def report_to_board(
-    committee_met_on: date, board: Iterable[BoardMeeting], on: date
+    committee_met_on: date,
+    board: Iterable[BoardMeeting],
+    on: date,
+    key: Hashable | None = None,
 ) -> ReportRuling:
-    """Where the report on a meeting of the committee stands as of a day.
+    """Where the report on a meeting of the committee stands as of a day. `key`: what the Board's
+    meetings know it by, where that is not its day.
 
     A Board meeting without it is a hint, a second one an open item. A Board meeting on the same day
     can receive it, and does not pass without it.
@@ -138,7 +143,8 @@ def report_to_board(
     met = sorted(
         (each for each in board if committee_met_on <= each.on <= on), key=lambda each: each.on
     )
-    reported = next((each.on for each in met if committee_met_on in each.reports), None)
+    known_as = committee_met_on if key is None else key
+    reported = next((each.on for each in met if known_as in each.reports), None)
     passed = tuple(
         each.on
         for each in met

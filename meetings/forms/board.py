@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from charters.models import Decision
 from meetings.enums import Answer, HowReported
 from meetings.models import AgendaItem, Meeting
+from meetings.reports.words import with_start
 from records.forms import Day, Records
 
 LONGEST_TEXT = 4_000
@@ -35,6 +36,8 @@ class ReportToBoardForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["meetings"].queryset = meetings  # type: ignore[attr-defined]
         self.fields["board_meeting"].queryset = board_meetings  # type: ignore[attr-defined]
+        for name in ("meetings", "board_meeting"):
+            self.fields[name].label_from_instance = with_start  # type: ignore[attr-defined]
 
     def clean_how(self) -> HowReported:
         return HowReported(self.cleaned_data["how"])

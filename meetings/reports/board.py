@@ -16,26 +16,25 @@ from charters.rules.sessions import BoardMeeting, ReportRuling
 from charters.rules.sessions import report_to_board as judge
 from meetings.enums import Answer, MeetingState
 from meetings.models import Meeting, Recommendation, ReportToBoard
+from meetings.reports.words import with_start
 from records.dates import long_day
 
 
 def report_rulings(as_of: AsOf) -> list[tuple[Meeting, ReportRuling]]:
     """Every meeting the committee has held by the date, with where its report to the Board is."""
     held = list(Meeting.objects.of(as_of.committee).held(as_of.day).select_related("body"))
-    day_of_meeting = {meeting.pk: meeting.on for meeting in held}
-    told: dict[int, set[date]] = defaultdict(set)
+    told: dict[int, set[int]] = defaultdict(set)
     for meeting, board_meeting in ReportToBoard.objects.filter(
         meeting__body=as_of.committee
     ).values_list("meeting", "board_meeting"):
-        if meeting in day_of_meeting:
-            told[board_meeting].add(day_of_meeting[meeting])
+        told[board_meeting].add(meeting)
     board = [
         BoardMeeting(on, frozenset(told[pk]))
         for pk, on in Meeting.objects.filter(
             body__kind=CommitteeKind.BOARD, state=MeetingState.HELD, on__lte=as_of.day
         ).values_list("pk", "on")
     ]
-    return [(meeting, judge(meeting.on, board, as_of.day)) for meeting in held]
+    return [(meeting, judge(meeting.on, board, as_of.day, meeting.pk)) for meeting in held]
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ class RecommendationRow:
 def report_rows(as_of: AsOf) -> list[ReportRow]:
     """Every meeting that was held, the newest first."""
     rows = [
-        ReportRow(str(meeting), meeting.get_absolute_url(), meeting.on, report_words(ruling))
+        ReportRow(with_start(meeting), meeting.get_absolute_url(), meeting.on, report_words(ruling))
         for meeting, ruling in report_rulings(as_of)
     ]
     return sorted(rows, key=lambda row: row.on, reverse=True)

@@ -60,6 +60,11 @@ def short_title(meeting: Meeting) -> str:
     return words[MeetingKind(meeting.kind)] % {"body": meeting.body_words}
 
 
+def with_start(meeting: Meeting) -> str:
+    """Audit Committee meeting of August 4, 2026, 9:00 a.m.: where two of one date are told apart."""
+    return f"{meeting}, {clocks.spoken(meeting.time)}" if meeting.time else str(meeting)
+
+
 def capital(text: str) -> str:
     """With a capital, where it stands alone."""
     return text[:1].upper() + text[1:]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from accounts.models import User
+from charters.docket import AsOf
 from charters.enums import HowDecided
 from charters.models import Committee, Decision
 from charters.services import record_decision
@@ -18,6 +20,7 @@ from committees.tests.factories import a_board
 from committees.tests.recording import last_entry
 from meetings.enums import Answer, HowReported
 from meetings.models import AgendaItem, Meeting, Recommendation
+from meetings.reports.board import report_rulings
 from meetings.services import board_reports as services
 from meetings.services import enter_past_meeting
 from meetings.tests.factories import a_body, a_meeting
@@ -72,6 +75,22 @@ def test_a_report_names_the_meeting_of_the_board(meeting: Meeting, board_meeting
     )
     assert last_entry().action == "meeting.reported_to_board"
     assert "is on record" in refusal_of(lambda: report(meeting, board_meeting))
+
+
+def test_each_of_two_meetings_of_one_date_carries_its_own_report(
+    client_of: Callable[..., Client], secretary: User
+) -> None:
+    body = a_body()
+    morning, evening = (
+        enter_past_meeting(body, on=AUGUST, time=time(hour), **NOW) for hour in (9, 18)
+    )
+    report(morning, held(a_board(), BOARD_IN_AUGUST))
+    rulings = report_rulings(AsOf(body, NOW["at"].date()))
+    found = {meeting.pk: ruling.reported_on for meeting, ruling in rulings}
+    assert found == {morning.pk: BOARD_IN_AUGUST, evening.pk: None}
+    page = client_of(secretary).get("/board/report/").content.decode()
+    assert "August 4, 2026, 9:00 a.m." in page
+    assert "August 4, 2026, 6:00 p.m." in page
 
 
 def test_a_report_is_made_after_the_meeting_to_a_board_that_met(meeting: Meeting) -> None:

@@ -86,6 +86,15 @@ def test_targets_are_a_setting() -> None:
 MET = date(2026, 8, 4)
 
 
+def test_each_of_two_meetings_of_one_day_has_its_own_report() -> None:
+    board = [BoardMeeting(date(2026, 8, 6), frozenset({"morning"}))]
+    found = [
+        report_to_board(MET, board, date(2026, 8, 7), key).state.value
+        for key in ("morning", "evening")
+    ]
+    assert found == ["reported", "not_at_next"]
+
+
 @pytest.mark.parametrize(
     ("board", "reported_at", "on", "state", "passed"),
     [
