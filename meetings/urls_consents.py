@@ -40,6 +40,7 @@ urlpatterns = [
         name="consent_withdraw",
     ),
     path("my/calendar/", feeds.MyCalendarView.as_view(), name="my_calendar"),
+    path("my/stop-calendar/", feeds.MyCalendarStopView.as_view(), name="my_calendar_stop"),
     path("calendar/<str:token>/meetings.ics", feeds.FeedView.as_view(), name="calendar_feed"),
     path(
         "consents/<int:pk>/meeting/",

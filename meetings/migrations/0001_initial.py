@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('digest', models.CharField(max_length=64, unique=True, verbose_name='digest')),
                 ('created_at', models.DateTimeField(verbose_name='created at')),
+                ('stopped_at', models.DateTimeField(null=True, verbose_name='stopped at')),
                 ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='feed_address', to=settings.AUTH_USER_MODEL)),
             ],
             options={

@@ -17,15 +17,21 @@ class FeedAddressQuerySet(models.QuerySet["FeedAddress"]):
         """A person's own."""
         return self.filter(person=user.pk)
 
+    def in_use(self) -> FeedAddressQuerySet:
+        """Those that their owner has not stopped."""
+        return self.filter(stopped_at=None)
+
 
 class FeedAddress(models.Model):
-    """One for a person at a time: a new one replaces the old one at once."""
+    """One for a person at a time: a new one replaces the old one at once, and stopped it answers
+    nothing."""
 
     person = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="feed_address"
     )
     digest = models.CharField(_("digest"), max_length=64, unique=True)
     created_at = models.DateTimeField(_("created at"))
+    stopped_at = models.DateTimeField(_("stopped at"), null=True)
 
     objects: ClassVar[FeedAddressQuerySet] = FeedAddressQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from charters.answers import Link
 from charters.reports.duty import Definition
 from meetings.enums import ItemKind, Removal
 from meetings.models import AgendaItem
+from meetings.pdf.inspection import PaperRefusedError, inspect
 from meetings.reports.agenda import state_words
+from records import store
 from records.dates import long_day
+from records.models import Document
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,8 @@ class PaperRow:
     size: int
     version: int
     acts: tuple[Link, ...] = ()
+    # What of it is not seen in the pack, for who prepares the item.
+    notes: tuple[str, ...] = ()
 
 
 def facts(item: AgendaItem) -> list[Definition]:
@@ -62,8 +69,8 @@ def _texts(*facts: tuple[str, str]) -> Iterator[Definition]:
     return (Definition(term, text) for term, text in facts if text)
 
 
-def papers(item: AgendaItem, *, may_change: bool) -> list[PaperRow]:
-    """The papers of an item in their order."""
+def papers(item: AgendaItem, *, may_change: bool, prepares: bool) -> list[PaperRow]:
+    """The papers of an item in their order; for who prepares it, with what was found in them."""
     return [
         PaperRow(
             label=paper.title,
@@ -78,6 +85,26 @@ def papers(item: AgendaItem, *, may_change: bool) -> list[PaperRow]:
                 if may_change
                 else ()
             ),
+            notes=notes_of(paper.document) if prepares else (),
         )
         for paper in item.papers.attached().select_related("document")
     ]
+
+
+def notes_of(document: Document) -> tuple[str, ...]:
+    """What of a paper is not seen in the pack, or is seen otherwise."""
+    if document.is_deleted:
+        return ()
+    return _notes_of(document.sha256, document.file_name, get_language())
+
+
+@lru_cache(maxsize=256)
+def _notes_of(sha256: str, file_name: str, language: str) -> tuple[str, ...]:
+    """Of a file, by its digest: the same bytes have the same notes."""
+    try:
+        with store.fetch(sha256) as stored:
+            return inspect(stored.read(), file_name).notes
+    except store.BytesLostError:
+        return (_("The file of this paper is lost. Replace it."),)
+    except PaperRefusedError as refusal:
+        return (str(refusal),)

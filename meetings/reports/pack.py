@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 
 from django.template.loader import render_to_string
@@ -13,71 +13,31 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from meetings.enums import ItemKind, Removal
 from meetings.models import AgendaItem, Meeting, Pack
-from meetings.pdf.assembly import TAB, Tab, TabFile, assemble
-from meetings.pdf.inspection import PaperRefusedError, inspect
+from meetings.pdf.assembly import Tab, TabFile, assemble
+from meetings.reports.pack_changes import changes
+from meetings.reports.pack_content import PackContent, PackFile, PackLine
 from meetings.reports.words import when_words
-from records import pdf, store
+from records import pdf
 from records.clock import day_of
 from records.dates import long_day, written_for
-from records.models import Company, Document
-
-
-@dataclass(frozen=True)
-class PackFile:
-    """A paper, and the file it was when the pack was sent."""
-
-    title: str
-    document: Document
-
-    @property
-    def content(self) -> bytes | None:
-        """Its bytes, where they are there and can be read as a PDF."""
-        if self.document.is_deleted:
-            return None
-        try:
-            with store.fetch(self.document.sha256) as stored:
-                content = stored.read()
-            inspect(content, self.document.file_name)
-        except (store.BytesLostError, PaperRefusedError):
-            return None
-        return content
-
-
-@dataclass(frozen=True)
-class PackLine:
-    """A line of the agenda in a pack."""
-
-    number: int
-    title: str
-    details: tuple[str, ...] = ()
-    minutes: int | None = None
-    files: tuple[PackFile, ...] = ()
-
-    @property
-    def url(self) -> str:
-        """The tab, where there is one."""
-        return f"{TAB}{self.number}" if self.files else ""
-
-
-@dataclass(frozen=True)
-class PackContent:
-    """Everything that the file says. The title and the file's name are the same for every reader."""
-
-    meeting: Meeting
-    title: str
-    when: str
-    version: str
-    lines: tuple[PackLine, ...]
-    is_draft: bool = False
-
-    @property
-    def file_name(self) -> str:
-        kind = "draft" if self.is_draft else "pack"
-        return f"{kind}-{self.meeting.on.isoformat()}.pdf"
+from records.models import Company
 
 
 def sent(pack: Pack, reader: User, on: date) -> PackContent:
-    """A version as it was sent, less what is restricted from the reader today."""
+    """A version as it was sent, less what is restricted from the reader today, with what changed
+    since the version before."""
+    earlier = pack.meeting.packs.filter(version__lt=pack.version).order_by("version").last()
+    return _compared(_sent(pack, reader, on), earlier, reader, on)
+
+
+def _compared(now: PackContent, earlier: Pack | None, reader: User, on: date) -> PackContent:
+    if earlier is None:
+        return now
+    found = changes(_sent(earlier, reader, on), now)
+    return replace(now, since=earlier.version, changes=tuple(found))
+
+
+def _sent(pack: Pack, reader: User, on: date) -> PackContent:
     rows = pack.items.select_related("item").prefetch_related("papers__document")
     lines = (
         _restricted(row.number)
@@ -88,6 +48,7 @@ def sent(pack: Pack, reader: User, on: date) -> PackContent:
             tuple(_details(row)),
             row.minutes,
             tuple(PackFile(each.title, each.document) for each in row.papers.all()),
+            _left(row.removal),
         )
         for row in rows
     )
@@ -97,7 +58,13 @@ def sent(pack: Pack, reader: User, on: date) -> PackContent:
 
 
 def draft(meeting: Meeting, reader: User, on: date) -> PackContent:
-    """The agenda and its papers as they are now, less what is restricted from the reader."""
+    """The agenda and its papers as they are now, less what is restricted from the reader, with what
+    changed since they were last sent."""
+    last = meeting.packs.order_by("version").last()
+    return _compared(_draft(meeting, reader, on), last, reader, on)
+
+
+def _draft(meeting: Meeting, reader: User, on: date) -> PackContent:
     items = meeting.items.order_by("place", "pk").prefetch_related("papers__document")
     standing = [item for item in items if item.is_standing or item.number is not None]
     lines = (
@@ -113,6 +80,7 @@ def draft(meeting: Meeting, reader: User, on: date) -> PackContent:
                 for each in item.papers.all()
                 if each.removed_on is None
             ),
+            _left(item.removal),
         )
         for number, item in _numbered(standing)
     )
@@ -135,10 +103,15 @@ def _restricted(number: int) -> PackLine:
     return PackLine(number, _("Restricted item"))
 
 
+def _left(removal: str) -> str:
+    """How an item left the agenda: Withdrawn."""
+    return str(Removal(removal).label).capitalize() if removal else ""
+
+
 def _details(row: object) -> Iterator[str]:
     """Of an item, or of an item as it was sent: the ask and the recommendation first."""
-    if removal := getattr(row, "removal", ""):
-        yield str(Removal(removal).label).capitalize()
+    if left := _left(getattr(row, "removal", "")):
+        yield left
         return
     if ask := getattr(row, "ask", ""):
         yield ask
@@ -196,3 +169,8 @@ def count_words(content: PackContent) -> str:
             ngettext("%(count)s paper", "%(count)s papers", papers) % {"count": papers},
         )
     )
+
+
+def change_words(content: PackContent) -> list[str]:
+    """What changed since the version before, or that nothing did."""
+    return list(content.changes) or [_("No changes.")]

@@ -24,6 +24,7 @@ from meetings.reports.minutes import draft
 from meetings.reports.minutes_pdf import minutes_pdf
 from meetings.reports.recording import printed_for_file, recording_of
 from meetings.rules import minutes_states
+from meetings.services.attendance import named
 from records import ledger, notices, pdf
 from records.acts import act
 from records.clock import day_of
@@ -133,11 +134,24 @@ def approve_minutes(minutes: Minutes, *, decision: Decision, by: Actor, at: date
 
 
 def approve_at_meeting(item: AgendaItem, *, by: Actor, at: datetime) -> Minutes | None:
-    """The minutes that an adopted item put to approval, where they were circulated here."""
+    """The minutes that an adopted item put to approval, where they are kept here and wait for it.
+
+    A draft that nobody circulated is not approved: the members have not seen its text.
+    """
     key = item.source_key.rpartition(":")[2]
     found = Minutes.objects.filter(meeting_id=key).first() if key.isdecimal() else None
-    if found is None or found.state != MinutesState.CIRCULATED or item.decision is None:
+    if found is None or found.is_approved or item.decision is None:
         return None
+    if found.state == MinutesState.DRAFT:
+        raise ValidationError(
+            {
+                named("outcome", item): _(
+                    "%(minutes)s: still a draft that was not circulated. Circulate the minutes, then "
+                    "record this approval, or choose another outcome."
+                )
+                % {"minutes": found}
+            }
+        )
     return approve_minutes(found, decision=item.decision, by=by, at=at)
 
 

@@ -154,6 +154,7 @@ ROUTES = {
         sees=READERS,
     ),
     "my_calendar": Route(get=READERS, post=READERS),
+    "my_calendar_stop": Route(get=READERS, post=READERS),
     "calendar_feed": Route(get=EVERYBODY, kwargs=a_feed),
     "consents": Route(get=READERS, kwargs=a_committee),
     "consent_prepare": Route(

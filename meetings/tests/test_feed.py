@@ -306,3 +306,25 @@ def test_an_entry_is_of_a_date_or_of_a_span() -> None:
 def test_whoever_reads_no_meetings_creates_no_address(client_of: ClientOf) -> None:
     administrator = make_person("Adam", Role.ADMINISTRATOR)
     assert client_of(administrator).post(reverse("my_calendar")).status_code == 403
+
+
+def test_a_stopped_address_is_answered_like_an_unknown_one_until_a_new_one_is_made(
+    client_of: ClientOf, member: User, committee: Committee
+) -> None:
+    a_seat(a_director("Max Member", user=member), committee)
+    token = create_feed_address(member, at=NOW)
+    client = client_of(member)
+    path = reverse("calendar_feed", args=[token])
+    assert Client().get(path).status_code == 200
+    assert reverse("my_calendar_stop") in client.get(reverse("my_calendar")).content.decode()
+    page = client.post(reverse("my_calendar_stop"), {"confirmed": "1"}, follow=True)
+    assert "The calendar address was stopped." in page.content.decode()
+    assert "You stopped your calendar address on" in page.content.decode()
+    stopped = Client().get(path)
+    unknown = Client().get(reverse("calendar_feed", args=["nobody"]))
+    assert (stopped.status_code, stopped.content) == (404, unknown.content)
+    assert LedgerEntry.objects.latest("pk").action == "calendar.stopped"
+    again = client.post(reverse("my_calendar_stop"), {"confirmed": "1"})
+    assert "nothing to stop" in again.content.decode()
+    fresh = create_feed_address(member, at=NOW)
+    assert Client().get(reverse("calendar_feed", args=[fresh])).status_code == 200

@@ -211,6 +211,35 @@ def test_approval_at_the_next_meeting_follows_from_its_item(scene: Scene) -> Non
     assert minutes.approved_by == Decision.objects.get(agenda_item=item)
 
 
+def test_approval_of_a_draft_is_refused_beside_its_item_with_the_way_out(scene: Scene) -> None:
+    draft = concluded(scene)
+    later = a_meeting(scene.body, on=NOVEMBER, **PLANNED)
+    item = an_item(
+        later,
+        "Minutes of August 4, 2026",
+        kind="decide",
+        source=ItemSource.MINUTES,
+        source_key=f"minutes:{scene.meeting.pk}",
+        **PLANNED,
+    )
+
+    def enter() -> None:
+        services.enter_meeting(later, items=[TakenUp(item)], held=Held(scene.there()), **LATER)
+
+    with pytest.raises(ValidationError) as caught:
+        enter()
+    assert caught.value.message_dict == {
+        f"outcome_{item.pk}": [
+            "Minutes of the Audit Committee meeting of August 4, 2026: still a draft that was not "
+            "circulated. Circulate the minutes, then record this approval, or choose another "
+            "outcome."
+        ]
+    }
+    services.circulate_minutes(draft, **LATER)
+    enter()
+    assert Minutes.objects.get(meeting=scene.meeting).is_approved
+
+
 def test_minutes_filed_as_a_whole_are_restricted_with_any_item_of_theirs(
     scene: Scene, secretary: User, chair: User
 ) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import pikepdf
 import pytest
 import time_machine
 from django.core import mail
@@ -22,7 +23,7 @@ from meetings.enums import Removal
 from meetings.models import AgendaItem, Meeting, Pack
 from meetings.reports import pack as reports
 from meetings.tests.factories import AT, NINE, SIGNED, a_meeting, a_paper, an_item, an_upload
-from meetings.tests.test_pdf import PLANTED, everything
+from meetings.tests.test_pdf import PLANTED, changed, everything, with_answer
 from records import store
 from records.models import Company, Document, Notice
 from records.tests.owing import sweep
@@ -199,3 +200,39 @@ def test_paper_that_no_pack_can_hold_is_refused_beside_its_field(
         "Forecast.pdf could not be read as a PDF. Export it again."
     ]
     assert not Meeting.objects.get().items.get().papers.exists()
+
+
+def with_attachment_and_answer(name: str = "Forecast.pdf") -> SimpleUploadedFile:
+    def change(pdf: pikepdf.Pdf) -> None:
+        with_answer("AAA")(pdf)
+        pdf.attachments["model.xlsx"] = b"figures"
+
+    return SimpleUploadedFile(name, changed(change, "Forecast"), "application/pdf")
+
+
+NOTES = (
+    "model.xlsx inside this PDF is not in the pack. Attach it to the item to share it.",
+    "Form fields are fixed in the pack: their answers can be read and not changed.",
+)
+
+
+def test_secretary_reads_at_upload_and_beside_the_paper_what_the_pack_leaves_out(
+    client_of: Callable[..., Client], secretary: User, member: User
+) -> None:
+    """cases/meetings B1, B3."""
+    item = an_item()
+    path = item.get_absolute_url()
+    client = client_of(secretary)
+    page = client.post(
+        f"{path}papers/add/",
+        {"file": with_attachment_and_answer(), "title": "Forecast"},
+        follow=True,
+    )
+    [message] = [str(each) for each in page.context["messages"]]
+    assert message == " ".join(["The paper was added.", *NOTES])
+    [paper] = client.get(path).context["papers"]
+    assert paper.notes == NOTES
+    assert all(note in client.get(path).content.decode() for note in NOTES)
+    a_seat(a_director("Max Member", user=member), item.meeting.body)
+    [paper] = client_of(member).get(path).context["papers"]
+    assert paper.notes == ()

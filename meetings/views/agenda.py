@@ -55,7 +55,9 @@ class ItemView(PageView, DetailView):  # type: ignore[type-arg]
         return super().get_context_data(
             meeting=self.object.meeting,
             facts=facts(self.object),
-            papers=papers(self.object, may_change=self.may_change),
+            papers=papers(
+                self.object, may_change=self.may_change, prepares=self.user.has_perm(MAY_CHANGE)
+            ),
             first=acts[0] if acts else None,
             acts=acts[1:],
             **kwargs,

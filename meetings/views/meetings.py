@@ -20,6 +20,7 @@ from meetings.models import BodyRules, Meeting
 from meetings.reports.agenda import agenda
 from meetings.reports.held import held_part, record_acts
 from meetings.reports.meetings import checklist, facts, rows
+from meetings.reports.pack import sent
 from meetings.views.base import (
     MAY_CHANGE,
     MeetingActView,
@@ -95,11 +96,13 @@ class MeetingView(PageView, DetailView):  # type: ignore[type-arg]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         acts = self.acts()
         is_first = bool(acts) and not self.object.concluded_at
+        packs = list(self.object.packs.select_related("meeting__body").order_by("-version"))
         return super().get_context_data(
             meeting=self.object,
             facts=facts(self.object),
             checklist=self.checklist(),
-            packs=list(self.object.packs.order_by("-version")),
+            packs=packs,
+            changed=sent(packs[0], self.user, self.today) if len(packs) > 1 else None,
             lines=agenda(self.object, self.user, self.today),
             held=held_part(self.object, self.user, self.today),
             may_change=self.may_change,

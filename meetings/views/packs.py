@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
-    from meetings.reports.pack import PackContent
+    from meetings.reports.pack_content import PackContent
 
     # Generic for the type checker only.
     OneObject = SingleObjectMixin[Any]
@@ -92,6 +92,9 @@ class PackSendView(MeetingActView):
         ]
         if self.untold:
             found.append(Detail(_("Without an account"), ", ".join(self.untold)))
+        if content.since:
+            term = _("Changed since version %(number)s") % {"number": content.since}
+            found.append(Detail(term, "", tuple(reports.change_words(content))))
         if missing := reports.missing(content):
             found.append(Detail(_("Papers that cannot be read"), "; ".join(missing)))
         return found

@@ -11,11 +11,17 @@ from charters.services import Upload
 from meetings import services
 from meetings.forms.agenda import EmptyForm, FileForm, PaperForm
 from meetings.models import Paper
+from meetings.reports.items import notes_of
 from meetings.views.base import MAY_CHANGE, ItemActView, denial_of_recused, items_known_to
 from records.confirm import ActView, Detail
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+
+
+def with_notes(said: str, paper: Paper) -> str:
+    """What was done, and what was found in the file."""
+    return " ".join([said, *notes_of(paper.document)])
 
 
 class PaperAddView(ItemActView):
@@ -27,8 +33,8 @@ class PaperAddView(ItemActView):
 
     def act(self, file: Any, title: str = "") -> tuple[str, str]:
         upload = Upload(file, file.name, title)
-        services.add_paper(self.object, upload=upload, **self.signed)
-        return self.done(_("The paper was added."))
+        paper = services.add_paper(self.object, upload=upload, **self.signed)
+        return self.done(with_notes(_("The paper was added."), paper))
 
 
 class PaperActView(ActView):
@@ -58,8 +64,8 @@ class PaperReplaceView(PaperActView):
 
     def act(self, file: Any) -> tuple[str, str]:
         upload = Upload(file, file.name)
-        services.replace_paper(self.object, upload=upload, **self.signed)
-        return self.done(_("The file was replaced."))
+        paper = services.replace_paper(self.object, upload=upload, **self.signed)
+        return self.done(with_notes(_("The file was replaced."), paper))
 
 
 class PaperRemoveView(PaperActView):
