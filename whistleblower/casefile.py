@@ -18,6 +18,7 @@ from whistleblower.crypto import sealing
 from whistleblower.crypto.sealing import Label, SealBrokenError, Stored
 from whistleblower.crypto.slots import CaseKeys
 from whistleblower.enums import (
+    Arrival,
     Category,
     Country,
     EntryKind,
@@ -209,10 +210,18 @@ class State:
     responded_on: date | None = None
     attorney_again_on: date | None = None
     award_from: date | None = None
+    # What was done of the first-day list.
+    first_day: Mapping[str, date] = field(default_factory=dict)
 
     @property
     def is_urgent(self) -> bool:
         return bool(self.report.get("urgent"))
+
+    @property
+    def arrival(self) -> Arrival | None:
+        """How it came, where a reader recorded it."""
+        came = self.report.get("arrival")
+        return Arrival(came) if came else None
 
 
 Facts: TypeAlias = "dict[str, Any]"
@@ -254,6 +263,10 @@ def _response(entry: Entry, now: Facts) -> Facts:
     return {"responded_on": _date(entry.data["on"])} if is_answer else {}
 
 
+def _first_day(entry: Entry, now: Facts) -> Facts:
+    return {"first_day": {**now.get("first_day", {}), entry.data["step"]: entry.on}}
+
+
 # What each kind of entry changes.
 CHANGES: dict[EntryKind, Callable[[Entry, Facts], Facts]] = {
     EntryKind.KEYS: _keys,
@@ -291,6 +304,7 @@ CHANGES: dict[EntryKind, Callable[[Entry, Facts], Facts]] = {
     EntryKind.ATTORNEY: _attorney,
     EntryKind.RESPONSE: _response,
     EntryKind.AWARD: lambda entry, now: {"award_from": _date(entry.data["from"])},
+    EntryKind.FIRST_DAY: _first_day,
     EntryKind.LONGER: lambda entry, now: {
         "longer_until": _date(entry.data["on"]),
         "is_to_be_deleted": False,
@@ -305,7 +319,7 @@ def state_of(entries: Sequence[Entry]) -> State:
     if first.kind is not EntryKind.REPORT:
         raise SealBrokenError("The first entry is no report.")
     now: Facts = {
-        "received_on": first.on,
+        "received_on": _date(first.data.get("received", "")) or first.on,
         "report": first.data,
         "is_line_test": bool(first.data.get("test")),
     }

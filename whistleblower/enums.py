@@ -66,6 +66,25 @@ class Country(models.TextChoices):
     ITALY = "italy", _("Italy")
 
 
+class Arrival(models.TextChoices):
+    """How a concern came that a reader recorded."""
+
+    LETTER = "letter", _("Letter")
+    CALL = "call", _("Telephone call")
+    VISIT = "visit", _("Conversation in person")
+
+
+class FirstDay(models.TextChoices):
+    """What is done on the first day of a case that concerns an officer."""
+
+    HOLD = "hold", _("Place a legal hold on what the case concerns")
+    COUNSEL = "counsel", _("Engage independent counsel")
+    AUDITOR = "auditor", _("Decide with counsel when the independent auditor is told")
+    CERTIFICATIONS = "certifications", _("Decide who signs the next certifications")
+    INSURER = "insurer", _("Ask whether the insurer has to be notified")
+    DISCLOSURE = "disclosure", _("Decide with counsel whether anything has to be disclosed")
+
+
 class RetentionKind(models.TextChoices):
     """What a retention period means."""
 
@@ -102,6 +121,7 @@ class EntryKind(models.TextChoices):
     HOLD_LIFT = "hold_lift", _("Lifting of the hold proposed")
     HOLD_LIFTED = "hold_lifted", _("Legal hold lifted")
     LINE_TEST = "line_test", _("Marked as a line test")
+    FIRST_DAY = "first_day", _("First-day step")
     LONGER = "longer", _("Longer retention")
     DELETION = "deletion", _("Deletion approved")
     READ = "read", _("Read")

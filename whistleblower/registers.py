@@ -62,6 +62,11 @@ def registers(on: date) -> Registers:
     )
 
 
+def officers_ever() -> frozenset[str]:
+    """Everybody who is or was an officer."""
+    return frozenset(_keys(Director.objects.all(), list(Officer.objects.order_by("pk"))).values())
+
+
 def _keys(directors: Iterable[Director], officers: Iterable[Officer]) -> dict[int, str]:
     """By officer, who it is: a director by account or by name, else the first row of that name."""
     known = list(directors)

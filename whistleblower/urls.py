@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from whistleblower import texts
-from whistleblower.views import cases, channel, desk, keys, outside, visit
+from whistleblower.views import cases, channel, desk, intake, keys, outside, visit
 
 
 class Language:
@@ -46,6 +46,7 @@ urlpatterns = [
     path("desk/", desk.DeskView.as_view(), name="desk"),
     path("desk/close/", desk.DeskCloseView.as_view(), name="desk_close"),
     path("desk/key/", keys.KeyView.as_view(), name="desk_key"),
+    path("desk/intake/", intake.IntakeView.as_view(), name="desk_intake"),
     path("desk/readers/", keys.ReadersView.as_view(), name="desk_readers"),
     path("desk/cases/<slug:case>/", cases.CaseView.as_view(), name="desk_case"),
     path("desk/cases/<slug:case>/<slug:act>/", cases.CaseActView.as_view(), name="desk_act"),

@@ -8,7 +8,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as lazy
 
 from records.forms import Day
-from whistleblower.enums import Category, Country, Ladder, Outcome, ResponseKind
+from whistleblower.crypto import codes
+from whistleblower.enums import (
+    Arrival,
+    Category,
+    Country,
+    FirstDay,
+    Ladder,
+    Outcome,
+    ResponseKind,
+)
 from whistleblower.forms.public import QUIET
 
 MOST = 50_000
@@ -144,6 +153,70 @@ class ReaderForm(forms.Form):
         self.fields[field] = forms.ChoiceField(label=lazy("Reader"), choices=readers)
         if field == "reader":
             self.fields["reason"] = reason()
+
+
+class IntakeForm(forms.Form):
+    """What came by letter, by telephone or in person."""
+
+    arrival = forms.ChoiceField(label=lazy("How it came"), choices=Arrival.choices)
+    received_on = Day(label=lazy("Received on"), help_text=lazy("Deadlines run from this date."))
+    what = Text(
+        label=lazy("What was reported"),
+        help_text=lazy(
+            "In the person's own words as far as you can. Read notes of a call or a visit back to "
+            "the person. Do not record sound unless the person agrees, and do not write down a "
+            "number that a telephone showed."
+        ),
+        widget=forms.Textarea(QUIET | {"rows": 10}),
+    )
+    name = Text(
+        label=lazy("Name and contact"),
+        help_text=lazy(
+            "Only if the person gave them and agrees. For the lead and independent counsel."
+        ),
+        required=False,
+        widget=forms.Textarea(QUIET | {"rows": 2}),
+    )
+    out = forms.MultipleChoiceField(
+        label=lazy("People whom it concerns"),
+        help_text=lazy("They get no key, nor do the officers above and below them."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(QUIET),
+    )
+    others = Text(
+        label=lazy("Other people whom it concerns"),
+        help_text=lazy("If you name anybody here, independent counsel alone reads it first."),
+        required=False,
+        widget=forms.TextInput(QUIET),
+    )
+    language = forms.ChoiceField(label=lazy("Language of the code"))
+    urgent = forms.BooleanField(
+        label=lazy("Somebody is in danger or evidence is being destroyed"), required=False
+    )
+    code = forms.CharField(widget=forms.HiddenInput)
+    # Who would read, as the page said before: what is recorded goes to these.
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
+    typed = forms.CharField(widget=forms.HiddenInput, required=False, initial="1")
+
+    def __init__(self, *args: Any, people: list[tuple[str, str]], languages: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["out"].choices = people  # type: ignore[attr-defined]
+        self.fields["language"].choices = languages  # type: ignore[attr-defined]
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        if not codes.is_code(code):
+            raise forms.ValidationError(lazy("Open the form again: it has lost its code."))
+        return code
+
+
+class FirstDayForm(forms.Form):
+    step = forms.ChoiceField(label=lazy("Step"), choices=FirstDay.choices)
+    text = Text(
+        label=lazy("What was done or decided"),
+        help_text=lazy("Only readers of this case see it."),
+        widget=forms.Textarea(QUIET | {"rows": 3}),
+    )
 
 
 class SheetForm(forms.Form):

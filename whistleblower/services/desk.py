@@ -212,7 +212,9 @@ def _is_shown(found: OpenCase, at: datetime) -> bool:
     company = Company.objects.current()
     assert company is not None  # noqa: S101 - a channel has a company
     state = found.state
-    return submission.is_shown(state.received_on, state.is_urgent, at, company)
+    # What a reader recorded tells nobody when the reporter was at a keyboard.
+    at_once = state.is_urgent or state.arrival is not None
+    return submission.is_shown(found.entries[0].on, at_once, at, company)
 
 
 def last_opened(on: date, days: int) -> list[ReaderKey]:

@@ -19,6 +19,7 @@ from whistleblower.enums import (
     Category,
     Country,
     EntryKind,
+    FirstDay,
     Outcome,
     Step,
 )
@@ -86,6 +87,14 @@ def present(desk: Desk, case: str, *, on: date, seen: int, at: datetime) -> None
     """A core concern was presented to the members whom it does not concern."""
     refuse_ahead(on, at)
     draft = Draft(EntryKind.PRESENTED, {"on": on.isoformat()})
+    write(desk, case, lambda found: [draft], at=at, seen=seen)
+
+
+def record_first_day(
+    desk: Desk, case: str, *, step: FirstDay, text: str, seen: int, at: datetime
+) -> None:
+    """What was done or decided of the first-day list."""
+    draft = Draft(EntryKind.FIRST_DAY, {"step": step, "text": text})
     write(desk, case, lambda found: [draft], at=at, seen=seen)
 
 

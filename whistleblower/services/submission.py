@@ -21,7 +21,7 @@ from whistleblower.crypto import codes, sealing
 from whistleblower.crypto.roster import Roster
 from whistleblower.enums import EntryKind
 from whistleblower.in_line import in_line
-from whistleblower.models import Case, Part, Slot
+from whistleblower.models import REPORTER, Case, Part, Slot
 from whistleblower.rules import conflicts
 from whistleblower.rules.conflicts import Selection
 from whistleblower.services import visits, writing
@@ -74,9 +74,9 @@ def selection(roster: Roster, ticked: frozenset[str], others: str, on: date) -> 
     )
 
 
-def send(code: str, report: Report, roster: Roster, *, on: date) -> Selection:
+def send(code: str, report: Report, roster: Roster, *, on: date, by: str = REPORTER) -> Selection:
     """Store a report and answer who reads it. Raises CodeTakenError for other words under a code
-    that is in use."""
+    that is in use. `by` is a reader, where one recorded what came by letter or was said."""
     chosen = selection(roster, report.ticked, report.others, on)
     lead = chosen.lead.uid if chosen.lead else ""
     case = _new_case(code, on, report.is_suspicious)
@@ -89,7 +89,7 @@ def send(code: str, report: Report, roster: Roster, *, on: date) -> Selection:
         Draft(EntryKind.NAME, {"sealed": casefile.seal_name(report.name, held, case=case.pk)}),
         writing.keys_entry(chosen.uids, chosen.sees_name, lead, roster),
     ]
-    parts = writing.sealed_parts(case, {0: held}, drafts, by="reporter", on=on)
+    parts = writing.sealed_parts(case, {0: held}, drafts, by=by, on=on)
     if not _store(case, rows, parts):
         _refuse_other_words(code, report)
     return chosen
@@ -140,8 +140,8 @@ def _words_of(visit: Visit) -> tuple[Mapping[str, Any], str]:
     return report.data, casefile.open_name(name.data["sealed"], keys, case=visit.case.pk)
 
 
-def is_shown(received_on: date, urgent: bool, at: datetime, company: Company) -> bool:
-    """Whether a case has come to the desk: at six the next morning, or at once if it is urgent."""
+def is_shown(received_on: date, at_once: bool, at: datetime, company: Company) -> bool:
+    """Whether a case has come to the desk: at six the next morning, or at once, as an urgent one."""
     local = at.astimezone(company.zone)
     from_ = datetime.combine(received_on + timedelta(days=1), SHOWN_FROM, company.zone)
-    return urgent or local >= from_
+    return at_once or local >= from_

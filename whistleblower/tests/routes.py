@@ -75,6 +75,7 @@ ROUTES = {
     "desk": Route(get=MAY_BE_READERS, post=MAY_BE_READERS, data=a_passphrase),
     "desk_close": Route(get=MAY_BE_READERS, post=MAY_BE_READERS),
     "desk_key": Route(get=MAY_BE_READERS, post=MAY_BE_READERS),
+    "desk_intake": Route(get=MAY_BE_READERS, post=MAY_BE_READERS, data=a_passphrase),
     "desk_readers": Route(get=MAY_BE_READERS, post=MAY_BE_READERS, data=a_passphrase),
     "desk_case": Route(get=MAY_BE_READERS, post=MAY_BE_READERS, kwargs=no_case, data=a_passphrase),
     "desk_act": Route(get=MAY_BE_READERS, post=MAY_BE_READERS, kwargs=no_act, data=a_passphrase),

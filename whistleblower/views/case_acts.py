@@ -132,6 +132,14 @@ ACTS: dict[str, CaseAct] = {
             "concern."
         ),
     ),
+    "first": CaseAct(
+        lazy("Record a first-day step"),
+        lazy("Record step"),
+        desk_forms.FirstDayForm,
+        _given(handling.record_first_day),
+        lambda found, desk: not found.state.is_line_test,
+        lazy("For a case that concerns an officer. Information only, not advice."),
+    ),
     "presented": CaseAct(
         lazy("Record presentation to the members"),
         lazy("Record presentation"),

@@ -23,6 +23,7 @@ from whistleblower.enums import (
     Category,
     Country,
     EntryKind,
+    FirstDay,
     Ladder,
     Outcome,
     ResponseKind,
@@ -32,7 +33,7 @@ from whistleblower.services import handling, holders, steps
 from whistleblower.services.writing import OpenCase
 from whistleblower.views import dues
 from whistleblower.views.case_acts import ACTS, CaseAct
-from whistleblower.views.desk import DeskPage, case_row
+from whistleblower.views.desk import DeskPage
 
 
 class CasePage(DeskPage):
@@ -76,7 +77,7 @@ class CaseView(CasePage, TemplateView):
             return TemplateResponse(
                 request,
                 "desk/read.html",
-                self.get_context_data(row=case_row(self.found, self.today, self.meetings)),
+                self.get_context_data(row=self.row_of(self.found)),
             )
         return super().get(request, *args, **kwargs)
 
@@ -91,11 +92,13 @@ class CaseView(CasePage, TemplateView):
         found, names = self.found, self.names()
         state = found.state
         return super().get_context_data(
-            row=case_row(found, self.today, self.meetings),
+            row=self.row_of(found),
             state=state,
             lead=names.get(state.lead, ""),
             holders=[name for uid, name in names.items() if uid in state.holders],
             country=state.country.label,
+            arrival=dues.arrival_said(found, names),
+            first_day=dues.first_day_of(state, self.officers),
             retention=dues.retention_said(state, self.today),
             attorney=dues.attorney_said(state, self.today),
             award=dues.award_said(state),
@@ -180,6 +183,10 @@ TOLD: dict[EntryKind, Callable[[Data, Names], list[str]]] = {
         data["text"],
     ],
     EntryKind.AWARD: lambda data, names: [_day(data)],
+    EntryKind.FIRST_DAY: lambda data, names: [
+        str(FirstDay(data["step"]).label),
+        data["text"],
+    ],
     EntryKind.LONGER: lambda data, names: [_day(data), data["reason"]],
     EntryKind.LEAD: lambda data, names: [names.get(data["lead"], "")],
     EntryKind.ADDED: _reader,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -19,7 +19,7 @@ from django.views.generic import TemplateView
 
 from records import clock
 from records.views.base import PageView
-from whistleblower import tickets
+from whistleblower import registers, tickets
 from whistleblower.crypto.keys import WrongPassphraseError
 from whistleblower.crypto.sealing import SealBrokenError
 from whistleblower.forms import desk as desk_forms
@@ -114,6 +114,13 @@ class DeskPage(PageView):
     def meetings(self) -> list[date]:
         return dues.meetings_of_the_committee()
 
+    @cached_property
+    def officers(self) -> frozenset[str]:
+        return registers.officers_ever()
+
+    def row_of(self, found: OpenCase) -> CaseRow:
+        return case_row(found, self.today, self.meetings, self.officers)
+
     @property
     def own(self) -> Desk:
         assert self.desk is not None  # noqa: S101  (`is_ready` has seen to it)
@@ -143,7 +150,7 @@ class DeskView(DeskPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found, broken = desks.open_cases(self.own, at=self.at)
-        rows = [case_row(each, self.today, self.meetings) for each in found]
+        rows = [self.row_of(each) for each in found]
         rows.sort(
             key=lambda row: (row.is_closed, row.next_on or date.max, row.received_on, row.case)
         )
@@ -181,7 +188,9 @@ class CaseRow:
     due: tuple[str, ...] = ()
 
 
-def case_row(found: OpenCase, today: date, meetings: Sequence[date]) -> CaseRow:
+def case_row(
+    found: OpenCase, today: date, meetings: Sequence[date], officers: Collection[str]
+) -> CaseRow:
     state = found.state
     marks: list[str | Promise] = []
     if state.is_urgent:
@@ -210,5 +219,5 @@ def case_row(found: OpenCase, today: date, meetings: Sequence[date]) -> CaseRow:
         state.next_what,
         state.closed_on is not None,
         tuple(marks),
-        tuple(dues.due_of(state, today, meetings)),
+        tuple(dues.due_of(state, today, meetings, officers)),
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
@@ -12,8 +13,10 @@ from charters.models import Committee
 from meetings.models import Meeting
 from records.dates import long_day
 from whistleblower.casefile import State
-from whistleblower.rules import deadlines
+from whistleblower.enums import FirstDay
+from whistleblower.rules import deadlines, first_day
 from whistleblower.services import keeping
+from whistleblower.services.writing import OpenCase
 
 
 def meetings_of_the_committee() -> list[date]:
@@ -33,10 +36,13 @@ def next_of(state: State) -> date | None:
     return min([*dates, *([state.next_on] if state.next_on else [])])
 
 
-def due_of(state: State, today: date, meetings: Sequence[date]) -> list[str]:
+def due_of(
+    state: State, today: date, meetings: Sequence[date], officers: Collection[str] = ()
+) -> list[str]:
     """Everything of a case that is due, or was due and is not done."""
     return [
         *_service(state, today),
+        *_first_day(state, officers),
         *_presentation(state, today, meetings),
         *_response(state, today),
         *_deletion(state, today),
@@ -53,6 +59,50 @@ def _service(state: State, today: date) -> Iterator[str]:
         by = due.acknowledge_by
         ahead, past = _("Acknowledge by %(day)s."), _("Acknowledgment was due %(day)s.")
     yield (ahead if by >= today else past) % {"day": long_day(by)}
+
+
+@dataclass(frozen=True)
+class FirstDayStep:
+    """A step of the first-day list, with the date of its entry."""
+
+    label: str
+    on: date | None
+    is_open: bool
+
+
+def first_day_of(state: State, officers: Collection[str]) -> list[FirstDayStep]:
+    """The first-day list with what was done of it; empty where no officer is concerned."""
+    ticked = state.report.get("ticked", ())
+    if state.is_line_test or not first_day.is_asked(ticked, officers, state.first_day):
+        return []
+    left = first_day.left(state.first_day, is_held=state.is_held)
+    return [
+        FirstDayStep(str(step.label), state.first_day.get(step), step in left) for step in FirstDay
+    ]
+
+
+def _first_day(state: State, officers: Collection[str]) -> Iterator[str]:
+    if state.closed_on is not None:
+        return
+    if count := sum(step.is_open for step in first_day_of(state, officers)):
+        yield ngettext(
+            "First-day list: %(count)d step without an entry.",
+            "First-day list: %(count)d steps without an entry.",
+            count,
+        ) % {"count": count}
+
+
+def arrival_said(found: OpenCase, names: Mapping[str, str]) -> str:
+    """How it came, where a reader recorded it; empty for what came through the form."""
+    first = found.entries[0]
+    if found.state.arrival is None:
+        return ""
+    return _("%(how)s, received %(received)s. Recorded by %(reader)s on %(day)s.") % {
+        "how": found.state.arrival.label,
+        "received": long_day(found.state.received_on),
+        "reader": names.get(first.by, _("a former reader")),
+        "day": long_day(first.on),
+    }
 
 
 def _presentation(state: State, today: date, meetings: Sequence[date]) -> Iterator[str]:

@@ -230,9 +230,9 @@ class ReturnView(ChannelView):
         match entry.kind:
             case EntryKind.REPORT:
                 asked = self.texts["text"]
-                return "\n\n".join(
-                    f"{asked[name]}\n{text}" for name, text in data["texts"].items() if text
-                )
+                told = [f"{asked[name]}\n{text}" for name, text in data["texts"].items() if text]
+                recorded = [said["recorded_entry"]] if data.get("arrival") else []
+                return "\n\n".join([*recorded, *told])
             case EntryKind.MESSAGE | EntryKind.REPLY:
                 return str(data["text"])
             case EntryKind.NAME if entry.number > FIRST_NAME:

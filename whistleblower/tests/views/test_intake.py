@@ -1,0 +1,170 @@
+"""A letter, a call or a visit, recorded at the desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from records import clock
+from whistleblower.enums import Arrival
+from whistleblower.models import Case
+from whistleblower.services import desk as desks
+from whistleblower.services import handling, visits
+from whistleblower.tests.channels import NEXT, World
+from whistleblower.tests.views.test_desk import act, at_the_desk
+
+pytestmark = pytest.mark.django_db
+LETTER = {
+    "typed": "1",
+    "arrival": "letter",
+    "received_on": "2026-11-10",
+    "what": "The stock was counted twice.",
+    "language": "en",
+}
+
+
+@pytest.fixture(autouse=True)
+def _next_morning(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NEXT)
+
+
+def record(client: Client, **given: Any) -> Any:
+    """Fill in the form, read who would read it, and record."""
+    code = client.get("/desk/intake/").context["form"]["code"].value()
+    sent = LETTER | {"code": code} | given
+    review = client.post("/desk/intake/", sent)
+    again = review.context["form"]
+    assert not Case.objects.exists()
+    sent |= {name: again[name].value() for name in ("shown", "code")}
+    return client.post("/desk/intake/", sent)
+
+
+def test_letter_becomes_a_case_with_a_code_for_its_writer(world: World) -> None:
+    page = record(at_the_desk(world, "chair"), name="Rosa Reporter")
+    assert "shown once" in page.content.decode()
+    (found,) = desks.open_cases(world.member.desk(), at=NEXT)[0]
+    assert found.state.arrival is Arrival.LETTER
+    assert found.entries[0].by == world.chair.uid
+    names = handling.read_name(world.counsel.desk(), found.case.pk, reason="To call", at=NEXT)
+    assert names == ["Rosa Reporter"]
+    code = " ".join(page.context["parts"])
+    visit = visits.find(code)
+    assert visit is not None
+    answer = Client().post("/concerns/en/return/", {"step": "open", "code": code}, follow=True)
+    told = answer.content.decode()
+    assert "A reader wrote this down from your letter, call or visit." in told
+    assert LETTER["what"] in told
+
+
+def test_deadlines_run_from_the_date_on_which_it_was_received(world: World) -> None:
+    record(at_the_desk(world, "chair"))
+    client = at_the_desk(world, "chair")
+    (row,) = client.get("/desk/").context["rows"]
+    assert "Acknowledgment was due November 17, 2026." in row.due
+    client.post(row.url)
+    page = client.get(row.url).content.decode()
+    said = "Letter, received November 10, 2026. Recorded by Clara Chairwell on November 21, 2026."
+    assert said in page
+
+
+def test_who_would_read_is_said_before_it_is_recorded(world: World) -> None:
+    client = at_the_desk(world, "member")
+    code = client.get("/desk/intake/").context["form"]["code"].value()
+    given = LETTER | {
+        "code": code,
+        "out": [world.person("chair")],
+        "what": "It was Cole Colleague.",
+    }
+    page = client.post("/desk/intake/", given)
+    assert "Clara Chairwell" not in page.context["readers"]
+    assert page.context["named"] == ["Cole Colleague"]
+    assert page.context["form"]["what"].value() == "It was Cole Colleague."
+    assert not Case.objects.exists()
+    shown = page.context["form"]["shown"].value()
+    # Another mark changes who would read it, so that it is said again.
+    given |= {"shown": shown, "out": [world.person("chair"), world.person("colleague")]}
+    page = client.post("/desk/intake/", given)
+    assert "Cole Colleague" not in page.context["readers"]
+    assert not Case.objects.exists()
+
+
+def test_who_is_concerned_gets_no_key_of_what_was_recorded(world: World) -> None:
+    record(at_the_desk(world, "member"), out=[world.person("chair")])
+    assert desks.open_cases(world.chair.desk(), at=NEXT) == ([], [])
+    assert desks.open_cases(world.member.desk(), at=NEXT)[0]
+
+
+def test_sent_again_it_is_recorded_once(world: World) -> None:
+    client = at_the_desk(world, "chair")
+    page = record(client)
+    again = page.context["form"].data
+    parts = page.context["parts"]
+    assert client.post("/desk/intake/", again).context["parts"] == parts
+    other = client.post("/desk/intake/", again.dict() | {"what": "Something else"})
+    assert "Another text was recorded with this form." in other.content.decode()
+    assert Case.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("received_on", "2026-11-22", "This date is in the future."),
+        ("received_on", "", "This field is required."),
+        ("what", "", "This field is required."),
+        ("arrival", "dream", "Select a valid choice."),
+        ("out", "nobody-1", "Select a valid choice."),
+        ("language", "xx", "Select a valid choice."),
+    ],
+)
+def test_bad_input_is_said_beside_the_field_and_loses_nothing(
+    world: World, field: str, value: str, said: str
+) -> None:
+    client = at_the_desk(world, "chair")
+    code = client.get("/desk/intake/").context["form"]["code"].value()
+    given = LETTER | {"code": code, "others": "A foreman", field: value}
+    page = client.post("/desk/intake/", given)
+    if page.context["form"]["shown"].value():
+        page = client.post(
+            "/desk/intake/", given | {"shown": page.context["form"]["shown"].value()}
+        )
+    form = page.context["form"]
+    assert said in str(form.errors[field])
+    assert form["others"].value() == "A foreman"
+    assert not Case.objects.exists()
+
+
+def test_what_was_typed_survives_a_desk_that_closed(world: World) -> None:
+    client = at_the_desk(world, "chair")
+    code = client.get("/desk/intake/").context["form"]["code"].value()
+    del client.cookies["desk"]
+    door = client.post("/desk/intake/", LETTER | {"code": code})
+    kept = dict(door.context["kept"]) | {"passphrase": world.chair.passphrase, "typed": "1"}
+    page = client.post("/desk/intake/", kept)
+    assert page.context["form"]["what"].value() == LETTER["what"]
+
+
+def test_first_day_list_of_a_case_that_concerns_an_officer(world: World) -> None:
+    world.send(ticked=frozenset({world.officer("finance")}))
+    client = at_the_desk(world, "chair")
+    (row,) = client.get("/desk/").context["rows"]
+    assert "First-day list: 6 steps without an entry." in row.due
+    client.post(row.url)
+    pk = Case.objects.get().pk
+    act(client, pk, "hold", reason="A lawsuit is expected.")
+    act(client, pk, "first", step="counsel", text="Engaged on the same day.")
+    (row,) = client.get("/desk/").context["rows"]
+    assert "First-day list: 4 steps without an entry." in row.due
+    hold, counsel, auditor, *_ = client.get(row.url).context["first_day"]
+    assert (counsel.on, counsel.is_open) == (NEXT.date(), False)
+    assert (hold.is_open, auditor.is_open) == (False, True)
+
+
+def test_case_that_concerns_no_officer_has_no_first_day_list(world: World) -> None:
+    world.send(ticked=frozenset({world.person("member")}))
+    client = at_the_desk(world, "chair")
+    (row,) = client.get("/desk/").context["rows"]
+    client.post(row.url)
+    assert client.get(row.url).context["first_day"] == []
+    assert not any("First-day" in line for line in row.due)

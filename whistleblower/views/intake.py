@@ -1,0 +1,121 @@
+"""A reader records what came by letter, by telephone or in person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.views.generic import TemplateView
+
+from records.forms import add_service_errors
+from whistleblower import registers
+from whistleblower.crypto import codes
+from whistleblower.enums import Arrival
+from whistleblower.forms.desk import IntakeForm
+from whistleblower.rules import naming
+from whistleblower.rules.conflicts import Selection
+from whistleblower.services import intake, submission
+from whistleblower.texts import LANGUAGES
+from whistleblower.views.channel import shown
+from whistleblower.views.desk import DeskPage
+from whistleblower.views.keys import language_names
+
+
+class IntakeView(DeskPage, TemplateView):
+    """The form, then who would read it, then the code for the reporter."""
+
+    template_name = "desk/intake.html"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.POST.get("typed") != "1":
+            return self.again()
+        form = self.form(request.POST)
+        if not form.is_valid() or self.own.roster is None:
+            return self.again(form)
+        chosen = self.chosen(form)
+        if form.cleaned_data["shown"] != shown(chosen):
+            return self.review(form, chosen)
+        return self.record(form)
+
+    def again(self, form: IntakeForm | None = None, **more: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form or self.form(), **more))
+
+    def form(self, data: Any = None) -> IntakeForm:
+        code = data.get("code", "") if data else ""
+        language = data.get("language", "") if data else ""
+        if language in LANGUAGES and not (codes.is_code(code) and code_is(code, language)):
+            data = data.copy()
+            data["code"] = codes.new_code(language)
+        initial = {"code": codes.new_code(LANGUAGES[0]), "received_on": self.today}
+        return IntakeForm(
+            data, people=self.people(), languages=list(language_names().items()), initial=initial
+        )
+
+    def people(self) -> list[tuple[str, str]]:
+        roster = self.own.roster
+        if roster is None:
+            return []
+        return [
+            (each.key, f"{each.name}, {each.title}" if each.title else each.name)
+            for each in registers.ticks(roster, registers.registers(self.today))
+        ]
+
+    def chosen(self, form: IntakeForm) -> Selection:
+        """Who would read it."""
+        assert self.own.roster is not None  # noqa: S101 - asked before
+        ticked = frozenset(form.cleaned_data["out"])
+        others = form.cleaned_data["others"]
+        return submission.selection(self.own.roster, ticked, others, self.today)
+
+    def review(self, form: IntakeForm, chosen: Selection) -> HttpResponse:
+        """Who would read it, and the readers whom the text names."""
+        typed = form.data.copy()
+        typed["shown"] = shown(chosen)
+        form.data = typed
+        return self.again(form, readers=self.names(chosen), chosen=chosen, named=self.named(form))
+
+    def names(self, chosen: Selection) -> list[str]:
+        roster = self.own.roster
+        return [each.name for each in (roster.entries if roster else ()) if each.uid in chosen.uids]
+
+    def named(self, form: IntakeForm) -> list[str]:
+        chosen, roster = self.chosen(form), self.own.roster
+        readers = [
+            naming.Named(each.uid, each.name, each.role)
+            for each in (roster.entries if roster else ())
+            if each.uid in chosen.uids
+        ]
+        return [each.name for each in naming.named(form.cleaned_data["what"], readers)]
+
+    def record(self, form: IntakeForm) -> HttpResponse:
+        data = form.cleaned_data
+        try:
+            chosen = intake.record(
+                self.own,
+                data["code"],
+                arrival=Arrival(data["arrival"]),
+                received_on=data["received_on"],
+                texts={"what": data["what"]},
+                name=data["name"],
+                ticked=frozenset(data["out"]),
+                others=data["others"],
+                urgent=data["urgent"],
+                language=data["language"],
+                at=self.at,
+            )
+        except ValidationError as refusal:
+            add_service_errors(form, refusal)
+            return self.again(form)
+        parts = codes.parts(data["code"])
+        return self.again(
+            form, parts=parts, readers=self.names(chosen), code_language=data["language"]
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kwargs.setdefault("form", self.form())
+        return super().get_context_data(**kwargs)
+
+
+def code_is(code: str, language: str) -> bool:
+    return codes.language_of(code) == language
