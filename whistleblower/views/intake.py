@@ -70,8 +70,8 @@ class IntakeView(DeskPage, TemplateView):
 
     def review(self, form: IntakeForm, chosen: Selection) -> HttpResponse:
         """Who would read it, and the readers whom the text names."""
-        typed = form.data.copy()
-        typed["shown"] = shown(chosen)
+        typed = self.request.POST.copy()
+        typed["shown"], typed["code"] = shown(chosen), form.cleaned_data["code"]
         form.data = typed
         return self.again(form, readers=self.names(chosen), chosen=chosen, named=self.named(form))
 
