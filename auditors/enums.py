@@ -251,6 +251,8 @@ class Ground(models.TextChoices):
     OVER_DELEGATE_TOTAL = "over_delegate_total"
     NO_DELEGATE_IN_OFFICE = "no_delegate_in_office"
     WAIVER_DELEGATED_ONLY = "waiver_delegated_only"
+    DELEGATE_ASKED = "delegate_asked"
+    DELEGATE_CONCERNED = "delegate_concerned"
     DELEGATE_DECIDES = "delegate_decides"
     DELEGATE_IF_UNAVAILABLE = "delegate_if_unavailable"
     # Adopting a policy line or a delegation

@@ -100,14 +100,20 @@ def _services(scope: ReportScope) -> Told:
             "The Committee approved a service by de minimis waiver on %(on)s: %(subject)s, %(fee)s."
         ),
     }
+    by_delegate = _(
+        "A delegate of the Committee approved a service by de minimis waiver on %(on)s: "
+        "%(subject)s, %(fee)s."
+    )
     for row in Approval.objects.live().select_related("request"):
         if scope.covers(row.approved_on):
+            is_delegated = row.basis == Basis.WAIVER and row.is_delegated
             words = {
                 "on": long_day(row.approved_on),
                 "subject": row.request,
                 "fee": amount(row.money),
             }
-            yield Sentence(row.approved_on, ways[Basis(row.basis)] % words)
+            text = by_delegate if is_delegated else ways[Basis(row.basis)]
+            yield Sentence(row.approved_on, text % words)
 
 
 def _papers(scope: ReportScope) -> Told:

@@ -38,7 +38,10 @@ from records.models import Company
 
 @dataclass(frozen=True)
 class Draft:
-    """A service that somebody would ask for. `service` is empty where the list has none."""
+    """A service that somebody would ask for. `service` is empty where the list has none.
+
+    `asked_by` is the account that asked, `concerns` the director for whom the work is done.
+    """
 
     service: str
     fee: Money
@@ -49,6 +52,8 @@ class Draft:
     beneficiary: Beneficiary = Beneficiary.COMPANY
     conclusion_on_file: bool = False
     confirmed_not_begun: bool = False
+    asked_by: int | None = None
+    concerns: int | None = None
 
 
 def reporting_currency() -> str:
@@ -83,6 +88,8 @@ def as_request(draft: Draft, currency: str, user: User | None = None) -> Request
         conclusion_on_file=draft.conclusion_on_file,
         confirmed_not_begun=draft.confirmed_not_begun,
         user=None if user is None else str(user.pk),
+        asked_by=str(draft.asked_by or ""),
+        concerns=str(draft.concerns or ""),
     )
 
 
@@ -152,6 +159,7 @@ def delegates_of(directors: QuerySet[Director], on: date) -> tuple[DelegateRule,
                 row.nobody_is_determined if row.is_independent is None else row.is_independent
             ),
             is_officer=row.is_officer,
+            user=str(row.user_id or ""),
         )
         for row in rows
     )

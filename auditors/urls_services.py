@@ -67,17 +67,17 @@ urlpatterns = [
     ),
     path(
         "auditor/requests/<int:pk>/record/",
-        approvals.RecordApprovalView.as_view(),
+        approvals.RecordView.as_view(way=approvals.COMMITTEE),
         name="service_request_record",
     ),
     path(
         "auditor/requests/<int:pk>/delegate/",
-        approvals.RecordDelegateView.as_view(),
+        approvals.RecordView.as_view(way=approvals.DELEGATE),
         name="service_request_delegate",
     ),
     path(
         "auditor/requests/<int:pk>/waive/",
-        approvals.RecordWaiverView.as_view(),
+        approvals.RecordView.as_view(way=approvals.WAIVER),
         name="service_request_waive",
     ),
     path(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from auditors.duties import loaded
-from auditors.enums import Basis, RequestState
+from auditors.enums import RequestState
 from auditors.models import (
     Finding,
     LetterException,
@@ -139,7 +139,7 @@ def delegated(as_of: AsOf, duties: Sequence[Duty]) -> Arose:
     """Decisions of delegates, each presented at the next scheduled meeting."""
     meetings = loaded.meetings(as_of)
     for row in loaded.approvals(as_of):
-        if row.basis != Basis.DELEGATE:
+        if not row.is_delegated:
             continue
         scheduled = [each.meeting_on for each in row.presentations.all() if each.is_scheduled]
         yield from for_each(

@@ -118,7 +118,7 @@ def not_presented(as_of: AsOf, asked: Asked = None) -> Iterator[OpenItem]:
     """Decisions of delegates and uses of lines that the next scheduled meeting was not shown."""
     meetings = loaded.meetings(as_of)
     for row in loaded.approvals(as_of):
-        if row.basis not in (Basis.DELEGATE, Basis.POLICY):
+        if not row.is_to_present:
             continue
         shown = [Meeting(each.meeting_on, each.is_scheduled) for each in row.presentations.all()]
         ruled = presentation(row.approved_on, shown, meetings, on=as_of.day)

@@ -29,6 +29,13 @@ class TermsForm(forms.Form):
     service = ServiceField()
     recipients = RecipientsField()
     beneficiary = forms.ChoiceField(label=_("Done for"), choices=Beneficiary.choices)
+    concerns = forms.ModelChoiceField(
+        Director.objects.all(),
+        label=_("Director"),
+        required=False,
+        empty_label=_("None"),
+        help_text=_("For work that is done for a director, who does not decide on it."),
+    )
     amount = Amount(label=_("Fee"))
     currency = CurrencyField()
     fee_basis = forms.ChoiceField(label=_("Fee basis"), choices=FeeBasis.choices)
@@ -39,6 +46,15 @@ class TermsForm(forms.Form):
 
     def clean_fee_basis(self) -> FeeBasis:
         return FeeBasis(self.cleaned_data["fee_basis"])
+
+    def clean_concerns(self) -> Director | None:
+        """Asked for where the work is done for a director; left out where it is not."""
+        director: Director | None = self.cleaned_data["concerns"]
+        if self.cleaned_data.get("beneficiary") == Beneficiary.BOARD_ONLY and director is None:
+            raise forms.ValidationError(_("Choose the director for whom it is done."))
+        if self.cleaned_data.get("beneficiary") == Beneficiary.COMPANY and director is not None:
+            raise forms.ValidationError(_("Work for the company is done for no director."))
+        return director
 
     @property
     def fee(self) -> Money:
@@ -88,7 +104,15 @@ class RequestForm(TermsForm):
         self.helper = fieldsets(
             (
                 str(_("The service")),
-                ("firm", "service", "subject", "recipients", "beneficiary", "payer"),
+                (
+                    "firm",
+                    "service",
+                    "subject",
+                    "recipients",
+                    "beneficiary",
+                    "concerns",
+                    "payer",
+                ),
             ),
             (str(_("The fee")), ("amount", "currency", "fee_basis", "rate", "rate_on")),
             (str(_("The start")), ("starts_on", "not_begun_confirmed_on")),
@@ -147,6 +171,15 @@ class RecordWaiverForm(forms.Form):
 
     approved_on = Day(label=_("Approved on"))
     decision = DecisionField()
+    delegate = forms.ModelChoiceField(
+        Director.objects.none(),
+        label=_("Approved by"),
+        required=False,
+        empty_label=_("The committee"),
+    )
+    others_unavailable = forms.BooleanField(
+        label=_("The delegates named before were not available"), required=False
+    )
     paid = Amount(
         label=_("Paid to the firm for the fiscal year"),
         help_text=_(
@@ -162,6 +195,12 @@ class RecordWaiverForm(forms.Form):
         label=_("It was promptly brought to the committee's attention"), required=False
     )
     document = FileBeside(label=_("Signed or emailed approval"))
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if given.get("delegate") and given.get("decision"):
+            self.add_error("decision", _("A delegate's waiver rests on no other decision."))
+        return given
 
 
 class RecordDelegateForm(forms.Form):

@@ -11,6 +11,7 @@ from auditors.grounds.citations import (
     DELEGATION,
     FROM_FACTS,
     IN_ADVANCE,
+    OWN_CONFLICT,
     OWN_POLICY,
     OWN_RESOLUTION,
     POLICY,
@@ -175,6 +176,20 @@ SERVICES: Mapping[Ground, Words] = {
     Ground.WAIVER_DELEGATED_ONLY: (
         _("The committee has delegated only approvals under the de minimis waiver"),
         OWN_RESOLUTION,
+    ),
+    Ground.DELEGATE_ASKED: (
+        _(
+            "%(name)s asked for this service and does not decide on it. Another delegate or the "
+            "committee decides"
+        ),
+        OWN_CONFLICT,
+    ),
+    Ground.DELEGATE_CONCERNED: (
+        _(
+            "This service is done for %(name)s, who does not decide on it. Another delegate or the "
+            "committee decides"
+        ),
+        OWN_CONFLICT,
     ),
     Ground.DELEGATE_DECIDES: (
         _("%(name)s may approve as delegate and presents it at the next scheduled meeting"),

@@ -77,6 +77,14 @@ class ServiceRequest(Salted, InMoney, Versioned):
     beneficiary = models.CharField(
         _("done for"), max_length=20, choices=Beneficiary.choices, default=Beneficiary.COMPANY
     )
+    concerns = models.ForeignKey(
+        Director,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("director for whom it is done"),
+    )
     fee_basis = models.CharField(
         _("fee basis"), max_length=20, choices=FeeBasis.choices, default=FeeBasis.FIXED
     )
@@ -151,12 +159,14 @@ class ApprovalQuerySet(ImmutableQuerySet["Approval"]):
         return self.exclude(request__state=RequestState.WITHDRAWN)
 
     def of_delegates(self) -> ApprovalQuerySet:
-        return self.filter(basis=Basis.DELEGATE)
+        """Approvals and waivers that a delegate gave."""
+        return self.filter(delegate__isnull=False)
 
     def to_present(self) -> ApprovalQuerySet:
         """Decisions of delegates and uses of lines that no scheduled meeting was shown."""
         shown = Presentation.objects.filter(is_scheduled=True).values("approval")
-        return self.filter(basis__in=[Basis.DELEGATE, Basis.POLICY]).exclude(pk__in=shown)
+        told = Q(delegate__isnull=False) | Q(basis=Basis.POLICY)
+        return self.filter(told).exclude(pk__in=shown)
 
     def awaiting(self, day: date) -> ApprovalQuerySet:
         """Those that a scheduled meeting had not been shown by a date, though it was since, and
@@ -219,6 +229,12 @@ class Approval(Decided, InMoney):
             ),
             models.CheckConstraint(
                 condition=Q(basis=Basis.DELEGATE, delegate__isnull=False, delegation__isnull=False)
+                | Q(
+                    basis=Basis.WAIVER,
+                    delegate__isnull=False,
+                    delegation__isnull=False,
+                    decision=None,
+                )
                 | (~Q(basis=Basis.DELEGATE) & Q(delegate=None, delegation=None)),
                 name="delegate_approval_names_its_delegate",
             ),
@@ -228,7 +244,7 @@ class Approval(Decided, InMoney):
                 name="only_an_approval_of_the_committee_has_its_decision",
             ),
             models.CheckConstraint(
-                condition=Q(others_told_on=None) | Q(basis=Basis.DELEGATE),
+                condition=Q(others_told_on=None) | Q(delegate__isnull=False),
                 name="members_are_told_of_a_delegate_approval_only",
             ),
             models.CheckConstraint(
@@ -242,6 +258,15 @@ class Approval(Decided, InMoney):
 
     def __str__(self) -> str:
         return f"{self.request}: {self.approved_on.isoformat()}"
+
+    @property
+    def is_delegated(self) -> bool:
+        return self.delegate_id is not None
+
+    @property
+    def is_to_present(self) -> bool:
+        """Whether the committee is informed of it at a scheduled meeting."""
+        return self.is_delegated or self.basis == Basis.POLICY
 
     def as_use(self, currency: str) -> Use:
         withdrawn = self.request.state == RequestState.WITHDRAWN

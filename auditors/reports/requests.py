@@ -75,6 +75,7 @@ def terms(row: ServiceRequest) -> list[Definition]:
         Definition(_("Firm"), str(row.firm)),
         Definition(_("For"), listed([str(each) for each in row.recipients.all()])),
         Definition(_("Done for"), str(Beneficiary(row.beneficiary).label)),
+        Definition(_("Director"), str(row.concerns or "")),
         Definition(_("Fee"), fee),
         Definition(_("Paid by"), str(Payer(row.payer).label)),
         Definition(_("Work begins on"), long_day(row.starts_on)),
@@ -132,7 +133,7 @@ def _decision(approval: Approval) -> Definition:
     decision = approval.decision
     if decision:
         return Definition(_("Decision"), str(decision), decision.get_absolute_url())
-    is_own = approval.basis in (Basis.COMMITTEE, Basis.WAIVER)
+    is_own = not approval.is_to_present
     is_asked = is_own and approval.body == ApprovingBody.COMMITTEE
     return Definition(_("Decision"), _("not on file") if is_asked else "")
 
@@ -145,12 +146,14 @@ def approver(approval: Approval) -> str:
             words = {"line": approval.line, "name": approval.used_by}
             return _("Policy line “%(line)s”, used by %(name)s") % words
         case Basis.WAIVER:
+            if approval.is_delegated:
+                return _("De minimis waiver by %(name)s as delegate") % {"name": approval.delegate}
             return _("De minimis waiver")
     return str(approval.get_body_display())
 
 
 def _presented(approval: Approval, meetings: Sequence[Meeting], on: date) -> str:
-    if approval.basis not in (Basis.DELEGATE, Basis.POLICY):
+    if not approval.is_to_present:
         return ""
     shown = [Meeting(each.meeting_on, each.is_scheduled) for each in approval.presentations.all()]
     return sentence(presentation(approval.approved_on, shown, meetings, on=on).reason)

@@ -7,7 +7,7 @@ sum; each limit is the committee's own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditors.enums import FeeCategory, Ground
 from auditors.rules.catalogue import Service
@@ -17,13 +17,17 @@ from auditors.rules.reasons import Reason, reason
 
 @dataclass(frozen=True)
 class Delegate:
-    """A person named in the resolution, as they stand on the date of the decision."""
+    """A person named in the resolution, as they stand on the date of the decision.
+
+    `user` is the key of their account, empty where they have none.
+    """
 
     key: str
     name: str
     is_member: bool = True
     is_independent: bool = True
     is_officer: bool = False
+    user: str = ""
 
     @property
     def may_decide(self) -> bool:
@@ -72,6 +76,18 @@ class Delegation:
         return tuple(delegate for delegate in self.delegates if delegate.may_decide)
 
 
+def conflict(delegate: Delegate, *, asked_by: str, concerns: str) -> Reason | None:
+    """Why a delegate does not decide on a request: their own, or a service done for them.
+
+    `asked_by` is the key of an account, `concerns` that of a delegate; empty for nobody.
+    """
+    if asked_by and delegate.user == asked_by:
+        return reason(Ground.DELEGATE_ASKED, name=delegate.name)
+    if concerns and delegate.key == concerns:
+        return reason(Ground.DELEGATE_CONCERNED, name=delegate.name)
+    return None
+
+
 def objections_to_delegation(delegation: Delegation) -> tuple[Reason, ...]:
     """Why a delegation may not be adopted as it is written."""
     if not delegation.delegates:
@@ -95,6 +111,16 @@ def bars(delegation: Delegation, service: Service, fee: Money | None) -> tuple[R
     `fee` is in the currency of the limits, None where its rate is missing.
     """
     return tuple(_bars(delegation, service, fee))
+
+
+def bars_to_waiver(
+    delegation: Delegation, service: Service | None, fee: Money | None
+) -> tuple[Reason, ...]:
+    """Why a delegate may not give a de minimis waiver: the limits of the resolution, which may
+    delegate the waiver alone (Reg. S-X 2-01(c)(7)(i)(C): by the committee or its delegates)."""
+    if service is None:
+        return (reason(Ground.NOT_IN_CATALOGUE),)
+    return bars(replace(delegation, waiver_only=False), service, fee)
 
 
 def _bars(delegation: Delegation, service: Service, fee: Money | None) -> Iterable[Reason]:

@@ -13,7 +13,7 @@ from datetime import date
 from auditors.enums import Beneficiary, FeeBasis, Ground, Route
 from auditors.rules import delegation as delegating
 from auditors.rules.catalogue import Service
-from auditors.rules.delegation import Delegation
+from auditors.rules.delegation import Delegate, Delegation
 from auditors.rules.independence import Assessment, assess
 from auditors.rules.money import Money
 from auditors.rules.policy import Admission, Policy, PolicyLine, admit
@@ -27,7 +27,8 @@ class Request:
 
     `fee` is in the company's reporting currency, None where its rate is missing, and `asked` as it
     was asked for. `user` is the officer who would use a policy line; None leaves that open.
-    `confirmed_not_begun`: the auditor has said so.
+    `confirmed_not_begun`: the auditor has said so. `asked_by` is the account that asked, `concerns`
+    the director for whom the work is done; empty for nobody.
     """
 
     service: Service | None
@@ -41,6 +42,8 @@ class Request:
     confirmed_not_begun: bool = False
     user: str | None = None
     asked: Money | None = None
+    asked_by: str = ""
+    concerns: str = ""
 
     def fee_in(self, currency: str) -> Money | None:
         """The fee beside a limit: as it was asked where the limit has the same currency."""
@@ -59,12 +62,14 @@ class Setting:
 
 @dataclass(frozen=True)
 class RouteRuling:
-    """One route. `line` is the policy line that admits the request, with what is left of it."""
+    """One route. `line` is the policy line that admits the request, with what is left of it;
+    `delegates` are those who may decide on it, in their order."""
 
     route: Route
     is_open: bool
     reasons: tuple[Reason, ...]
     line: Admission | None = None
+    delegates: tuple[Delegate, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -208,11 +213,19 @@ def _delegate(
         closed = closed or delegating.bars(delegation, request.service, fee)
     if closed or delegation is None:
         return RouteRuling(Route.DELEGATE, False, closed)
-    return RouteRuling(Route.DELEGATE, True, tuple(_deciding(delegation)))
+    found = {each: _conflict(each, request) for each in delegation.in_office}
+    deciding = tuple(each for each, conflict in found.items() if conflict is None)
+    conflicts = tuple(conflict for conflict in found.values() if conflict is not None)
+    said = _deciding(deciding, any_order=delegation.any_order)
+    return RouteRuling(Route.DELEGATE, bool(deciding), (*said, *conflicts), delegates=deciding)
 
 
-def _deciding(delegation: Delegation) -> Iterable[Reason]:
-    for place, delegate in enumerate(delegation.in_office):
-        follows = place > 0 and not delegation.any_order
+def _conflict(delegate: Delegate, request: Request) -> Reason | None:
+    return delegating.conflict(delegate, asked_by=request.asked_by, concerns=request.concerns)
+
+
+def _deciding(delegates: Sequence[Delegate], *, any_order: bool) -> Iterable[Reason]:
+    for place, delegate in enumerate(delegates):
+        follows = place > 0 and not any_order
         ground = Ground.DELEGATE_IF_UNAVAILABLE if follows else Ground.DELEGATE_DECIDES
         yield reason(ground, name=delegate.name)

@@ -26,7 +26,6 @@ from auditors.enums import (
 )
 from auditors.models import (
     Approval,
-    Delegation,
     Engagement,
     Policy,
     PolicyLine,
@@ -35,15 +34,12 @@ from auditors.models import (
 )
 from auditors.models.requests import uses_of
 from auditors.rules.de_minimis import WaiverCase, waiver
-from auditors.rules.delegation import Delegation as DelegationRule
-from auditors.rules.delegation import objections_to_delegation
 from auditors.rules.figures import waiver_share_on
 from auditors.rules.money import Money
 from auditors.rules.policy import admit
 from auditors.rules.preapproval import Ruling
 from auditors.rules.reasons import Reason
 from auditors.rulings import (
-    as_delegation,
     as_request,
     reporting_currency,
     waived_in_year,
@@ -56,6 +52,12 @@ from auditors.services.checks import (
     refuse,
     refuse_ahead,
     refuse_kind,
+)
+from auditors.services.delegates import (
+    locked_delegation,
+    refuse_other_delegate,
+    refuse_proxy,
+    refuse_waiver_by,
 )
 from auditors.services.requests import draft_of, locked, rule_on
 from charters.models import Decision
@@ -178,13 +180,15 @@ def approve_by_delegate(
     The delegate signs in and decides, or the secretary records a decision given elsewhere.
     """
     request = locked(request, RequestState.APPROVED)
-    delegation = _delegation(approved_on)
-    _refuse_proxy(director, by, at)
+    delegation = locked_delegation(approved_on)
+    refuse_proxy(director, by, at)
     _refuse_management(by, at)
     route = _refuse_bars(request, approved_on, at).route(Route.DELEGATE)
     if not route.is_open:
         refuse(route.reasons)
-    _refuse_out_of_order(delegation, director, approved_on, others_unavailable=others_unavailable)
+    refuse_other_delegate(
+        delegation, director, request, approved_on, others_unavailable=others_unavailable
+    )
     approval = _approval(
         request,
         Basis.DELEGATE,
@@ -212,8 +216,11 @@ def approve_by_waiver(
     at: datetime,
     decision: Decision | None = None,
     document: Document | None = None,
+    delegate: Director | None = None,
+    others_unavailable: bool = False,
 ) -> Approval:
-    """Record a de minimis waiver. Refused where one of its conditions does not hold.
+    """Record a de minimis waiver by the committee, or by its delegate. Refused where one of its
+    conditions does not hold.
 
     `paid_in_year` is all that is paid to the firm for the fiscal year of the service. What the
     service is, what was waived in the year before it, when the audit was completed and what the
@@ -235,10 +242,22 @@ def approve_by_waiver(
     )
     if not found.is_available:
         refuse(found.reasons)
-    approval = _approval(
-        request, Basis.WAIVER, approved_on, by, at, document=document, decision=decision
-    )
-    return _approved(request, approval, by, at, share=found.share)
+    given: dict[str, Any] = {"decision": decision}
+    if delegate is not None:
+        given = {
+            "delegate": delegate,
+            "delegation": refuse_waiver_by(
+                delegate,
+                request,
+                approved_on,
+                by=by,
+                at=at,
+                others_unavailable=others_unavailable,
+            ),
+            "others_unavailable": others_unavailable,
+        }
+    approval = _approval(request, Basis.WAIVER, approved_on, by, at, document=document, **given)
+    return _approved(request, approval, by, at, share=found.share, delegate=delegate)
 
 
 def _waiver_case(request: ServiceRequest, on: date, paid: Money) -> WaiverCase:
@@ -272,48 +291,12 @@ def _refuse_management(by: Actor, at: datetime) -> None:
         )
 
 
-def _delegation(on: date) -> Delegation:
-    """The delegation in force, under a lock: two decisions at once keep its total."""
-    found = Delegation.objects.in_force(on)
-    if found is None:
-        raise ValidationError(_("The committee has no delegation in effect on this date."))
-    return Delegation.objects.select_for_update().get(pk=found.pk)
-
-
-def _refuse_proxy(director: Director, by: Actor, at: datetime) -> None:
-    """Nobody decides in a delegate's name; the secretary records what the delegate decided."""
-    if isinstance(by, User) and by != director.user and Role.SECRETARY not in by.roles(day_of(at)):
-        raise ValidationError(_("Only the delegate approves, or the secretary records it."))
-
-
-def _refuse_out_of_order(
-    delegation: Delegation, director: Director, on: date, *, others_unavailable: bool
-) -> None:
-    """The delegate is named, is a current member, and is the first of those in office unless the
-    others were not available."""
-    named = as_delegation(delegation, on, reporting_currency())
-    chosen = [each for each in named.delegates if each.key == str(director.pk)]
-    if not chosen:
-        raise ValidationError({"delegate": _("The delegation does not name this director.")})
-    refuse(objections_to_delegation(DelegationRule(tuple(chosen))), "delegate")
-    if named.any_order or others_unavailable:
-        return
-    if chosen[0] != named.in_office[0]:
-        raise ValidationError(
-            {
-                "others_unavailable": _(
-                    "Confirm that the delegates named before were not available, or ask them."
-                )
-            }
-        )
-
-
 @act
 def record_others_told(approval: Approval, *, told_on: date, by: Actor, at: datetime) -> Approval:
     """Record that the other members were told of a delegate's approval."""
     approval = Approval.objects.select_for_update().get(pk=approval.pk)
     refuse_ahead("others_told_on", told_on, at)
-    if approval.basis != Basis.DELEGATE:
+    if not approval.is_delegated:
         raise ValidationError(_("Only a delegate's approval is told to the other members."))
     gain(approval, others_told_on=told_on)
     ledger.record(APPROVAL_OTHERS_TOLD, subject=approval, by=by, at=at, told_on=told_on)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -16,6 +17,7 @@ from auditors.enums import (
     FeeBasis,
     Payer,
     RequestState,
+    Route,
 )
 from auditors.models import (
     FeeLine,
@@ -24,10 +26,11 @@ from auditors.models import (
     ServiceRequest,
 )
 from auditors.rules.catalogue import SERVICES
+from auditors.rules.delegation import Delegate
 from auditors.rules.money import Money, Rate
-from auditors.rules.preapproval import Ruling
+from auditors.rules.preapproval import Ruling, rule
 from auditors.rules.requests import may_step
-from auditors.rulings import Draft, ruling
+from auditors.rulings import Draft, as_request, reporting_currency, ruling, setting
 from auditors.services.checks import (
     checked,
     refuse,
@@ -35,6 +38,7 @@ from auditors.services.checks import (
     refuse_blank,
     refuse_kind,
 )
+from committees.models import Director
 from records import ledger
 from records.acts import act
 from records.clock import day_of
@@ -61,6 +65,7 @@ def ask(
     fee_basis: FeeBasis = FeeBasis.FIXED,
     payer: Payer = Payer.COMPANY,
     beneficiary: Beneficiary = Beneficiary.COMPANY,
+    concerns: Director | None = None,
     conclusion: Document | None = None,
     not_begun_confirmed_on: date | None = None,
 ) -> ServiceRequest:
@@ -82,6 +87,7 @@ def ask(
         fee_basis=fee_basis,
         payer=payer,
         beneficiary=beneficiary,
+        concerns=concerns,
         starts_on=starts_on,
         conclusion=conclusion,
         not_begun_confirmed_on=not_begun_confirmed_on,
@@ -102,6 +108,7 @@ def ask(
         amount=fee.amount,
         starts_on=starts_on,
         beneficiary=beneficiary,
+        concerns=concerns,
         conclusion=conclusion,
         open_routes=list(found.open_routes),
     )
@@ -112,6 +119,22 @@ def rule_on(request: ServiceRequest, *, on: date, user: User | None = None) -> R
     """The ruling on a request as of a date; a request that took room under a line is no longer
     asked for."""
     return ruling(draft_of(request, list(request.recipients.all())), on=on, user=user)
+
+
+def delegates_for(
+    requests: QuerySet[ServiceRequest], *, on: date
+) -> Iterator[tuple[ServiceRequest, tuple[Delegate, ...]]]:
+    """Who may decide on each request as a delegate, in their order: the delegation is read once.
+
+    Without a delegation nobody may, and no request is read.
+    """
+    currency = reporting_currency()
+    records = setting(on, "", since=on, currency=currency)
+    if records.delegation is None:
+        return
+    for row in requests.prefetch_related("recipients"):
+        asked = as_request(draft_of(row, list(row.recipients.all())), currency)
+        yield row, rule(asked, records, on=on).route(Route.DELEGATE).delegates
 
 
 def draft_of(request: ServiceRequest, recipients: Sequence[Recipient]) -> Draft:
@@ -126,6 +149,8 @@ def draft_of(request: ServiceRequest, recipients: Sequence[Recipient]) -> Draft:
         beneficiary=Beneficiary(request.beneficiary),
         conclusion_on_file=request.conclusion_id is not None,
         confirmed_not_begun=request.not_begun_confirmed_on is not None,
+        asked_by=request.asked_by_id,
+        concerns=request.concerns_id,
     )
 
 

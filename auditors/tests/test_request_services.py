@@ -465,6 +465,33 @@ def test_nobody_decides_in_a_delegates_name(
     assert recorded.recorded_by == secretary
 
 
+@pytest.mark.parametrize("own", ["asked", "concerned"])
+def test_delegate_does_not_decide_in_their_own_matter(
+    chair: User, member: User, seats: list[Membership], own: str
+) -> None:
+    """The second delegate decides, and need not say that the first was not available."""
+    first, second = (seat.director for seat in seats)
+    a_delegation(first, second)
+    matter: dict[str, Any] = {"by": chair} if own == "asked" else {"concerns": first}
+    asked = a_request("5000", service="us-income-tax-returns", **matter)
+    with pytest.raises(ValidationError) as refusal:
+        approvals.approve_by_delegate(asked, first, approved_on=TODAY, by=chair, at=AT)
+    assert "Another delegate or the committee decides" in refusal.value.messages[0]
+    given = approvals.approve_by_delegate(asked, second, approved_on=TODAY, by=member, at=AT)
+    assert given.delegate == second
+
+
+def test_request_of_the_only_delegate_goes_to_the_committee(
+    chair: User, seats: list[Membership]
+) -> None:
+    a_delegation(seats[0].director)
+    asked = a_request("5000", by=chair)
+    found = requests.rule_on(asked, on=TODAY)
+    assert found.open_routes == (Route.COMMITTEE,)
+    with pytest.raises(ValidationError, match="Clara Chair asked for this service"):
+        approvals.approve_by_delegate(asked, seats[0].director, approved_on=TODAY, **SIGNED)
+
+
 def test_director_who_is_not_named_is_no_delegate(member: User, seats: list[Membership]) -> None:
     a_delegation(seats[0].director)
     with pytest.raises(ValidationError, match="does not name this director"):
@@ -499,6 +526,46 @@ def test_without_a_delegation_nobody_decides_for_the_committee(
 def test_waiver_is_recorded_where_every_condition_holds() -> None:
     assert waived().basis == Basis.WAIVER
     assert entries("request.approved")[0]["share"] == "4.6467"
+
+
+def test_delegate_gives_a_waiver_within_the_limits_and_presents_it(
+    chair: User, seats: list[Membership]
+) -> None:
+    """A resolution may delegate the waiver alone."""
+    director = seats[0].director
+    a_delegation(director, waiver_only=True, limit_per_service=Decimal(48_000))
+    given = waived("48000", delegate=director, by=chair, at=AT)
+    assert (given.basis, given.delegate) == (Basis.WAIVER, director)
+    assert list(Approval.objects.to_present()) == [given]
+    approvals.record_others_told(given, told_on=TODAY, **SIGNED)
+    with pytest.raises(ValidationError, match="up to \\$48,000 per service"):
+        waived("48000.01", delegate=director, paid_in_year=Money(Decimal(9_000_000), "USD"))
+
+
+@pytest.mark.parametrize("own", ["asked", "concerned"])
+def test_delegate_waives_nothing_in_their_own_matter(
+    chair: User, seats: list[Membership], own: str
+) -> None:
+    director = seats[0].director
+    a_delegation(director)
+    matter: dict[str, Any] = {"by": chair} if own == "asked" else {"concerns": director}
+    asked = a_request("5000", service="sales-tax-advice", starts_on=date(2026, 11, 1), **matter)
+    with pytest.raises(ValidationError, match="Another delegate or the committee decides"):
+        approvals.approve_by_waiver(
+            asked,
+            approved_on=TODAY,
+            recognized_later=True,
+            promptly_brought=True,
+            paid_in_year=Money(Decimal(1_033_000), "USD"),
+            delegate=director,
+            **SIGNED,
+        )
+
+
+def test_nobody_waives_in_a_delegates_name(member: User, seats: list[Membership]) -> None:
+    a_delegation(seats[0].director)
+    with pytest.raises(ValidationError, match="Only the delegate approves"):
+        waived("5000", delegate=seats[0].director, by=member, at=AT)
 
 
 def test_waivers_of_a_fiscal_year_count_together() -> None:

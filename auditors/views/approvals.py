@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -20,15 +21,16 @@ from auditors.models import Approval, Delegate, Delegation, PolicyLine
 from auditors.reports.policy import limits_left
 from auditors.reports.requests import service_name
 from auditors.reports.rulings import ruling_lines
+from auditors.rules.delegation import Delegate as DelegateRule
 from auditors.rules.money import Money
 from auditors.rulings import paid_in_year, reporting_currency
-from auditors.sentences import amount, listed
+from auditors.sentences import amount, listed, sentence
 from auditors.services import approvals
 from auditors.services import requests as services
+from auditors.services.delegates import own_matter
 from auditors.views import decisions
 from auditors.views.base import AuditorActView
 from auditors.views.requests import (
-    delegate_of,
     denial_of_management,
     requests_here,
     requests_open_to,
@@ -38,15 +40,12 @@ from records.confirm import Detail
 from records.dates import long_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
+    from django.forms import Form
 
-def first_delegate(on: date) -> Director | None:
-    delegation = Delegation.objects.in_force(on)
-    if delegation is None:
-        return None
-    first = delegation.delegates.select_related("director").order_by("place").first()
-    return first.director if first else None
+    from auditors.rules.preapproval import Ruling
+    from records.models import Document
 
 
 class ApproveView(AuditorActView):
@@ -61,15 +60,29 @@ class ApproveView(AuditorActView):
     title = lazy("Approve")
 
     @cached_property
+    def delegation(self) -> Delegation | None:
+        return Delegation.objects.in_force(self.today)
+
+    @cached_property
     def director(self) -> Director | None:
-        return delegate_of(self.user, self.today)
+        """The director of this account, where the delegation in effect names them."""
+        if self.delegation is None:
+            return None
+        named = self.delegation.delegates.values("director")
+        return Director.objects.filter(user=self.user, pk__in=named).first()
+
+    @cached_property
+    def ruling(self) -> Ruling:
+        return services.rule_on(self.object, on=self.today)
 
     def get_denial(self) -> str | None:
         if reason := denial_of_management(self):
             return reason
         if self.director is None:
             return _("The committee's delegation in effect does not name you.")
-        return None
+        me = DelegateRule(str(self.director.pk), self.director.name, user=str(self.user.pk))
+        own = own_matter(me, self.object)
+        return sentence(own) if own else None
 
     def get_form_class(self) -> type[Any]:
         """Only the statements that are needed are asked for."""
@@ -81,25 +94,23 @@ class ApproveView(AuditorActView):
         names = set()
         if self.object.starts_on == self.today:
             names.add("before_start")
-        first = self.first_delegate
-        if first is not None and first != self.director:
+        if self.follows_another:
             names.add("others_unavailable")
         return names
 
-    @cached_property
-    def first_delegate(self) -> Director | None:
-        """The delegate who decides first; None where each decides alone."""
-        delegation = Delegation.objects.in_force(self.today)
-        return None if delegation is None or delegation.any_order else first_delegate(self.today)
+    @property
+    def follows_another(self) -> bool:
+        """Whether somebody named before may decide and would come first."""
+        first = next(iter(self.ruling.route(Route.DELEGATE).delegates), None)
+        any_order = self.delegation is not None and self.delegation.any_order
+        return first is not None and first.user != str(self.user.pk) and not any_order
 
     def get_preview(self, given: dict[str, Any]) -> dict[str, Any]:
-        found = services.rule_on(self.object, on=self.today)
-        lines = ruling_lines(found, self.object.listed_service)
-        delegation = Delegation.objects.in_force(self.today)
+        lines = ruling_lines(self.ruling, self.object.listed_service)
         return {
             "ruling": lines,
             "delegated": lines.of(Route.DELEGATE),
-            "limits": limits_left(delegation, self.today) if delegation else (),
+            "limits": limits_left(self.delegation, self.today) if self.delegation else (),
         }
 
     def recorded(self, given: dict[str, Any]) -> Sequence[Detail]:
@@ -126,82 +137,97 @@ class ApproveView(AuditorActView):
 
 
 GIVEN_ELSEWHERE = lazy("An approval emailed or signed elsewhere counts the same, with its date.")
+BEGUN = lazy(
+    "For non-audit work that has begun. Every condition of Reg. S-X 2-01(c)(7)(i)(C) must hold."
+)
 
 
-def record(
-    view: AuditorActView, approve: Callable[..., Approval], document: Any, given: dict[str, Any]
-) -> tuple[str, str]:
-    """An approval given elsewhere: its date, and its paper where there is one."""
-    view.filed(
-        lambda paper: approve(view.object, document=paper, **given, **view.signed),
-        document,
-        kind=documents.REQUEST,
-        title=_("Approval: %(subject)s") % {"subject": view.object},
+def by_committee(view: AuditorActView, paper: Document | None, **given: Any) -> Approval:
+    return approvals.approve_by_committee(view.object, document=paper, **given, **view.signed)
+
+
+def by_delegate(
+    view: AuditorActView, paper: Document | None, delegate: Director, **given: Any
+) -> Approval:
+    return approvals.approve_by_delegate(
+        view.object, delegate, document=paper, **given, **view.signed
     )
-    return view.done(_("The approval is recorded."))
 
 
-class RecordApprovalView(AuditorActView):
+def by_waiver(view: AuditorActView, paper: Document | None, paid: Any, **given: Any) -> Approval:
+    given["paid_in_year"] = Money(paid, reporting_currency())
+    return approvals.approve_by_waiver(view.object, document=paper, **given, **view.signed)
+
+
+def first_to_decide(view: AuditorActView) -> dict[str, Any]:
+    route = services.rule_on(view.object, on=view.today).route(Route.DELEGATE)
+    return {"delegate": route.delegates[0].key if route.delegates else None}
+
+
+def paid_so_far(view: AuditorActView) -> dict[str, Any]:
+    paid = paid_in_year(view.object, reporting_currency())
+    return {"paid": paid.amount if paid and paid.amount else None}
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way of approval that the secretary records: its form, its act, what the form proposes."""
+
+    form_class: type[Form]
+    title: Any
+    approve: Callable[..., Approval]
+    initial: Callable[[AuditorActView], dict[str, Any]] = lambda view: {}
+    why: Any = GIVEN_ELSEWHERE
+
+
+COMMITTEE = Way(forms.RecordApprovalForm, lazy("Record the committee's approval"), by_committee)
+DELEGATE = Way(
+    forms.RecordDelegateForm, lazy("Record a delegate's approval"), by_delegate, first_to_decide
+)
+WAIVER = Way(
+    forms.RecordWaiverForm, lazy("Record a de minimis waiver"), by_waiver, paid_so_far, BEGUN
+)
+
+
+class RecordView(AuditorActView):
+    """An approval given elsewhere: its date, and its paper where there is one."""
+
     permission_required = "auditors.record_approval"
     changes_object = True
     get_queryset = requests_here
     get_denial = denial_of_management
     stored_as = {"approved_on": "decided_on"}
-    form_class = forms.RecordApprovalForm
-    title = lazy("Record the committee's approval")
-    why = GIVEN_ELSEWHERE
     submit_label = lazy("Record approval")
+    way = COMMITTEE
 
-    def act(self, document: Any = None, **given: Any) -> tuple[str, str]:
-        return record(self, approvals.approve_by_committee, document, given)
+    def get_title(self) -> str:
+        return f"{self.way.title}: {self.object}"
 
+    def get_why(self) -> str:
+        return str(self.way.why)
 
-class RecordDelegateView(AuditorActView):
-    permission_required = "auditors.record_approval"
-    changes_object = True
-    get_queryset = requests_here
-    get_denial = denial_of_management
-    stored_as = {"approved_on": "decided_on"}
-    why = GIVEN_ELSEWHERE
-    submit_label = lazy("Record approval")
-    form_class = forms.RecordDelegateForm
-    title = lazy("Record a delegate's approval")
+    def get_form_class(self) -> type[Form]:
+        return self.way.form_class
+
+    def get_initial(self) -> dict[str, Any]:
+        return self.way.initial(self)
 
     def offer(self, form: Any) -> None:
+        super().offer(form)
+        if "delegate" not in form.fields:
+            return
         delegation = Delegation.objects.in_force(self.today)
-        named = Delegate.objects.filter(delegation=delegation)
-        form.fields["delegate"].queryset = Director.objects.filter(pk__in=named.values("director"))
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"delegate": first_delegate(self.today)}
+        named = Delegate.objects.filter(delegation=delegation).values("director")
+        form.fields["delegate"].queryset = Director.objects.filter(pk__in=named)
 
     def act(self, document: Any = None, **given: Any) -> tuple[str, str]:
-        given["director"] = given.pop("delegate")
-        return record(self, approvals.approve_by_delegate, document, given)
-
-
-class RecordWaiverView(AuditorActView):
-    """A service that began without approval, and was not seen to be a non-audit service."""
-
-    permission_required = "auditors.record_approval"
-    changes_object = True
-    get_queryset = requests_here
-    get_denial = denial_of_management
-    stored_as = {"approved_on": "decided_on"}
-    submit_label = lazy("Record approval")
-    form_class = forms.RecordWaiverForm
-    title = lazy("Record a de minimis waiver")
-    why = lazy(
-        "For non-audit work that has begun. Every condition of Reg. S-X 2-01(c)(7)(i)(C) must hold."
-    )
-
-    def get_initial(self) -> dict[str, Any]:
-        paid = paid_in_year(self.object, reporting_currency())
-        return {"paid": paid.amount if paid and paid.amount else None}
-
-    def act(self, document: Any = None, **given: Any) -> tuple[str, str]:
-        given["paid_in_year"] = Money(given.pop("paid"), reporting_currency())
-        return record(self, approvals.approve_by_waiver, document, given)
+        self.filed(
+            lambda paper: self.way.approve(self, paper, **given),
+            document,
+            kind=documents.REQUEST,
+            title=_("Approval: %(subject)s") % {"subject": self.object},
+        )
+        return self.done(_("The approval is recorded."))
 
 
 class UseLineView(AuditorActView):

@@ -15,11 +15,10 @@ from django.views.generic import DetailView, ListView, TemplateView
 from accounts.enums import Role
 from accounts.models import User
 from auditors import documents
-from auditors.enums import ApprovingBody, Basis, RecipientKind, RequestState, Route
+from auditors.enums import ApprovingBody, RecipientKind, RequestState, Route
 from auditors.forms import requests as forms
 from auditors.models import (
     Approval,
-    Delegation,
     Engagement,
     Firm,
     Policy,
@@ -43,7 +42,6 @@ from auditors.services import requests as services
 from auditors.views.base import AuditorActView, AuditorPage
 from charters.answers import Link
 from charters.reports.duty import Definition
-from committees.models import Director
 
 if TYPE_CHECKING:
     from auditors.rules.preapproval import Ruling
@@ -118,6 +116,7 @@ class CheckView(AuditorPage, TemplateView):
             recipients=list(given["recipients"]),
             fee_basis=given["fee_basis"],
             beneficiary=given["beneficiary"],
+            concerns=given["concerns"].pk if given["concerns"] else None,
             conclusion_on_file=given["conclusion_on_file"],
         )
         return ruling(draft, on=self.today)
@@ -153,7 +152,15 @@ class RequestAddView(AuditorActView):
     def get_initial(self) -> dict[str, Any]:
         """What was checked before, else the usual."""
         asked = self.request.GET
-        names = ("service", "beneficiary", "amount", "currency", "fee_basis", "starts_on")
+        names = (
+            "service",
+            "beneficiary",
+            "concerns",
+            "amount",
+            "currency",
+            "fee_basis",
+            "starts_on",
+        )
         given: dict[str, Any] = {name: asked[name] for name in names if name in asked}
         if "recipients" in asked:
             given["recipients"] = [key for key in asked.getlist("recipients") if key.isdigit()]
@@ -187,7 +194,7 @@ class RequestView(AuditorPage, DetailView):  # type: ignore[type-arg]
     def get_queryset(self) -> QuerySet[ServiceRequest]:
         return (
             requests_open_to(self.user)
-            .select_related("firm", "asked_by", "conclusion")
+            .select_related("firm", "asked_by", "concerns", "conclusion")
             .prefetch_related(
                 "recipients",
                 "approvals__presentations",
@@ -264,7 +271,7 @@ class RequestView(AuditorPage, DetailView):  # type: ignore[type-arg]
         """How a request that waits can be decided: each way that the ruling leaves open."""
         add, links = self.act_on, []
         by_delegate = Route.DELEGATE in found.open_routes
-        if by_delegate and delegate_of(self.user, self.today):
+        if decides(self.user, found):
             links.append(add(_("Approve as delegate"), "service_request_approve"))
         if may_record(self.user):
             links.append(add(_("Record the committee's approval"), "service_request_record"))
@@ -292,12 +299,12 @@ class RequestView(AuditorPage, DetailView):  # type: ignore[type-arg]
     def after_approval(self, approval: Approval) -> list[Link]:
         if not may_record(self.user):
             return []
-        if approval.basis not in (Basis.DELEGATE, Basis.POLICY):
+        if not approval.is_to_present:
             rests = approval.decision_id is not None or approval.body != ApprovingBody.COMMITTEE
             url = reverse("approval_decision", args=[approval.pk])
             return [] if rests else [Link(_("Add the decision"), url)]
         found = [Link(_("Record presentation"), reverse("approval_present", args=[approval.pk]))]
-        if approval.basis == Basis.DELEGATE and approval.others_told_on is None:
+        if approval.is_delegated and approval.others_told_on is None:
             told = reverse("approval_told", args=[approval.pk])
             found.append(Link(_("Record that other members were told"), told))
         return found
@@ -316,14 +323,9 @@ def may_withdraw(user: User, row: ServiceRequest) -> bool:
     return Role.SECRETARY in user.roles_today or row.asked_by == user
 
 
-def delegate_of(user: User, on: Any) -> Director | None:
-    """The director of this account, where the delegation in force names them."""
-    delegation = Delegation.objects.in_force(on)
-    if delegation is None:
-        return None
-    return Director.objects.filter(
-        user=user, pk__in=delegation.delegates.values("director")
-    ).first()
+def decides(user: User, found: Ruling) -> bool:
+    """Whether this person is a delegate who may decide on a request, by its ruling."""
+    return str(user.pk) in {each.user for each in found.route(Route.DELEGATE).delegates}
 
 
 def requests_here(page: Any) -> QuerySet[ServiceRequest]:

@@ -6,8 +6,15 @@ from datetime import date
 import pytest
 
 from auditors.enums import FeeCategory, Ground, Timing
-from auditors.rules.catalogue import SERVICES
-from auditors.rules.delegation import Delegate, Delegation, bars, objections_to_delegation
+from auditors.rules.catalogue import SERVICES, Service
+from auditors.rules.delegation import (
+    Delegate,
+    Delegation,
+    bars,
+    bars_to_waiver,
+    conflict,
+    objections_to_delegation,
+)
 from auditors.rules.money import Money
 from auditors.rules.presenting import Meeting, presentation
 from auditors.rules.reasons import grounds
@@ -155,3 +162,49 @@ def test_total_cannot_be_computed_where_a_decision_has_no_rate() -> None:
     assert grounds(bars(delegation, SERVICES["training"], usd(1))) == (Ground.RATE_MISSING,)
     unlimited = replace(delegation, limit_between_meetings=None)
     assert bars(unlimited, SERVICES["training"], usd(1)) == ()
+
+
+OKAFOR = Delegate("chair", "Ngozi Okafor", user="7")
+
+
+@pytest.mark.parametrize(
+    ("asked_by", "concerns", "expected"),
+    [
+        pytest.param("9", "", None, id="somebody else asked"),
+        pytest.param("", "", None, id="recorded by the portal's operator"),
+        pytest.param("7", "", Ground.DELEGATE_ASKED, id="the delegate asked"),
+        pytest.param("9", "chair", Ground.DELEGATE_CONCERNED, id="it is done for the delegate"),
+        pytest.param("9", "second", None, id="it is done for another director"),
+        pytest.param("7", "chair", Ground.DELEGATE_ASKED, id="both: the first is said"),
+    ],
+)
+def test_nobody_decides_in_their_own_matter(
+    asked_by: str, concerns: str, expected: Ground | None
+) -> None:
+    found = conflict(OKAFOR, asked_by=asked_by, concerns=concerns)
+    assert (found.ground if found else None) == expected
+
+
+def test_delegate_without_an_account_asked_for_nothing() -> None:
+    assert conflict(CHAIR, asked_by="", concerns="") is None
+
+
+@pytest.mark.parametrize(
+    ("delegation", "service", "fee", "expected"),
+    [
+        pytest.param(replace(LIMITED, waiver_only=True), ADVICE, "50,000", [], id="waiver only"),
+        pytest.param(LIMITED, ADVICE, "50,000", [], id="every approval, the waiver included"),
+        pytest.param(
+            replace(LIMITED, waiver_only=True),
+            ADVICE,
+            "50,000.01",
+            [Ground.OVER_DELEGATE_LIMIT],
+            id="above the limit",
+        ),
+        pytest.param(LIMITED, None, "100", [Ground.NOT_IN_CATALOGUE], id="not in the list"),
+    ],
+)
+def test_waiver_by_a_delegate_keeps_to_the_limits(
+    delegation: Delegation, service: Service | None, fee: str, expected: list[Ground]
+) -> None:
+    assert list(grounds(bars_to_waiver(delegation, service, usd(fee)))) == expected

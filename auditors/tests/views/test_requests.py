@@ -1,5 +1,6 @@
 """Services on the page: checked, asked for, approved by the chair, used, presented."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
@@ -243,3 +244,62 @@ def test_size_of_a_firm_is_judged_on_its_page(client_of: ClientOf, secretary: Us
     assert "The exemption for small firms does not apply" in text_of(
         client, firm.get_absolute_url()
     )
+
+
+def test_delegate_is_told_why_they_do_not_decide(client_of: ClientOf, chair: User) -> None:
+    named = a_seat(a_director("Clara Chair", user=chair)).director
+    a_delegation(named)
+    asked = a_request(service="us-income-tax-returns", concerns=named)
+    client = client_of(chair)
+    refused = client.get(f"/auditor/requests/{asked.pk}/approve/")
+    assert refused.status_code == 403
+    assert "This service is done for Clara Chair" in refused.content.decode()
+    assert "Approve as delegate" not in text_of(client, asked.get_absolute_url())
+
+
+def test_home_asks_a_delegate_only_what_they_may_decide(
+    client_of: ClientOf, chair: User, member: User
+) -> None:
+    clara = a_seat(a_director("Clara Chair", user=chair)).director
+    max_ = a_seat(a_director("Max Member", user=member)).director
+    a_delegation(clara, max_, limit_per_service=Decimal(50_000))
+    given = {"starts_on": date.fromisoformat(soon())}
+    a_request("20000", subject="Within the limit", service="training", **given)
+    a_request("50000.01", subject="Above the limit", service="training", **given)
+    a_request("9000", subject="Work for the chair", service="training", concerns=clara, **given)
+    a_request("9000", subject="Not in the list", service="", **given)
+    assert decisions_on_home(client_of(chair)) == ["Within the limit"]
+    assert decisions_on_home(client_of(member)) == ["Within the limit", "Work for the chair"]
+
+
+def decisions_on_home(client: Client) -> list[str]:
+    found = re.findall(r"Decide on a service of the auditor: ([\w ]+), \$", text_of(client, "/"))
+    return sorted(set(found))
+
+
+def test_home_reads_as_many_queries_for_one_request_as_for_many(
+    client_of: ClientOf, chair: User
+) -> None:
+    a_delegation(a_seat(a_director("Clara Chair", user=chair)).director)
+    client, counts = client_of(chair), []
+    for count in (1, 9):
+        for number in range(count):
+            a_request(subject=f"Service {count}-{number}", service="training")
+        with CaptureQueriesContext(
+            connection,
+        ) as made:
+            client.get("/")
+        counts.append(len(made))
+    assert counts[0] == counts[1]
+
+
+def test_work_for_a_director_names_the_director(client_of: ClientOf, management: User) -> None:
+    clara = a_seat(a_director("Clara Chair")).director
+    client = client_of(management)
+    given = terms(service="us-income-tax-returns", beneficiary="board_only")
+    page = client.post("/auditor/requests/add/", given)
+    assert list(page.context["form"].errors) == ["concerns"]
+    page = client.post("/auditor/requests/add/", terms(concerns=clara.pk))
+    assert list(page.context["form"].errors) == ["concerns"]
+    client.post("/auditor/requests/add/", given | {"concerns": clara.pk})
+    assert ServiceRequest.objects.get().concerns == clara
