@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from auditors.enums import Basis
-from auditors.models import Approval, Delegation, Finding, PolicyLine, ServiceRequest
+from auditors.models import Approval, Finding, PolicyLine, ServiceRequest
 from auditors.notices import (
     LINE_REMINDER,
     PLAN_REMINDER,
@@ -21,6 +22,7 @@ from auditors.notices import (
 )
 from auditors.rules.presenting import due_on
 from auditors.schedule import scheduled_meetings
+from auditors.services.requests import delegates_for
 from charters.answers import Deadline
 from charters.docket import AsOf
 from charters.enums import Counting
@@ -37,15 +39,17 @@ READ_BY = "charters.view_standing"
 
 
 def requests(as_of: AsOf) -> Iterator[Deadline]:
-    """Requests without a decision, by the date the work begins. The first delegate is asked."""
-    delegation = Delegation.objects.in_force(as_of.day)
-    first = (
-        delegation.delegates.select_related("director__user").order_by("place").first()
-        if delegation
-        else None
-    )
-    owner = first.director.user if first else None
-    for row in ServiceRequest.objects.open().select_related("firm"):
+    """Requests without a decision, by the date the work begins. The first delegate who may decide
+    on it is asked."""
+    waiting = ServiceRequest.objects.open()
+    deciding = {
+        row.pk: delegates[0].user
+        for row, delegates in delegates_for(waiting, on=as_of.day)
+        if delegates
+    }
+    people = User.objects.in_bulk([int(key) for key in set(deciding.values()) if key])
+    for row in waiting.select_related("firm"):
+        owner = people.get(int(deciding.get(row.pk) or 0))
         asked = day_of(row.asked_at, as_of.company)
         if asked <= as_of.day:
             yield Deadline(

@@ -11,8 +11,9 @@ from django.utils.translation import ngettext
 
 from accounts.enums import Role
 from accounts.models import User
-from auditors.models import Approval, Delegation, Finding, Letter, ServiceRequest
+from auditors.models import Approval, Finding, Letter, ServiceRequest
 from auditors.sentences import amount
+from auditors.services.requests import delegates_for
 from charters.answers import Ask, DatedEntry
 from charters.docket import AsOf
 from charters.registry import HOME, HomePart
@@ -25,7 +26,7 @@ LINES = 8
 def asks(as_of: AsOf, user: User) -> Iterator[Ask]:
     """A delegate decides, the secretary brings it to a meeting, management plans."""
     roles = user.roles_today
-    if Role.DIRECTOR in roles and Role.MANAGEMENT not in roles and _is_delegate(as_of, user):
+    if Role.DIRECTOR in roles and Role.MANAGEMENT not in roles:
         yield from _decisions(as_of, user)
     if user.has_perm("auditors.record_approval") and Role.MANAGEMENT not in roles:
         yield from _to_bring(as_of)
@@ -33,14 +34,12 @@ def asks(as_of: AsOf, user: User) -> Iterator[Ask]:
         yield from _plans(as_of, user)
 
 
-def _is_delegate(as_of: AsOf, user: User) -> bool:
-    delegation = Delegation.objects.in_force(as_of.day)
-    return bool(delegation and delegation.delegates.filter(director__user=user).exists())
-
-
 def _decisions(as_of: AsOf, user: User) -> Iterator[Ask]:
+    """What this person may decide as a delegate, within the limits and in nobody's own matter."""
     rows = ServiceRequest.objects.visible_to(user).open().order_by("starts_on")
-    for row in rows:
+    for row, delegates in delegates_for(rows, on=as_of.day):
+        if str(user.pk) not in {each.user for each in delegates}:
+            continue
         yield Ask(
             sentence=_("Decide on a service of the auditor: %(subject)s, %(fee)s.")
             % {"subject": row, "fee": amount(row.money)},
