@@ -19,12 +19,14 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.tests.personas import PERSONAS
 from accounts.tests.walk import Cast, Route
+from charter_portal.tests.noting import EVERY, noted
 from charter_portal.tests.walking import (
     SIGN_IN,
     Address,
     address_of,
     addresses,
     collected,
+    families,
     give_passwords,
     header_faults,
     house,
@@ -37,6 +39,8 @@ from records.tests.browser import Browser
 
 pytestmark = pytest.mark.django_db
 
+# Django answers HEAD as it answers GET, with the same view: three stand for all.
+ASKING_HEADS = frozenset({"anonymous", "outsider", "secretary"})
 UNUSED = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 ELSEWHERE = ("https://evil.example/", "//evil.example", "/\\evil.example")
 FORGED = ("0", "999999999", "99999999999999999999")
@@ -156,7 +160,7 @@ def written(queries: CaptureQueriesContext) -> set[str]:
 def reading_lets_in_who_is_expected_and_writes_nothing(visitor: Visitor) -> list[str]:
     faults, entries = [], LedgerEntry.objects.count()
     with visitor.visit() as client:
-        for method in ("GET", "HEAD"):
+        for method in ("GET", "HEAD") if visitor.persona in ASKING_HEADS else ("GET",):
             with CaptureQueriesContext(connection) as queries:
                 response = client.generic(method, visitor.path)
             faults += visitor.faults_of(method, response)
@@ -191,10 +195,12 @@ def nothing_is_posted_without_the_forms_token(visitor: Visitor) -> list[str]:
 def no_door_leads_off_the_site(visitor: Visitor) -> list[str]:
     found, bare = [], visitor.path.partition("?")[0]
     for elsewhere in ELSEWHERE:
-        with visitor.visit() as client:
+        with visitor.visit() as client, noted() as names:
             read = client.get(bare, {"next": elsewhere})
             posted = client.post(f"{bare}?next={elsewhere}", visitor.posted() | {"next": elsewhere})
         found += [f"was tempted to {said(a)}" for a in (read, posted) if is_off_site(a)]
+        if not names & {"next", EVERY}:
+            break  # nobody looked where to go, so the others are answered alike
     return found
 
 
@@ -214,12 +220,13 @@ def addresses_tell_nothing(visitor: Visitor) -> list[str]:
     if visitor.persona in opens | {"anonymous"} or not (forged := forged_paths(visitor)):
         return []
     method = "get" if visitor.door.get else "post"
+    one = forged[PERSONAS.index(visitor.persona) % len(forged)]  # between them they try all
     with visitor.visit() as client:
         known = getattr(client, method)(visitor.path).status_code
-        others = {getattr(client, method)(path).status_code for path in forged}
+        other = getattr(client, method)(one).status_code
     if visitor.persona in visitor.door.sees:
-        return [] if (known, others) == (403, {404}) else [f"sees it, got {known} and {others}"]
-    return [] if {known} == others else [f"told apart: {known} here, {others} elsewhere"]
+        return [] if (known, other) == (403, 404) else [f"sees it, got {known} and {other}"]
+    return [] if known == other else [f"told apart: {known} here, {other} at {one}"]
 
 
 def keys_of_other_records_open_nothing(visitor: Visitor) -> list[str]:
@@ -279,20 +286,26 @@ VISITS = {
 }
 
 
-@pytest.mark.parametrize("name", sorted(collected()))
-def test_door_opens_to_whom_it_should(
-    name: str, cast: Cast, client_of: Callable[..., Client]
+@pytest.mark.parametrize("family", families())
+def test_doors_open_to_whom_they_should(
+    family: str, cast: Cast, client_of: Callable[..., Client]
 ) -> None:
-    door = collected()[name]
     give_passwords(cast)
-    kwargs = door.kwargs(cast)
-    path = address_of(name, door, kwargs)
-    keys = keys_there_are()
     cookies = {persona: client_of(person).cookies for persona, person in cast.items()}
-    faults = [
-        f"{persona}: {fault}   ({visit.__name__})"
-        for visit, personas in VISITS.items()
-        for persona in personas
-        for fault in visit(Visitor(persona, path, door, cast, kwargs, cookies[persona], keys))
-    ]
-    assert not faults, "\n".join([name, *faults])
+    faults = [fault for name in families()[family] for fault in faults_at(name, cast, cookies)]
+    assert not faults, "\n".join(faults)
+
+
+def faults_at(name: str, cast: Cast, cookies: Mapping[str, SimpleCookie]) -> list[str]:
+    connection.queries_log.clear()  # it keeps 9,000 and warns
+    door = collected()[name]
+    with undone():
+        kwargs = door.kwargs(cast)
+        path = address_of(name, door, kwargs)
+        keys = keys_there_are()
+        return [
+            f"{name}, {persona}: {fault}   ({visit.__name__})"
+            for visit, personas in VISITS.items()
+            for persona in personas
+            for fault in visit(Visitor(persona, path, door, cast, kwargs, cookies[persona], keys))
+        ]

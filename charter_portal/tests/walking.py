@@ -67,6 +67,15 @@ def collected() -> dict[str, Route]:
     return {name: door for doors in lists() for name, door in doors.items() if name in present}
 
 
+@cache
+def families() -> dict[str, list[str]]:
+    """The routes by the first word of their names: those of one word are walked by one test."""
+    found: dict[str, list[str]] = {}
+    for name in sorted(collected()):
+        found.setdefault(name.partition("_")[0], []).append(name)
+    return found
+
+
 @contextmanager
 def undone() -> Iterator[None]:
     """Nothing that happens within stays: each try of a route finds the same portal."""
