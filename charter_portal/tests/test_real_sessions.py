@@ -4,6 +4,7 @@ minutes ago and longer ago. A persona of the demonstration proves nothing and wo
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 import time_machine
@@ -14,10 +15,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
 
 from accounts.middleware import WITHOUT
+from accounts.models import User
 from accounts.tests.coming_in import NOW, both_shown, password_shown, with_password
 from accounts.tests.walk import Cast
 from charter_portal.tests.test_access import Visitor, written
-from charter_portal.tests.walking import address_of, collected, to_the_end, undone
+from charter_portal.tests.walking import address_of, house, to_the_end, undone
 
 pytestmark = pytest.mark.django_db
 
@@ -39,67 +41,76 @@ def leads_to(response: HttpResponse, path: str) -> bool:
 
 
 @dataclass(frozen=True)
-class Walk:
-    cast: Cast
-    sign_in: Callable[..., Client]
+class SignIn:
+    """One way in which everybody has signed in, and what is wrong with a page's answer to them."""
 
-    def faults(self, fault_of: Callable[[Visitor, str, HttpResponse], str]) -> list[str]:
-        """Every page as each persona reads it, each try undone."""
-        clients = {name: self.sign_in(with_password(self.cast[name])) for name in PERSONAS}
-        found: list[str] = []
-        for name, door in sorted(collected().items()):
-            if not door.get or name in ASKING:
+    shown: Callable[[User], Client]
+    is_stale: bool
+    fault_of: Callable[[Visitor, str, HttpResponse], str]
+
+
+def without_a_second_factor(visitor: Visitor, name: str, response: HttpResponse) -> str:
+    """Only the way to one is open."""
+    if name in WITHOUT or response.status_code == 404:
+        return ""
+    return "" if leads_to(response, "/my/sign-in/") else "opened without a second factor"
+
+
+def minutes_ago(visitor: Visitor, name: str, response: HttpResponse) -> str:
+    """All is open that the list of doors says."""
+    if leads_to(response, AGAIN):
+        return "asked again"
+    return "" if visitor.is_as_expected("GET", response) else "not as the list of doors says"
+
+
+def longer_ago(visitor: Visitor, name: str, response: HttpResponse) -> str:
+    """Who may enter is asked again, and nobody else."""
+    asks = leads_to(response, AGAIN)
+    # One's own factors are asked for after the sign-in, and found by nobody else then.
+    if not visitor.is_as_expected("GET", response) and not (asks and "/my/" in visitor.path):
+        return "not as the list of doors says"
+    view = getattr(resolve(visitor.path.partition("?")[0]).func, "view_class", None)
+    binds = getattr(view, "needs_fresh_sign_in", False)
+    opens = visitor.door.opens_to(visitor.persona, "GET")
+    return "not asked again" if binds and opens and not asks and name not in EMPTY else ""
+
+
+SIGN_INS = (
+    SignIn(password_shown, is_stale=False, fault_of=without_a_second_factor),
+    SignIn(both_shown, is_stale=False, fault_of=minutes_ago),
+    SignIn(both_shown, is_stale=True, fault_of=longer_ago),
+)
+
+
+@pytest.mark.parametrize("app", house())
+def test_every_sign_in_opens_what_it_proves(app: str, cast: Cast, settings) -> None:
+    people = {persona: with_password(cast[persona]) for persona in PERSONAS}
+    clients = {
+        (sign_in, persona): sign_in.shown(person)
+        for sign_in in SIGN_INS
+        for persona, person in people.items()
+    }
+    timeout, faults = settings.ACCOUNT_REAUTHENTICATION_TIMEOUT, []
+    for name, door in import_module(f"{app}.tests.routes").ROUTES.items():
+        if not door.get or name in ASKING:
+            continue
+        connection.queries_log.clear()  # it keeps 9,000 and warns
+        with undone():
+            kwargs = door.kwargs(cast)
+            path = address_of(name, door, kwargs)
+            if path.startswith("/demo/"):
                 continue
-            with undone():
-                kwargs = door.kwargs(self.cast)
-                path = address_of(name, door, kwargs)
-                if path.startswith("/demo/"):
-                    continue
-                connection.queries_log.clear()  # it keeps 9,000 and warns
-                for persona, client in clients.items():
-                    keys = frozenset[str]()
-                    visitor = Visitor(persona, path, door, self.cast, kwargs, Client, keys)
-                    with undone(), CaptureQueriesContext(connection) as queries:
-                        response = to_the_end(client.get(path))
-                    tables = written(queries)
-                    fault = fault_of(visitor, name, response) or (tables and f"wrote to {tables}")
-                    if fault:
-                        found.append(f"{persona}: {path} got {response.status_code}: {fault}")
-        return found
-
-
-def test_without_a_second_factor_only_the_way_to_one_is_open(cast: Cast) -> None:
-    def fault_of(visitor: Visitor, name: str, response: HttpResponse) -> str:
-        if name in WITHOUT or response.status_code == 404:
-            return ""
-        return "" if leads_to(response, "/my/sign-in/") else "opened without a second factor"
-
-    assert Walk(cast, password_shown).faults(fault_of) == []
-
-
-def test_fresh_sign_in_opens_what_the_list_says(cast: Cast) -> None:
-    def fault_of(visitor: Visitor, name: str, response: HttpResponse) -> str:
-        if leads_to(response, AGAIN):
-            return "asked again"
-        return "" if visitor.is_as_expected("GET", response) else "not as the list of doors says"
-
-    assert Walk(cast, both_shown).faults(fault_of) == []
-
-
-def test_stale_sign_in_asks_again_only_whom_the_door_opens_to(cast: Cast, settings) -> None:
-    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 0
-
-    def fault_of(visitor: Visitor, name: str, response: HttpResponse) -> str:
-        asks = leads_to(response, AGAIN)
-        # One's own factors are asked for after the sign-in, and found by nobody else then.
-        if not visitor.is_as_expected("GET", response) and not (asks and "/my/" in visitor.path):
-            return "not as the list of doors says"
-        view = getattr(resolve(visitor.path.partition("?")[0]).func, "view_class", None)
-        binds = getattr(view, "needs_fresh_sign_in", False)
-        opens = visitor.door.opens_to(visitor.persona, "GET")
-        return "not asked again" if binds and opens and not asks and name not in EMPTY else ""
-
-    assert Walk(cast, both_shown).faults(fault_of) == []
+            for (sign_in, persona), client in clients.items():
+                settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 0 if sign_in.is_stale else timeout
+                visitor = Visitor(persona, path, door, cast, kwargs, client.cookies, frozenset())
+                with undone(), CaptureQueriesContext(connection) as queries:
+                    response = to_the_end(client.get(path))
+                tables = written(queries)
+                fault = sign_in.fault_of(visitor, name, response)
+                if fault := fault or (f"wrote to {tables}" if tables else ""):
+                    got = f"{path} got {response.status_code}: {fault}"
+                    faults.append(f"{persona}, {sign_in.fault_of.__name__}: {got}")
+    assert not faults, "\n".join(faults)
 
 
 def test_reading_on_a_new_day_notes_the_day_and_nothing_else(cast: Cast) -> None:
