@@ -171,6 +171,7 @@ def test_command_refuses_what_is_no_date(db: None, text: str) -> None:
         call_command("demo", f"--today={text}")
 
 
+@pytest.mark.any_database
 def test_command_ends_with_an_empty_database_that_has_no_tables(tmp_path: Path) -> None:
     environment = os.environ | {
         "VAR_DIR": str(tmp_path),

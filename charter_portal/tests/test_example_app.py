@@ -6,9 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 
 from records.registry import ExtensionPoint, portal_apps
+
+pytestmark = pytest.mark.any_database
 
 EXAMPLE = "charter_portal.tests.letters"
 FOLDER = Path(__file__).parent / "letters"

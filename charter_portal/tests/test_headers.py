@@ -67,6 +67,7 @@ def test_cookies_stay_on_this_site_and_out_of_scripts(client: Client, member: ob
         assert cookie["domain"] == ""
 
 
+@pytest.mark.any_database
 def test_outside_the_demo_the_settings_pass_the_deployment_check(tmp_path: Path) -> None:
     """Secure cookies, HTTPS and HSTS, as Django's own check reads them."""
     environment = {
@@ -89,6 +90,7 @@ def test_outside_the_demo_the_settings_pass_the_deployment_check(tmp_path: Path)
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.any_database
 def test_demo_refuses_to_be_reachable_from_elsewhere(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "manage.py", "check"],

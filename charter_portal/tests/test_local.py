@@ -10,6 +10,8 @@ import pytest
 
 from charter_portal.local import REFUSAL, local_only
 
+pytestmark = pytest.mark.any_database
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

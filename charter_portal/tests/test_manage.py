@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.any_database
+
 ROOT = Path(__file__).resolve().parents[2]
 SECRETS = ("SECRET_KEY", "LEDGER_SEAL_KEY", "MFA_KEY", "DESK_KEY")
 LIVE = {"DEMO": "0", "ALLOWED_HOSTS": "localhost"} | {name: name * 10 for name in SECRETS}

@@ -16,6 +16,8 @@ from accounts.models import User
 from charter_portal import own
 from records import clock
 
+pytestmark = pytest.mark.any_database
+
 ROOT = Path(__file__).resolve().parents[2]
 LIVE = {"DEMO": "0", "LOCAL": "1"} | {name: name * 10 for name in own.NAMES}
 

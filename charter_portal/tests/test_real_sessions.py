@@ -21,7 +21,7 @@ from accounts.tests.walk import Cast
 from charter_portal.tests.test_access import Visitor, written
 from charter_portal.tests.walking import address_of, house, to_the_end, undone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 PERSONAS = ("outsider", "member", "secretary", "administrator")
 AGAIN = "/sign-in/again/"

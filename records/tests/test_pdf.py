@@ -110,6 +110,7 @@ def test_headers_repeated_on_every_page_keep_their_scope() -> None:
     assert len(found) == found.count("/Row") + found.count("/Column")
 
 
+@pytest.mark.any_database
 def test_bytes_depend_on_the_arguments_alone() -> None:
     """Two processes, two hash seeds, two clocks, two zones: one file."""
 
