@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -15,7 +16,14 @@ from committees.models import Director
 from meetings.forms.meetings import Clock
 from meetings.models import AgendaItem, Attendee
 from meetings.models.attendance import GROUPS
-from meetings.services.attendance import Attendance, GuestThere, MemberThere, Movement, named
+from meetings.services.attendance import (
+    Attendance,
+    Course,
+    GuestThere,
+    MemberThere,
+    Movement,
+    named,
+)
 from records.stale import VERSION
 
 if TYPE_CHECKING:
@@ -33,6 +41,8 @@ class Sheet:
     items            the agenda in its order, as (item, what this reader reads of it)
     open_items       those of them that the reader may see and that have no outcome yet
     is_first         nobody has recorded yet who was there
+    served           the members as they are on record, with their stays
+    guests           who else is on record as having been there, each as it is asked for by number
     sessions         the groups, by key and name, whose executive session has no card yet
     """
 
@@ -43,6 +53,8 @@ class Sheet:
     owners: Sequence[User] = ()
     is_first: bool = True
     sessions: Sequence[tuple[str, Any]] = ()
+    guests: Sequence[Attendee] = ()
+    served: Sequence[Attendee] = ()
 
     def label(self, item: AgendaItem) -> str:
         return next(label for each, label in self.items if each == item)
@@ -85,11 +97,21 @@ class AttendanceForm(forms.Form):
         if sheet.is_first:
             self._ask_who_was_there()
 
+    @cached_property
+    def guest_numbers(self) -> range:
+        """Enough for those on record, and for some more."""
+        return range(1, max(GUESTS, len(self.sheet.guests) + SHOWN_GUESTS) + 1)
+
+    @cached_property
+    def directors(self) -> dict[str, Director]:
+        """Directors who were there as guests, by name: a guest of that name is still that person."""
+        return {str(row): row.director for row in self.sheet.guests if row.director}
+
     def _ask_who_was_there(self) -> None:
         for member in self.sheet.members:
             for name, asked in self._of_member(member).items():
                 self.fields[named(name, member)] = asked
-        for number in range(1, GUESTS + 1):
+        for number in self.guest_numbers:
             for name, asked in self._of_guest(number).items():
                 self.fields[f"{name}_{number}"] = asked
 
@@ -123,6 +145,24 @@ class AttendanceForm(forms.Form):
             "guest_leaves": self._moment(_("Guest %(number)s left") % said, _("At the end")),
         }
 
+    def ask_course(self) -> None:
+        members = [(str(member.pk), member.name) for member in self.sheet.members]
+        chair = str(self.sheet.chair.pk) if self.sheet.chair else ""
+        self.fields["presided_by"] = forms.ChoiceField(
+            label=_("Who presided"),
+            required=False,
+            choices=[("", _("Not recorded")), *members],
+            initial=chair,
+        )
+        self.fields["adjourned_time"] = Clock(label=_("Adjourned at"), required=False)
+
+    def how_it_went(self) -> list[BoundField]:
+        return [self[name] for name in ("presided_by", "adjourned_time") if name in self.fields]
+
+    def course(self, given: Mapping[str, Any]) -> Course:
+        members = {str(member.pk): member for member in self.sheet.members}
+        return Course(members.get(given["presided_by"]), given["adjourned_time"])
+
     def _moment(self, label: str, otherwise: str) -> forms.ChoiceField:
         """Before which item; without a choice, what is usual."""
         before = [
@@ -141,7 +181,7 @@ class AttendanceForm(forms.Form):
     def guest_parts(self) -> Iterator[Part]:
         if not self.sheet.is_first:
             return
-        for number in range(1, GUESTS + 1):
+        for number in self.guest_numbers:
             names = list(self._of_guest(number))
             bound = [self[f"{name}_{number}"] for name in names]
             yield Part(_("Guest %(number)s") % {"number": number}, bound)
@@ -157,7 +197,7 @@ class AttendanceForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
-        for number in range(1, GUESTS + 1):
+        for number in self.guest_numbers:
             others = [given.get(f"{name}_{number}") for name in ("capacity", "group")]
             if any(others) and not given.get(f"guest_{number}") and self.sheet.is_first:
                 self.add_error(f"guest_{number}", _("Say who this was, or empty the row."))
@@ -180,17 +220,20 @@ class AttendanceForm(forms.Form):
                 for member in self.sheet.members
             ],
             [
-                GuestThere(
-                    name=given[f"guest_{number}"],
-                    capacity=given[f"capacity_{number}"],
-                    group=Group(given[f"group_{number}"]) if given[f"group_{number}"] else None,
-                    moves=self._moves(
-                        given[f"guest_arrives_{number}"], given[f"guest_leaves_{number}"]
-                    ),
-                )
-                for number in range(1, GUESTS + 1)
+                self._guest(number, given)
+                for number in self.guest_numbers
                 if given[f"guest_{number}"]
             ],
+        )
+
+    def _guest(self, number: int, given: Mapping[str, Any]) -> GuestThere:
+        name = given[f"guest_{number}"]
+        return GuestThere(
+            name=name,
+            capacity=given[f"capacity_{number}"],
+            group=Group(given[f"group_{number}"]) if given[f"group_{number}"] else None,
+            director=self.directors.get(name),
+            moves=self._moves(given[f"guest_arrives_{number}"], given[f"guest_leaves_{number}"]),
         )
 
     def _moves(
@@ -208,11 +251,54 @@ class AttendanceForm(forms.Form):
 
 
 class CorrectedAttendanceForm(AttendanceForm):
-    """The same questions of who was there, once they are on record."""
+    """The same questions, once they are on record. What the page does not ask of an arrival or a
+    departure stays as it was recorded."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ask_course()
+
+    def attendance(self, given: Mapping[str, Any]) -> Attendance:
+        found = super().attendance(given)
+        rows = {row.director_id: row for row in self.sheet.served}
+        members = [
+            replace(each, moves=_with_return(each.moves, rows.get(each.director.pk)))
+            for each in found.members
+        ]
+        return replace(found, members=members)
+
+    def _guest(self, number: int, given: Mapping[str, Any]) -> GuestThere:
+        guest = super()._guest(number, given)
+        stored = self.sheet.guests[number - 1 : number]
+        return replace(guest, moves=_with_times(guest.moves, stored[0])) if stored else guest
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
         if self.errors:
             return given
         version = {VERSION: given[VERSION]} if VERSION in given else {}
-        return {"attendance": self.attendance(given)} | version
+        found = {"attendance": self.attendance(given), "course": self.course(given)}
+        return found | version
+
+
+def _with_return(moves: Movement, row: Attendee | None) -> Movement:
+    """With the clock time of a return, which the page does not ask."""
+    back = list(row.stays.all())[1:] if row else []
+    if not back or moves.returns != back[0].since:
+        return moves
+    return replace(moves, returned_at=back[0].arrived_at)
+
+
+def _with_times(moves: Movement, row: Attendee) -> Movement:
+    """With the clock times and the return on record, where the items before which they were stay."""
+    first, *more = row.stays.all()
+    if (moves.arrives, moves.leaves) != (first.since, first.until):
+        return moves
+    back = more[0] if more else None
+    return replace(
+        moves,
+        arrived_at=first.arrived_at,
+        left_at=first.left_at,
+        returns=back.since if back else None,
+        returned_at=back.arrived_at if back else None,
+    )

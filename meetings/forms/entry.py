@@ -17,7 +17,6 @@ from charters.models import Action, Duty
 from charters.rules.sessions import Group
 from charters.rules.voting import Choice
 from meetings.enums import ItemKind, ItemOutcome
-from meetings.forms.meetings import Clock
 from meetings.models import AgendaItem, SessionCard
 from meetings.models.attendance import GROUPS
 from meetings.services.attendance import named
@@ -67,7 +66,7 @@ class EntryForm(AttendanceForm):
     def __init__(self, *args: Any, sheet: Sheet, **kwargs: Any) -> None:
         super().__init__(*args, sheet=sheet, **kwargs)
         if sheet.is_first:
-            self._ask_how_it_went()
+            self.ask_course()
         for item in sheet.open_items:
             for name, asked in self._of_item(item).items():
                 self.fields[name] = asked
@@ -77,17 +76,6 @@ class EntryForm(AttendanceForm):
         for group, words in sheet.sessions:
             for name, asked in self._of_session(group, words).items():
                 self.fields[name] = asked
-
-    def _ask_how_it_went(self) -> None:
-        members = [(str(member.pk), member.name) for member in self.sheet.members]
-        chair = str(self.sheet.chair.pk) if self.sheet.chair else ""
-        self.fields["presided_by"] = forms.ChoiceField(
-            label=_("Who presided"),
-            required=False,
-            choices=[("", _("Not recorded")), *members],
-            initial=chair,
-        )
-        self.fields["adjourned_time"] = Clock(label=_("Adjourned at"), required=False)
 
     @property
     def for_consent(self) -> list[AgendaItem]:
@@ -185,9 +173,6 @@ class EntryForm(AttendanceForm):
             ),
         }
 
-    def how_it_went(self) -> list[BoundField]:
-        return [self[name] for name in ("presided_by", "adjourned_time") if name in self.fields]
-
     def item_parts(self) -> Iterator[Part]:
         """The open items one by one, without the lines for consent."""
         for item in self.sheet.open_items:
@@ -244,10 +229,8 @@ class EntryForm(AttendanceForm):
         return found | version
 
     def _held(self, given: Mapping[str, Any]) -> Held:
-        members = {str(member.pk): member for member in self.sheet.members}
-        return Held(
-            self.attendance(given), given["adjourned_time"], members.get(given["presided_by"])
-        )
+        course = self.course(given)
+        return Held(self.attendance(given), course.adjourned_time, course.presided_by)
 
     def _items(self, given: Mapping[str, Any]) -> list[TakenUp]:
         return [

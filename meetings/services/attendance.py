@@ -83,6 +83,14 @@ class Attendance:
     guests: Sequence[GuestThere] = ()
 
 
+@dataclass(frozen=True)
+class Course:
+    """Who presided, and when the meeting adjourned; None where it is not known."""
+
+    presided_by: Director | None = None
+    adjourned_time: time | None = None
+
+
 def named(field: str, record: Director | AgendaItem) -> str:
     """What a refusal about one member or one item stands at: the field of a sheet."""
     return f"{field}_{record.pk}"
@@ -90,10 +98,16 @@ def named(field: str, record: Director | AgendaItem) -> str:
 
 @act
 def correct_attendance(
-    meeting: Meeting, attendance: Attendance, *, by: Actor, at: datetime
+    meeting: Meeting,
+    attendance: Attendance,
+    *,
+    by: Actor,
+    at: datetime,
+    course: Course | None = None,
 ) -> Meeting:
-    """Correct who was there, and with it whether there was a quorum. Votes stay as they were counted;
-    where a recount differs, an open item says so."""
+    """Correct who was there, and with it whether there was a quorum; with `course`, also who presided
+    and when it adjourned. Votes stay as they were counted; where a recount differs, an open item says
+    so."""
     meeting = meeting.locked()
     if not meeting.is_convened:
         raise ValidationError(_("This meeting has not been entered yet. Enter it first."))
@@ -101,16 +115,27 @@ def correct_attendance(
     places = meeting.items.standing().values_list("place", flat=True)
     has_quorum = presence.had_quorum(meeting, places)
     meeting.state = MeetingState.WITHOUT_QUORUM if has_quorum is False else MeetingState.HELD
-    meeting.save(update_fields=["state"])
+    if course is not None:
+        meeting.presided_by, meeting.adjourned_time = course.presided_by, course.adjourned_time
+    meeting.save(update_fields=["state", "presided_by", "adjourned_time"])
     ledger.record(
         ATTENDANCE_CORRECTED,
         subject=meeting,
         by=by,
         at=at,
         quorum=has_quorum,
+        presided_by=meeting.presided_by,
+        adjourned_at=adjourned_at(meeting),
         **attendance_facts(attendance),
     )
     return meeting
+
+
+def adjourned_at(meeting: Meeting) -> datetime | None:
+    """The instant at which it adjourned, in the zone it was held in."""
+    if meeting.adjourned_time is None:
+        return None
+    return datetime.combine(meeting.on, meeting.adjourned_time, tzinfo=meeting.zone_info())
 
 
 def keep(meeting: Meeting, attendance: Attendance, *, by: Actor, at: datetime) -> list[Attendee]:

@@ -151,6 +151,7 @@ def _hold(meeting: Meeting, held: Held, by: Actor, at: datetime) -> Meeting:
     places = meeting.items.standing().values_list("place", flat=True)
     if presence.had_quorum(meeting, places) is False:
         meeting = _without_quorum(meeting, by, at)
+        _keep_course(meeting, held)
     elif meeting.is_open:
         meeting = hold_meeting(
             meeting,
@@ -160,11 +161,15 @@ def _hold(meeting: Meeting, held: Held, by: Actor, at: datetime) -> Meeting:
             at=at,
         )
     else:
-        meeting.presided_by, meeting.adjourned_time = held.presided_by, held.adjourned_time
-        meeting.save(update_fields=["presided_by", "adjourned_time"])
+        _keep_course(meeting, held)
     facts = there.attendance_facts(held.attendance)
     ledger.record(ATTENDANCE_RECORDED, subject=meeting, by=by, at=at, **facts)
     return meeting
+
+
+def _keep_course(meeting: Meeting, held: Held) -> None:
+    meeting.presided_by, meeting.adjourned_time = held.presided_by, held.adjourned_time
+    meeting.save(update_fields=["presided_by", "adjourned_time"])
 
 
 def _number(meeting: Meeting) -> None:

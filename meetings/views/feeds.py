@@ -88,7 +88,7 @@ class MyCalendarStopView(ActView):
 
     def get_consequence(self, given: dict[str, Any]) -> str:
         return _(
-            "Calendar programs that read the address show no more updates. You can create a new "
+            "Calendar programs that read the address stop updating. You can create a new "
             "address at any time."
         )
 

@@ -23,6 +23,7 @@ from meetings.forms.attendance import CorrectedAttendanceForm, Sheet
 from meetings.forms.backfill import PastMeetingForm
 from meetings.forms.entry import OUTCOMES, VOTE, EntryForm
 from meetings.forms.minutes import RecusalForm
+from meetings.models import Minutes
 from meetings.models.attendance import GROUPS
 from meetings.presence import members_on
 from meetings.reports.held import agenda_labels
@@ -170,8 +171,8 @@ class MeetingAttendanceView(MeetingActView):
     template_name = "meetings/entry.html"
     title = lazy("Correct attendance")
     why = lazy(
-        "Votes stay as they were counted. Where a recount comes out differently, an open item says "
-        "so."
+        "Also who presided and when the meeting adjourned. Votes stay as they were counted. Where a "
+        "recount comes out differently, an open item says so."
     )
     submit_label = lazy("Correct attendance")
 
@@ -179,13 +180,24 @@ class MeetingAttendanceView(MeetingActView):
     def sheet(self) -> Sheet:
         rows = self.object.attendees.members().select_related("director")
         members = [row.director for row in rows] or members_on(self.object)
-        return Sheet(members, None, agenda_labels(self.object, self.user, self.today), [])
+        stored = list(self.object.attendees.with_stays())
+        return Sheet(
+            members,
+            None,
+            agenda_labels(self.object, self.user, self.today),
+            [],
+            guests=[row for row in stored if not row.served],
+            served=[row for row in stored if row.served],
+        )
 
     def get_stored(self) -> dict[str, Any]:
         return self.get_initial()
 
     def get_initial(self) -> dict[str, Any]:
-        found: dict[str, Any] = {}
+        found: dict[str, Any] = {
+            "presided_by": self.object.presided_by_id or "",
+            "adjourned_time": self.object.adjourned_time,
+        }
         guests = 0
         for row in self.object.attendees.with_stays():
             stays = list(row.stays.all())
@@ -220,7 +232,22 @@ class MeetingAttendanceView(MeetingActView):
 
     def act(self, **given: Any) -> tuple[str, str]:
         services.correct_attendance(self.object, **given, **self.signed)
-        return self.done(_("The attendance was corrected."))
+        return self.done(self.done_words())
+
+    def done_words(self) -> str:
+        """With what the minutes need, which nobody changes by themselves."""
+        minutes = Minutes.objects.filter(meeting=self.object).first()
+        if minutes is None:
+            return _("The attendance was corrected.")
+        if minutes.is_approved:
+            return _(
+                "The attendance was corrected. The approved minutes stay as they are. Record a "
+                "correction of the minutes if they say otherwise."
+            )
+        return _(
+            "The attendance was corrected. The draft minutes stay as they are. Change their "
+            "paragraph on attendance if it says otherwise."
+        )
 
 
 class MeetingConcludeView(MeetingActView):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -14,11 +14,14 @@ from accounts.models import User
 from charter_portal.tests.test_bad_input import filled, places_on
 from charters.models import Action, Decision
 from charters.rules.voting import Outcome
+from committees.tests.factories import a_director
 from meetings import services
 from meetings.enums import ItemKind, ItemOutcome, MeetingState
 from meetings.models import AgendaItem, Meeting, Minutes, SessionCard, Vote
-from meetings.services.holding import TakenUp
-from meetings.tests.holding import ENTERED, Scene, a_scene
+from meetings.services.attendance import Attendance, GuestThere, Movement
+from meetings.services.holding import Held, TakenUp
+from meetings.tests.holding import ENTERED, Scene, a_guest, a_scene
+from records.models import LedgerEntry
 
 pytestmark = pytest.mark.django_db
 
@@ -200,6 +203,75 @@ def test_attendance_is_corrected_on_its_own_page(client: Client, scene: Scene) -
     assert answer.status_code == 302
     row = scene.meeting.attendees.get(director=scene.b)
     assert row.stays.get().until == item
+
+
+def correct(client: Client, scene: Scene, **typed: Any) -> HttpResponse:
+    address = f"/meetings/{scene.meeting.pk}/attendance/"
+    held = filled(places_on(client.get(address)))
+    return client.post(address, {**held, **typed}, follow=True)
+
+
+def test_who_presided_and_when_it_adjourned_are_corrected(client: Client, scene: Scene) -> None:
+    scene.enter()
+    page = client.get(f"/meetings/{scene.meeting.pk}/attendance/")
+    form = page.context["form"]
+    assert [str(field.value()) for field in form.how_it_went()] == [str(scene.a.pk), "11:45:00"]
+    correct(client, scene, presided_by=str(scene.b.pk), adjourned_time="12:05")
+    meeting = Meeting.objects.get()
+    assert (meeting.presided_by, meeting.adjourned_time) == (scene.b, time(12, 5))
+    facts = LedgerEntry.objects.get(action="attendance.corrected").facts
+    assert facts["adjourned_at"].startswith("2026-08-04T16:05")
+
+
+def test_correcting_one_thing_leaves_presider_and_adjournment(client: Client, scene: Scene) -> None:
+    scene.enter()
+    correct(client, scene, **{f"present_{scene.b.pk}": ""})
+    meeting = Meeting.objects.get()
+    assert (meeting.presided_by, meeting.adjourned_time) == (scene.a, time(11, 45))
+    services.correct_attendance(meeting, scene.there(), **ENTERED)
+    assert Meeting.objects.get().presided_by == scene.a
+
+
+def test_meeting_without_quorum_keeps_who_presided_and_is_corrected(
+    client: Client, scene: Scene
+) -> None:
+    scene.enter(absent=(scene.b, scene.c))
+    meeting = Meeting.objects.get()
+    assert (meeting.state, meeting.presided_by) == (MeetingState.WITHOUT_QUORUM, scene.a)
+    correct(client, scene, **{f"present_{scene.b.pk}": "on", "presided_by": str(scene.b.pk)})
+    meeting = Meeting.objects.get()
+    assert (meeting.state, meeting.presided_by) == (MeetingState.HELD, scene.b)
+
+
+def test_correction_keeps_a_guests_director_times_returns_and_every_guest(
+    client: Client, scene: Scene
+) -> None:
+    first, second = scene.item("First"), scene.item("Second")
+    director = a_director("Dee Director")
+    moves = Movement(leaves=first, returns=second, left_at=time(9, 30), returned_at=time(10, 15))
+    guests = [GuestThere(director=director, capacity="director", moves=moves)]
+    guests += [a_guest(f"Guest {number}") for number in range(6)]
+    members = scene.there(b=moves).members
+    scene.enter(held=Held(Attendance(members, guests), time(11, 45), scene.a))
+    correct(client, scene, capacity_1="chair of the Board", adjourned_time="12:00")
+    rows = scene.meeting.attendees.guests()
+    assert [str(row) for row in rows] == ["Dee Director", *(f"Guest {n}" for n in range(6))]
+    guest = rows.get(director=director)
+    assert (guest.name, guest.capacity) == ("", "chair of the Board")
+    for row in (guest, scene.meeting.attendees.get(director=scene.b)):
+        stays = [
+            (each.since, each.until, each.arrived_at, each.left_at) for each in row.stays.all()
+        ]
+        assert stays == [(None, first, None, time(9, 30)), (second, None, time(10, 15), None)]
+    correct(client, scene, guest_1="Somebody Else")
+    assert not scene.meeting.attendees.guests().filter(director=director).exists()
+
+
+def test_correction_says_what_the_minutes_need(client: Client, scene: Scene) -> None:
+    scene.enter()
+    services.conclude_meeting(scene.meeting, **ENTERED)
+    page = correct(client, scene, adjourned_time="12:05")
+    assert "The draft minutes stay as they are." in page.content.decode()
 
 
 def test_past_meeting_serves_its_responsibilities(client: Client, scene: Scene) -> None:
