@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from charters.views import (
     backfill,
+    catalogue,
     charter,
     completions,
     deadlines,
@@ -11,6 +12,7 @@ from charters.views import (
     duties,
     imports,
     open_items,
+    owners,
     versions,
     year,
 )
@@ -46,7 +48,8 @@ urlpatterns = [
         name="charter_discard",
     ),
     path("charter/import/", imports.ImportView.as_view(), name="charter_import"),
-    path("charter/duties/", versions.DutiesView.as_view(), name="charter_duties"),
+    path("charter/duties/", catalogue.DutiesView.as_view(), name="charter_duties"),
+    path("charter/owners/", owners.OwnersView.as_view(), name="charter_owners"),
     path("charter/<str:reference>/", charter.ClauseView.as_view(), name="clause"),
     path("charter/<str:reference>/duty/", duties.DutyAddView.as_view(), name="duty_add"),
     path("charter/<str:reference>/note/", duties.NoteView.as_view(), name="clause_note"),

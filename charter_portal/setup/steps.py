@@ -73,6 +73,7 @@ class _Records:
             self.of_committee,
             self.of_charter,
             self.of_duties,
+            self.of_owners,
             self.of_past,
             self.of_mail,
         )
@@ -246,6 +247,25 @@ class _Records:
             (Detail(_("Responsibilities"), words),) if count else (),
             (Link(_("Choose more responsibilities"), _led_from_here("charter_duties")),),
             "" if has_version else _("The charter"),
+        )
+
+    def of_owners(self) -> Step:
+        docket = self.docket
+        duties = [duty for duty in docket.duties if docket.is_in_force(duty)] if docket else []
+        owned = sum(duty.owner_id is not None for duty in duties)
+        words = ngettext(
+            "%(n)s responsibility has an owner", "%(n)s responsibilities have an owner", owned
+        ) % {"n": owned}
+        url = _led_from_here("charter_owners")
+        return Step(
+            _("Owners"),
+            _("Who looks after each responsibility and is reminded of it."),
+            Link(_("Give owners"), url),
+            bool(duties) and owned == len(duties),
+            (Detail(_("Owners"), words),) if owned else (),
+            (Link(_("Change owners"), url),),
+            "" if duties else _("The responsibilities"),
+            is_optional=True,
         )
 
     def of_past(self) -> Step:

@@ -127,7 +127,9 @@ def row_errors(page) -> dict[int, dict[str, list[str]]]:
 # From nothing to a charter with its standings.
 
 
-def test_from_an_empty_installation_to_a_charter_with_standings(client: Client) -> None:
+def test_from_an_empty_installation_to_a_charter_with_standings(
+    client: Client, secretary: User
+) -> None:
     assert "0 of 8 required steps are done." in text(client.get("/setup/"))
     assert client.post("/setup/company/", COMPANY)["Location"] == "/setup/"
     client.post("/setup/calendar/", CALENDAR)
@@ -143,6 +145,10 @@ def test_from_an_empty_installation_to_a_charter_with_standings(client: Client) 
         if each.reference
     }
     client.post("/charter/duties/", offered | {"in_force_from": "2026-10-05"})
+    form = client.get("/charter/owners/").context["form"]
+    everybody = {name: secretary.email for name in form.fields if name.startswith("rest_")}
+    client.post("/charter/owners/", everybody)
+    assert set(Duty.objects.values_list("owner", flat=True)) == {secretary.pk}
     duty = Duty.objects.get(catalogue_key="audit-plan")
     client.post("/duties/backfill/", past({"on": "2026-11-03", "duties": [duty.pk]}))
     client.post("/setup/mail/")
@@ -202,6 +208,7 @@ def test_without_a_company_only_what_needs_none_can_begin(client: Client) -> Non
         "The committee": "to do",
         "The charter": "to do",
         "The responsibilities": "The charter",
+        "Owners": "The responsibilities",
         "Past work": "The responsibilities",
         "Email": "to do",
     }

@@ -234,6 +234,8 @@ DAY, OTHER = "2026-01-07", "2026-01-08"
 NOTHING = Twice()
 REASON = both("reason", "As counsel said.", "As the chair said.")
 
+ALL_TO_MAX = {"rest_none": "max.member@example.com"}
+
 WAIVED = {"paid": "1000000", "recognized_later": True, "promptly_brought": True}
 
 TYPED: dict[str, Twice] = {
@@ -280,6 +282,7 @@ TYPED: dict[str, Twice] = {
     ),
     "charter_decision": both("number", "1", "2", how="meeting"),
     "charter_discard": NOTHING,
+    "charter_owners": Twice(ALL_TO_MAX, ALL_TO_MAX),
     "duty_change": both("title", "Review the plan", "Read the plan"),
     "duty_end": both("until", DAY, OTHER),
     "duty_not_applicable": both("reason", "There is none.", "Not yet.", starts_on=DAY),

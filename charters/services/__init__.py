@@ -24,6 +24,7 @@ from charters.services.duties import (
     change_duty,
     declare_not_applicable,
     end_duty,
+    give_owners,
 )
 from charters.services.loading import (
     annotate,
@@ -55,6 +56,7 @@ __all__ = [
     "end_duty",
     "ensure_committee",
     "establish",
+    "give_owners",
     "load_charter",
     "note",
     "put_before_board",

@@ -1,6 +1,6 @@
 """Duties: hung on a clause, changed, ended, and declared not applicable for a time."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from accounts.models import User
 from charters.enums import Cadence, Counterparty, DutyKind, Layer
 from charters.models import Clause, Committee, Duty, Inapplicability
 from charters.proposals import later_places
@@ -117,6 +118,21 @@ def change_duty(duty: Duty, *, by: Actor, at: datetime, **terms: Any) -> Duty:
         facts: dict[str, Fact] = {name: [was[name], held[name]] for name in changed}
         ledger.record(DUTY_CHANGED, subject=duty, by=by, at=at, **facts)
     return duty
+
+
+@act
+def give_owners(owners: Mapping[Duty, User | None], *, by: Actor, at: datetime) -> int:
+    """Give each responsibility its owner, or none; answer how many changed.
+
+    The ledger has one entry for each that changed.
+    """
+    changed = 0
+    for duty in sorted(owners, key=lambda duty: duty.pk):
+        stored = Duty.objects.select_for_update().get(pk=duty.pk)
+        if stored.owner_id != getattr(owners[duty], "pk", None):
+            change_duty(stored, owner=owners[duty], by=by, at=at)
+            changed += 1
+    return changed
 
 
 def _held(duty: Duty, names: Iterable[str]) -> dict[str, Fact]:

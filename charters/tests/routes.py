@@ -50,6 +50,11 @@ def a_duty(cast: Cast) -> dict[str, object]:
     return {"pk": (Duty.objects.first() or stage().duty()).pk}
 
 
+def some_duties(cast: Cast) -> dict[str, object]:
+    a_duty(cast)
+    return {}
+
+
 def a_completion(cast: Cast) -> dict[str, object]:
     scene = stage()
     return {"pk": scene.complete(scene.duty(), date(2026, 5, 5)).pk}
@@ -310,4 +315,5 @@ ROUTES = {
     "charter_discard": Route(get=SECRETARIES, post=SECRETARIES, kwargs=a_draft),
     "backfill": Route(get=SECRETARIES, post=SECRETARIES, kwargs=a_charter),
     "charter_duties": Route(get=SECRETARIES, post=SECRETARIES, kwargs=a_charter),
+    "charter_owners": Route(get=SECRETARIES, post=SECRETARIES, kwargs=some_duties, sees=READERS),
 }

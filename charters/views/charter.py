@@ -74,6 +74,7 @@ class CharterView(TextPage, TemplateView):
         if self.user.has_perm("charters.change_charter"):
             actions.append(Link(_("Import charter"), reverse("charter_import")))
             actions.append(Link(_("Choose responsibilities"), reverse("charter_duties")))
+            actions.append(Link(_("Owners"), reverse("charter_owners")))
         return actions
 
 
