@@ -188,8 +188,7 @@ class RecordStepView(StepView):
     )
     note = lazy(
         "Most companies choose today. Choose the first date of the fiscal year if you will "
-        "enter all work of the current year. For example, with January 1, 2026, a review due "
-        "on March 15, 2026 needs a record."
+        "enter all work of the current year."
     )
     asked = RECORD
 

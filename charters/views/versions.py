@@ -4,7 +4,6 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -21,25 +20,22 @@ from charters.enums import CommitteeKind
 from charters.forms.charter import (
     AdoptForm,
     AdoptionDaysForm,
-    ChooseDutiesForm,
 )
 from charters.forms.decisions import CompleteAdoptionForm
-from charters.models import CharterVersion, Clause, Committee, Decision
+from charters.models import CharterVersion, Clause, ClauseNote, Committee, Decision
 from charters.models.charter import CharterVersionQuerySet
 from charters.proposals import (
     Carried,
-    DutyProposal,
+    NoteProposal,
     carried_clauses,
     notes_beside,
     notes_left,
-    proposals_for,
 )
 from charters.redline import Mark, redline
 from charters.reports.charter import Part, text_parts
 from charters.views.base import (
     CharterPage,
     audit_committee,
-    docket_of,
     has_committee,
     leading_back,
     nothing_yet,
@@ -268,12 +264,11 @@ class AdoptView(VersionActView):
                 )
             )
         if notes:
-            titles = tuple(f"{note.clause.reference}: {note.source}" for note in notes)
-            lines.append(Detail(_("Notes as applied today"), str(len(notes)), titles))
+            texts = tuple(map(note_words, notes))
+            lines.append(Detail(_("Notes as applied today"), str(len(notes)), texts))
         if lost:
-            titles = tuple(f"{note.clause.reference}: {note.source}" for note in lost)
             term = _("Notes that stay with the previous version, because the clause changed")
-            lines.append(Detail(term, str(len(lost)), titles))
+            lines.append(Detail(term, str(len(lost)), tuple(map(note_words, lost))))
         return lines
 
     def decided(self, given: dict[str, Any]) -> str:
@@ -307,6 +302,16 @@ class AdoptView(VersionActView):
         )
         url = onward(self.request, reverse("charter_duties"))
         return url, leading_back(self.request, _("The adoption was recorded."))
+
+
+def note_words(note: NoteProposal | ClauseNote) -> str:
+    """A note as it will stand beside its clause: which one, the text, its source and date."""
+    return _("%(clause)s: %(text)s (%(source)s, %(day)s)") % {
+        "clause": note.clause.reference,
+        "text": note.text,
+        "source": note.source,
+        "day": long_day(note.dated),
+    }
 
 
 class CompleteAdoptionView(VersionActView):
@@ -386,56 +391,3 @@ class DiscardView(VersionActView):
     def act(self, **given: Any) -> tuple[str, str]:
         services.discard_draft(self.object, by=self.user, at=clock.now())
         return reverse("charter_versions"), _("The draft was discarded.")
-
-
-class DutiesView(ActView):
-    """Duties of the catalogue that no clause has yet: each with the clause proposed for it."""
-
-    permission_required = "charters.change_charter"
-    form_class = ChooseDutiesForm
-    template_name = "charters/choose_duties.html"
-    title = gettext_lazy("Choose responsibilities")
-    why = gettext_lazy(
-        "What the charter, the law and good practice ask of an audit committee. Each is "
-        "proposed for the closest clause."
-    )
-    submit_label = gettext_lazy("Add responsibilities")
-    committee = cached_property(audit_committee)
-    docket = cached_property(docket_of)
-    is_ready = property(has_committee)
-    instead = nothing_yet
-
-    @cached_property
-    def proposals(self) -> list[DutyProposal]:
-        return proposals_for(self.docket)
-
-    def get_initial(self) -> dict[str, Any]:
-        version = self.docket.version
-        return {"in_force_from": version.effective_on if version else self.today}
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {
-            "proposals": self.proposals,
-            "clauses": self.docket.clauses,
-        }
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            version=self.docket.version, proposals=self.proposals, **kwargs
-        )
-
-    def get_cancel_url(self) -> str:
-        return reverse("charter")
-
-    def act(self, **given: Any) -> tuple[str, str]:
-        clauses = {clause.reference: clause for clause in self.docket.clauses}
-        chosen = {
-            proposal.key: clauses[reference]
-            for proposal in self.proposals
-            if (reference := given.get(f"entry_{proposal.key}"))
-        }
-        if not chosen:
-            raise ValidationError(_("Choose a clause for at least one responsibility."))
-        services.attach(chosen, in_force_from=given["in_force_from"], by=self.user, at=clock.now())
-        sentence = _("The responsibilities were added.")
-        return self.get_cancel_url(), leading_back(self.request, sentence)

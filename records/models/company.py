@@ -78,7 +78,11 @@ class Company(Versioned):
     )
     records_begin = models.DateField(
         _("the portal's records begin on"),
-        help_text=_("Earlier due dates are shown as before records begin."),
+        help_text=_(
+            "Earlier due dates are shown as before records begin. For example, with January 1, "
+            "2026, a review due on March 15, 2026 needs a record, and one due on December 31, "
+            "2025 does not."
+        ),
     )
     annually = models.CharField(
         _("“annually” is read as"),

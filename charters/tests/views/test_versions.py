@@ -569,10 +569,13 @@ def test_a_note_goes_on_beside_a_clause_of_the_same_words(client: Client, stage:
     services.note(stage.size, **words | {"source": "Counsel"}, **SIGNED)
     draft = a_draft(stage, R_9="Review the  audit plan.", M_0="Four or more directors.")
     lines = {line[0]: line[1:] for line in recorded(adopt(client, draft, confirmed=False))}
-    assert lines["Notes as applied today"] == ("1", ("R-9: PCAOB AS 2101",))
+    assert lines["Notes as applied today"] == (
+        "1",
+        ("R-9: Read: AS 2101. (PCAOB AS 2101, March 1, 2026)",),
+    )
     assert lines["Notes that stay with the previous version, because the clause changed"] == (
         "1",
-        ("M-0: Counsel",),
+        ("M-0: Read: AS 2101. (Counsel, March 1, 2026)",),
     )
     adopt(client, draft)
     carried = ClauseNote.objects.get(clause__version=draft)
