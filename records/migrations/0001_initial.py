@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('currency', models.CharField(default='USD', max_length=3, verbose_name='currency')),
                 ('locale', models.CharField(choices=[('en-us', 'United States: August 4, 2026'), ('en-gb', 'Elsewhere: 4 August 2026')], default='en-us', max_length=10, verbose_name='date format')),
                 ('paper_size', models.CharField(choices=[('letter', 'US Letter'), ('a4', 'A4')], default='letter', max_length=10, verbose_name='paper')),
-                ('records_begin', models.DateField(help_text='Earlier due dates are shown as before records begin.', verbose_name="the portal's records begin on")),
+                ('records_begin', models.DateField(help_text='Earlier due dates are shown as before records begin. For example, with January 1, 2026, a review due on March 15, 2026 needs a record, and one due on December 31, 2025 does not.', verbose_name="the portal's records begin on")),
                 ('annually', models.CharField(choices=[('fiscal_year', 'once in each fiscal year'), ('twelve_months', 'also within twelve months of the last one')], default='fiscal_year', max_length=20, verbose_name='“annually” is read as')),
                 ('new_accounts', models.CharField(choices=[('at_once', 'at once'), ('by_two', 'after a second person confirms them')], default='at_once', help_text='With two, no secretary or administrator can add a person alone.', max_length=20, verbose_name='new accounts open')),
                 ('at_once_asked_at', models.DateTimeField(blank=True, editable=False, null=True)),
