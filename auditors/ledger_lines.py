@@ -4,7 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
 from accounts.models import User
-from auditors.models import Approval, Finding, ServiceRequest
+from auditors.models import Approval, ExceptionDecision, Finding, FindingClosure, ServiceRequest
 from charters.permissions import READERS
 from records import clock
 from records.ledger_words import SUBJECTS, Subject
@@ -30,12 +30,24 @@ def findings(user: User) -> QuerySet[Finding]:
     return Finding.objects.visible_to(user, on=clock.today())
 
 
+def closures(user: User) -> QuerySet[FindingClosure]:
+    return FindingClosure.objects.filter(finding__in=findings(user))
+
+
 def quoted(row: object) -> str:
     return f"“{row}”"
 
 
 def request_of(approval: Approval) -> str:
     return quoted(approval.request)
+
+
+def finding_of(closure: FindingClosure) -> str:
+    return quoted(closure.finding)
+
+
+def exception_of(decided: ExceptionDecision) -> str:
+    return quoted(decided.exception)
 
 
 SUBJECTS.add_all(
@@ -53,6 +65,8 @@ SUBJECTS.add_all(
     Subject("auditors.IssuedFeeTable", title=str, related=("firm",)),
     Subject("auditors.Letter", title=str),
     Subject("auditors.LetterException", title=quoted),
+    Subject("auditors.ExceptionDecision", title=exception_of, related=("exception",)),
+    Subject("auditors.FindingClosure", closures, title=finding_of, related=("finding",)),
     Subject("auditors.Finding", findings, title=quoted),
     Subject("auditors.AnnualReview", title=str),
     Subject("auditors.CommitteeReport", title=str, related=("review",)),

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
+from auditors.models import ExceptionDecision
 from auditors.views import findings, letters
+from auditors.views.decisions import AddDecisionView
 
 urlpatterns = [
     path("auditor/letters/", letters.LettersView.as_view(), name="auditor_letters"),
@@ -26,4 +28,18 @@ urlpatterns = [
     path("auditor/findings/<int:pk>/step/", findings.StepView.as_view(), name="finding_step"),
     path("auditor/findings/<int:pk>/review/", findings.ReviewView.as_view(), name="finding_review"),
     path("auditor/findings/<int:pk>/close/", findings.CloseView.as_view(), name="finding_close"),
+    # The decision on which a record rests.
+    path(
+        "auditor/exceptions/decided/<int:pk>/decision/",
+        AddDecisionView.as_view(
+            queryset=ExceptionDecision.objects.select_related("exception__letter"),
+            permission_required="auditors.receive_letter",
+        ),
+        name="exception_decision",
+    ),
+    path(
+        "auditor/findings/closures/<int:pk>/decision/",
+        findings.ClosureDecisionView.as_view(),
+        name="finding_closure_decision",
+    ),
 ]

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
+from auditors.models import CommitteeReport
 from auditors.views import years
+from auditors.views.decisions import AddDecisionView
 
 urlpatterns = [
     path("auditor/years/", years.YearsView.as_view(), name="audit_years"),
@@ -16,5 +18,13 @@ urlpatterns = [
         "auditor/reviews/<int:pk>/issue/",
         years.ReportIssueView.as_view(),
         name="committee_report_issue",
+    ),
+    path(
+        "auditor/reports/<int:pk>/decision/",
+        AddDecisionView.as_view(
+            queryset=CommitteeReport.objects.select_related("review"),
+            permission_required="auditors.record_review",
+        ),
+        name="committee_report_decision",
     ),
 ]

@@ -9,9 +9,11 @@ from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from accounts.models import Restricted
 from auditors.enums import FeeCategory
 from auditors.models import Recipient
 from auditors.rules.catalogue import SERVICES
@@ -120,8 +122,20 @@ class DecisionField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 def decisions() -> Any:
     """What a record of this app can rest on, the newest first."""
+    return _of_the_bodies().unrestricted()
+
+
+def decisions_restricted_like(record: Restricted) -> Any:
+    """What a restricted record can rest on: every reader of it may read the decision too."""
+    roles, people = record.restricted_roles, record.restricted_people
+    same = Q(restricted_roles=roles, restricted_people__in=[people, frozenset()])
+    found = _of_the_bodies()
+    return found.filter(same | Q(pk__in=found.unrestricted().values("pk")))
+
+
+def _of_the_bodies() -> Any:
     bodies = (CommitteeKind.AUDIT, CommitteeKind.BOARD)
-    return Decision.objects.unrestricted().filter(body__kind__in=bodies).select_related("body")
+    return Decision.objects.filter(body__kind__in=bodies).select_related("body")
 
 
 class YearField(forms.TypedChoiceField):

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Role
 from auditors.rules.money import Money, Rate, in_currency
 from charters.enums import CommitteeKind
 from charters.models import Decision
@@ -97,8 +98,14 @@ class Decided(Recorded):
         day: date = getattr(self, self.date_field)
         return day
 
+    @property
+    def barred(self) -> tuple[frozenset[Role], frozenset[int]]:
+        """The roles and people to whom the record itself is not shown: nobody, as a rule."""
+        return frozenset(), frozenset()
+
     def clean(self) -> None:
-        """Refuse a decision of another body or date, and one that not every reader may read."""
+        """Refuse a decision of another body or date, and one that a reader of the record may not
+        read."""
         super().clean()
         if self.decision is None:
             return
@@ -112,7 +119,9 @@ class Decided(Recorded):
                     )
                 }
             )
-        if self.decision.restricted_roles or self.decision.restricted_people:
+        roles, people = self.barred
+        read_by_all = self.decision.restricted_roles <= roles
+        if not read_by_all or not self.decision.restricted_people <= people:
             raise ValidationError(
                 {"decision": _now("This decision is restricted. Choose one that is not.")}
             )

@@ -209,6 +209,10 @@ class FindingClosure(Decided):
     finding = models.OneToOneField(Finding, models.PROTECT, related_name="closure")
     closed_on = models.DateField(_("closed on"))
 
+    @property
+    def barred(self) -> tuple[frozenset[Role], frozenset[int]]:
+        return self.finding.restricted_roles, self.finding.restricted_people
+
     class Meta:
         verbose_name = _("closure of a finding")
         verbose_name_plural = _("closures of findings")

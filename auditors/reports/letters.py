@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from auditors.enums import LetterKind
@@ -108,12 +109,17 @@ class ExceptionRow:
     decided: str
     text: str
     is_open: bool
+    decision: str = ""
+    url: str = ""
+    add_url: str = ""
 
 
 def exception_rows(letter: Letter) -> list[ExceptionRow]:
     found = []
     for each in letter.exceptions.all():
         decision = getattr(each, "decision", None)
+        act = decision.decision if decision else None
+        add_url = reverse("exception_decision", args=[decision.pk]) if decision else ""
         found.append(
             ExceptionRow(
                 pk=each.pk,
@@ -123,6 +129,9 @@ def exception_rows(letter: Letter) -> list[ExceptionRow]:
                 else _("Waits for the committee's decision"),
                 text=decision.text if decision else "",
                 is_open=decision is None,
+                decision=str(act or ""),
+                url=act.get_absolute_url() if act else "",
+                add_url="" if act else add_url,
             )
         )
     return found

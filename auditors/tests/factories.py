@@ -17,6 +17,7 @@ from auditors.enums import (
 )
 from auditors.models import (
     Approval,
+    CommitteeReport,
     Delegation,
     Engagement,
     FeeLine,
@@ -28,7 +29,16 @@ from auditors.models import (
     ServiceRequest,
 )
 from auditors.rules.money import Money
-from auditors.services import approvals, fees, findings, firms, letters, policy, requests
+from auditors.services import (
+    approvals,
+    fees,
+    findings,
+    firms,
+    letters,
+    policy,
+    reports,
+    requests,
+)
 from committees.models import Director
 from records.enums import SystemActor
 from records.models import Document
@@ -172,3 +182,22 @@ def waived(amount: str = "48000", **given: Any) -> Approval:
         "paid_in_year": Money(Decimal(1_033_000), "USD"),
     }
     return approvals.approve_by_waiver(a_request(amount, **asked), **(facts | SIGNED | given))
+
+
+def an_issued_report(year_ends_on: date = date(2024, 12, 31)) -> CommitteeReport:
+    """Its four statements stand, and somebody sits on the committee."""
+    spring = year_ends_on.year + 1
+    held_on, filed_on = date(spring, 3, 5), date(spring, 3, 10)
+    letter = a_letter(dated=held_on, received_on=held_on, serves=year_ends_on)
+    letters.discuss(letter, held_on=held_on, **SIGNED)
+    review = reports.record_review(
+        year_ends_on=year_ends_on,
+        reviewed_on=held_on,
+        discussed_on=held_on,
+        letter=letter,
+        recommended_on=held_on,
+        filed_on=filed_on,
+        **SIGNED,
+    )
+    proxy_on = date(spring, 4, 20)
+    return reports.issue_report(review, proxy_on=proxy_on, adopted_on=proxy_on, **SIGNED)

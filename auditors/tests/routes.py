@@ -17,10 +17,13 @@ from auditors.enums import Basis
 from auditors.models import (
     AnnualReview,
     Approval,
+    CommitteeReport,
     Delegation,
     Engagement,
+    ExceptionDecision,
     FeeLine,
     Finding,
+    FindingClosure,
     Firm,
     IssuedFeeTable,
     Letter,
@@ -29,7 +32,7 @@ from auditors.models import (
     ServiceRequest,
 )
 from auditors.rules.rounding import THOUSANDS
-from auditors.services import approvals, fees, firms, policy, reports
+from auditors.services import approvals, fees, findings, firms, letters, policy, reports
 from auditors.tests.factories import (
     FY25,
     FY26,
@@ -43,6 +46,8 @@ from auditors.tests.factories import (
     a_line,
     a_request,
     an_engagement,
+    an_issued_report,
+    remediated,
 )
 from committees.models import Director
 from committees.tests.factories import a_company, a_director, a_seat, an_audit_committee
@@ -143,13 +148,34 @@ def some_letter(cast: Cast) -> dict[str, object]:
 
 def some_exception(cast: Cast) -> dict[str, object]:
     some_letter(cast)
-    return {"pk": LetterException.objects.get().pk}
+    found = LetterException.objects.filter(decision=None).first()
+    return {"pk": (found or a_letter(exceptions=["A loan"]).exceptions.get()).pk}
+
+
+def some_decided_exception(cast: Cast) -> dict[str, object]:
+    stage(cast)
+    found = ExceptionDecision.objects.first() or letters.decide_exception(
+        a_letter(exceptions=["A loan"]).exceptions.get(),
+        decided_on=TODAY,
+        text="Independence is not impaired.",
+        **SIGNED,
+    )
+    return {"pk": found.pk}
 
 
 def some_finding(cast: Cast) -> dict[str, object]:
     """Its plan is management's."""
     stage(cast)
-    return {"pk": (Finding.objects.first() or a_finding(owner=cast["management"])).pk}
+    found = Finding.objects.filter(closure=None).first()
+    return {"pk": (found or a_finding(owner=cast["management"])).pk}
+
+
+def some_closure(cast: Cast) -> dict[str, object]:
+    stage(cast)
+    found = FindingClosure.objects.first() or findings.close(
+        remediated(a_finding(owner=cast["management"])), closed_on=TODAY, **SIGNED
+    )
+    return {"pk": found.pk}
 
 
 def some_year(cast: Cast) -> dict[str, object]:
@@ -159,10 +185,15 @@ def some_year(cast: Cast) -> dict[str, object]:
 
 def some_review(cast: Cast) -> dict[str, object]:
     stage(cast)
-    made = AnnualReview.objects.first() or reports.record_review(
+    made = AnnualReview.objects.filter(report=None).first() or reports.record_review(
         year_ends_on=FY25, reviewed_on=date(2026, 3, 5), **SIGNED
     )
     return {"pk": made.pk}
+
+
+def some_report(cast: Cast) -> dict[str, object]:
+    some_delegation(cast)
+    return {"pk": (CommitteeReport.objects.first() or an_issued_report()).pk}
 
 
 def an_appointed_firm(cast: Cast) -> dict[str, object]:
@@ -352,6 +383,7 @@ ROUTES = {
     "exception_decide": letter_act(
         some_exception, text="Independence is not impaired.", **on("decided_on")
     ),
+    "exception_decision": letter_act(some_decided_exception),
     # Findings.
     "findings": Route(get=READERS | MANAGERS, kwargs=stage),
     "finding_add": Route(
@@ -373,6 +405,9 @@ ROUTES = {
     ),
     "finding_review": finding_act(**on("reviewed_on")),
     "finding_close": finding_act(**on("closed_on")),
+    "finding_closure_decision": Route(
+        get=SECRETARIES, post=SECRETARIES, kwargs=some_closure, sees=FINDING_SEES
+    ),
     # The annual cycle.
     "audit_years": Route(get=READERS, kwargs=stage),
     "audit_year": Route(get=READERS, kwargs=some_year),
@@ -389,6 +424,9 @@ ROUTES = {
         kwargs=some_review,
         data=lambda cast: on("adopted_on"),
         sees=READERS,
+    ),
+    "committee_report_decision": Route(
+        get=SECRETARIES, post=SECRETARIES, kwargs=some_report, sees=READERS
     ),
     # The policy.
     "preapproval_policy": Route(get=READERS | MANAGERS, kwargs=stage),

@@ -8,19 +8,24 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from accounts.enums import Role
 from accounts.models import User
 from auditors.models import Engagement
 from auditors.models.bases import Decided
-from auditors.services import approvals, decisions, firms, policy
+from auditors.services import approvals, decisions, findings, firms, letters, policy
 from auditors.tests.factories import (
     SIGNED,
     TODAY,
     a_delegation,
+    a_finding,
+    a_letter,
     a_line,
     a_request,
     an_engagement,
+    an_issued_report,
+    remediated,
     use,
     waived,
 )
@@ -76,7 +81,27 @@ def waiver(**given: Any) -> Decided:
     return waived(**given)
 
 
-RECORDS = [appointment, fee, adopted_policy, line, delegation, approval, waiver]
+def closure(**given: Any) -> Decided:
+    return findings.close(remediated(a_finding()), closed_on=TODAY, **(given | SIGNED))
+
+
+def exception(**given: Any) -> Decided:
+    item = a_letter(exceptions=["A loan"]).exceptions.get()
+    told: dict[str, Any] = {"decided_on": TODAY, "text": "Not impaired."}
+    return letters.decide_exception(item, **(told | given | SIGNED))
+
+
+RECORDS = [
+    appointment,
+    fee,
+    adopted_policy,
+    line,
+    delegation,
+    approval,
+    waiver,
+    closure,
+    exception,
+]
 each_record = pytest.mark.parametrize("made", RECORDS, ids=lambda made: made.__name__)
 
 
@@ -141,6 +166,55 @@ def test_other_decision_is_refused(
     row = made()
     with pytest.raises(ValidationError, match=sentence):
         decisions.add_decision(row, decision=decision, **SIGNED)
+
+
+def test_restricted_finding_rests_on_a_decision_restricted_in_the_same_way() -> None:
+    """Whoever may read the finding may read why it was closed."""
+    closed: dict[str, Any] = {"closed_on": TODAY} | SIGNED
+    barred = frozenset({Role.MANAGEMENT})
+    finding = remediated(a_finding(restricted_roles=barred))
+    restricted = a_decision(an_audit_committee(), restricted_roles=barred)
+    assert findings.close(finding, decision=restricted, **closed).decision == restricted
+    with pytest.raises(ValidationError, match="restricted"):
+        findings.close(remediated(a_finding()), decision=restricted, **closed)
+
+
+def test_committee_report_shows_the_decision_that_adopted_it(
+    client_of: Callable[..., Client], secretary: User
+) -> None:
+    a_seat(a_director("Wei Chen"))
+    report = an_issued_report()
+    client, page = client_of(secretary), report.review.get_absolute_url()
+    add_url = client.get(page).context["decision_url"]
+    decision = a_decision(an_audit_committee(), report.adopted_on)
+    assert client.post(add_url, {"decision": decision.pk}).url == page
+    shown = client.get(page)
+    assert shown.context["decision_url"] == ""
+    assert decision.get_absolute_url() in {each.url for each in shown.context["issued"]}
+
+
+def test_excepted_item_links_to_its_decision(
+    client_of: Callable[..., Client], secretary: User
+) -> None:
+    an_audit_committee()
+    decided = exception()
+    client, page = client_of(secretary), decided.exception.letter.get_absolute_url()
+    (row,) = client.get(page).context["exceptions"]
+    decision = a_decision(an_audit_committee())
+    assert client.post(row.add_url, {"decision": decision.pk}).url == page
+    (row,) = client.get(page).context["exceptions"]
+    assert (row.url, row.add_url) == (decision.get_absolute_url(), "")
+
+
+def test_closure_links_to_its_decision(client_of: Callable[..., Client], secretary: User) -> None:
+    an_audit_committee()
+    closed = closure()
+    client, page = client_of(secretary), closed.finding.get_absolute_url()
+    add = client.get(page).context["first"]
+    decision = a_decision(an_audit_committee())
+    assert client.post(add.url, {"decision": decision.pk}).url == page
+    assert client.get(page).context["first"] is None
+    assert decision.get_absolute_url() in client.get(page).content.decode()
 
 
 def test_use_of_a_line_and_approval_of_a_delegate_have_no_decision_of_their_own(

@@ -14,6 +14,9 @@ from auditors.services.decisions import add_decision
 from auditors.views.base import AuditorActView
 from records.dates import long_day
 
+# What a record without a page of its own belongs to; an exception leads on to its letter.
+OWNERS = ("engagement", "request", "review", "finding", "exception", "letter")
+
 
 def why(view: AuditorActView) -> str:
     """Only a decision of the same date is offered, and none is missing where none is listed."""
@@ -49,5 +52,6 @@ class AddDecisionView(AuditorActView):
 
 def page_of(row: Any) -> str:
     """The page on which a record is shown: its own, or that of what it belongs to."""
-    owner = getattr(row, "engagement", None) or getattr(row, "request", None) or row
-    return str(owner.get_absolute_url())
+    while not hasattr(row, "get_absolute_url"):
+        row = next(getattr(row, name) for name in OWNERS if hasattr(row, name))
+    return str(row.get_absolute_url())

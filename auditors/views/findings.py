@@ -14,10 +14,13 @@ from accounts.enums import Role
 from accounts.models import User
 from auditors import documents
 from auditors.forms import findings as forms
-from auditors.models import Finding
+from auditors.forms.fields import decisions_restricted_like
+from auditors.forms.policy import AddDecisionForm
+from auditors.models import Finding, FindingClosure
 from auditors.reports import findings as reports
 from auditors.reports.overview import file_of
 from auditors.services import findings as services
+from auditors.views import decisions
 from auditors.views.base import AuditorActView, AuditorPage
 from charters.answers import Link
 
@@ -93,8 +96,8 @@ class FindingView(AuditorPage, DetailView):  # type: ignore[type-arg]
         )
 
     def acts(self) -> list[Link]:
-        if hasattr(self.object, "closure"):
-            return []
+        if closure := getattr(self.object, "closure", None):
+            return self.after_closure(closure)
         wanted = []
         if may_plan(self.user, self.object):
             wanted += [
@@ -108,6 +111,11 @@ class FindingView(AuditorPage, DetailView):  # type: ignore[type-arg]
                 (_("Record closure"), "finding_close"),
             ]
         return [Link(label, reverse(name, args=[self.object.pk])) for label, name in wanted]
+
+    def after_closure(self, closure: FindingClosure) -> list[Link]:
+        may_add = self.user.has_perm("auditors.change_finding") and closure.decision_id is None
+        url = reverse("finding_closure_decision", args=[closure.pk])
+        return [Link(_("Add the decision"), url)] if may_add else []
 
 
 def may_plan(user: User, finding: Finding) -> bool:
@@ -205,6 +213,27 @@ class CloseView(AuditorActView):
     why = lazy("The committee closed the finding. Management's conclusion is another fact.")
     submit_label = lazy("Record closure")
 
+    def offer(self, form: Any) -> None:
+        form.fields["decision"].queryset = decisions_restricted_like(self.object)
+
     def act(self, **given: Any) -> tuple[str, str]:
         services.close(self.object, **given, **self.signed)
         return self.done(_("The closure is recorded."))
+
+
+class ClosureDecisionView(AuditorActView):
+    """The committee's decision to close a finding; a restricted finding may have a restricted one."""
+
+    permission_required = "auditors.change_finding"
+    form_class = AddDecisionForm
+    submit_label = lazy("Add decision")
+    get_why, get_title, get_cancel_url = decisions.why, decisions.title, decisions.back
+    act = decisions.add
+
+    def get_queryset(self) -> QuerySet[FindingClosure]:
+        rows = FindingClosure.objects.filter(finding__in=findings_open_to(self))
+        return rows.select_related("finding")
+
+    def offer(self, form: Any) -> None:
+        found = decisions_restricted_like(self.object.finding)
+        form.fields["decision"].queryset = found.filter(decided_on=self.object.acted_on)

@@ -17,7 +17,7 @@ from accounts.enums import Role
 from auditors.enums import LetterKind
 from auditors.forms import years as forms
 from auditors.forms.fields import years_around
-from auditors.models import AnnualReview, Engagement, Letter
+from auditors.models import AnnualReview, CommitteeReport, Engagement, Letter
 from auditors.reports import years as reports
 from auditors.reports.cycle import cycle_of
 from auditors.reports.overview import file_of
@@ -116,11 +116,20 @@ class YearView(AuditorPage, TemplateView):
             objections=reports.objections(self.ruling()) if report is None else (),
             issued=reports.issued_facts(report) if report else (),
             file=file_of(report.document, self.user) if report else None,
+            decision_url=self.decision_url(report),
             may_change=self.user.has_perm("auditors.record_review"),
             wants_facts=self.wants_facts(),
             may_issue=report is None and may_issue(self),
             **kwargs,
         )
+
+    def decision_url(self, report: CommitteeReport | None) -> str:
+        """Where the decision that adopted the report is added, while none is on record."""
+        if report is None or report.decision_id is not None:
+            return ""
+        if not self.user.has_perm("auditors.record_review"):
+            return ""
+        return reverse("committee_report_decision", args=[report.pk])
 
     def wants_facts(self) -> bool:
         """Whether a fact of the year is not on record yet."""
