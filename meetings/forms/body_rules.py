@@ -21,9 +21,10 @@ class BodyRulesForm(forms.Form):
 
     effective_on = Day(
         label=_("In effect from"),
+        required=False,
         help_text=_(
             "Meetings and consents before this date keep the rules that were in effect then. The date "
-            "may be ahead."
+            "may be ahead. Empty: today."
         ),
     )
     notice_days = forms.IntegerField(

@@ -66,7 +66,7 @@ def set_body_rules(
 def correct_body_rules(rules: BodyRules, *, by: Actor, at: datetime, **terms: Any) -> BodyRules:
     """Correct an entry that was wrong from the start, or its date. Votes keep their outcome."""
     rules = rules.locked()
-    moved_to = terms.get("effective_on", rules.effective_on)
+    moved_to = terms["effective_on"] = terms.get("effective_on") or rules.effective_on
     others = BodyRules.objects.of(rules.body).exclude(pk=rules.pk)
     if others.filter(effective_on=moved_to).exists():
         raise ValidationError(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.generic import DetailView, TemplateView
 
 from charters.answers import Link
+from charters.docket import AsOf
 from charters.views.base import audit_committee, has_committee
 from meetings import services
 from meetings.enums import MeetingKind
@@ -21,6 +22,7 @@ from meetings.reports.agenda import agenda
 from meetings.reports.held import held_part, record_acts
 from meetings.reports.meetings import checklist, facts, rows
 from meetings.reports.pack import sent
+from meetings.reports.year_notes import YearNote, year_notes
 from meetings.views.base import (
     MAY_CHANGE,
     MeetingActView,
@@ -68,9 +70,15 @@ class MeetingsView(MeetingsPage, TemplateView):
             rows=rows(list(found), self.today),
             year=self.year,
             choices=self.choices(),
+            notes=self.notes(),
             may_change=self.user.has_perm(MAY_CHANGE),
             **kwargs,
         )
+
+    def notes(self) -> list[YearNote]:
+        """The year in a few facts."""
+        assert self.committee is not None  # noqa: S101  (`is_ready` has seen to it)
+        return year_notes(AsOf(self.committee, self.today, self.company), self.year)
 
     def choices(self) -> list[dict[str, Any]]:
         here = reverse("meetings")
