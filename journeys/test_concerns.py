@@ -28,6 +28,9 @@ def phone(request: pytest.FixtureRequest, new_page: Callable[..., Page]) -> Page
 
 def code_on(page: Page) -> str:
     page.locator(".code-parts strong").first.wait_for()
+    # The parts are asked for by their numbers, so that each shows its own.
+    shown = page.locator(".code-parts").evaluate("each => getComputedStyle(each).listStyleType")
+    assert shown == "decimal"
     return " ".join(page.locator(".code-parts strong").all_inner_texts())
 
 

@@ -41,7 +41,7 @@ CODES = {
     "test": "zebra cactus ladder pencil violin hammer basket rocket turtle orbit",
 }
 TERMS = Terms(
-    operator="Larkmere Instruments runs this server",
+    operator="Larkmere Instruments, Inc.",
     root="The administrator of the portal",
     root_reports_to="the corporate secretary",
     retaliation={

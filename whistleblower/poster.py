@@ -29,7 +29,8 @@ def as_html(
             "outside": channel.outside_name,
             "address": shown,
             "squares": squares(shown) if is_own else "",
-            "languages": [said(each, roster) for each in texts.LANGUAGES],
+            # Who answers an outside line, and what it encrypts, is not the portal's to say.
+            "languages": [said(each, roster if is_own else None) for each in texts.LANGUAGES],
             "is_a4": is_a4,
         },
     )

@@ -16,8 +16,8 @@ from whistleblower.forms.desk import IntakeForm
 from whistleblower.rules import naming
 from whistleblower.rules.conflicts import Selection
 from whistleblower.services import intake, submission
-from whistleblower.texts import LANGUAGES
-from whistleblower.views.channel import shown
+from whistleblower.texts import LANGUAGES, words
+from whistleblower.views.channel import parts_of, shown
 from whistleblower.views.desk import DeskPage
 from whistleblower.views.keys import language_names
 
@@ -107,7 +107,7 @@ class IntakeView(DeskPage, TemplateView):
         except ValidationError as refusal:
             add_service_errors(form, refusal)
             return self.again(form)
-        parts = codes.parts(data["code"])
+        parts = parts_of(data["code"], words(data["language"]))
         return self.again(
             form, parts=parts, readers=self.names(chosen), code_language=data["language"]
         )

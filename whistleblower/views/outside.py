@@ -10,10 +10,12 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.generic import TemplateView
 
+from charters.sentences import period_name
 from charters.views.base import audit_committee, has_committee, nothing_yet
 from records import clock, pdf
 from records.confirm import ActView, Detail
@@ -82,16 +84,16 @@ class ChannelOutsideView(ChannelPage, TemplateView):
         )
 
     def period(self, entry: Any) -> str:
-        return period_name(self.company, entry.procedure, entry.serves)
+        return period_of(self.company, entry.procedure, entry.serves)
 
 
-def period_name(company: Company | None, procedure: str, serves: date) -> str:
+def period_of(company: Company | None, procedure: str, serves: date) -> str:
     assert company is not None  # noqa: S101  (`is_ready` has seen to it)
     calendar = company.calendar
     found = (
         calendar.quarter_of(serves) if procedure == Procedure.QUARTER else calendar.year_of(serves)
     )
-    return str(found)
+    return capfirst(period_name(found))
 
 
 class WayView(ActView, ChannelPage):
@@ -170,7 +172,7 @@ class ProcedureRecordView(ActView, ChannelPage):
             for __ in range(YEARS - 1):
                 year = calendar.year_before(year)
                 found.append(year)
-            return [(each.last, str(each)) for each in found]
+            return [(each.last, capfirst(period_name(each))) for each in found]
         year = calendar.year_of(self.today)
         quarters = [
             each
@@ -184,12 +186,13 @@ class ProcedureRecordView(ActView, ChannelPage):
         ]
         ended = [each for each in quarters if each.last <= self.today]
         running = [each for each in quarters if each.last > self.today]
-        return [(each.last, str(each)) for each in [*reversed(ended), *running]][:QUARTERS]
+        likeliest = [*reversed(ended), *running]
+        return [(each.last, capfirst(period_name(each))) for each in likeliest][:QUARTERS]
 
     def recorded(self, given: dict[str, Any]) -> Sequence[Detail]:
         return [
             Detail(_("Date"), long_day(given["performed_on"])),
-            Detail(_("For"), period_name(self.company, self.procedure, given["serves"])),
+            Detail(_("For"), period_of(self.company, self.procedure, given["serves"])),
         ]
 
     def get_statement(self, given: dict[str, Any]) -> str:

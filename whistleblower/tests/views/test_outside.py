@@ -79,7 +79,18 @@ def test_quarter_is_recorded_by_a_reader_who_leads(
     assert page.status_code == 403
     client_of(world.chair.user).post("/channel/record/quarter/", given)
     assert ProcedureEntry.objects.get().serves == date(2026, 9, 30)
-    assert "the quarter" in client_of(secretary).get("/channel/").content.decode()
+    (entry,) = client_of(secretary).get("/channel/").context["entries"]
+    assert entry["period"] == "The third quarter of fiscal year 2026"
+
+
+def test_form_names_the_years_and_quarters_in_words(
+    world: World, client_of: ClientOf, secretary: Any
+) -> None:
+    years = client_of(secretary).get("/channel/record/reviewed/").context["form"]["serves"]
+    assert next(words for __, words in years.field.choices) == "Fiscal year 2026"
+    client = client_of(world.chair.user)
+    quarters = client.get("/channel/record/quarter/").context["form"]["serves"]
+    assert all(" quarter of fiscal year " in words for __, words in quarters.field.choices)
 
 
 def test_entry_of_a_date_ahead_is_refused(world: World, secretary: Any) -> None:
@@ -180,6 +191,24 @@ def test_poster_names_the_address_and_the_readers(world: World) -> None:
     assert "Clara Chairwell, Chair of the audit committee" in html
     assert "Clara Chairwell, Presidencia" in html
     assert "<svg" in html
+
+
+def test_poster_of_an_outside_line_promises_nothing_for_it(world: World) -> None:
+    given = {"outside_name": "Lighthouse", "outside_address": "0800 555 0100"}
+    channel = readers.choose_way(
+        world.channel.committee, way=Way.OUTSIDE, **given, by=world.chair.user, at=AT
+    )
+    html = poster.as_html(world.company, channel, world.roster, "https://c.example/", is_a4=True)
+    assert html.count("Lighthouse: 0800 555 0100") == 2
+    for word in ("Encrypted", "Cifrado", "Clara Chairwell", "c.example", "scan"):
+        assert word not in html
+
+
+def test_poster_is_offered_once_the_channel_takes_concerns(
+    stage: Stage, client_of: ClientOf, secretary: Any
+) -> None:
+    readers.choose_way(stage.committee, way=Way.OWN, by=secretary, at=AT)
+    assert "/channel/poster/" not in client_of(secretary).get("/channel/").content.decode()
 
 
 @pytest.mark.pdf
