@@ -155,6 +155,11 @@ SESSIONS: Mapping[str, tuple[Group, ...]] = {
     "august": (Group.EXTERNAL_AUDITOR, Group.MANAGEMENT),
     "november": (Group.EXTERNAL_AUDITOR,),
 }
+# The line of the agenda's template with which each is planned.
+LINES_OF: Mapping[Group, str] = {
+    Group.EXTERNAL_AUDITOR: "session-auditor",
+    Group.MANAGEMENT: "session-management",
+}
 # What becomes of an item that no one asked about; None: it is put to a vote.
 USUAL: Mapping[ItemKind, ItemOutcome | None] = {
     ItemKind.DECIDE: None,
@@ -235,7 +240,7 @@ def enter(year: Year, name: str, story: Story, when: datetime) -> None:
     agenda = {item.title: item for item in meeting.items.standing()}
     items = [(agenda.pop(matter.title), matter) for matter in OCCASIONS[name]]
     taken = [_taken(story, item, matter, year) for item, matter in items]
-    taken += [TakenUp(item, USUAL[ItemKind(item.kind)]) for item in agenda.values()]
+    taken += [TakenUp(item, _usual(item, name)) for item in agenda.values()]
     services.enter_meeting(
         meeting,
         held=Held(_attendance(story, meeting, items), NOON, story.directors[people.CHAIR]),
@@ -250,6 +255,15 @@ def enter(year: Year, name: str, story: Story, when: datetime) -> None:
     if story.with_pdfs and year == story.stage.last_year and name == "november":
         for minutes in approved_at(meeting):
             services.file_approved_minutes(minutes, by=by, at=when)
+
+
+def _usual(item: AgendaItem, name: str) -> ItemOutcome | None:
+    """What becomes of it as a rule; a session that the season does not have is not taken up."""
+    if item.kind == ItemKind.EXECUTIVE_SESSION:
+        held = {f"template:{LINES_OF[group]}" for group in SESSIONS.get(name, ())}
+        if item.source_key not in held:
+            return ItemOutcome.NOT_TAKEN_UP
+    return USUAL[ItemKind(item.kind)]
 
 
 def waiting(story: Story) -> list[Minutes]:

@@ -94,9 +94,10 @@ def _line(item: AgendaItem, label: str) -> AgendaLine:
 
 
 def _details(item: AgendaItem) -> Iterator[str]:
-    if item.because:
+    is_open = not item.outcome
+    if item.because and is_open:
         yield item.because
-    if item.can_wait_until:
+    if item.can_wait_until and is_open:
         yield _("Can wait until %(day)s.") % {"day": long_day(item.can_wait_until)}
     if item.presenter:
         yield _("Presented by %(person)s.") % {"person": item.presenter}

@@ -109,7 +109,7 @@ def votes(meeting: Meeting, rows: Sequence[Attendee], reader: User, on: date) ->
 
 def _result(vote: Vote, items: list[AgendaItem]) -> str:
     """Adopted as resolution 2026-04. 2 of 3 present needed; 3 voted yes."""
-    numbers = [item.decision.number for item in items if item.decision]
+    numbers = sorted(item.decision.number for item in items if item.decision)
     if numbers:
         said = ngettext(
             "Adopted as resolution %(numbers)s.",

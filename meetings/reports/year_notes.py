@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from charters.docket import AsOf
+from charters.models.duties import Inapplicability
 from charters.rules.attendance import Kind, MeetingsRuling, Pace, meetings_in_year
 from charters.rules.sessions import (
     EACH_QUARTER,
@@ -30,6 +32,14 @@ GROUP_TERMS = {
     Group.EXTERNAL_AUDITOR: lazy("Sessions with the independent auditor"),
     Group.MANAGEMENT: lazy("Sessions with management"),
     Group.INTERNAL_AUDITOR: lazy("Sessions with the internal auditor"),
+}
+
+
+# The charter's responsibility to meet with each group.
+DUTY_OF = {
+    Group.EXTERNAL_AUDITOR: "session-auditor",
+    Group.MANAGEMENT: "session-management",
+    Group.INTERNAL_AUDITOR: "session-internal-auditor",
 }
 
 
@@ -85,17 +95,43 @@ def _sessions(as_of: AsOf, year: Period) -> Iterator[YearNote]:
     sessions = [card.as_rule() for card in cards]
     for group, term in GROUP_TERMS.items():
         calendar = as_of.settings.calendar
-        found = sessions_in_year(year, calendar, sessions, as_of.day, group=group)
+        found = sessions_in_year(
+            year,
+            calendar,
+            sessions,
+            as_of.day,
+            group=group,
+            not_applicable=_no_such_group(as_of, group),
+        )
         yield YearNote(str(term), _counted(found), tuple(_hints(found)))
 
 
+def _no_such_group(as_of: AsOf, group: Group) -> str:
+    """Why the responsibility to meet with a group does not apply, where that is on record."""
+    spans = (
+        span
+        for duty in as_of.duties
+        if duty.catalogue_key == DUTY_OF[group]
+        for span in duty.inapplicabilities.all()
+    )
+    return next((str(span) for span in spans if _covers(span, as_of.day)), "")
+
+
+def _covers(span: Inapplicability, day: date) -> bool:
+    return span.starts_on <= day and (span.ends_on is None or day < span.ends_on)
+
+
 def _counted(found: SessionsRuling) -> str:
+    if found.state is SessionState.NOT_APPLICABLE:
+        return _("Not applicable")
     if not found.counted:
         return _("None on record")
     return get_text_list([long_day(day) for day in found.counted], _("and"))
 
 
 def _hints(found: SessionsRuling) -> Iterator[str]:
+    if found.reason:
+        yield found.reason
     if found.mixed:
         days = get_text_list([long_day(day) for day in found.mixed], _("and"))
         yield _("Not counted, because another group was present: %(days)s.") % {"days": days}

@@ -12,6 +12,8 @@ from accounts.models import User
 from charters.docket import AsOf
 from charters.models import Committee
 from charters.rules.sessions import Group
+from charters.services import declare_not_applicable
+from charters.tests.charters import set_the_stage
 from meetings.models import SessionCard
 from meetings.reports.year_notes import year_notes
 from meetings.services import enter_past_meeting
@@ -87,6 +89,21 @@ def test_sessions_by_group(body: Committee) -> None:
         ),
     )
     assert found["Sessions with the internal auditor"][0] == "None on record"
+
+
+def test_a_group_that_the_company_does_not_have() -> None:
+    """RULE-46: unless there is no such function, with the reason."""
+    when = {"by": SystemActor.OPERATOR, "at": datetime(2026, 1, 5, 15, tzinfo=UTC)}
+    stage = set_the_stage()
+    body = stage.committee
+    duty = stage.duty(catalogue_key="session-internal-auditor")
+    declare_not_applicable(
+        duty, starts_on=date(2026, 1, 5), reason="No internal audit function.", **when
+    )
+    assert told(body)["Sessions with the internal auditor"] == (
+        "Not applicable",
+        ("No internal audit function.",),
+    )
 
 
 def test_a_review_planned_after_the_due_date(body: Committee) -> None:
