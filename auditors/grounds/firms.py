@@ -46,6 +46,13 @@ FIRMS: Mapping[Ground, Words] = {
         _("%(category)s for %(year)s differ by %(difference)s from the table issued before"),
         FROM_FACTS,
     ),
+    Ground.HOURS_OF_OTHERS: (
+        _(
+            "Persons other than the full-time, permanent employees of the firm worked %(share)s%% "
+            "of the hours of the audit"
+        ),
+        "Schedule 14A Item 9(e)(6)",
+    ),
     Ground.DESCRIPTION_MISSING: (
         _("Describe the nature of the services: %(category)s"),
         TABLE,
@@ -170,6 +177,14 @@ FIRMS: Mapping[Ground, Words] = {
         NAMES,
     ),
     # Findings
+    Ground.PLAN_NOT_REVIEWED: (
+        _("The review of the audit plan by %(by)s is not on file"),
+        PRACTICE,
+    ),
+    Ground.PLAN_REVIEWED_LATER: (
+        _("The committee reviewed the audit plan on %(on)s, after %(by)s"),
+        PRACTICE,
+    ),
     Ground.STEP_MISSING: (_("No date is on file for this step: %(step)s"), PRACTICE),
     Ground.STEP_OUT_OF_ORDER: (
         _(

@@ -5,23 +5,32 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
-from auditors.enums import LetterKind
+from auditors.enums import LetterKind, Timing
 from auditors.models import AnnualReview, Finding, Firm, Letter, Policy, ServiceRequest
-from auditors.reports.words import day
+from auditors.reports.words import day, filled
+from auditors.rules.figures import LETTER_HINT_MONTHS
+from auditors.rules.independence_letter import judge
+from auditors.rules.plan import warning
+from auditors.rules.quality_report import next_due
+from auditors.sentences import sentence
 from charters.answers import Link
 from charters.reports.duty import Definition
 from charters.sentences import period_name
 from records.dates import long_day
+from records.enums import Annually
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from accounts.models import User
-    from records.calendar import Calendar
-    from records.models import Document
+    from records.calendar import Period
+    from records.models import Company, Document
 
 PAGES = (
     ("service_requests", "auditors.view_servicerequest", lazy("Service requests")),
@@ -38,10 +47,11 @@ def pages(user: User) -> list[Link]:
     return [Link(str(label), reverse(name)) for name, word, label in PAGES if user.has_perm(word)]
 
 
-def this_year(user: User, on: date, calendar: Calendar | None) -> list[Definition]:
+def this_year(user: User, on: date, company: Company | None) -> list[Definition]:
     """What is on file for the fiscal year of a date, in the order of the year."""
-    if calendar is None:
+    if company is None:
         return []
+    calendar = company.calendar
     ends = calendar.year_of(on).last
     letters = list(Letter.objects.filter(serves=ends, received_on__lte=on).with_history())
     waiting = ServiceRequest.objects.open().count()
@@ -50,8 +60,11 @@ def this_year(user: User, on: date, calendar: Calendar | None) -> list[Definitio
     review = AnnualReview.objects.filter(year_ends_on=last).first()
     return [
         _letter(letters, LetterKind.INDEPENDENCE),
+        _next_letter(on, company),
         _letter(letters, LetterKind.PLAN),
+        *_plan(letters, calendar.year_of(on), on),
         _letter(letters, LetterKind.QUALITY),
+        _next_quality_report(on, company),
         Definition(
             _("Pre-approval policy adopted"),
             day(policy.adopted_on if policy else None),
@@ -84,6 +97,52 @@ def _letter(letters: list[Letter], kind: LetterKind) -> Definition:
         else _("dated %(dated)s, discussion not on file")
     )
     return Definition(str(kind.label), text % words, letter.get_absolute_url())
+
+
+def _next_letter(on: date, company: Company) -> Definition:
+    """When the next independence letter is to be discussed (RULE-27)."""
+    rows = Letter.objects.of_kind(LetterKind.INDEPENDENCE).filter(received_on__lte=on)
+    ruled = judge(
+        [row.as_rule() for row in rows.with_history()],
+        on=on,
+        calendar=company.calendar,
+        twelve_months=company.annually == Annually.TWELVE_MONTHS,
+        hint_months=LETTER_HINT_MONTHS,
+    )
+    words = _("due by %(day)s")
+    if ruled.timing == Timing.NOT_ON_FILE:
+        words = _("was due by %(day)s")
+    text = words % {"day": long_day(ruled.due_on)}
+    if ruled.hint_from and ruled.hint_from <= min(on, ruled.due_on):
+        text += ". " + _("Fifteen months since the last one have passed on %(day)s.") % {
+            "day": long_day(ruled.hint_from)
+        }
+    return Definition(_("Next independence letter"), text)
+
+
+def _next_quality_report(on: date, company: Company) -> Definition:
+    """When the next report on the firm's quality control is due (RULE-28)."""
+    rows = Letter.objects.of_kind(LetterKind.QUALITY).filter(received_on__lte=on)
+    due = next_due(
+        rows.aggregate(last=Max("dated"))["last"],
+        on=on,
+        calendar=company.calendar,
+        twelve_months=company.annually == Annually.TWELVE_MONTHS,
+    )
+    words = _("due by %(day)s") if on <= due else _("was due by %(day)s")
+    return Definition(_("Next quality-control report"), words % {"day": long_day(due)})
+
+
+def plan_warning(letters: Iterable[Letter], year: Period, on: date) -> str:
+    """What good practice says of the review of a year's plan; empty where nothing (RULE-33)."""
+    plans = [each for each in letters if each.kind == LetterKind.PLAN]
+    held = [held for each in plans if (held := each.as_rule().discussed_on)]
+    found = warning(min(held, default=None), year=year, on=on)
+    return sentence(found) if found else ""
+
+
+def _plan(letters: Iterable[Letter], year: Period, on: date) -> list[Definition]:
+    return filled(Definition(_("Review of the plan"), plan_warning(letters, year, on)))
 
 
 def _open_findings(user: User, on: date) -> str:

@@ -68,5 +68,7 @@ def _figure(key: str, day: date, table: RuleData) -> int:
 OUTLOOK_FROM = 4
 # Good practice: an excepted item without a decision is an open item after so many days.
 EXCEPTION_OPEN_DAYS = 30
+# Good practice: a hint so many months after the last complete independence letter (C8).
+LETTER_HINT_MONTHS = 15
 # The charter's own window for inquiries before a quality-control report.
 QUALITY_WINDOW_YEARS = 5

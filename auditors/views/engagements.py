@@ -53,7 +53,7 @@ class AuditorView(AuditorPage, TemplateView):
             firms=[Link(str(firm), firm.get_absolute_url()) for firm in firms],
             recipients=Recipient.objects.all() if is_reader(self.user) else (),
             pages=overview.pages(self.user),
-            this_year=overview.this_year(self.user, self.today, calendar)
+            this_year=overview.this_year(self.user, self.today, self.company)
             if is_reader(self.user)
             else (),
             may_change=self.user.has_perm("auditors.change_engagement"),

@@ -20,7 +20,7 @@ from auditors.forms.fields import years_around
 from auditors.models import AnnualReview, CommitteeReport, Engagement, Letter
 from auditors.reports import years as reports
 from auditors.reports.cycle import cycle_of
-from auditors.reports.overview import file_of
+from auditors.reports.overview import file_of, plan_warning
 from auditors.reports.words import day as day_words
 from auditors.reports.words import year as year_words
 from auditors.services import reports as services
@@ -112,6 +112,7 @@ class YearView(AuditorPage, TemplateView):
             title=year_words(self.ends, self.company.calendar),
             review=self.review,
             facts=reports.facts(self.review, engagement),
+            said=self.said(),
             items=[reports.item_row(each, cycle) for each in cycle.checklist],
             objections=reports.objections(self.ruling()) if report is None else (),
             issued=reports.issued_facts(report) if report else (),
@@ -122,6 +123,15 @@ class YearView(AuditorPage, TemplateView):
             may_issue=report is None and may_issue(self),
             **kwargs,
         )
+
+    def said(self) -> str:
+        """What good practice says of the review of the year's plan."""
+        assert self.company is not None  # noqa: S101  (`is_ready` has seen to it)
+        plans = Letter.objects.of_kind(LetterKind.PLAN).filter(serves=self.ends)
+        year = self.company.calendar.year_of(self.ends)
+        if year.last < self.company.records_begin:
+            return ""
+        return plan_warning(plans.with_history(), year, self.today)
 
     def decision_url(self, report: CommitteeReport | None) -> str:
         """Where the decision that adopted the report is added, while none is on record."""
