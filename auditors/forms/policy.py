@@ -21,8 +21,12 @@ from auditors.forms.fields import (
     Several,
 )
 from auditors.models import PolicyLine
+from auditors.rules.policy import period_from_act
 from committees.models import Director
 from records.forms import Day
+
+# The usual period of a line.
+USUAL_MONTHS = 12
 
 
 class PolicyForm(forms.Form):
@@ -94,12 +98,22 @@ class PolicyLineForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     starts_on = Day(label=_("For work from"))
-    last_on = Day(label=_("To"), help_text=_("The last date, included."))
+    last_on = Day(
+        label=_("To"),
+        required=False,
+        help_text=_("The last date, included. Empty: twelve months."),
+    )
     cap = Amount(label=_("Limit for the period"))
     cap_per_engagement = Amount(label=_("Limit per engagement"), required=False)
     currency = CurrencyField()
     adopted_on = Day(label=_("Adopted on"))
     decision = DecisionField()
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if "last_on" in given and given["last_on"] is None and given.get("starts_on"):
+            given["last_on"] = period_from_act(given["starts_on"], USUAL_MONTHS)[1]
+        return given
 
 
 class AddDecisionForm(forms.Form):
