@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from auditors.enums import ApprovingBody, FeeCategory, FeeStatus, Payer, TaxKind
 from auditors.forms.fields import LONGEST_TEXT, CurrencyField, ServiceField, YearField
 from auditors.models import Approval, FeeLine, Firm, Recipient
+from auditors.rules.catalogue import SERVICES
+from auditors.rules.fees import proposed_category
 from auditors.rules.money import Rate
 from auditors.rules.rounding import DOLLARS, MILLIONS, MILLIONS_TWO_PLACES, THOUSANDS, Unit
 from records.forms import Day, fieldsets
@@ -26,7 +28,11 @@ UNITS: dict[str, tuple[Any, Unit]] = {
 class FeeForm(forms.Form):
     firm = forms.ModelChoiceField(Firm.objects.all(), label=_("Firm"), empty_label=None)
     year_ends_on = YearField()
-    category = forms.ChoiceField(label=_("Line of the fee table"), choices=FeeCategory.choices)
+    category = forms.ChoiceField(
+        label=_("Line of the fee table"),
+        choices=[("", _("The usual line of the service")), *FeeCategory.choices],
+        required=False,
+    )
     tax_kind = forms.ChoiceField(
         label=_("Kind of tax service"),
         choices=[("", _("Not a tax service")), *TaxKind.choices],
@@ -93,9 +99,6 @@ class FeeForm(forms.Form):
             ),
         )
 
-    def clean_category(self) -> FeeCategory:
-        return FeeCategory(self.cleaned_data["category"])
-
     def clean_tax_kind(self) -> TaxKind | None:
         kind = self.cleaned_data["tax_kind"]
         return TaxKind(kind) if kind else None
@@ -111,6 +114,7 @@ class FeeForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
+        self._propose_category(given)
         self._refuse_tax_kind(given)
         self._refuse_invoice(given)
         rate, on = given.pop("rate", None), given.pop("rate_on", None)
@@ -118,6 +122,15 @@ class FeeForm(forms.Form):
             self.add_error("rate_on", _now("Give the rate and its date."))
         given["exchange"] = Rate(rate, on) if rate and on else None
         return given
+
+    def _propose_category(self, given: dict[str, Any]) -> None:
+        """The line chosen, else that in which the list files the service."""
+        if "category" not in given or "service" not in given:
+            return
+        chosen, service = given["category"], SERVICES.get(given["service"])
+        given["category"] = FeeCategory(chosen) if chosen else proposed_category(service)
+        if given["category"] is None:
+            self.add_error("category", _now("The service is not in the list. Choose the line."))
 
     def _refuse_tax_kind(self, given: dict[str, Any]) -> None:
         is_tax = given.get("category") == FeeCategory.TAX
@@ -159,6 +172,16 @@ class TableIssueForm(forms.Form):
         required=False,
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    hours_of_others = forms.DecimalField(
+        label=_("Audit hours of others than the firm's full-time employees, in percent"),
+        required=False,
+        min_value=0,
+        max_value=100,
+        max_digits=5,
+        decimal_places=2,
+        help_text=_("The proxy states it only above 50 percent. Ask the firm."),
     )
 
     def clean_unit(self) -> Unit:

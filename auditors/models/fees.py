@@ -143,6 +143,13 @@ class IssuedFeeTable(Recorded):
     currency = currency_field()
     scale = models.DecimalField(_("printed in units of"), max_digits=10, decimal_places=0)
     places = models.PositiveSmallIntegerField(_("decimals"), default=0)
+    hours_of_others = models.DecimalField(
+        _("hours of others than full-time employees, in percent"),
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+    )
     document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
@@ -156,6 +163,10 @@ class IssuedFeeTable(Recorded):
                 name="fee_table_unit_is_known",
             ),
             models.CheckConstraint(condition=KNOWN_CURRENCY, name="fee_table_has_a_currency"),
+            models.CheckConstraint(
+                condition=Q(hours_of_others=None) | Q(hours_of_others__range=(0, 100)),
+                name="fee_table_hours_are_a_percentage",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -194,6 +205,9 @@ class IssuedAmount(Recorded):
     year_ends_on = models.DateField(_("fiscal year ending"))
     category = models.CharField(_("line"), max_length=20, choices=FeeCategory.choices)
     amount = models.DecimalField(_("amount"), max_digits=16, decimal_places=2)
+    waived = models.DecimalField(
+        _("approved by de minimis waiver"), max_digits=16, decimal_places=2, default=ZERO
+    )
 
     class Meta:
         ordering = ["table", "-year_ends_on", "pk"]

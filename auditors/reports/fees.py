@@ -16,8 +16,15 @@ from auditors.models import FeeLine, Firm, IssuedFeeTable
 from auditors.reports.words import year
 from auditors.reports.xlsx import Value, workbook
 from auditors.rules.de_minimis import DISCLOSED, disclosed_shares
-from auditors.rules.fee_table import Cell, Column, FeeTable, Shown, changes_since_issue
-from auditors.rules.fees import ratio
+from auditors.rules.fee_table import (
+    Cell,
+    Column,
+    FeeTable,
+    Shown,
+    changes_since_issue,
+    hours_of_others,
+)
+from auditors.rules.fees import notes, ratio
 from auditors.rules.money import ZERO, Money
 from auditors.rules.reasons import Reason
 from auditors.sentences import amount, sentence
@@ -40,9 +47,10 @@ class FeeRow:
     amount: str
     status: str
     invoice: str
+    notes: tuple[str, ...] = ()
 
 
-def fee_row(row: FeeLine) -> FeeRow:
+def fee_row(row: FeeLine, currency: str) -> FeeRow:
     invoice = ""
     if row.invoiced_on:
         words = {"number": row.invoice_number, "on": long_day(row.invoiced_on)}
@@ -55,6 +63,7 @@ def fee_row(row: FeeLine) -> FeeRow:
         amount=amount(row.money),
         status=str(FeeStatus(row.status).label),
         invoice=invoice,
+        notes=tuple(sentence(each) for each in notes(row.as_rule(currency))),
     )
 
 
@@ -65,9 +74,10 @@ def ratio_words(lines: Iterable[FeeLine], year_ends_on: date, currency: str) -> 
         return _("The ratio cannot be computed: rate missing.")
     if found.percentage is None:
         return ""
-    return _("Other fees are %(percent)s%% of audit, audit-related and tax compliance fees.") % {
+    words = _("Other fees are %(percent)s%% of audit, audit-related and tax compliance fees.") % {
         "percent": found.percentage
     }
+    return f"{words} {sentence(found.warning)}" if found.warning else words
 
 
 # The proxy's table
@@ -129,6 +139,7 @@ def table_lines(
     *,
     changed: Iterable[Reason] = (),
     waiver: tuple[str, ...] = (),
+    hours: Decimal | None = None,
     descriptions: Mapping[FeeCategory, str] | None = None,
 ) -> TableLines:
     described = descriptions or {}
@@ -166,6 +177,7 @@ def table_lines(
         notes=(
             *(sentence(each) for each in table.notes),
             *(sentence(_with_year_words(each, calendar)) for each in changed),
+            *(sentence(each) for each in hours_of_others(hours)),
         ),
         waiver=waiver,
         descriptions=tuple(
@@ -191,18 +203,30 @@ def _with_year_words(why: Reason, calendar: Calendar | None) -> Reason:
     return Reason(why.ground, {**why.facts, "year": period_name(calendar.year_of(ends))})
 
 
-def waiver_words(lines: Sequence[FeeLine], year_ends_on: date, currency: str) -> tuple[str, ...]:
-    """For each line but Audit, the percentage approved by waiver (Item 9(e)(5)(ii))."""
-    fees: dict[FeeCategory, Money] = {}
-    waived: dict[FeeCategory, Money] = {}
+Sums = dict[FeeCategory, Money]
+
+
+def waived_of(lines: Sequence[FeeLine], year_ends_on: date, currency: str) -> tuple[Sums, Sums]:
+    """For each line of the table, the fees of a year and what of them was approved by waiver."""
+    fees: Sums = {}
+    waived: Sums = {}
+    none = Money(ZERO, currency)
     for line in lines:
         ruled = line.as_rule(currency)
         if line.year_ends_on != year_ends_on or ruled.reported is None or not ruled.in_table:
             continue
-        none = Money(ZERO, currency)
         fees[ruled.category] = fees.get(ruled.category, none) + ruled.reported
         if ruled.by_waiver:
             waived[ruled.category] = waived.get(ruled.category, none) + ruled.reported
+    return fees, waived
+
+
+def waiver_words(lines: Sequence[FeeLine], year_ends_on: date, currency: str) -> tuple[str, ...]:
+    """For each line but Audit, the percentage approved by waiver (Item 9(e)(5)(ii))."""
+    return _shares(*waived_of(lines, year_ends_on, currency))
+
+
+def _shares(fees: Sums, waived: Sums) -> tuple[str, ...]:
     return tuple(
         _("%(line)s approved by de minimis waiver: %(share)s.")
         % {
@@ -210,6 +234,20 @@ def waiver_words(lines: Sequence[FeeLine], year_ends_on: date, currency: str) ->
             "share": _("none") if share is None else f"{share.normalize():f}%",
         }
         for category, share in disclosed_shares(fees, waived).items()
+    )
+
+
+def issued_waivers(issued: IssuedFeeTable) -> tuple[str, ...]:
+    """The percentages of the latest year, as they were issued."""
+    rows = [
+        row
+        for row in issued.amounts.all()
+        if row.year_ends_on == issued.year_ends_on and row.firm_id == issued.firm_id
+    ]
+    currency = issued.currency
+    return _shares(
+        {FeeCategory(row.category): Money(row.amount, currency) for row in rows},
+        {FeeCategory(row.category): Money(row.waived, currency) for row in rows},
     )
 
 
@@ -222,7 +260,13 @@ def changes(firm: Firm, table: FeeTable) -> tuple[Reason, ...]:
 def issued_lines(issued: IssuedFeeTable, calendar: Calendar | None) -> TableLines:
     """An issued table as it was issued: never computed again."""
     described = {FeeCategory(each.category): each.text for each in issued.descriptions.all()}
-    return table_lines(issued.as_rule(), calendar, descriptions=described)
+    return table_lines(
+        issued.as_rule(),
+        calendar,
+        waiver=issued_waivers(issued),
+        hours=issued.hours_of_others,
+        descriptions=described,
+    )
 
 
 def table_html(lines: TableLines, company: Company, committee: str, *, issued: str = "") -> str:

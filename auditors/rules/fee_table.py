@@ -18,6 +18,9 @@ from auditors.rules.money import ZERO, percent
 from auditors.rules.reasons import Reason, reason
 from auditors.rules.rounding import Unit, check_sum, coarser
 
+# Percent. Schedule 14A Item 9(e)(6): "greater than 50 percent".
+HALF = Decimal(50)
+
 
 class Shown(StrEnum):
     """How a cell reads."""
@@ -175,6 +178,14 @@ def objections_to_issue(
     if not table.can_be_computed:
         objections.append(reason(Ground.RATE_MISSING))
     return tuple(objections)
+
+
+def hours_of_others(share: Decimal | None) -> tuple[Reason, ...]:
+    """What the proxy says of the hours of the audit that others than the firm's full-time,
+    permanent employees worked: only a share above half. `share` is a percentage."""
+    if share is None or share <= HALF:
+        return ()
+    return (reason(Ground.HOURS_OF_OTHERS, share=share.normalize()),)
 
 
 def changes_since_issue(issued: FeeTable, table: FeeTable) -> tuple[Reason, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -223,6 +224,7 @@ def issue_table(
     descriptions: Mapping[FeeCategory, str],
     by: Actor,
     at: datetime,
+    hours_of_others: Decimal | None = None,
     predecessors: Sequence[Firm] = (),
     document: Document | None = None,
 ) -> IssuedFeeTable:
@@ -238,6 +240,7 @@ def issue_table(
         currency=computed.currency,
         scale=unit.scale,
         places=unit.places,
+        hours_of_others=hours_of_others,
         document=document,
         **recorded(by, at),
     )
@@ -264,17 +267,20 @@ def issue_table_as_pdf(
     descriptions: Mapping[FeeCategory, str],
     by: Actor,
     at: datetime,
+    hours_of_others: Decimal | None = None,
 ) -> IssuedFeeTable:
     """Issue the table with its PDF, filed in the same act; without it where none can be made."""
     computed = table(firm, year_ends_on=year_ends_on, unit=unit)
     refuse(objections_to_issue(computed, descriptions))
     company, committee = Company.objects.current(), Committee.objects.audit()
-    document = None
+    document, currency = None, reporting_currency()
     if company is not None and pdf.is_available():
         lines = reports.table_lines(
             computed,
             company.calendar,
             changed=reports.changes(firm, computed),
+            waiver=reports.waiver_words(_latest(firm, year_ends_on), max(year_ends_on), currency),
+            hours=hours_of_others,
             descriptions=descriptions,
         )
         document = filing.file(
@@ -292,10 +298,17 @@ def issue_table_as_pdf(
         year_ends_on=year_ends_on,
         unit=unit,
         descriptions=descriptions,
+        hours_of_others=hours_of_others,
         document=document,
         by=by,
         at=at,
     )
+
+
+def _latest(firm: Firm, year_ends_on: Sequence[date]) -> list[FeeLine]:
+    """The lines of the latest year, whose waivers the proxy states."""
+    rows = FeeLine.objects.current().filter(year_ends_on=max(year_ends_on), firm=firm)
+    return list(rows.with_parties())
 
 
 def _keep(
@@ -307,6 +320,11 @@ def _keep(
     at: datetime,
 ) -> None:
     named = {firm.name: firm for firm in firms}
+    latest = issued.year_ends_on.isoformat()
+    _fees, waived = reports.waived_of(
+        _latest(issued.firm, [issued.year_ends_on]), issued.year_ends_on, issued.currency
+    )
+    none = Money(ZERO, issued.currency)
     IssuedAmount.objects.bulk_create(
         IssuedAmount(
             table=issued,
@@ -314,6 +332,9 @@ def _keep(
             year_ends_on=date.fromisoformat(column.year),
             category=category,
             amount=cell.exact or ZERO,
+            waived=waived.get(category, none).amount
+            if column.year == latest and column.firm == issued.firm.name
+            else ZERO,
             **recorded(by, at),
         )
         for column in computed.columns

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from auditors.enums import FeeCategory, FeeStatus, Ground, Payer, RecipientKind, TaxKind
 from auditors.models import FeeLine, IssuedFeeTable
+from auditors.reports.fees import issued_lines
 from auditors.rules.fee_table import changes_since_issue
 from auditors.rules.money import Money, Rate
 from auditors.rules.reasons import grounds
@@ -26,6 +27,7 @@ from auditors.tests.factories import (
     a_recipient,
     a_request,
 )
+from auditors.tests.factories import waived as a_waiver
 from committees.tests.factories import a_company
 
 pytestmark = pytest.mark.django_db
@@ -213,3 +215,22 @@ def test_database_holds_the_lines_together(changes: dict[str, Any]) -> None:
     line = a_fee()
     with pytest.raises(IntegrityError), transaction.atomic():
         QuerySet.update(FeeLine.objects.filter(pk=line.pk), **changes)
+
+
+def test_issued_table_keeps_its_waivers_and_the_hours_of_others() -> None:
+    """What the proxy states beside the table is kept with it (Item 9(e)(5)(ii), (6))."""
+    a_fee("75000", category=FeeCategory.TAX, service="sales-tax-advice", tax_kind=TaxKind.ADVICE)
+    given = a_waiver("48000")
+    a_fee(
+        "48000",
+        category=FeeCategory.TAX,
+        service="sales-tax-advice",
+        tax_kind=TaxKind.ADVICE,
+        approval=given,
+        by_waiver=True,
+    )
+    issued = issue(descriptions={FeeCategory.TAX: "Advice."}, hours_of_others=Decimal("62.5"))
+    kept = issued_lines(issued, None)
+    assert kept.waiver[1] == "Tax fees approved by de minimis waiver: 39.02%."
+    assert kept.notes[-1].startswith("Persons other than the full-time")
+    assert "62.5%" in kept.notes[-1]

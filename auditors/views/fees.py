@@ -59,7 +59,7 @@ class FeesView(AuditorPage, TemplateView):
         ends, currency = year_asked(self), reporting_currency()
         rows = list(FeeLine.objects.current().filter(year_ends_on=ends).with_parties())
         return super().get_context_data(
-            rows=[reports.fee_row(row) for row in rows],
+            rows=[reports.fee_row(row, currency) for row in rows],
             compared=billing.compared(ends, self.today, currency),
             ratio=reports.ratio_words(rows, ends, currency) if rows else "",
             choices=self.choices(ends),
@@ -120,7 +120,7 @@ class FeeWithdrawView(AuditorActView):
     submit_label = lazy("Withdraw")
 
     def recorded(self, given: dict[str, Any]) -> list[Any]:
-        row = reports.fee_row(self.object)
+        row = reports.fee_row(self.object, reporting_currency())
         return [Detail(_("Fee"), row.description), Detail(_("Amount"), row.amount)]
 
     def get_consequence(self, given: dict[str, Any]) -> str:
@@ -248,7 +248,7 @@ class TableIssueView(AuditorActView):
     why = lazy("The table is kept as it is printed and is not computed again.")
     submit_label = lazy("Issue table")
 
-    def act(self, unit: Any, **described: str) -> tuple[str, str]:
+    def act(self, unit: Any, hours_of_others: Any, **described: str) -> tuple[str, str]:
         firm = the_auditor(self)
         if firm is None:
             raise ValidationError(_("No auditor is on record. Record an appointment first."))
@@ -259,6 +259,7 @@ class TableIssueView(AuditorActView):
             year_ends_on=years,
             unit=unit,
             descriptions=forms.described(described),
+            hours_of_others=hours_of_others,
             **self.signed,
         )
         return issued.get_absolute_url(), _("The table is issued.")

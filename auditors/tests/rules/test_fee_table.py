@@ -13,6 +13,7 @@ from auditors.rules.fee_table import (
     Shown,
     changes_since_issue,
     fee_table,
+    hours_of_others,
     objections_to_issue,
 )
 from auditors.rules.fees import FeeLine
@@ -348,3 +349,12 @@ def test_a_table_never_differs_from_itself_in_another_unit(
     one, two = (table(lines, "FY2026", unit=unit) for unit in (first, second))
     assert changes_since_issue(one, two) == ()
     assert coarser(first, second) == coarser(second, first)
+
+
+@pytest.mark.parametrize(
+    ("share", "stated"),
+    [(None, False), ("0", False), ("50", False), ("50.00", False), ("50.01", True), ("72.5", True)],
+)
+def test_hours_of_others_are_stated_above_half(share: str | None, *, stated: bool) -> None:
+    found = hours_of_others(None if share is None else Decimal(share))
+    assert bool(found) == stated

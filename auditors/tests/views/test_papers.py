@@ -1,5 +1,6 @@
 """Papers, findings, fees and the committee report on the page."""
 
+import html
 import io
 import zipfile
 from collections.abc import Callable
@@ -12,9 +13,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.models import User
-from auditors.enums import FeeCategory, FeeStatus, PartnerRole
-from auditors.models import CommitteeReport, Finding, IssuedFeeTable, Letter
+from auditors.enums import FeeCategory, FeeStatus, Ground, LetterKind, PartnerRole
+from auditors.models import (
+    CommitteeReport,
+    FeeLine,
+    Finding,
+    IssuedFeeTable,
+    Letter,
+    PolicyLine,
+)
 from auditors.reports.xlsx import workbook
+from auditors.rules.reasons import reason
+from auditors.sentences import sentence
 from auditors.services import approvals, firms, letters, reports
 from auditors.tests.factories import (
     FY25,
@@ -26,9 +36,12 @@ from auditors.tests.factories import (
     a_request,
     an_engagement,
     remediated,
+    the_company,
 )
 from charters.tests.charters import Stage, set_the_stage
 from committees.tests.factories import a_director, a_seat
+from records import clock
+from records.dates import long_day
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[..., Client]
@@ -249,3 +262,71 @@ def test_approved_service_without_a_bill_stands_beside_what_was_billed(
     page = text_of(client_of(secretary), "/auditor/fees/?year=2026-12-31")
     assert "Billed $0 of the approved $46,000." in page
     assert "$46,000" not in text_of(client_of(secretary), "/auditor/fees/?year=2025-12-31")
+
+
+def test_fee_without_a_line_stands_in_the_usual_one_of_its_service(
+    client_of: ClientOf, secretary: User
+) -> None:
+    the_company()
+    client = client_of(secretary)
+    form = client.get("/auditor/fees/add/").context["form"]
+    typed = {
+        "firm": a_firm().pk,
+        "recipient": the_company().pk,
+        "year_ends_on": form["year_ends_on"].value(),
+        "service": "comfort-letter",
+        "description": "Comfort letter",
+        "amount": "30000",
+        "currency": "USD",
+        "status": "estimated",
+        "rendered_on": form["year_ends_on"].value(),
+        "payer": "third_party",
+        "body": "committee",
+    }
+    refused = client.post("/auditor/fees/add/", typed | {"service": "other"})
+    assert list(refused.context["form"].errors) == ["category"]
+    client.post("/auditor/fees/add/", typed)
+    made = FeeLine.objects.get()
+    assert made.category == FeeCategory.AUDIT
+    page = text_of(client, f"/auditor/fees/?year={made.year_ends_on.isoformat()}")
+    assert sentence(reason(Ground.PAID_BY_THIRD_PARTY)) in html.unescape(page)
+
+
+def test_line_of_the_policy_without_an_end_runs_twelve_months(
+    client_of: ClientOf, secretary: User
+) -> None:
+    typed = {
+        "title": "Consents",
+        "service": "consent",
+        "work": "Consents for registration statements on Form S-8",
+        "recipients": [the_company().pk],
+        "starts_on": "2026-03-10",
+        "cap": "60000",
+        "currency": "USD",
+        "adopted_on": "2026-03-10",
+    }
+    assert client_of(secretary).post("/auditor/policy/lines/add/", typed).status_code == 302
+    assert PolicyLine.objects.get().last_on == date(2027, 3, 9)
+
+
+def test_auditor_page_says_what_is_due_next(client_of: ClientOf, secretary: User) -> None:
+    page = client_of(secretary).get("/auditor/")
+    facts = {each.term: each.text for each in page.context["this_year"]}
+    ends = long_day(date(clock.today().year, 12, 31))
+    assert facts["Next independence letter"] == f"due by {ends}"
+    assert facts["Next quality-control report"] == f"due by {ends}"
+
+
+def test_year_says_that_the_plan_was_not_reviewed_before_the_last_quarter(
+    client_of: ClientOf, secretary: User
+) -> None:
+    client, page = client_of(secretary), "/auditor/years/2025-12-31/"
+    assert "September 30, 2025" in client.get(page).context["said"]
+    plan = a_letter(
+        kind=LetterKind.PLAN,
+        dated=date(2025, 7, 1),
+        received_on=date(2025, 7, 1),
+        serves=FY25,
+    )
+    letters.discuss(plan, held_on=date(2025, 8, 5), **SIGNED)
+    assert client.get(page).context["said"] == ""
