@@ -7,7 +7,7 @@ sum; each limit is the committee's own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from auditors.enums import FeeCategory, Ground
 from auditors.rules.catalogue import Service
@@ -111,16 +111,6 @@ def bars(delegation: Delegation, service: Service, fee: Money | None) -> tuple[R
     `fee` is in the currency of the limits, None where its rate is missing.
     """
     return tuple(_bars(delegation, service, fee))
-
-
-def bars_to_waiver(
-    delegation: Delegation, service: Service | None, fee: Money | None
-) -> tuple[Reason, ...]:
-    """Why a delegate may not give a de minimis waiver: the limits of the resolution, which may
-    delegate the waiver alone (Reg. S-X 2-01(c)(7)(i)(C): by the committee or its delegates)."""
-    if service is None:
-        return (reason(Ground.NOT_IN_CATALOGUE),)
-    return bars(replace(delegation, waiver_only=False), service, fee)
 
 
 def _bars(delegation: Delegation, service: Service, fee: Money | None) -> Iterable[Reason]:

@@ -7,7 +7,7 @@ start is a fact: it is noted and bars nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from auditors.enums import Beneficiary, FeeBasis, Ground, Route
@@ -116,6 +116,14 @@ def rule(request: Request, setting: Setting, *, on: date) -> Ruling:
         _delegate(request, setting.delegation, assessment, closing),
     )
     return Ruling((), notes, routes)
+
+
+def waiver_by_delegate(request: Request, setting: Setting, *, on: date) -> RouteRuling:
+    """Whether a delegate may give a de minimis waiver: as for any approval, though a resolution
+    may delegate the waiver alone (Reg. S-X 2-01(c)(7)(i)(C))."""
+    if setting.delegation is not None:
+        setting = replace(setting, delegation=replace(setting.delegation, waiver_only=False))
+    return rule(request, setting, on=on).route(Route.DELEGATE)
 
 
 def _time_notes(request: Request, policy: Policy, on: date) -> tuple[Reason, ...]:

@@ -257,7 +257,8 @@ def approve_by_waiver(
             "others_unavailable": others_unavailable,
         }
     approval = _approval(request, Basis.WAIVER, approved_on, by, at, document=document, **given)
-    return _approved(request, approval, by, at, share=found.share, delegate=delegate)
+    named = {"delegate": delegate, "delegation": approval.delegation}
+    return _approved(request, approval, by, at, share=found.share, **named)
 
 
 def _waiver_case(request: ServiceRequest, on: date, paid: Money) -> WaiverCase:

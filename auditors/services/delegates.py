@@ -12,10 +12,12 @@ from accounts.models import User
 from auditors.models import Delegation, ServiceRequest
 from auditors.rules.delegation import Delegate as DelegateRule
 from auditors.rules.delegation import Delegation as DelegationRule
-from auditors.rules.delegation import bars_to_waiver, conflict, objections_to_delegation
+from auditors.rules.delegation import conflict, objections_to_delegation
+from auditors.rules.preapproval import waiver_by_delegate
 from auditors.rules.reasons import Reason
-from auditors.rulings import as_delegation, reporting_currency
+from auditors.rulings import as_delegation, loaded, reporting_currency
 from auditors.services.checks import refuse
+from auditors.services.requests import draft_of
 from committees.models import Director
 from records.clock import day_of
 from records.ledger import Actor
@@ -51,7 +53,7 @@ def refuse_other_delegate(
     on: date,
     *,
     others_unavailable: bool,
-) -> DelegationRule:
+) -> None:
     """The delegate is named, is a current member, decides on no matter of their own, and is the
     first of those who may decide unless the others were not available."""
     named = as_delegation(delegation, on, reporting_currency())
@@ -70,7 +72,6 @@ def refuse_other_delegate(
                 )
             }
         )
-    return named
 
 
 def refuse_waiver_by(
@@ -82,13 +83,13 @@ def refuse_waiver_by(
     at: datetime,
     others_unavailable: bool,
 ) -> Delegation:
-    """The delegation under which a delegate gives a de minimis waiver, within its limits."""
+    """The delegation under which a delegate gives a de minimis waiver, within its limits and what
+    the policy leaves to delegates."""
     refuse_proxy(director, by, at)
     delegation = locked_delegation(on)
-    named = refuse_other_delegate(
-        delegation, director, request, on, others_unavailable=others_unavailable
-    )
-    currency = named.currency or reporting_currency()
-    fee = request.money if request.currency == currency else request.reported(currency)
-    refuse(bars_to_waiver(named, request.listed_service, fee), "delegate")
+    asked, records = loaded(draft_of(request, list(request.recipients.all())), on=on)
+    route = waiver_by_delegate(asked, records, on=on)
+    if not route.is_open:
+        refuse(route.reasons, "delegate")
+    refuse_other_delegate(delegation, director, request, on, others_unavailable=others_unavailable)
     return delegation

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
-from auditors.enums import Basis, Beneficiary, FeeBasis, RequestState, Route
+from auditors.enums import Basis, Beneficiary, FeeBasis, FeeCategory, RequestState, Route
 from auditors.models import Approval, PolicyLine, ServiceRequest
 from auditors.rules.money import Money, Rate
 from auditors.rules.preapproval import rule
@@ -536,6 +536,8 @@ def test_delegate_gives_a_waiver_within_the_limits_and_presents_it(
     a_delegation(director, waiver_only=True, limit_per_service=Decimal(48_000))
     given = waived("48000", delegate=director, by=chair, at=AT)
     assert (given.basis, given.delegate) == (Basis.WAIVER, director)
+    (facts,) = entries("request.approved")
+    assert facts["delegation"] == f"auditors.Delegation:{given.delegation_id}"
     assert list(Approval.objects.to_present()) == [given]
     approvals.record_others_told(given, told_on=TODAY, **SIGNED)
     with pytest.raises(ValidationError, match="up to \\$48,000 per service"):
@@ -560,6 +562,24 @@ def test_delegate_waives_nothing_in_their_own_matter(
             delegate=director,
             **SIGNED,
         )
+
+
+def test_delegate_waives_nothing_that_the_policy_closes(
+    chair: User, seats: list[Membership]
+) -> None:
+    """The committee itself still may."""
+    a_delegation(seats[0].director)
+    policy.adopt_policy(
+        adopted_on=date(2026, 1, 15),
+        currency="USD",
+        waiver_allowed=True,
+        closed_categories=[FeeCategory.TAX],
+        **SIGNED,
+    )
+    with pytest.raises(ValidationError) as refusal:
+        waived("5000", delegate=seats[0].director, by=chair, at=AT)
+    assert list(refusal.value.error_dict) == ["delegate"]
+    assert waived("5000").pk
 
 
 def test_nobody_waives_in_a_delegates_name(member: User, seats: list[Membership]) -> None:

@@ -6,12 +6,11 @@ from datetime import date
 import pytest
 
 from auditors.enums import FeeCategory, Ground, Timing
-from auditors.rules.catalogue import SERVICES, Service
+from auditors.rules.catalogue import SERVICES
 from auditors.rules.delegation import (
     Delegate,
     Delegation,
     bars,
-    bars_to_waiver,
     conflict,
     objections_to_delegation,
 )
@@ -187,24 +186,3 @@ def test_nobody_decides_in_their_own_matter(
 
 def test_delegate_without_an_account_asked_for_nothing() -> None:
     assert conflict(CHAIR, asked_by="", concerns="") is None
-
-
-@pytest.mark.parametrize(
-    ("delegation", "service", "fee", "expected"),
-    [
-        pytest.param(replace(LIMITED, waiver_only=True), ADVICE, "50,000", [], id="waiver only"),
-        pytest.param(LIMITED, ADVICE, "50,000", [], id="every approval, the waiver included"),
-        pytest.param(
-            replace(LIMITED, waiver_only=True),
-            ADVICE,
-            "50,000.01",
-            [Ground.OVER_DELEGATE_LIMIT],
-            id="above the limit",
-        ),
-        pytest.param(LIMITED, None, "100", [Ground.NOT_IN_CATALOGUE], id="not in the list"),
-    ],
-)
-def test_waiver_by_a_delegate_keeps_to_the_limits(
-    delegation: Delegation, service: Service | None, fee: str, expected: list[Ground]
-) -> None:
-    assert list(grounds(bars_to_waiver(delegation, service, usd(fee)))) == expected

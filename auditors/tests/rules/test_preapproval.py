@@ -10,7 +10,7 @@ from auditors.enums import Beneficiary, FeeBasis, FeeCategory, Ground, Route
 from auditors.rules.catalogue import SERVICES
 from auditors.rules.delegation import Delegate, Delegation
 from auditors.rules.policy import Policy, PolicyLine, Use
-from auditors.rules.preapproval import Request, Ruling, Setting, rule
+from auditors.rules.preapproval import Request, Ruling, Setting, rule, waiver_by_delegate
 from auditors.rules.reasons import grounds
 from auditors.sentences import sentence
 from auditors.tests.rules.amounts import usd
@@ -157,6 +157,54 @@ def test_delegates_in_any_order_each_decide() -> None:
     setting = replace(SETTING, delegation=replace(DELEGATION, any_order=True))
     reasons = rule(ask("research-credit"), setting, on=TODAY).route(DELEGATE).reasons
     assert grounds(reasons) == (Ground.DELEGATE_DECIDES, Ground.DELEGATE_DECIDES)
+
+
+@pytest.mark.parametrize("waiver_only", [True, False])
+@pytest.mark.parametrize(
+    ("request_", "policy", "closed"),
+    [
+        pytest.param(ask("research-credit", "25,000"), Policy(), None, id="at the limit"),
+        pytest.param(
+            ask("research-credit", "25,000.01"),
+            Policy(),
+            Ground.OVER_DELEGATE_LIMIT,
+            id="above the limit",
+        ),
+        pytest.param(ask(None), Policy(), Ground.NOT_IN_CATALOGUE, id="not in the list"),
+        pytest.param(
+            ask("payroll", conclusion_on_file=True),
+            Policy(),
+            Ground.FULL_COMMITTEE_ONLY,
+            id="a service for the full committee alone",
+        ),
+        pytest.param(
+            ask("training"),
+            Policy(closed_categories=frozenset({FeeCategory.ALL_OTHER})),
+            Ground.CATEGORY_CLOSED,
+            id="a category that the policy closes",
+        ),
+        pytest.param(
+            ask("personal-tax-return", beneficiary=Beneficiary.BOARD_ONLY),
+            Policy(closed_to=frozenset({Beneficiary.BOARD_ONLY})),
+            Ground.PERSON_CLOSED,
+            id="a person whom the policy closes",
+        ),
+    ],
+)
+def test_delegate_waives_what_a_delegate_may_approve(
+    request_: Request, policy: Policy, closed: Ground | None, waiver_only: bool
+) -> None:
+    """A resolution may delegate the waiver alone."""
+    delegation = replace(DELEGATION, waiver_only=waiver_only)
+    setting = replace(SETTING, policy=policy, delegation=delegation)
+    found = waiver_by_delegate(request_, setting, on=TODAY)
+    assert found.is_open == (closed is None)
+    assert closed is None or grounds(found.reasons) == (closed,)
+
+
+def test_without_a_delegation_no_delegate_waives() -> None:
+    found = waiver_by_delegate(ask("training"), Setting(), on=TODAY)
+    assert grounds(found.reasons) == (Ground.NO_DELEGATION,)
 
 
 def test_ruling_reads_as_sentences() -> None:
