@@ -96,8 +96,12 @@ def bylaws_on(
     counted: Counted = Counted.PRESENT,
     citation: str = "",
 ) -> Bylaws:
-    """What bylaws say on a day. Raises VotingError for a quorum below what the statute allows."""
-    least = rules.value_on("board.least_quorum", day)
+    """What bylaws say on a day. Raises VotingError for a quorum below what the statute allows.
+
+    A day before the first one of the table is judged by the table's first value.
+    """
+    first = rules.rule("board.least_quorum").values[0].first
+    least = rules.value_on("board.least_quorum", max(day, first))
     if isinstance(least.amount, Fraction) and quorum < least.amount:
         raise VotingError(f"Bylaws set no quorum below {least.amount} ({least.citation}).")
     return Bylaws(quorum, counted, citation)

@@ -107,6 +107,18 @@ def test_the_page_shows_what_is_in_force_and_what_was(
     assert "Correct an error" not in client_of(member).get("/meetings/rules/").content.decode()
 
 
+def test_dates_before_the_table_begins_are_judged_by_its_first_value() -> None:
+    body = a_body()
+    third = {"quorum_part": 1, "quorum_of": 3, "citation": "Bylaws, s. 3.7"}
+    services.set_body_rules(body, effective_on=date(1999, 1, 1), **third, **SIGNED)
+    a_seat(a_director("Director A"), body, date(2000, 1, 1))
+    meeting = services.backfill_meeting(body, on=date(2001, 5, 1), **ENTERED)
+    assert meeting.state == MeetingState.HELD
+    fourth = third | {"quorum_of": 4}
+    with pytest.raises(ValidationError, match="below 1/3"):
+        services.set_body_rules(body, effective_on=date(2000, 1, 1), **fourth, **SIGNED)
+
+
 class Boardroom:
     """A Board on which five serve, and its meeting of August 4."""
 
