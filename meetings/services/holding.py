@@ -162,8 +162,15 @@ def _hold(meeting: Meeting, held: Held, by: Actor, at: datetime) -> Meeting:
         )
     else:
         _keep_course(meeting, held)
-    facts = there.attendance_facts(held.attendance)
-    ledger.record(ATTENDANCE_RECORDED, subject=meeting, by=by, at=at, **facts)
+    ledger.record(
+        ATTENDANCE_RECORDED,
+        subject=meeting,
+        by=by,
+        at=at,
+        presided_by=meeting.presided_by,
+        adjourned_at=there.adjourned_at(meeting),
+        **there.attendance_facts(held.attendance),
+    )
     return meeting
 
 

@@ -337,3 +337,13 @@ def test_substitute_prepares_the_item_of_a_recused_secretary(
     item = scene.item()
     services.recuse(item, user=secretary, **ENTERED)
     assert stored(item).preparer == secretary_in_management
+
+
+@pytest.mark.parametrize("absent", ["", "bc"], ids=["held", "no quorum"])
+def test_who_presided_and_the_time_of_adjournment_are_in_the_ledger(
+    scene: Scene, absent: str
+) -> None:
+    scene.enter(absent=tuple(getattr(scene, name) for name in absent))
+    facts = LedgerEntry.objects.get(action="attendance.recorded").facts
+    assert facts["presided_by"] == facts["present"][0]
+    assert facts["adjourned_at"].startswith("2026-08-04T")
