@@ -115,8 +115,8 @@ def consent_page(
     )
 
 
-def members_changed(consent: WrittenConsent, now: datetime, company: Company) -> bool:
-    """Whether it cannot take effect as it was sent."""
+def is_stopped(consent: WrittenConsent, now: datetime, company: Company) -> bool:
+    """Whether it waits for signatures and cannot take effect as it was sent."""
     if not consent.is_waiting:
         return False
     return ruling_on(consent, now, company.zone).state is ConsentState.STOPPED
@@ -198,11 +198,8 @@ TOLD_WHILE_WAITING = (ConsentReason.TAKES_EFFECT_LATER, ConsentReason.SIZE_NOT_O
 
 
 def _warnings(consent: WrittenConsent, ruling: ConsentRuling, company: Company) -> Iterator[str]:
-    names = {str(each.director_id): each.director.name for each in consent.members.all()}
-    if ruling.reason is ConsentReason.MEMBERS_CHANGED:
-        names |= _changes(consent, ruling.changes, company.zone)
     if ruling.state is ConsentState.STOPPED or ruling.reason in TOLD_WHILE_WAITING:
-        yield consent_words(ruling, company.zone, names)
+        yield ruling_words(consent, ruling, company.zone)
     for member in consent.members.all():
         if member.is_interested:
             yield _(
@@ -211,7 +208,15 @@ def _warnings(consent: WrittenConsent, ruling: ConsentRuling, company: Company) 
             ) % {"name": member.director.name, "law": ruling.citation}
 
 
-def _changes(consent: WrittenConsent, changed: tuple[str, ...], zone: tzinfo) -> dict[str, str]:
+def ruling_words(consent: WrittenConsent, ruling: ConsentRuling, zone: tzinfo) -> str:
+    """Where a consent stands, with the names of its members and of who came or went."""
+    names = {str(each.director_id): each.director.name for each in consent.members.all()}
+    if ruling.reason is ConsentReason.MEMBERS_CHANGED:
+        names |= _changes(consent, ruling.changes)
+    return consent_words(ruling, zone, names)
+
+
+def _changes(consent: WrittenConsent, changed: tuple[str, ...]) -> dict[str, str]:
     """Who came or went, each with the date: "C until November 25, 2026"."""
     asked = {str(each.director_id) for each in consent.members.all()}
     found = {}

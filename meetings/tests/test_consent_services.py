@@ -365,6 +365,9 @@ def test_a_consent_of_the_board_asks_for_its_seats_and_for_a_majority_of_them(bo
     of_seven = services.send_consent(draft(), by=BY, at=SENT)
     body.on_paper(of_seven, "ABC", date(2026, 11, 23), at(11, 24))
     assert stored(of_seven).status == ConsentStatus.WAITING
+    assert "Fewer members serve than a quorum needs" in refusal_of(
+        lambda: body.on_paper(of_seven, "A", date(2026, 11, 24), at(11, 24))
+    )
     correct_body_rules(rules, seats=5, by=BY, at=at(11, 25))
     services.settle(of_seven, by=BY, at=at(11, 25))
     assert stored(of_seven).effective_on == date(2026, 11, 23)

@@ -15,7 +15,7 @@ from charters.views.base import audit_committee, has_committee, nothing_yet
 from committees.models import Director
 from meetings.models import WrittenConsent
 from meetings.permissions import consents_open_to
-from meetings.reports.consents import consent_page, consent_row, members_changed
+from meetings.reports.consents import consent_page, consent_row, is_stopped
 from records import clock
 from records.confirm import ActView, Detail
 from records.views.base import PageView
@@ -97,7 +97,7 @@ class ConsentView(PageView, DetailView):  # type: ignore[type-arg]
         found = []
         if consent.sent_at is None:
             found.append(Link(_("Send for signature"), reverse("consent_send", args=args)))
-        elif not members_changed(consent, clock.now(), company_of(self)):
+        elif not is_stopped(consent, clock.now(), company_of(self)):
             found += [
                 Link(_("Record signed paper"), reverse("consent_paper", args=args)),
                 Link(_("Record that a member declined"), reverse("consent_decline", args=args)),
@@ -140,7 +140,7 @@ def may_sign(consent: WrittenConsent, user: Any, now: datetime, company: Company
         consent.is_waiting
         and own_seat(consent, user) is not None
         and own_signature(consent, user) is None
-        and not members_changed(consent, now, company)
+        and not is_stopped(consent, now, company)
     )
 
 

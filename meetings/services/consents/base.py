@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from charters.reports.voting import consent_words
-from charters.rules.consents import ConsentReason, ConsentState
+from charters.rules.consents import ConsentState
 from committees.models import Director
 from meetings.models import ConsentMember, WrittenConsent
+from meetings.reports.consents import ruling_words
 from meetings.rulings import beginning_of, ruling_on
 from records import clock, ledger, notices
 from records.clock import day_of
@@ -58,15 +58,8 @@ def waiting(consent: WrittenConsent, at: datetime) -> WrittenConsent:
     if consent.sent_at is None:
         raise ValidationError(_("This consent has not been sent for signature."))
     ruling = ruling_on(consent, at, clock.zone())
-    if ruling.reason is ConsentReason.FORBIDDEN_BY_BYLAWS:
-        raise ValidationError(consent_words(ruling, clock.zone()))
     if ruling.state is ConsentState.STOPPED:
-        raise ValidationError(
-            _(
-                "The members have changed since this consent was sent. It cannot take effect as "
-                "sent. Start a new one or call a meeting."
-            )
-        )
+        raise ValidationError(ruling_words(consent, ruling, clock.zone()))
     return consent
 
 
