@@ -53,8 +53,9 @@ class Next:
 
 
 def next_dates(found: Iterable[NextDate], today: date, *, sees_year: bool) -> list[Next]:
-    """The dates that lead the page: deadlines of events, a condition about to lapse, the next
-    meeting, then the next date of all. What is too far ahead to lead is a date like others."""
+    """The date that leads the page, and the others in their order: deadlines of events, a condition
+    about to lapse, the next meeting, the next date of all; the first of these leads. What is too
+    far ahead to lead is a date like others."""
     by_rank: dict[Urgency, list[NextDate]] = {urgency: [] for urgency in Urgency}
     for each in found:
         leads = each.on <= today + timedelta(days=LEADS.get(each.urgency, 0))
@@ -66,7 +67,8 @@ def next_dates(found: Iterable[NextDate], today: date, *, sees_year: bool) -> li
             lines += _next_date(each_rank, today, sees_year=sees_year)
         else:
             lines += [_line(each, today) for each in each_rank[: MOST[urgency]]]
-    return lines[:AT_MOST]
+    lead, others = lines[:1], lines[1:AT_MOST]
+    return [*lead, *sorted(others, key=lambda line: line.on)]
 
 
 def _line(each: NextDate, today: date) -> Next:
