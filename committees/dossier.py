@@ -235,8 +235,13 @@ class Dossier:
             is_sophisticated=self.is_found(director, Kind.SOPHISTICATED, day),
             is_expert=self.is_found(director, Kind.EXPERT, day),
             exception_ends=exception if is_excepted and not is_independent else None,
-            lost=lost,
+            lost=lost if lost and self._was_independent_member(director, lost.on) else None,
         )
+
+    def _was_independent_member(self, director: int, day: date) -> bool:
+        """Whether somebody who ceased to be independent on `day` was a member who had been."""
+        was_found = self.is_found(director, Kind.INDEPENDENT, day - timedelta(1))
+        return was_found and self.serving_since(director, day) is not None
 
     def assess(self, day: date, annual_meetings: Sequence[date] = ()) -> tuple[Assessment, ...]:
         """M-1, M-2 and M-3 on `day`."""

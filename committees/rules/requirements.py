@@ -55,8 +55,8 @@ class Member:
     """A member in office on a day, with what the Board has determined by then.
 
     `is_eligible`: determined independent with no line that bars, or under the exception of
-    5605(c)(2)(B), which then ends on `exception_ends`. `lost`: what took the independence that the
-    Board had determined.
+    5605(c)(2)(B), which then ends on `exception_ends`. `lost`: what took, while they sat, the
+    independence that the Board had determined; nobody else can have a cure.
     """
 
     seat: Seat
@@ -73,7 +73,8 @@ class Assessment:
     """A requirement on a day. `lacking`: the members for whom it is not met; `until`: the last day
     of the cure or exception, or the day of the next step of a phase-in.
 
-    `cure`: whether a cure period or a phase-in covers those members; `lost`: the event of the cure.
+    `cure`: whether a cure period or a phase-in covers those members; `lost`: those of them who
+    ceased to be independent while they sat, each with the event.
     """
 
     requirement: Requirement
@@ -81,7 +82,7 @@ class Assessment:
     lacking: tuple[Seat, ...] = ()
     until: date | None = None
     cure: Cure = Cure.NOT_NEEDED
-    lost: LostIndependence | None = None
+    lost: tuple[tuple[Seat, LostIndependence], ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -125,8 +126,8 @@ def independence(
         eligible = len(members) - len(lacking)
         if eligible >= independent_required(offering, day, len(members)):
             return Assessment(Requirement.INDEPENDENCE, Meets.UNTIL, seats, step, Cure.PHASE_IN)
-    lost = lacking[0].lost if len(lacking) == 1 else None
-    cure, until = cure_of(lost, day, annual_meetings)
+    lost = tuple((member.seat, member.lost) for member in lacking if member.lost)
+    cure, until = cure_of(lacking[0].lost if len(lacking) == 1 else None, day, annual_meetings)
     meets = Meets.UNTIL if cure is Cure.RUNNING else Meets.NOT
     return Assessment(Requirement.INDEPENDENCE, meets, seats, until, cure, lost)
 

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from committees.rules import expertise
-from committees.rules.composition import Cure
+from committees.rules.composition import Cure, Seat
 from committees.rules.requirements import Assessment, LostIndependence, Meets, Requirement
 from records.dates import long_day
-
-if TYPE_CHECKING:
-    pass
-
 
 _CITATIONS = {
     Requirement.INDEPENDENCE: "Nasdaq 5605(c)(2)(A)",
@@ -45,8 +40,8 @@ def _of_independence(found: Assessment) -> str:
     if not found.lacking:
         return _("No member is on record.")
     if found.lost:
-        return _of_lost_independence(found, found.lost)
-    lacking = _("No determination of independence stands for %(names)s.") % {"names": _names(found)}
+        return " ".join(_of_lost_independence(found))
+    lacking = _undetermined(found.lacking)
     if found.cure is not Cure.PHASE_IN or found.until is None:
         return lacking
     phase_in = _(
@@ -55,13 +50,23 @@ def _of_independence(found: Assessment) -> str:
     return f"{lacking} {phase_in}"
 
 
-def _of_lost_independence(found: Assessment, lost: LostIndependence) -> str:
-    """The event, and whether a cure period runs for it (Nasdaq 5605(c)(4)(A))."""
-    event = _("%(name)s ceased to be independent on %(day)s.") % {
-        "name": _names(found),
-        "day": long_day(lost.on),
-    }
-    return f"{event} {_cure(found, lost)}"
+def _undetermined(seats: Iterable[Seat]) -> str:
+    names = get_text_list([seat.name for seat in seats], _("and"))
+    return _("No determination of independence stands for %(names)s.") % {"names": names}
+
+
+def _of_lost_independence(found: Assessment) -> Iterator[str]:
+    """The events, who else lacks a determination, and whether a cure period runs (Nasdaq
+    5605(c)(4)(A)). Why somebody ceased to be independent is for fewer readers than the status."""
+    told = [seat for seat, _event in found.lost]
+    for seat, event in found.lost:
+        yield _("%(name)s ceased to be independent on %(day)s.") % {
+            "name": seat.name,
+            "day": long_day(event.on),
+        }
+    if others := [seat for seat in found.lacking if seat not in told]:
+        yield _undetermined(others)
+    yield _cure(found, found.lost[0][1])
 
 
 def _cure(found: Assessment, lost: LostIndependence) -> str:
@@ -84,10 +89,7 @@ def _cure(found: Assessment, lost: LostIndependence) -> str:
                 "5605(c)(4)(A))."
             )
         case _other:
-            return _(
-                "No cure period runs, because the reason was within the member’s control; a matter "
-                "for counsel."
-            )
+            return _("No automatic cure period runs; a matter for counsel.")
 
 
 def _of_literacy(found: Assessment) -> str:
