@@ -13,7 +13,7 @@ from records.rule_data import TABLE, RuleData
 
 
 def independence_on(day: date, table: RuleData = TABLE) -> IndependenceLimits:
-    """What Tests A, B and C compare with on the date of a determination."""
+    """What Tests A, B and C compare with on a date."""
     return IndependenceLimits(
         compensation=_usd(table, "independence.compensation", day),
         payments=_usd(table, "independence.payments", day),
@@ -24,7 +24,7 @@ def independence_on(day: date, table: RuleData = TABLE) -> IndependenceLimits:
 
 
 def related_parties_on(day: date, table: RuleData = TABLE) -> RelatedPartyLimits:
-    """Above which amount a transaction is disclosed, on the date of its review."""
+    """Above which amount a transaction is disclosed, on a date."""
     return RelatedPartyLimits(
         amount=_usd(table, "related_party.amount", day),
         asset_share=_share(table, "related_party.asset_percent", day),

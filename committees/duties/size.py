@@ -75,8 +75,8 @@ def size_ahead(as_of: AsOf) -> Lapse | None:
     # A step of a phase-in asks for more members on a day on which nobody leaves.
     url = next((seat.url for seat in seats if seat.until == on), reverse("committee"))
     sentence = ngettext(
-        "From %(day)s %(count)s director sits on the committee; %(required)s are required.",
-        "From %(day)s %(count)s directors sit on the committee; %(required)s are required.",
+        "From %(day)s %(count)s director sits on the committee; the rules ask for %(required)s.",
+        "From %(day)s %(count)s directors sit on the committee; the rules ask for %(required)s.",
         count,
     )
     required = in_words(required_on(on, as_of.once(offering)))

@@ -19,7 +19,7 @@ from committees.rules.phase_in import (
     next_size_step,
     size_steps,
 )
-from records.calendar import DAY, plus_months
+from records.calendar import plus_months
 
 MINIMUM = 3
 AT_LEAST = timedelta(days=180)
@@ -173,33 +173,6 @@ def first_lapse(seats: Sequence[Seat], day: date, offering: Offering | None = No
 
 def next_meeting_after(event: date, annual_meetings: Iterable[date]) -> date | None:
     return min((on for on in annual_meetings if on > event), default=None)
-
-
-def next_lapse(
-    seats: Sequence[Seat],
-    day: date,
-    annual_meetings: Iterable[date] = (),
-    *,
-    offering: Offering | None = None,
-) -> tuple[date, Composition] | None:
-    """RULE-01: the first day after `day` on which the size no longer holds, as recorded by now.
-
-    None where it does not hold on `day` itself. Looked at are the days on which a seat begins or
-    ends, and those after a cure or phase-in date.
-    """
-    meetings = tuple(annual_meetings)
-    days = sorted({on for seat in seats for on in (seat.first, seat.until) if on and on > day})
-    days.insert(0, day)
-    while days:
-        current = days.pop(0)
-        found = composition(seats, current, meetings, offering=offering)
-        if not found.holds:
-            return (current, found) if current > day else None
-        if found.deadline and found.deadline >= current:
-            # A phase-in step binds on its own day; a cure still runs on its last.
-            after = found.deadline + (timedelta() if found.cure is Cure.PHASE_IN else DAY)
-            days = sorted({*days, after} - {current})
-    return None
 
 
 def _short_since(seats: Sequence[Seat], day: date) -> date | None:

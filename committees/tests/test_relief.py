@@ -103,7 +103,7 @@ def test_next_step_of_a_new_listing_is_a_condition_about_to_lapse(stage: Stage) 
     docket = Docket(stage.committee, TODAY, stage.company)
     [(_duty, lapse)] = docket.lapses()
     assert lapse.on == date(2027, 6, 10)
-    assert "2 directors sit on the committee; three are required" in lapse.sentence
+    assert "2 directors sit on the committee; the rules ask for three" in lapse.sentence
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_independence_follows_the_steps_of_a_new_listing(
         ({}, "2027-11-02", Standing.DUE, "2027-11-02", "may stay until November 2, 2027"),
         ({}, "2027-11-03", Standing.OPEN, None, "cure period ended on November 2, 2027"),
         ({"exchange_notified_on": None}, "2026-11-02", Standing.OPEN, None, "No notice to the exchange"),
-        ({"is_within_control": True}, "2026-11-02", Standing.OPEN, None, "within the member’s control"),
+        ({"is_within_control": True}, "2026-11-02", Standing.OPEN, None, "No automatic cure period runs"),
     ],
 )  # fmt: skip
 def test_member_who_lost_independence_may_stay_for_a_time(
@@ -150,6 +150,35 @@ def test_member_who_lost_independence_may_stay_for_a_time(
     was, due, because = found(stage, "independent-members", date.fromisoformat(day))
     assert (was, due) == (standing, due_on and date.fromisoformat(due_on))
     assert said in because
+
+
+@pytest.mark.parametrize(
+    ("independent", "since", "why"),
+    [
+        (2, None, "the Board never determined her independent"),
+        (3, date(2026, 11, 10), "she was no member when she ceased to be independent"),
+    ],
+)
+def test_only_a_member_who_was_independent_has_a_cure(
+    stage: Stage, independent: int, since: date | None, why: str
+) -> None:
+    *_others, seat = members("Ngozi Okafor", "Li Wei", "Ann Roe", independent=independent)
+    if since:
+        Membership.objects.filter(pk=seat.pk).update(starts_on=since)
+    lost(seat)
+    was, due, because = found(stage, "independent-members", date(2026, 11, 15))
+    assert (was, due) == (Standing.OPEN, None), why
+    assert "No determination of independence stands for" in because
+
+
+def test_loss_is_told_beside_another_member_without_a_determination(stage: Stage) -> None:
+    seat, *_others = members("Ngozi Okafor", "Li Wei", "Ann Roe", independent=2)
+    lost(seat)
+    because = found(stage, "independent-members", date(2026, 11, 15))[2]
+    assert because.startswith(
+        "Ngozi Okafor ceased to be independent on November 2, 2026. No determination of "
+        "independence stands for Ann Roe. No automatic cure period runs; a matter for counsel."
+    )
 
 
 def test_annual_meeting_ends_the_cure_of_lost_independence_without_180_days(stage: Stage) -> None:

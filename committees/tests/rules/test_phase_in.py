@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from committees.rules.composition import Cure, Seat, composition, next_lapse
+from committees.rules.composition import Cure, Seat, composition, first_lapse
 from committees.rules.phase_in import (
     Offering,
     independence_dates,
@@ -83,5 +83,4 @@ def test_size_during_the_phase_in(as_of: str, count: int, cure: Cure, deadline: 
     ],
 )
 def test_phase_in_looking_ahead(seats: list[Seat], lapses: str | None) -> None:
-    found = next_lapse(seats, LISTED, offering=OFFERING)
-    assert (found and found[0]) == (day(lapses) if lapses else None)
+    assert first_lapse(seats, LISTED, OFFERING) == (day(lapses) if lapses else None)
