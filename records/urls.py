@@ -4,6 +4,7 @@ from django.urls import path
 
 from records.views.company import (
     annual_meetings,
+    checks,
     filer_statuses,
     fiscal_years,
     holidays,
@@ -83,6 +84,16 @@ urlpatterns = [
         "company/filer-statuses/add/",
         filer_statuses.FilerStatusAddView.as_view(),
         name="filer_status_add",
+    ),
+    path(
+        "company/filer-statuses/check/",
+        checks.FilerStatusCheckView.as_view(),
+        name="filer_status_check",
+    ),
+    path(
+        "company/late-report/",
+        checks.LateReportCheckView.as_view(),
+        name="late_report_check",
     ),
     path(
         "company/filer-statuses/<int:pk>/change/",

@@ -161,6 +161,8 @@ ROUTES = {
     "fiscal_year_end_change": kept(kwargs=a_fiscal_year_end),
     "fiscal_year_end_remove": kept(kwargs=a_fiscal_year_end),
     "filer_status_add": kept(),
+    "filer_status_check": Route(get=READERS, kwargs=a_company),
+    "late_report_check": Route(get=READERS, kwargs=a_company),
     "filer_status_change": kept(kwargs=a_filer_status),
     "filer_status_remove": kept(kwargs=a_filer_status),
     "annual_meeting_add": kept(data=a_day),
