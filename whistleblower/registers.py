@@ -67,6 +67,17 @@ def officers_ever() -> frozenset[str]:
     return frozenset(_keys(Director.objects.all(), list(Officer.objects.order_by("pk"))).values())
 
 
+def names_ever(roster: Roster | None) -> dict[str, str]:
+    """Who each key of the registers is, also of people who have left since."""
+    directors, officers = list(Director.objects.all()), list(Officer.objects.order_by("pk"))
+    key = _keys(directors, officers)
+    return {
+        **{key[each.pk]: each.name for each in officers},
+        **{director_key(each): each.name for each in directors},
+        **{each.person: each.name for each in (roster.entries if roster else ())},
+    }
+
+
 def _keys(directors: Iterable[Director], officers: Iterable[Officer]) -> dict[int, str]:
     """By officer, who it is: a director by account or by name, else the first row of that name."""
     known = list(directors)

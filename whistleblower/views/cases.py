@@ -17,6 +17,7 @@ from django.views.generic import TemplateView
 
 from records.dates import long_day
 from records.forms import add_service_errors
+from whistleblower import registers
 from whistleblower.casefile import Entry
 from whistleblower.crypto.sealing import SealBrokenError
 from whistleblower.enums import (
@@ -86,6 +87,12 @@ class CaseView(CasePage, TemplateView):
             handling.look(self.own, self.found.case.pk, at=self.at)
         return HttpResponseRedirect(request.path)
 
+    def marked(self) -> list[str]:
+        """The people who should not read it, as they were marked when it was sent."""
+        names = registers.names_ever(self.own.roster)
+        found = (names.get(each) for each in self.found.state.report["ticked"])
+        return sorted(name for name in found if name)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         if self.broken or "row" in kwargs:
             return super().get_context_data(**kwargs)
@@ -96,6 +103,7 @@ class CaseView(CasePage, TemplateView):
             state=state,
             lead=names.get(state.lead, ""),
             holders=[name for uid, name in names.items() if uid in state.holders],
+            marked=self.marked(),
             country=state.country.label,
             arrival=dues.arrival_said(found, names),
             first_day=dues.first_day_of(state, self.officers),

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from records import clock
+from whistleblower.crypto import codes
 from whistleblower.models import Case, OpenDesk
 from whistleblower.services import visits
 from whistleblower.tests.channels import NEXT, TEXT, World
@@ -140,6 +141,18 @@ def test_hidden_case_answers_like_one_that_is_not_there(world: World) -> None:
     made_up = client.get("/desk/cases/0123456789abcdef0123456789abcdef/")
     assert there.status_code == made_up.status_code == 404
     assert there.content == made_up.content
+
+
+def test_readers_see_whom_the_reporter_marked_and_the_reporter_knows_that(world: World) -> None:
+    world.send(ticked=frozenset({world.person("chair"), world.officer("finance")}))
+    client = at_the_desk(world, "member")
+    pk = Case.objects.get().pk
+    client.post(f"/desk/cases/{pk}/")
+    marked = client.get(f"/desk/cases/{pk}/").context["marked"]
+    assert marked == ["Clara Chairwell", "Olga Finance"]
+    given = {"code": codes.new_code("en"), "step": "code", "saved": "1"}
+    page = Client().post("/concerns/en/report/", given).content.decode()
+    assert "The readers see whom you mark" in page
 
 
 def test_closed_desk_asks_again(world: World) -> None:

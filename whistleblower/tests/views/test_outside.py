@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from io import BytesIO
 from typing import Any
 
+import pikepdf
 import pytest
 from django.test import Client
 
@@ -14,7 +16,7 @@ from charters.models import Committee
 from charters.registry import AGENDA, HOME, REPORT_PARTS, ReportScope
 from charters.standing import Docket
 from charters.tests.charters import Stage, set_the_stage
-from records import clock, pdf
+from records import clock
 from records.models import Company, Notice
 from whistleblower import poster
 from whistleblower.enums import Procedure, Way
@@ -212,9 +214,13 @@ def test_poster_is_offered_once_the_channel_takes_concerns(
 
 
 @pytest.mark.pdf
-def test_poster_is_one_page(world: World) -> None:
-    content = poster.as_pdf(
-        world.company, world.channel, world.roster, "https://c.example/concerns/", is_a4=False
-    )
-    assert content.startswith(b"%PDF")
-    assert pdf.is_available()
+@pytest.mark.parametrize("is_a4", [False, True])
+@pytest.mark.parametrize("way", list(Way))
+def test_poster_is_one_page(world: World, way: Way, is_a4: bool) -> None:
+    given = {"outside_name": "Lighthouse", "outside_address": "lighthouse.example/our-company"}
+    by = world.chair.user
+    channel = readers.choose_way(world.channel.committee, way=way, **given, by=by, at=AT)
+    address = "https://concerns.a-rather-long-company-name.example/concerns/"
+    content = poster.as_pdf(world.company, channel, world.roster, address, is_a4=is_a4)
+    with pikepdf.open(BytesIO(content)) as document:
+        assert len(document.pages) == 1
