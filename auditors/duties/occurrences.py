@@ -103,7 +103,7 @@ def other_services(as_of: AsOf, duties: Sequence[Duty]) -> Arose:
 def described(as_of: AsOf, duties: Sequence[Duty]) -> Arose:
     """Tax and internal-control services: described and discussed before the approval.
 
-    A request that was declined or withdrawn before asks for nothing more.
+    A request that was declined, or withdrawn though approved, asks for nothing more.
     """
     for request in _requests(as_of):
         citation = citation_for(request.listed_service)
@@ -112,13 +112,14 @@ def described(as_of: AsOf, duties: Sequence[Duty]) -> Arose:
         approved = min((each.approved_on for each in request.approvals.all()), default=None)
         papers = _described_by(request, as_of.day)
         ruled = description.judge(papers, citation=citation, approved_on=approved)
-        closed = None if approved else dealt_on(request)
+        closed = request.withdrawn_on if approved else dealt_on(request)
+        dealt = [day for day in (ruled.completed_on, closed) if day]
         yield from for_each(
             duties,
             Occurrence(
                 on=_known_on(request, as_of),
                 due_on=approved or request.starts_on,
-                dealt_on=ruled.completed_on or closed,
+                dealt_on=min(dealt, default=None),
                 label=_("Description of a service: %(subject)s") % {"subject": request},
                 url=request.get_absolute_url(),
             ),

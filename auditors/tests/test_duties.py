@@ -19,7 +19,7 @@ from auditors.enums import (
     PartnerRole,
     Severity,
 )
-from auditors.models import Approval, FeeLine
+from auditors.models import Approval, FeeLine, ServiceRequest
 from auditors.services import approvals, findings, firms, letters, policy, reports, requests
 from auditors.tests.factories import (
     FY25,
@@ -183,6 +183,20 @@ def test_declined_tax_service_asks_for_no_description(stage: Stage) -> None:
     duty = stage.duty(catalogue_key="tax-and-control-services", kind=DutyKind.EVENT)
     requests.decline(tax_returns(), decided_on=TODAY, reason="Another firm does it.", **SIGNED)
     assert row(stage, duty).standing == Standing.ON_FILE
+
+
+def test_withdrawn_tax_service_asks_for_no_description_though_approved(stage: Stage) -> None:
+    duty = stage.duty(catalogue_key="tax-and-control-services", kind=DutyKind.EVENT)
+    asked = tax_returns()
+    approvals.approve_by_committee(asked, approved_on=date(2026, 11, 10), **SIGNED)
+    withdrawn = date(2026, 11, 16)
+    requests.withdraw(asked, withdrawn_on=withdrawn, reason="Not needed.", **SIGNED)
+    assert row(stage, duty).standing == Standing.ON_FILE
+    assert not ServiceRequest.objects.to_describe().exists()
+    # A later discussion does not move the date.
+    paper = a_letter(kind=LetterKind.DESCRIPTION, describes=[asked])
+    letters.discuss(paper, held_on=date(2026, 11, 18), **SIGNED)
+    assert [piece.on for piece in row(stage, duty).evidence] == [withdrawn]
 
 
 def test_undiscussed_description_is_proposed_for_the_agenda(stage: Stage) -> None:
