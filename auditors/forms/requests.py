@@ -19,6 +19,7 @@ from auditors.forms.fields import (
 )
 from auditors.models import Firm, PolicyLine
 from auditors.rules.money import Money, Rate
+from auditors.services.checks import objection_to_director
 from committees.models import Director
 from records.forms import Day, fieldsets
 
@@ -50,10 +51,9 @@ class TermsForm(forms.Form):
     def clean_concerns(self) -> Director | None:
         """Asked for where the work is done for a director; left out where it is not."""
         director: Director | None = self.cleaned_data["concerns"]
-        if self.cleaned_data.get("beneficiary") == Beneficiary.BOARD_ONLY and director is None:
-            raise forms.ValidationError(_("Choose the director for whom it is done."))
-        if self.cleaned_data.get("beneficiary") == Beneficiary.COMPANY and director is not None:
-            raise forms.ValidationError(_("Work for the company is done for no director."))
+        beneficiary = self.cleaned_data.get("beneficiary")
+        if beneficiary and (objection := objection_to_director(beneficiary, director)):
+            raise forms.ValidationError(objection)
         return director
 
     @property

@@ -135,6 +135,12 @@ class ServiceRequest(Salted, InMoney, Versioned):
                 name="request_words_are_known",
             ),
             models.CheckConstraint(
+                condition=Q(beneficiary=Beneficiary.BOARD_ONLY, concerns__isnull=False)
+                | Q(beneficiary=Beneficiary.COMPANY, concerns=None)
+                | ~Q(beneficiary__in=[Beneficiary.BOARD_ONLY, Beneficiary.COMPANY]),
+                name="request_names_the_director_it_is_done_for",
+            ),
+            models.CheckConstraint(
                 condition=~Q(fee_basis=FeeBasis.CONTINGENT), name="request_fee_is_not_contingent"
             ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="request_fee_is_above_zero"),

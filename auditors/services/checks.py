@@ -10,8 +10,10 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from auditors.enums import Beneficiary
 from auditors.rules.reasons import Reason
 from auditors.sentences import sentence
+from committees.models import Director
 from records.clock import day_of
 from records.document_kinds import DocumentKind
 from records.models import Company, Document
@@ -48,6 +50,15 @@ def refuse_no_year_end(field: str, day: date) -> None:
     company = Company.objects.current()
     if company is not None and company.calendar.year_of(day).last != day:
         raise ValidationError({field: _("This is not the last date of a fiscal year.")})
+
+
+def objection_to_director(beneficiary: Beneficiary, director: Director | None) -> str:
+    """Why work names no director or the wrong one: whoever it is done for does not decide on it."""
+    if beneficiary == Beneficiary.BOARD_ONLY and director is None:
+        return _("Choose the director for whom it is done.")
+    if beneficiary == Beneficiary.COMPANY and director is not None:
+        return _("Work for the company is done for no director.")
+    return ""
 
 
 def checked(row: Model) -> None:

@@ -33,6 +33,7 @@ from auditors.rules.requests import may_step
 from auditors.rulings import Draft, as_request, reporting_currency, ruling, setting
 from auditors.services.checks import (
     checked,
+    objection_to_director,
     refuse,
     refuse_ahead,
     refuse_blank,
@@ -74,6 +75,8 @@ def ask(
         raise ValidationError({"service": _("Choose a service from the list, or none.")})
     if not recipients:
         raise ValidationError({"recipients": _("Name at least one recipient.")})
+    if objection := objection_to_director(beneficiary, concerns):
+        raise ValidationError({"concerns": objection})
     refuse_kind("conclusion", conclusion, documents.REQUEST)
     refuse_ahead("not_begun_confirmed_on", not_begun_confirmed_on, at)
     request = ServiceRequest(

@@ -35,7 +35,7 @@ from auditors.tests.factories import (
 )
 from committees import services as seating
 from committees.enums import EndReason
-from committees.models import Membership
+from committees.models import Director, Membership
 from committees.tests.factories import a_company, a_director, a_seat
 from committees.tests.recording import determined
 from records.models import LedgerEntry
@@ -176,6 +176,7 @@ def test_what_the_auditor_may_not_provide_is_refused_with_why(
         ({"subject": "  "}, "subject"),
         ({"fee": Money(Decimal("1.234"), "USD")}, "amount"),
         ({"not_begun_confirmed_on": date(2026, 11, 21)}, "not_begun_confirmed_on"),
+        ({"beneficiary": Beneficiary.BOARD_ONLY}, "concerns"),
     ],
 )
 def test_bad_input_is_refused_beside_its_field(given: dict[str, Any], field: str) -> None:
@@ -188,6 +189,12 @@ def test_bad_input_is_refused_beside_its_field(given: dict[str, Any], field: str
 def test_fee_without_amount_or_currency_is_refused(fee: Money) -> None:
     with pytest.raises(ValidationError):
         a_request(fee=fee)
+
+
+def test_work_for_the_company_names_no_director() -> None:
+    with pytest.raises(ValidationError) as refusal:
+        a_request(concerns=a_director("Clara Chair"))
+    assert list(refusal.value.error_dict) == ["concerns"]
 
 
 def test_service_outside_the_list_goes_to_the_committee() -> None:
@@ -465,6 +472,10 @@ def test_nobody_decides_in_a_delegates_name(
     assert recorded.recorded_by == secretary
 
 
+def work_for(director: Director) -> dict[str, Any]:
+    return {"beneficiary": Beneficiary.BOARD_ONLY, "concerns": director}
+
+
 @pytest.mark.parametrize("own", ["asked", "concerned"])
 def test_delegate_does_not_decide_in_their_own_matter(
     chair: User, member: User, seats: list[Membership], own: str
@@ -472,7 +483,7 @@ def test_delegate_does_not_decide_in_their_own_matter(
     """The second delegate decides, and need not say that the first was not available."""
     first, second = (seat.director for seat in seats)
     a_delegation(first, second)
-    matter: dict[str, Any] = {"by": chair} if own == "asked" else {"concerns": first}
+    matter: dict[str, Any] = {"by": chair} if own == "asked" else work_for(first)
     asked = a_request("5000", service="us-income-tax-returns", **matter)
     with pytest.raises(ValidationError) as refusal:
         approvals.approve_by_delegate(asked, first, approved_on=TODAY, by=chair, at=AT)
@@ -550,7 +561,7 @@ def test_delegate_waives_nothing_in_their_own_matter(
 ) -> None:
     director = seats[0].director
     a_delegation(director)
-    matter: dict[str, Any] = {"by": chair} if own == "asked" else {"concerns": director}
+    matter: dict[str, Any] = {"by": chair} if own == "asked" else work_for(director)
     asked = a_request("5000", service="sales-tax-advice", starts_on=date(2026, 11, 1), **matter)
     with pytest.raises(ValidationError, match="Another delegate or the committee decides"):
         approvals.approve_by_waiver(
@@ -707,12 +718,19 @@ def test_approval_is_immutable() -> None:
         {"amount": 0},
         {"currency": "usd"},
         {"rate": Decimal(1)},
+        {"beneficiary": "board_only"},
     ],
 )
 def test_database_holds_the_states_too(changes: dict[str, Any]) -> None:
     asked = a_request()
     with pytest.raises(IntegrityError), transaction.atomic():
         ServiceRequest.objects.filter(pk=asked.pk).update(**changes)
+
+
+def test_database_holds_that_work_for_the_company_names_no_director() -> None:
+    asked, director = a_request(), a_director("Clara Chair")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ServiceRequest.objects.filter(pk=asked.pk).update(concerns=director)
 
 
 def test_who_sees_requests(

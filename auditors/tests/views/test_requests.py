@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from auditors.enums import Beneficiary
 from auditors.models import Approval, ServiceRequest
 from auditors.services import approvals, requests
 from auditors.tests.factories import (
@@ -249,7 +250,9 @@ def test_size_of_a_firm_is_judged_on_its_page(client_of: ClientOf, secretary: Us
 def test_delegate_is_told_why_they_do_not_decide(client_of: ClientOf, chair: User) -> None:
     named = a_seat(a_director("Clara Chair", user=chair)).director
     a_delegation(named)
-    asked = a_request(service="us-income-tax-returns", concerns=named)
+    asked = a_request(
+        service="us-income-tax-returns", beneficiary=Beneficiary.BOARD_ONLY, concerns=named
+    )
     client = client_of(chair)
     refused = client.get(f"/auditor/requests/{asked.pk}/approve/")
     assert refused.status_code == 403
@@ -266,7 +269,8 @@ def test_home_asks_a_delegate_only_what_they_may_decide(
     given = {"starts_on": date.fromisoformat(soon())}
     a_request("20000", subject="Within the limit", service="training", **given)
     a_request("50000.01", subject="Above the limit", service="training", **given)
-    a_request("9000", subject="Work for the chair", service="training", concerns=clara, **given)
+    for_clara = given | {"beneficiary": Beneficiary.BOARD_ONLY, "concerns": clara}
+    a_request("9000", subject="Work for the chair", service="training", **for_clara)
     a_request("9000", subject="Not in the list", service="", **given)
     assert decisions_on_home(client_of(chair)) == ["Within the limit"]
     assert decisions_on_home(client_of(member)) == ["Within the limit", "Work for the chair"]
