@@ -51,7 +51,7 @@ def engagement_facts(
     found = [
         Definition(_("Firm"), str(row.firm), row.firm.get_absolute_url()),
         Definition(_("Role"), str(FirmRole(row.role).label)),
-        Definition(_("Fiscal year"), year(row.year_ends_on, calendar)),
+        Definition(_("For"), year(row.year_ends_on, calendar)),
         Definition(_("Appointed on"), long_day(row.appointed_on)),
     ]
     if for_readers:

@@ -62,11 +62,16 @@ def letter_row(letter: Letter) -> LetterRow:
     )
 
 
+def is_to_discuss(letter: Letter) -> bool:
+    """Whether its discussion by the committee is not on file yet."""
+    return letter.kind in DISCUSSED and letter.as_rule().discussed_on is None
+
+
 def state_words(letter: Letter) -> str:
     """Discussed on a date; incomplete without; what else waits."""
     held = letter.as_rule().discussed_on
     open_items = sum(1 for each in letter.as_rule().exceptions if each.decided_on is None)
-    if held is None and letter.kind in DISCUSSED:
+    if is_to_discuss(letter):
         return _("Discussion not on file")
     words = _("Discussed on %(on)s") % {"on": long_day(held)} if held else _("Received")
     if open_items:
@@ -83,7 +88,7 @@ def facts(letter: Letter, calendar: Calendar | None) -> list[Definition]:
         Definition(_("Firm"), str(letter.firm), letter.firm.get_absolute_url()),
         Definition(_("Dated"), long_day(letter.dated)),
         Definition(_("Received on"), long_day(letter.received_on)),
-        Definition(_("Fiscal year"), year(letter.serves, calendar)),
+        Definition(_("For"), year(letter.serves, calendar)),
         Definition(_("Describes"), listed([str(each) for each in letter.describes.all()])),
         Definition(_("Given"), _("in writing") if letter.in_writing else _("orally")),
         Definition(_("Covers inquiries"), _window(letter)),

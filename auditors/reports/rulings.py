@@ -39,12 +39,13 @@ class RulingLines:
         return next((each for each in self.routes if each.label == str(route.label)), None)
 
 
-def ruling_lines(ruling: Ruling, service: Service | None) -> RulingLines:
-    """The ruling on a service of the list; None where the list has none."""
+def ruling_lines(ruling: Ruling, service: Service | None, *, is_asked: bool = False) -> RulingLines:
+    """The ruling on a service of the list; None where the list has none. `is_asked`: somebody has
+    asked for it already."""
     beside = () if ruling.is_prohibited else notes(service)
     return RulingLines(
         headline=_headline(ruling),
-        next_step=_next_step(ruling),
+        next_step=_next_step(ruling, is_asked=is_asked),
         is_prohibited=ruling.is_prohibited,
         bars=tuple(sentence(each) for each in ruling.bars),
         notes=tuple(sentence(each) for each in (*beside, *ruling.notes)),
@@ -62,7 +63,7 @@ def _headline(ruling: Ruling) -> str:
     return _("Only the committee may approve this service.")
 
 
-def _next_step(ruling: Ruling) -> str:
+def _next_step(ruling: Ruling, *, is_asked: bool) -> str:
     if ruling.is_prohibited:
         return _(
             "Another firm may provide it, or the terms may be changed so that the reasons above no "
@@ -71,8 +72,10 @@ def _next_step(ruling: Ruling) -> str:
     if Route.POLICY in ruling.open_routes:
         return _("An officer named in the line may use it. The committee is informed.")
     if Route.DELEGATE in ruling.open_routes:
-        return _("Ask for it. The delegate can decide before the next meeting.")
-    return _("Ask for it. It is proposed for the next agenda.")
+        what_follows = _("The delegate can decide before the next meeting.")
+    else:
+        what_follows = _("It is proposed for the next agenda.")
+    return what_follows if is_asked else f"{_('Ask for it.')} {what_follows}"
 
 
 def _route(each: RouteRuling) -> RouteLine:

@@ -106,7 +106,7 @@ class ApproveView(AuditorActView):
         return first is not None and first.user != str(self.user.pk) and not any_order
 
     def get_preview(self, given: dict[str, Any]) -> dict[str, Any]:
-        lines = ruling_lines(self.ruling, self.object.listed_service)
+        lines = ruling_lines(self.ruling, self.object.listed_service, is_asked=True)
         return {
             "ruling": lines,
             "delegated": lines.of(Route.DELEGATE),

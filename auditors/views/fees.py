@@ -185,6 +185,19 @@ class TablePage(AuditorPage):
 class FeeTableView(TablePage, TemplateView):
     template_name = "auditors/fee_table.html"
 
+    def year_choices(self) -> list[dict[str, Any]]:
+        """The latest year of the table: the years that a proxy may state."""
+        assert self.company is not None  # noqa: S101  (`is_ready` has seen to it)
+        calendar, here = self.company.calendar, reverse("fee_table")
+        return [
+            {
+                "label": year_words(each.last, calendar),
+                "url": f"{here}?year={each.last.isoformat()}&unit={self.unit_key}",
+                "is_current": each.last == self.ends,
+            }
+            for each in years_around(calendar, self.today)[1:]
+        ]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         here = reverse("fee_table")
         units = [
@@ -199,6 +212,7 @@ class FeeTableView(TablePage, TemplateView):
             table=self.lines,
             firm=self.firm,
             units=units,
+            years=self.year_choices(),
             query=self.query,
             may_change=self.user.has_perm("auditors.change_fees"),
             **kwargs,

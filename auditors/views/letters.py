@@ -70,6 +70,9 @@ class LetterView(AuditorPage, DetailView):  # type: ignore[type-arg]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         calendar = self.company.calendar if self.company else None
         may_change = self.user.has_perm("auditors.receive_letter")
+        discuss = Link(
+            _("Record discussion"), reverse("auditor_letter_discuss", args=[self.object.pk])
+        )
         # What the committee did about it is for its readers.
         reads = bool(self.user.roles_today & READERS)
         return super().get_context_data(
@@ -79,11 +82,8 @@ class LetterView(AuditorPage, DetailView):  # type: ignore[type-arg]
             exceptions=reports.exception_rows(self.object) if reads else (),
             history=reports.history(self.object, self.company) if reads else (),
             file=file_of(self.object.document, self.user),
-            first=Link(
-                _("Record discussion"), reverse("auditor_letter_discuss", args=[self.object.pk])
-            )
-            if may_change
-            else None,
+            first=discuss if may_change and reports.is_to_discuss(self.object) else None,
+            again=discuss if may_change and not reports.is_to_discuss(self.object) else None,
             may_change=may_change,
             **kwargs,
         )

@@ -218,12 +218,14 @@ class RequestView(AuditorPage, DetailView):  # type: ignore[type-arg]
         return super().get_context_data(
             asked=self.object,
             terms=[*terms(self.object), *self.description()],
-            ruling=ruling_lines(found, self.object.listed_service) if waits else None,
+            ruling=ruling_lines(found, self.object.listed_service, is_asked=True)
+            if waits
+            else None,
             approval=self.approval_facts(),
             files=self.files(),
             history=history(self.object, self.company),
             first=acts[0] if acts else None,
-            acts=acts[1:],
+            acts=[*acts[1:], *self.withdrawing()],
             **kwargs,
         )
 
@@ -259,10 +261,15 @@ class RequestView(AuditorPage, DetailView):  # type: ignore[type-arg]
         if self.lacks_description():
             url = f"{reverse('auditor_letter_receive')}?kind=description&describes={row.pk}"
             links.append(Link(_("Record the auditor's description"), url))
-        is_live = row.state in (RequestState.ASKED, RequestState.APPROVED)
-        if is_live and may_withdraw(self.user, row):
-            links.append(self.act_on(_("Withdraw"), "service_request_withdraw"))
         return links
+
+    def withdrawing(self) -> list[Link]:
+        """Never the first thing that the page offers."""
+        row = self.object
+        is_live = row.state in (RequestState.ASKED, RequestState.APPROVED)
+        if not is_live or not may_withdraw(self.user, row):
+            return []
+        return [self.act_on(_("Withdraw"), "service_request_withdraw")]
 
     def act_on(self, label: str, name: str) -> Link:
         return Link(label, reverse(name, args=[self.object.pk]))

@@ -330,3 +330,21 @@ def test_year_says_that_the_plan_was_not_reviewed_before_the_last_quarter(
     )
     letters.discuss(plan, held_on=date(2025, 8, 5), **SIGNED)
     assert client.get(page).context["said"] == ""
+
+
+def test_discussion_is_offered_first_until_it_is_on_file(
+    client_of: ClientOf, secretary: User
+) -> None:
+    letter = a_letter()
+    client, path = client_of(secretary), letter.get_absolute_url()
+    assert client.get(path).context["first"].label == "Record discussion"
+    letters.discuss(letter, held_on=date(2026, 11, 10), **SIGNED)
+    page = client.get(path)
+    assert (page.context["first"], page.context["again"].label) == (None, "Record discussion")
+
+
+def test_fee_table_offers_its_years(client_of: ClientOf, secretary: User) -> None:
+    an_engagement()
+    years = client_of(secretary).get("/auditor/fees/table/?unit=1000").context["years"]
+    assert [each["is_current"] for each in years].count(True) == 1
+    assert all("unit=1000" in each["url"] for each in years)

@@ -307,3 +307,23 @@ def test_work_for_a_director_names_the_director(client_of: ClientOf, management:
     assert list(page.context["form"].errors) == ["concerns"]
     client.post("/auditor/requests/add/", given | {"concerns": clara.pk})
     assert ServiceRequest.objects.get().concerns == clara
+
+
+def test_withdrawal_is_never_the_first_thing_that_a_page_offers(
+    client_of: ClientOf, management: User, secretary: User
+) -> None:
+    asked = a_request(service="training", by=management)
+    approvals.approve_by_committee(asked, approved_on=clock.today(), **NOW)
+    for person in (management, secretary):
+        page = client_of(person).get(asked.get_absolute_url())
+        assert page.context["first"] is None or page.context["first"].label != "Withdraw"
+        assert page.context["acts"][-1].label == "Withdraw"
+
+
+def test_request_on_record_does_not_tell_its_reader_to_ask(
+    client_of: ClientOf, management: User
+) -> None:
+    asked = a_request(service="training", by=management)
+    client = client_of(management)
+    assert "Ask for it." not in text_of(client, asked.get_absolute_url())
+    assert "Ask for it." in text_of(client, "/auditor/check/", **terms())
