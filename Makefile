@@ -101,9 +101,7 @@ lock: $(DEV_STAMP) ## Compile requirements*.in to hashed locks (UPGRADE=--upgrad
 	done
 
 faults: $(DEV_STAMP) ## The concerns channel killed at every step, flooded, and looked at by everybody
-	@env -u DATABASE_URL -u REDIS_URL $(PY) -m faults
-	@test -z '$(DATABASE_URL)' || $(PY) -m faults
-	@FAULTS=1 env -u DATABASE_URL -u REDIS_URL $(PY) -m pytest -q whistleblower/tests/test_no_trace.py
+	@$(MAKE) --no-print-directory --keep-going -j killed-on-sqlite killed-on-postgres no-trace
 
 bench: $(DEV_STAMP) $(GATHERED) ## Measure pages, standing, reports and the ledger against their baselines
 	@STATIC_ROOT=$(STATIC) $(PY) -m bench
@@ -116,6 +114,15 @@ clean: ## Remove .venv and caches; what was entered stays
 help: ## This list
 	@awk -F ':.*## ' '/^##@/ { printf "\n%s\n", substr($$0, 5) } \
 		/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
+
+# The parts of `make faults`, at the same time; each can be called alone.
+.PHONY: killed-on-sqlite killed-on-postgres no-trace
+killed-on-sqlite:
+	@env -u DATABASE_URL -u REDIS_URL $(PY) -m faults
+killed-on-postgres:
+	@test -z '$(DATABASE_URL)' || $(PY) -m faults
+no-trace:
+	@FAULTS=1 env -u DATABASE_URL -u REDIS_URL $(PY) -m pytest -q -n auto --dist worksteal whistleblower/tests/test_no_trace.py
 
 # The parts of `make check`; each can be called alone.
 .PHONY: style types templates layers security deployment migrated
