@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -18,7 +18,12 @@ WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 OWN_STATIC = ROOT / "var" / "gathered" / f"journeys-{WORKER}"
 STATIC = Path(os.environ.get("STATIC_ROOT") or OWN_STATIC).resolve()
 OPEN_AT = re.compile(r"open at (http://localhost:\d+)")
+# So many seconds a slow machine may take for a page, a mail or a task.
+PATIENCE = 90
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Without preloading: axe would look for imported style sheets beside the page. What passes is not
+# reported: writing that down takes longer than the examination.
+EXAMINED = {"runOnly": RULES, "preload": False, "reporter": "no-passes"}
 
 
 @dataclass(frozen=True)
@@ -113,10 +118,20 @@ def reads(page: Page, *words: str) -> None:
 
 def breaches(page: Page) -> list[str]:
     """What axe finds against WCAG 2.2 AA, a line each."""
-    # Without preloading: axe would look for imported style sheets beside the page.
-    found = Axe().run(page, options={"runOnly": RULES, "preload": False}).response["violations"]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found = page.evaluate("options => axe.run(options)", EXAMINED)["violations"]
     return [
         f"{page.url}: {breach['id']}, {breach['help']}: {node['target']}"
         for breach in found
         for node in breach["nodes"]
     ]
+
+
+def faults_of(page: Page) -> list[str]:
+    """What axe finds, and whether the page is wider than its screen."""
+    # A phone makes its window as wide as the page (`innerWidth`); the root stays as wide as the screen.
+    is_wide = page.evaluate(
+        "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    )
+    return [*breaches(page), *([f"{page.url}: wider than the screen"] if is_wide else [])]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from django.urls import resolve
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Error, Page, Response
 
 from journeys.portal import Portal
 
@@ -25,11 +25,23 @@ def walk(page: Page, portal: Portal, each: int = EACH) -> Iterator[Response]:
             continue
         seen.add(url)
         kinds[kind] = kinds.get(kind, 0) + 1
-        if "content-disposition" in page.request.head(url).headers:
-            continue  # a file
-        yield page.goto(url)
+        answer = opened(page, url)
+        if answer is None:
+            continue
+        yield answer
         links = page.locator("a[href]").evaluate_all(LINKS)
         waiting += [link.partition("#")[0] for link in links if link.startswith(portal.url)]
+
+
+def opened(page: Page, url: str) -> Response | None:
+    """The answer behind a link; None for a file, which leaves the page where it is."""
+    try:
+        answer = page.goto(url)
+    except Error as error:
+        if "Download is starting" not in error.message:
+            raise
+        return None
+    return None if "content-disposition" in answer.headers else answer
 
 
 def kind_of(url: str) -> str | None:
