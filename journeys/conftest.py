@@ -4,15 +4,23 @@ A module gets a portal of its own, `demo_portal` with the example company, and a
 with nothing an `empty_portal`, so that what one journey enters no other finds.
 """
 
+import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 
-from journeys.portal import STATIC, Portal, manage, serving
+from journeys.portal import PATIENCE, STATIC, Portal, manage, serving
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 SWITCHES = [
@@ -26,6 +34,9 @@ SWITCHES = [
 SANDBOX = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
 SECRETARY = "Sara Secretary"
 
+# An expectation has a limit of its own, of five seconds unless it is told.
+expect.set_options(timeout=PATIENCE * 1000)
+
 
 def pytest_configure(config: pytest.Config) -> None:
     if not CHROMIUM:
@@ -38,23 +49,66 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
+    # The longest first: the other worker does the rest meanwhile.
+    items.sort(key=lambda item: item.path.name != "test_every_page.py")
 
 
 @pytest.fixture(scope="session")
-def empty_var(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    var = tmp_path_factory.mktemp("empty")
-    if not (STATIC / "staticfiles.json").exists():
-        manage(var, "collectstatic", "--noinput")
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that all workers of a run have in common."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def empty_var(run_folder: Path) -> Path:
+    return made_once(run_folder / "empty", make_empty)
+
+
+@pytest.fixture(scope="session")
+def demo_var(run_folder: Path, empty_var: Path) -> Path:
+    def make(var: Path) -> None:
+        shutil.copytree(empty_var, var, dirs_exist_ok=True)
+        manage(var, "demo")
+
+    return made_once(run_folder / "demo", make)
+
+
+@pytest.fixture(scope="session")
+def secretary_var(run_folder: Path, empty_var: Path) -> Path:
+    """No company yet, and one person: the secretary who is about to import a charter."""
+
+    def make(var: Path) -> None:
+        shutil.copytree(empty_var, var, dirs_exist_ok=True)
+        account = ["secretary@example.com", "--name", SECRETARY, "--role", "secretary"]
+        manage(var, "create_person", *account, "--no-password")
+
+    return made_once(run_folder / "secretary", make)
+
+
+def made_once(var: Path, make: Callable[[Path], None]) -> Path:
+    """The folder of a portal that the first worker makes, and for which the others wait."""
+    with var.with_suffix(".lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not var.exists():
+            making = var.with_suffix(".making")
+            shutil.rmtree(making, ignore_errors=True)
+            making.mkdir()
+            make(making)
+            making.rename(var)
+    return var
+
+
+def make_empty(var: Path) -> None:
     manage(var, "migrate")
     manage(var, "createcachetable")
-    return var
 
 
-@pytest.fixture(scope="session")
-def demo_var(empty_var: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    var = copy(empty_var, tmp_path_factory)
-    manage(var, "demo")
-    return var
+@pytest.fixture(scope="session", autouse=True)
+def _static_files(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Collected by `make journeys`; in a bare pytest each worker collects for itself."""
+    if not (STATIC / "staticfiles.json").exists():
+        manage(tmp_path_factory.mktemp("static"), "collectstatic", "--noinput")
 
 
 def copy(var: Path, folders: pytest.TempPathFactory) -> Path:
@@ -75,11 +129,9 @@ def demo_portal(demo_var: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 
 @pytest.fixture
-def empty_portal(own_var: Path) -> Iterator[Portal]:
+def empty_portal(secretary_var: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """No company yet, and one person: the secretary who is about to import a charter."""
-    account = ["secretary@example.com", "--name", SECRETARY, "--role", "secretary"]
-    manage(own_var, "create_person", *account, "--no-password")
-    with serving(own_var) as portal:
+    with serving(copy(secretary_var, tmp_path_factory)) as portal:
         yield portal
 
 
@@ -114,7 +166,7 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 
     def open_page(**options: object) -> Page:
         context = browser.new_context(**options)
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(PATIENCE * 1000)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))

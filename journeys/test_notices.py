@@ -11,6 +11,7 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 from journeys.portal import (
+    PATIENCE,
     ROOT,
     Portal,
     breaches,
@@ -26,7 +27,6 @@ from records.tests.mail_server import HOST, Answers, Desk, mail_server
 
 SECRETARY = "Sara Secretary"
 WORKER = "--quiet --app journeys.notices_clock worker --beat --pool solo --loglevel ERROR".split()
-PATIENCE = 60
 
 
 @contextmanager

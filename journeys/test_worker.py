@@ -6,10 +6,9 @@ import sys
 import time
 from pathlib import Path
 
-from journeys.portal import ROOT, manage, surroundings
+from journeys.portal import PATIENCE, ROOT, manage, surroundings
 
 WORKER = "--quiet --app journeys.clock worker --beat --pool solo --loglevel ERROR".split()
-PATIENCE = 60
 
 
 def test_clock_rings_and_worker_works(own_var: Path) -> None:
