@@ -132,10 +132,10 @@ def readers_of(roster: Roster, proven: frozenset[str] | None = None) -> list[con
     ]
 
 
-def ticks(roster: Roster, found: Registers) -> list[Person]:
-    """Everybody a reporter may tick: readers first, then officers and directors, each once."""
+def ticks(roster: Roster | None, found: Registers) -> list[Person]:
+    """Everybody who may be ticked: readers first, then officers and directors, each once."""
     shown: dict[str, Person] = {}
-    for entry in roster.entries:
+    for entry in roster.entries if roster else ():
         shown.setdefault(entry.person, Person(entry.person, entry.name, str(entry.role.label)))
     for person in (*found.officers, *found.directors):
         shown.setdefault(person.key, person)

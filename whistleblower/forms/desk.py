@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as lazy
 
 from records.forms import Day
+from whistleblower import tickets
 from whistleblower.crypto import codes
 from whistleblower.enums import (
     Arrival,
@@ -155,6 +157,20 @@ class ReaderForm(forms.Form):
             self.fields["reason"] = reason()
 
 
+INTAKE = "intake"
+
+
+def sealed_code(language: str, at: datetime) -> str:
+    """A new code as a page carries it that does not show it."""
+    return tickets.issue(INTAKE, at, code=codes.new_code(language))
+
+
+def opened_code(sealed: str, at: datetime) -> str:
+    """The code; empty where it is none of ours."""
+    held = tickets.read(INTAKE, sealed, at, None)
+    return str(held["code"]) if held else ""
+
+
 class IntakeForm(forms.Form):
     """What came by letter, by telephone or in person."""
 
@@ -189,23 +205,41 @@ class IntakeForm(forms.Form):
         required=False,
         widget=forms.TextInput(QUIET),
     )
+    can_hand_over = forms.BooleanField(
+        label=lazy("I can hand the code to the reporter"),
+        help_text=lazy(
+            "The code lets the reporter read what you recorded and the answers. It is shown once, "
+            "and only if you are a reader of the case. Otherwise nobody sees it, and the reporter "
+            "cannot come back with a code."
+        ),
+        required=False,
+    )
     language = forms.ChoiceField(label=lazy("Language of the code"))
     urgent = forms.BooleanField(
         label=lazy("Somebody is in danger or evidence is being destroyed"), required=False
     )
+    # Sealed: the page of somebody who may not see the code does not hold it.
     code = forms.CharField(widget=forms.HiddenInput)
     # Who would read, as the page said before: what is recorded goes to these.
     shown = forms.CharField(widget=forms.HiddenInput, required=False)
     typed = forms.CharField(widget=forms.HiddenInput, required=False, initial="1")
 
-    def __init__(self, *args: Any, people: list[tuple[str, str]], languages: Any, **kwargs: Any):
+    def __init__(
+        self,
+        *args: Any,
+        people: list[tuple[str, str]],
+        languages: Any,
+        at: datetime,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.at = at
         self.fields["out"].choices = people  # type: ignore[attr-defined]
         self.fields["language"].choices = languages  # type: ignore[attr-defined]
 
     def clean_code(self) -> str:
-        code: str = self.cleaned_data["code"]
-        if not codes.is_code(code):
+        code = opened_code(self.cleaned_data["code"], self.at)
+        if not code:
             raise forms.ValidationError(lazy("Open the form again: it has lost its code."))
         return code
 

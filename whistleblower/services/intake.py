@@ -1,11 +1,12 @@
 """What came by letter, by telephone or in person, recorded by a reader at the desk.
 
-The case is like any other: sealed to who may read it, with a code that is handed to the reporter.
+The case is like any other: sealed to who may read it, with a code. Whoever has the code reads every
+answer, so it is shown only to a reader of the case who says that it can be handed to the reporter.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -20,22 +21,52 @@ from whistleblower.services.desk import Desk
 from whistleblower.services.submission import CodeTakenError, Report
 
 
-def record(
-    desk: Desk, code: str, *, arrival: Arrival, received_on: date, at: datetime, **given: Any
-) -> Selection:
-    """Store it as of the date on which it was received, and answer who reads it. Sent again it is
-    stored once. `given` is what a report holds."""
-    if desk.roster is None:
-        raise ValidationError(
-            _("The list of readers does not verify, so that no keys can be given.")
+def no_list() -> ValidationError:
+    return ValidationError(
+        _(
+            "The list of readers does not verify, so that no keys can be given. See “Readers” for "
+            "the reason, then send again. What you typed is kept."
         )
+    )
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """Who reads it, and whether the code is shown to the reader who recorded it."""
+
+    chosen: Selection
+    is_code_shown: bool
+
+
+def record(
+    desk: Desk,
+    code: str,
+    *,
+    arrival: Arrival,
+    received_on: date,
+    can_hand_over: bool,
+    at: datetime,
+    **given: Any,
+) -> Recorded:
+    """Store it as of the date on which it was received. Sent again it is stored once; another answer
+    to `can_hand_over` is another text. `given` is what a report holds."""
+    if desk.roster is None:
+        raise no_list()
     if received_on > clock.day_of(at):
         raise ValidationError({"received_on": _("This date is in the future.")})
-    how: Mapping[str, str] = {"arrival": arrival, "received": received_on.isoformat()}
+    on = clock.day_of(at)
+    chosen = submission.selection(desk.roster, given["ticked"], given["others"], on)
+    is_code_shown = can_hand_over and desk.uid in chosen.uids
+    how = {
+        "arrival": arrival,
+        "received": received_on.isoformat(),
+        "code_shown": is_code_shown,
+    }
     report = Report(**given, more=how)
     try:
-        return submission.send(code, report, desk.roster, on=clock.day_of(at), by=desk.uid)
+        chosen = submission.send(code, report, desk.roster, on=on, by=desk.uid)
     except CodeTakenError:
         raise ValidationError(
             _("Another text was recorded with this form. Open the form again for a new case.")
         ) from None
+    return Recorded(chosen, is_code_shown)

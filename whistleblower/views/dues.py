@@ -97,11 +97,14 @@ def arrival_said(found: OpenCase, names: Mapping[str, str]) -> str:
     first = found.entries[0]
     if found.state.arrival is None:
         return ""
-    return _("%(how)s, received %(received)s. Recorded by %(reader)s on %(day)s.") % {
+    return _("%(how)s, received %(received)s. Recorded by %(reader)s on %(day)s. %(code)s") % {
         "how": found.state.arrival.label,
         "received": long_day(found.state.received_on),
         "reader": names.get(first.by, _("a former reader")),
         "day": long_day(first.on),
+        "code": _("The code was shown to this reader, to hand it to the reporter.")
+        if first.data.get("code_shown")
+        else _("Nobody has the code: the reporter cannot read answers."),
     }
 
 

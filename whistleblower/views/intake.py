@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,7 +13,7 @@ from records.forms import add_service_errors
 from whistleblower import registers
 from whistleblower.crypto import codes
 from whistleblower.enums import Arrival
-from whistleblower.forms.desk import IntakeForm
+from whistleblower.forms.desk import IntakeForm, opened_code, sealed_code
 from whistleblower.rules import naming
 from whistleblower.rules.conflicts import Selection
 from whistleblower.services import intake, submission
@@ -23,7 +24,7 @@ from whistleblower.views.keys import language_names
 
 
 class IntakeView(DeskPage, TemplateView):
-    """The form, then who would read it, then the code for the reporter."""
+    """The form, then who would read it, then the code for a reader who can hand it over."""
 
     template_name = "desk/intake.html"
 
@@ -31,10 +32,12 @@ class IntakeView(DeskPage, TemplateView):
         if request.POST.get("typed") != "1":
             return self.again()
         form = self.form(request.POST)
-        if not form.is_valid() or self.own.roster is None:
+        if self.own.roster is None:
+            form.add_error(None, intake.no_list())
+        if not form.is_valid():
             return self.again(form)
         chosen = self.chosen(form)
-        if form.cleaned_data["shown"] != shown(chosen):
+        if form.cleaned_data["shown"] != shown(chosen) or self.is_code_new:
             return self.review(form, chosen)
         return self.record(form)
 
@@ -42,23 +45,26 @@ class IntakeView(DeskPage, TemplateView):
         return self.render_to_response(self.get_context_data(form=form or self.form(), **more))
 
     def form(self, data: Any = None) -> IntakeForm:
-        code = data.get("code", "") if data else ""
         language = data.get("language", "") if data else ""
-        if language in LANGUAGES and not (codes.is_code(code) and code_is(code, language)):
-            data = data.copy()
-            data["code"] = codes.new_code(language)
-        initial = {"code": codes.new_code(LANGUAGES[0]), "received_on": self.today}
+        if language in LANGUAGES and not code_is(data.get("code", ""), language, self.at):
+            data, self.is_code_new = data.copy(), True
+            data["code"] = sealed_code(language, self.at)
+        initial = {"code": sealed_code(LANGUAGES[0], self.at), "received_on": self.today}
         return IntakeForm(
-            data, people=self.people(), languages=list(language_names().items()), initial=initial
+            data,
+            people=self.people(),
+            languages=list(language_names().items()),
+            at=self.at,
+            initial=initial,
         )
 
+    # Another language is another code: who sends the form twice with it records nothing twice.
+    is_code_new = False
+
     def people(self) -> list[tuple[str, str]]:
-        roster = self.own.roster
-        if roster is None:
-            return []
         return [
             (each.key, f"{each.name}, {each.title}" if each.title else each.name)
-            for each in registers.ticks(roster, registers.registers(self.today))
+            for each in registers.ticks(self.own.roster, registers.registers(self.today))
         ]
 
     def chosen(self, form: IntakeForm) -> Selection:
@@ -71,7 +77,7 @@ class IntakeView(DeskPage, TemplateView):
     def review(self, form: IntakeForm, chosen: Selection) -> HttpResponse:
         """Who would read it, and the readers whom the text names."""
         typed = self.request.POST.copy()
-        typed["shown"], typed["code"] = shown(chosen), form.cleaned_data["code"]
+        typed["shown"], typed["code"] = shown(chosen), form.data["code"]
         form.data = typed
         return self.again(form, readers=self.names(chosen), chosen=chosen, named=self.named(form))
 
@@ -91,11 +97,12 @@ class IntakeView(DeskPage, TemplateView):
     def record(self, form: IntakeForm) -> HttpResponse:
         data = form.cleaned_data
         try:
-            chosen = intake.record(
+            recorded = intake.record(
                 self.own,
                 data["code"],
                 arrival=Arrival(data["arrival"]),
                 received_on=data["received_on"],
+                can_hand_over=data["can_hand_over"],
                 texts={"what": data["what"]},
                 name=data["name"],
                 ticked=frozenset(data["out"]),
@@ -107,9 +114,12 @@ class IntakeView(DeskPage, TemplateView):
         except ValidationError as refusal:
             add_service_errors(form, refusal)
             return self.again(form)
-        parts = parts_of(data["code"], words(data["language"]))
         return self.again(
-            form, parts=parts, readers=self.names(chosen), code_language=data["language"]
+            form,
+            is_recorded=True,
+            parts=parts_of(data["code"], words(data["language"])) if recorded.is_code_shown else (),
+            readers=self.names(recorded.chosen),
+            code_language=data["language"],
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -117,5 +127,6 @@ class IntakeView(DeskPage, TemplateView):
         return super().get_context_data(**kwargs)
 
 
-def code_is(code: str, language: str) -> bool:
-    return codes.language_of(code) == language
+def code_is(sealed: str, language: str, at: datetime) -> bool:
+    code = opened_code(sealed, at)
+    return bool(code) and codes.language_of(code) == language

@@ -8,8 +8,9 @@ import pytest
 from django.test import Client
 
 from records import clock
+from whistleblower.crypto import codes
 from whistleblower.enums import Arrival
-from whistleblower.models import Case
+from whistleblower.models import Case, RosterList
 from whistleblower.services import desk as desks
 from whistleblower.services import handling, visits
 from whistleblower.tests.channels import NEXT, World
@@ -42,7 +43,7 @@ def record(client: Client, **given: Any) -> Any:
 
 
 def test_letter_becomes_a_case_with_a_code_for_its_writer(world: World) -> None:
-    page = record(at_the_desk(world, "chair"), name="Rosa Reporter")
+    page = record(at_the_desk(world, "chair"), name="Rosa Reporter", can_hand_over="on")
     assert "shown once" in page.content.decode()
     (found,) = desks.open_cases(world.member.desk(), at=NEXT)[0]
     assert found.state.arrival is Arrival.LETTER
@@ -66,7 +67,7 @@ def test_deadlines_run_from_the_date_on_which_it_was_received(world: World) -> N
     client.post(row.url)
     page = client.get(row.url).content.decode()
     said = "Letter, received November 10, 2026. Recorded by Clara Chairwell on November 21, 2026."
-    assert said in page
+    assert f"{said} Nobody has the code: the reporter cannot read answers." in page
 
 
 def test_who_would_read_is_said_before_it_is_recorded(world: World) -> None:
@@ -98,13 +99,80 @@ def test_who_is_concerned_gets_no_key_of_what_was_recorded(world: World) -> None
 
 def test_sent_again_it_is_recorded_once(world: World) -> None:
     client = at_the_desk(world, "chair")
-    page = record(client)
+    page = record(client, can_hand_over="on")
     again = page.context["form"].data
     parts = page.context["parts"]
     assert client.post("/desk/intake/", again).context["parts"] == parts
-    other = client.post("/desk/intake/", again.dict() | {"what": "Something else"})
-    assert "Another text was recorded with this form." in other.content.decode()
+    assert parts
+    for change in ({"what": "Something else"}, {"can_hand_over": ""}):
+        other = client.post("/desk/intake/", again.dict() | change)
+        assert "Another text was recorded with this form." in other.content.decode()
     assert Case.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("who", "given"),
+    [
+        # The reporter cannot be reached, or the reader does not say so.
+        ("chair", {}),
+        # The case concerns the reader who recorded it.
+        ("chair", {"can_hand_over": "on", "out": "chair"}),
+        # Somebody in free text: independent counsel alone reads it first.
+        ("chair", {"can_hand_over": "on", "others": "A foreman"}),
+    ],
+)
+def test_code_is_not_seen_by_who_cannot_hand_it_over_or_gets_no_key(
+    world: World, who: str, given: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+    new_code = codes.new_code
+    monkeypatch.setattr(
+        codes, "new_code", lambda language: drawn.append(new_code(language)) or drawn[-1]
+    )
+    more: dict[str, Any] = given | ({"out": [world.person(given["out"])]} if "out" in given else {})
+    client = at_the_desk(world, who)
+    form = client.get("/desk/intake/")
+    sent = LETTER | more | {"code": form.context["form"]["code"].value()}
+    review = client.post("/desk/intake/", sent)
+    shown = review.context["form"]["shown"].value()
+    page = client.post("/desk/intake/", sent | {"shown": shown})
+    assert Case.objects.get().locator in {codes.locator(each) for each in drawn}
+    assert "The code is not shown to you" in page.content.decode()
+    for code in drawn:
+        for seen in (form, review, page):
+            assert not codes.stands_in(code, seen.content.decode())
+
+
+def test_page_that_loses_its_code_starts_with_a_new_one(world: World) -> None:
+    client = at_the_desk(world, "chair")
+    page = client.post("/desk/intake/", LETTER | {"code": "made up \u2019"})
+    assert page.context["form"].cleaned_data["code"]
+    assert not Case.objects.exists()
+
+
+def test_another_language_is_shown_again_before_it_is_recorded(world: World) -> None:
+    client = at_the_desk(world, "chair")
+    page = client.get("/desk/intake/")
+    sent = LETTER | {"code": page.context["form"]["code"].value()}
+    shown = client.post("/desk/intake/", sent).context["form"]["shown"].value()
+    sent |= {"shown": shown, "language": "es"}
+    for _ in range(2):
+        page = client.post("/desk/intake/", sent)
+        assert "Nothing is recorded yet" in page.content.decode()
+    assert not Case.objects.exists()
+    client.post("/desk/intake/", sent | {"code": page.context["form"]["code"].value()})
+    assert Case.objects.count() == 1
+
+
+def test_list_that_does_not_verify_is_said_and_keeps_what_was_typed(world: World) -> None:
+    client = at_the_desk(world, "chair")
+    code = client.get("/desk/intake/").context["form"]["code"].value()
+    RosterList.objects.update(text="Another list")
+    page = client.post("/desk/intake/", LETTER | {"code": code, "out": [world.officer("finance")]})
+    told = page.content.decode()
+    assert "The list of readers does not verify" in told
+    assert LETTER["what"] in told
+    assert page.context["form"]["out"].value() == [world.officer("finance")]
 
 
 @pytest.mark.parametrize(
