@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from records import clock
@@ -166,7 +167,8 @@ def reopen(desk: Desk, case: str, *, reason: str, seen: int, at: datetime) -> No
         step(found.state, Step.REOPEN)
         return [Draft(EntryKind.NOTE, {"text": reason}), Draft(EntryKind.REOPENED)]
 
-    deletions.keep(write(desk, case, make, at=at, seen=seen).case)
+    with transaction.atomic():
+        deletions.keep(write(desk, case, make, at=at, seen=seen).case)
 
 
 def read_name(desk: Desk, case: str, *, reason: str, at: datetime) -> list[str]:

@@ -27,7 +27,8 @@ from whistleblower.services.writing import OpenCase
 def hold(desk: Desk, case: str, *, reason: str, seen: int, at: datetime) -> None:
     """A legal hold: nothing of the case is deleted while it lasts."""
     draft = Draft(EntryKind.HOLD, {"reason": reason})
-    deletions.keep(write(desk, case, lambda found: [draft], at=at, seen=seen).case)
+    with transaction.atomic():
+        deletions.keep(write(desk, case, lambda found: [draft], at=at, seen=seen).case)
 
 
 def lift_hold(desk: Desk, case: str, *, reason: str, seen: int, at: datetime) -> None:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 
 from whistleblower.enums import Category, Country, Outcome
-from whistleblower.models import Case
+from whistleblower.models import Case, Part
 from whistleblower.services import desk as desks
-from whistleblower.services import handling, keeping
+from whistleblower.services import deletions, handling, keeping
 from whistleblower.services.desk import Desk
 from whistleblower.tests.channels import NEXT, World
 
@@ -95,6 +95,38 @@ def test_case_of_the_united_states_has_no_last_date_to_move(world: World) -> Non
     close(chair, pk)
     with pytest.raises(ValidationError, match="no last date"):
         with_last(keeping.retain_longer, chair, pk, until=date(2040, 1, 1), reason="Later.")
+
+
+def reopen(desk: Desk, pk: str, at: datetime) -> None:
+    with_last(handling.reopen, desk, pk, at, reason="Something new.")
+
+
+def hold(desk: Desk, pk: str, at: datetime) -> None:
+    with_last(keeping.hold, desk, pk, at, reason="A lawsuit is expected.")
+
+
+def longer(desk: Desk, pk: str, at: datetime) -> None:
+    with_last(keeping.retain_longer, desk, pk, at, until=date(2031, 5, 1), reason="A lawsuit.")
+
+
+@pytest.mark.parametrize("keep", [reopen, hold, longer])
+def test_entry_that_keeps_a_case_is_written_only_where_the_deletion_is_taken_back(
+    world: World, keep: Callable[[Desk, str, datetime], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.send()
+    chair, pk = world.chair.desk(), Case.objects.get().pk
+    as_german(chair, pk)
+    close(chair, pk)
+    with_last(keeping.approve_deletion, world.member.desk(), pk, LATER, reason="Over.")
+    before = Part.objects.count()
+
+    def fail(case: Case) -> None:
+        raise OSError("full")
+
+    monkeypatch.setattr(deletions, "keep", fail)
+    with pytest.raises(OSError, match="full"):
+        keep(chair, pk, LATER)
+    assert Part.objects.count() == before
 
 
 def last_date(desk: Desk, pk: str) -> date | None:
