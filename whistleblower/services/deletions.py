@@ -18,6 +18,16 @@ DELETED = "deleted-cases.txt"
 DELETING = "cases-to-delete.txt"
 
 
+def list_path() -> Path:
+    return Path(settings.ANCHOR_DIR) / DELETED
+
+
+def begin_list() -> None:
+    """The first night writes an empty list, so that one that is missing later is told from it."""
+    if not list_path().exists():
+        _write_list(DELETED, set())
+
+
 def deleted_before() -> set[str]:
     """The cases that were deleted, whatever a restored database says."""
     return _read_list(DELETED)

@@ -43,6 +43,8 @@ def run(*, at: datetime) -> Night | None:
     on = clock.day_of(at)
     if channel is None or Night.objects.filter(on=on).exists():
         return None
+    if not Night.objects.exists():
+        deletions.begin_list()
     _lock_tables()
     OpenDesk.objects.all().delete()
     if not LegalHold.objects.open().exists():

@@ -13,6 +13,7 @@ from records.acts import act
 from records.ledger import Actor
 from records.models import LegalHold
 from whistleblower.models import Channel, OpenDesk
+from whistleblower.rules import restores
 from whistleblower.services import deletions
 
 RESTORED = ledger.action("channel.restored", lazy("restored the %(record)s from a backup"))
@@ -28,10 +29,21 @@ def record_restore(*, lost_from: date, by: Actor, at: datetime) -> Channel:
     channel = Channel.objects.select_for_update().first()
     if channel is None:
         raise ValidationError(_("The company has no concerns channel."))
+    if not deletions.list_path().exists():
+        raise ValidationError(_no_list())
     OpenDesk.objects.all().delete()
     if not LegalHold.objects.open().exists():
         deletions.forget(deletions.deleted_before())
-    channel.lost_from, channel.restored_on = lost_from, on
+    earlier = channel.lost_from, channel.restored_on
+    channel.lost_from, channel.restored_on = restores.lost_from(*earlier, lost_from, on), on
     channel.save(update_fields=["lost_from", "restored_on"])
     ledger.record(RESTORED, subject=channel, by=by, at=at, lost_from=lost_from)
     return channel
+
+
+def _no_list() -> str:
+    return _(
+        "The list of deleted cases is missing: %(path)s. Set ANCHOR_DIR to the folder that holds it, "
+        "or copy it there. If no list was ever written, create an empty file of that name. Without "
+        "the list, deleted cases open again."
+    ) % {"path": deletions.list_path()}

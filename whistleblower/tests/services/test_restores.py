@@ -12,12 +12,14 @@ from django.core.management import CommandError, call_command
 from django.db import models
 
 from records import clock
+from records.enums import SystemActor
 from records.models import LedgerEntry, LegalHold
 from whistleblower.crypto import codes
 from whistleblower.models import Case, Part, Slot
 from whistleblower.rules import restores
 from whistleblower.services import deletions, nights, submission, visits
 from whistleblower.services import desk as desks
+from whistleblower.services import restores as after
 from whistleblower.services.submission import CodeTakenError, Report
 from whistleblower.tests.channels import AT, NEXT, TODAY, World
 from whistleblower.tests.services.test_nights import LATER, approved
@@ -28,6 +30,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _anchors(settings: Any, tmp_path: Path) -> None:
     settings.ANCHOR_DIR = tmp_path
+    deletions.begin_list()
 
 
 def restored(world: World) -> str:
@@ -96,6 +99,31 @@ def test_what_may_be_lost_is_told_for_ninety_days(today: date, is_told: bool) ->
     assert restores.is_told(date(2026, 11, 18), today) is is_told
 
 
+@pytest.mark.parametrize(
+    ("earlier", "restored_on", "lost_from"),
+    [
+        (None, None, date(2026, 11, 18)),
+        # The notice of an earlier restore still runs.
+        (date(2026, 8, 1), date(2026, 8, 22), date(2026, 8, 1)),
+        (date(2026, 11, 19), date(2026, 11, 19), date(2026, 11, 18)),
+        # It ended yesterday.
+        (date(2026, 8, 1), date(2026, 8, 21), date(2026, 11, 18)),
+    ],
+)
+def test_second_restore_keeps_what_the_first_may_have_lost(
+    earlier: date | None, restored_on: date | None, lost_from: date
+) -> None:
+    found = restores.lost_from(earlier, restored_on, date(2026, 11, 18), date(2026, 11, 20))
+    assert found == lost_from
+
+
+def test_both_restores_are_told_on_the_return_page(world: World, client: Any) -> None:
+    for day in (date(2026, 11, 10), date(2026, 11, 19)):
+        after.record_restore(lost_from=day, by=SystemActor.OPERATOR, at=AT)
+    told = client.get("/concerns/en/return/").content.decode()
+    assert "between November 10, 2026 and November 20, 2026" in told
+
+
 @pytest.fixture
 def _evening(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: LATER)
@@ -131,6 +159,27 @@ def test_restore_under_a_legal_hold_deletes_nothing_and_opens_nothing(
     call_command("after_restore", "--from", LATER.date().isoformat())
     assert Case.objects.exists()
     assert visits.find(code) is None
+
+
+@pytest.mark.usefixtures("_evening")
+def test_restore_without_the_list_of_deleted_cases_is_refused(
+    world: World, settings: Any, tmp_path: Path
+) -> None:
+    restored(world)
+    settings.ANCHOR_DIR = tmp_path / "elsewhere"
+    # Also where another night ran in the wrong folder before.
+    nights.run(at=LATER + timedelta(days=1))
+    with pytest.raises(CommandError, match="elsewhere/deleted-cases.txt"):
+        call_command("after_restore", "--from", LATER.date().isoformat())
+    assert not LedgerEntry.objects.filter(action="channel.restored").exists()
+
+
+def test_first_night_writes_the_list_though_nothing_was_deleted(
+    world: World, settings: Any, tmp_path: Path
+) -> None:
+    settings.ANCHOR_DIR = tmp_path / "anchors"
+    nights.run(at=NEXT)
+    assert deletions.list_path().read_text() == ""
 
 
 @pytest.mark.usefixtures("_evening")
