@@ -11,8 +11,8 @@ from django.core.exceptions import ValidationError
 
 from whistleblower.enums import Category, Country, Outcome
 from whistleblower.models import Case, Part
-from whistleblower.services import desk as desks
 from whistleblower.services import deletions, handling, keeping
+from whistleblower.services import desk as desks
 from whistleblower.services.desk import Desk
 from whistleblower.tests.channels import NEXT, World
 

@@ -169,7 +169,7 @@ def test_restore_without_the_list_of_deleted_cases_is_refused(
     settings.ANCHOR_DIR = tmp_path / "elsewhere"
     # Also where another night ran in the wrong folder before.
     nights.run(at=LATER + timedelta(days=1))
-    with pytest.raises(CommandError, match="elsewhere/deleted-cases.txt"):
+    with pytest.raises(CommandError, match=r"elsewhere/deleted-cases\.txt"):
         call_command("after_restore", "--from", LATER.date().isoformat())
     assert not LedgerEntry.objects.filter(action="channel.restored").exists()
 
