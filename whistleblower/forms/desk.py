@@ -139,12 +139,12 @@ class LongerForm(forms.Form):
 
 
 class ReleaseForm(forms.Form):
-    number = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    place = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     reason = reason()
 
 
 class ConfirmForm(forms.Form):
-    number = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    place = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
 
 class ReaderForm(forms.Form):

@@ -113,11 +113,20 @@ def reply(desk: Desk, case: str, *, text: str, seen: int, at: datetime) -> list[
     return flagged
 
 
-def release(desk: Desk, case: str, *, number: int, reason: str, seen: int, at: datetime) -> None:
+def held_messages(found: OpenCase) -> list[tuple[int, Entry]]:
+    """Those that wait, each with its place among all that were ever held. No page names an entry by
+    its number: that counts the entries which a reader must not know of."""
+    held = [each for each in found.entries if each.data.get("held")]
+    return [
+        (place, each) for place, each in enumerate(held, start=1) if each in found.state.awaiting
+    ]
+
+
+def release(desk: Desk, case: str, *, place: int, reason: str, seen: int, at: datetime) -> None:
     """Send a message that was held. The person who wrote it cannot release it, unless counsel."""
 
     def make(found: OpenCase) -> Sequence[Draft]:
-        held = next((each for each in found.state.awaiting if each.number == number), None)
+        held = dict(held_messages(found)).get(place)
         if held is None:
             raise ValidationError(_("This message is not waiting any more."))
         if not may_release(desk, held):
@@ -125,7 +134,7 @@ def release(desk: Desk, case: str, *, number: int, reason: str, seen: int, at: d
                 _("A second reader or independent counsel releases this message, not its author.")
             )
         return [
-            Draft(EntryKind.RELEASE, {"of": number, "reason": reason}),
+            Draft(EntryKind.RELEASE, {"of": held.number, "reason": reason}),
             Draft(EntryKind.REPLY, {"text": held.data["text"]}),
         ]
 

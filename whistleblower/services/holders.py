@@ -6,6 +6,7 @@ import json
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -143,9 +144,19 @@ def _box(said: bytes, roster: Roster, uid: str) -> bytes:
     return bytes(SealedBox(PublicKey(bytes.fromhex(entry.opens))).encrypt(said))
 
 
-def proposals(desk: Desk, found: OpenCase) -> list[tuple[Entry, str, str]]:
-    """The open proposals that this reader may read: the entry, the reader, the reason."""
-    shown = []
+class Proposal(NamedTuple):
+    """An open proposal to take a reader out. `place` counts those that this reader may read: the
+    entry's number would count the others too."""
+
+    place: int
+    entry: Entry
+    reader: str
+    reason: str
+
+
+def proposals(desk: Desk, found: OpenCase) -> list[Proposal]:
+    """The open proposals that this reader may read."""
+    shown, place = [], 0
     for entry in found.entries:
         box = entry.data.get("boxes", {}).get(desk.uid)
         if entry.kind is not EntryKind.REMOVAL or box is None:
@@ -154,21 +165,22 @@ def proposals(desk: Desk, found: OpenCase) -> list[tuple[Entry, str, str]]:
             read = json.loads(SealedBox(desk.keys.private).decrypt(b64decode(box)))
         except CryptoError:
             continue
+        place += 1
         if read["reader"] in found.state.holders:
-            shown.append((entry, read["reader"], read["reason"]))
+            shown.append(Proposal(place, entry, read["reader"], read["reason"]))
     return shown
 
 
-def confirm_removal(desk: Desk, case: str, *, number: int, seen: int, at: datetime) -> None:
+def confirm_removal(desk: Desk, case: str, *, place: int, seen: int, at: datetime) -> None:
     """A second holder takes the reader out."""
     with transaction.atomic():
         found = desks.open_case(desk, case, at=at)
         if found is None:
             raise GoneError
-        known = {entry.number: (entry, uid, why) for entry, uid, why in proposals(desk, found)}
-        if number not in known:
+        known = {each.place: each for each in proposals(desk, found)}
+        if place not in known:
             raise ValidationError(_("This proposal is not open any more."))
-        entry, reader, reason = known[number]
+        _place, entry, reader, reason = known[place]
         if entry.by == desk.uid:
             raise ValidationError(_("A second reader or independent counsel confirms it."))
         draft = Draft(EntryKind.REMOVED, {"reader": reader, "reason": reason})

@@ -115,19 +115,19 @@ class CaseView(CasePage, TemplateView):
                 {
                     "text": each.data["text"],
                     "flags": [words for __, words in each.data["flags"]],
-                    "number": each.number,
+                    "place": place,
                     "may": handling.may_release(self.own, each),
                 }
-                for each in state.awaiting
+                for place, each in handling.held_messages(found)
             ],
             proposals=[
                 {
-                    "reader": names.get(uid, uid),
-                    "reason": why,
-                    "number": each.number,
-                    "may": each.by != self.own.uid,
+                    "reader": names.get(each.reader, each.reader),
+                    "reason": each.reason,
+                    "place": each.place,
+                    "may": each.entry.by != self.own.uid,
                 }
-                for each, uid, why in holders.proposals(self.own, found)
+                for each in holders.proposals(self.own, found)
             ],
             acts=[
                 {"label": each.label, "url": act_url(found, name)}
@@ -249,7 +249,7 @@ class CaseActView(CasePage, TemplateView):
         if act.reader:
             more = {"readers": self.readers(act.among), "field": act.reader}
         initial = {
-            "number": request.GET.get("number") or request.POST.get("number"),
+            "place": request.GET.get("place") or request.POST.get("place"),
             "category": self.found.state.category,
             "country": self.found.state.country,
         }

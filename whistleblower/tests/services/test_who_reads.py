@@ -73,16 +73,16 @@ def test_reader_takes_another_out_with_a_second_reader_and_unseen(world: World) 
     assert holds(world, "member")
     assert holders.proposals(world.member.desk(), case(world, "member")) == []
     for name in ("chair", "second"):
-        ((entry, uid, why),) = holders.proposals(world.readers[name].desk(), case(world, name))
-        assert (uid, why) == (world.member.uid, "Signed them.")
+        (proposal,) = holders.proposals(world.readers[name].desk(), case(world, name))
+        assert (proposal.reader, proposal.reason) == (world.member.uid, "Signed them.")
     with pytest.raises(ValidationError, match="A second reader"):
         holders.confirm_removal(
-            desk, found.case.pk, number=entry.number, seen=case(world, "chair").last, at=NEXT
+            desk, found.case.pk, place=proposal.place, seen=case(world, "chair").last, at=NEXT
         )
     holders.confirm_removal(
         world.second.desk(),
         found.case.pk,
-        number=entry.number,
+        place=proposal.place,
         seen=case(world, "second").last,
         at=NEXT,
     )

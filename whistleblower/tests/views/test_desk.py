@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -92,12 +93,46 @@ def test_flagged_message_waits_until_a_second_reader_releases_it(world: World) -
     client.post(f"/desk/cases/{pk}/")
     second.post(f"/desk/cases/{pk}/")
     act(client, pk, "reply", text="Please keep this between us.")
-    number = client.get(f"/desk/cases/{pk}/").context["awaiting"][0]["number"]
+    place = client.get(f"/desk/cases/{pk}/").context["awaiting"][0]["place"]
     assert "Please keep" not in told(code)
-    refused = act(client, pk, "release", number=number, reason="It is fine.")
+    refused = act(client, pk, "release", place=place, reason="It is fine.")
     assert "not its author" in refused.content.decode()
-    act(second, pk, "release", number=number, reason="No condition on agencies.")
+    act(second, pk, "release", place=place, reason="No condition on agencies.")
     assert "Please keep" in told(code)
+
+
+@pytest.mark.parametrize("is_proposed", [False, True])
+def test_no_number_on_the_page_counts_a_proposal_that_its_reader_must_not_see(
+    world: World, is_proposed: bool
+) -> None:
+    world.send()
+    chair, member = at_the_desk(world, "chair"), at_the_desk(world, "member")
+    pk = Case.objects.get().pk
+    chair.post(f"/desk/cases/{pk}/")
+    member.post(f"/desk/cases/{pk}/")
+    if is_proposed:
+        act(chair, pk, "remove", reader=world.member.uid, reason="Signed the invoices.")
+    act(chair, pk, "remove", reader=world.second.uid, reason="Booked them.")
+    act(chair, pk, "reply", text="Please keep this between us.")
+    page = member.get(f"/desk/cases/{pk}/")
+    assert [each["place"] for each in page.context["awaiting"]] == [1]
+    assert [each["place"] for each in page.context["proposals"]] == [1]
+    hidden = re.findall(r'name="(?!csrf)(\w+)" value="(\w+)"', page.content.decode())
+    assert hidden == [("place", "1"), ("place", "1")]
+
+
+def test_second_held_message_keeps_its_place_when_the_first_is_released(world: World) -> None:
+    code = world.send()
+    chair, member = at_the_desk(world, "chair"), at_the_desk(world, "member")
+    pk = Case.objects.get().pk
+    chair.post(f"/desk/cases/{pk}/")
+    for text in ("Please keep this between us.", "Please keep quiet about it."):
+        act(chair, pk, "reply", text=text)
+    act(member, pk, "release", place=1, reason="No condition on agencies.")
+    refused = act(member, pk, "release", place=1, reason="Once more.")
+    assert "not waiting any more" in refused.content.decode()
+    act(member, pk, "release", place=2, reason="No condition on agencies.")
+    assert "Please keep quiet" in told(code)
 
 
 def told(code: str) -> str:
