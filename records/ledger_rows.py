@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import groupby
@@ -21,6 +21,8 @@ from records.enums import SystemActor
 from records.models import LedgerCheck, LedgerEntry
 from records.models.ledger import LedgerEntryQuerySet
 
+# From how many on the entries of one act are shown as one.
+MANY = 3
 USER = re.compile(r"user:([0-9]{1,18}) roles=(.*)")
 
 
@@ -30,7 +32,8 @@ class LedgerLine:
 
     Of what the reader may not see nothing is left but that there is a line: what was done, by whom
     and on which record are left out alike, so that a hold looks like any other line. `label` is
-    how the ledger names the record, by which a filter finds it.
+    how the ledger names the record, by which a filter finds it. `instant` is the same for all that
+    one act recorded.
     """
 
     sequence: int
@@ -43,6 +46,7 @@ class LedgerLine:
     subject: str = ""
     after: str = ""
     label: str = ""
+    instant: datetime | None = None
     is_unreadable: bool = False
 
     @property
@@ -79,6 +83,22 @@ class HiddenRun:
 
 
 @dataclass(frozen=True)
+class ActRun:
+    """What one act recorded, where that is much: a meeting entered afterwards, owners given at once.
+
+    `lead` is what it recorded first; `others` follow in their order.
+    """
+
+    lead: LedgerLine
+    others: tuple[LedgerLine, ...]
+    is_act: bool = True
+
+    @property
+    def last(self) -> int:
+        return self.others[-1].sequence
+
+
+@dataclass(frozen=True)
 class Told:
     """What telling a page of entries needs: asked once for each kind of record and of person."""
 
@@ -94,17 +114,34 @@ def ledger_lines(entries: Iterable[LedgerEntry], reader: Any) -> list[LedgerLine
     return [_line(entry, told) for entry in entries]
 
 
-def with_runs(lines: Iterable[LedgerLine]) -> list[LedgerLine | HiddenRun]:
-    """The lines, newest first, with one in the place of several that are closed to the reader."""
-    shown: list[LedgerLine | HiddenRun] = []
+def with_runs(lines: Iterable[LedgerLine]) -> list[LedgerLine | HiddenRun | ActRun]:
+    """The lines, newest first, with one in the place of several that are closed to the reader, and
+    one for all that one act recorded."""
+    shown: list[LedgerLine | HiddenRun | ActRun] = []
     for is_closed, some in groupby(lines, key=lambda line: line.is_hidden):
         run = list(some)
         if is_closed and len(run) > 1:
             days = dict.fromkeys(line.day for line in (run[-1], run[0]))
             shown.append(HiddenRun(run[-1].sequence, run[0].sequence, " – ".join(days)))
         else:
-            shown.extend(run)
+            shown.extend(_by_act(run))
     return shown
+
+
+def _by_act(lines: Iterable[LedgerLine]) -> Iterator[LedgerLine | ActRun]:
+    """One line for three or more of one act: by one person at one instant, one after the other."""
+
+    def act_of(placed: tuple[int, LedgerLine]) -> tuple[datetime | None, str, int]:
+        place, line = placed
+        return line.instant, line.actor, line.sequence + place
+
+    for (instant, *_rest), some in groupby(enumerate(lines), key=act_of):
+        run = [line for _place, line in some]
+        if instant is None or len(run) < MANY:
+            yield from run
+        else:
+            lead, *others = reversed(run)
+            yield ActRun(lead, tuple(others))
 
 
 def _moment(entry: LedgerEntry) -> datetime | None:
@@ -193,6 +230,7 @@ def _line(entry: LedgerEntry, told: Told) -> LedgerLine:
         subject=told.titles[entry.subject],
         after=after,
         label=entry.subject,
+        instant=moment,
     )
 
 

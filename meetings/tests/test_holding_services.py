@@ -1,7 +1,10 @@
 """What happened at a meeting, entered afterwards: presence, votes, outcomes, sessions, conclusion."""
 
+from collections.abc import Callable
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 
 from accounts.models import User
 from charters.models import Action, Decision
@@ -347,3 +350,14 @@ def test_who_presided_and_the_time_of_adjournment_are_in_the_ledger(
     facts = LedgerEntry.objects.get(action="attendance.recorded").facts
     assert facts["presided_by"] == facts["present"][0]
     assert facts["adjourned_at"].startswith("2026-08-04T")
+
+
+def test_meeting_entered_afterwards_is_one_line_of_the_activity_log(
+    scene: Scene, secretary: User, client_of: Callable[..., Client]
+) -> None:
+    item, other = scene.item(), scene.item("Hear management")
+    taken = [TakenUp(item, ItemOutcome.DISCUSSED), TakenUp(other, ItemOutcome.DISCUSSED)]
+    services.enter_meeting(scene.meeting, held=Held(scene.there()), items=taken, **ENTERED)
+    line, *_earlier = client_of(secretary).get("/ledger/").context["shown"]
+    assert line.lead.label == ledger.label(scene.meeting)
+    assert len(line.others) > 1

@@ -41,6 +41,13 @@ def note(
         ledger.record(action, subject=subject, by=by or subject, at=at)
 
 
+@act
+def note_in_turn(subject: Any, times: int, *, by: User | None = None, at: datetime = AT) -> None:
+    """So many acts, a second apart."""
+    for second in range(times):
+        note(subject, by=by or subject, at=at + timedelta(seconds=second))
+
+
 def signed_in(person: User) -> Client:
     client = Client()
     client.force_login(person, backend="accounts.backends.RoleBackend")
@@ -82,7 +89,7 @@ def test_empty_ledger_says_so(secretary: User) -> None:
 
 
 def test_newest_lines_come_first(secretary: User) -> None:
-    note(secretary, times=120)
+    note_in_turn(secretary, 120)
 
     first, last = page(secretary), page(secretary, "?page=3")
     assert "Page 1 of 3" in first
@@ -191,7 +198,7 @@ def test_what_cannot_be_filtered_by_finds_nothing(secretary: User, query: dict[s
 
 
 def test_filter_is_kept_from_page_to_page(secretary: User, member: User) -> None:
-    note(secretary, times=60)
+    note_in_turn(secretary, 60)
     note(member, times=3, by=secretary)
     first = page(secretary, f"?subject=accounts.User:{secretary.pk}&person={secretary.pk}")
 
@@ -318,3 +325,44 @@ def test_others_are_refused(request: pytest.FixtureRequest, persona: str) -> Non
 
 def test_ledger_asks_for_sign_in() -> None:
     assert Client().get(reverse("ledger")).status_code == 302
+
+
+# One act that recorded much.
+
+
+def shown(reader: User, query: str = "") -> list[Any]:
+    return list(signed_in(reader).get(reverse("ledger") + query).context["shown"])
+
+
+def test_what_one_act_recorded_is_one_line_with_all_of_it(secretary: User, chair: User) -> None:
+    note(secretary, at=AT - timedelta(minutes=1))
+    note(secretary, times=5)
+    note(secretary, times=2, at=AT + timedelta(minutes=1))
+    *two, run, one = shown(secretary)
+    assert [row.sequence for row in (*two, one)] == [8, 7, 1]
+    assert (run.lead.sequence, [line.sequence for line in run.others]) == (2, [3, 4, 5, 6])
+    words = page(secretary)
+    assert "4 more actions recorded with it" in words
+    assert all(line.hash in words for line in (run.lead, *run.others))
+
+
+def test_acts_of_two_people_at_one_instant_are_two(secretary: User, chair: User) -> None:
+    note(secretary, times=2)
+    note(secretary, times=2, by=chair)
+    assert [row.sequence for row in shown(secretary)] == [4, 3, 2, 1]
+
+
+def test_lines_that_a_filter_picks_out_of_an_act_are_not_taken_for_all_of_it(
+    secretary: User, chair: User
+) -> None:
+    @act
+    def together(*, by: User, at: datetime) -> None:
+        for subject in (secretary, chair) * 3:
+            ledger.record("role.given", subject=subject, by=by, at=at)
+
+    together(by=secretary, at=AT)
+    assert [row.sequence for row in shown(secretary, f"?subject={ledger.label(chair)}")] == [
+        6,
+        4,
+        2,
+    ]
