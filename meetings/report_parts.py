@@ -37,7 +37,9 @@ def _meetings(scope: ReportScope) -> Iterator[Sentence]:
         present = [str(row) for row in members if row.was_present]
         absent = [str(row) for row in members if not row.was_present]
         words = [_("The Committee met on %(day)s.") % day]
-        if present:
+        if present and not absent:
+            words.append(_("All members were present."))
+        elif present:
             words.append(_("Present: %(names)s.") % {"names": get_text_list(present, _("and"))})
         if absent:
             words.append(_("Absent: %(names)s.") % {"names": get_text_list(absent, _("and"))})

@@ -175,6 +175,23 @@ def test_a_report_tells_who_attended_and_the_fact_of_sessions(
     ]
 
 
+def test_a_report_names_nobody_where_all_were_present(
+    committee: Committee, members: list[Director]
+) -> None:
+    meeting = held(committee)
+    for director in members:
+        Attendee.objects.create(
+            meeting=meeting,
+            director=director,
+            served=True,
+            was_present=True,
+            recorded_at=NOW["at"],
+        )
+    assert told(committee, "meetings.meetings") == [
+        "The Committee met on August 4, 2026. All members were present."
+    ]
+
+
 def test_a_report_leaves_out_what_its_readers_may_not_see(
     committee: Committee, members: list[Director]
 ) -> None:

@@ -1,0 +1,90 @@
+"""The circle is closed: no clause rests on the secretary's entries alone, under the example charter
+and under a published one; and what the Board reads of it fits two pages."""
+
+import io
+from datetime import date
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from charter_portal.demo import charters, history
+from charter_portal.demo.company import Stage
+from charter_portal.enums import Audience
+from charter_portal.reports import Scope, compose, render
+from charters.models import Committee
+from charters.standing import Docket
+from records import ledger
+from records.models import Company
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2026, 11, 20)
+ENTERED_BY_THE_SECRETARY = "charters.completion"
+OF_THIS_APP = ("M-0", "M-1", "M-2", "M-3", "R-6", "R-7")
+
+
+def told() -> Stage:
+    return history.tell(Stage.until(TODAY), with_pdfs=False).stage
+
+
+def audit_committee() -> Committee:
+    committee = Committee.objects.audit()
+    assert committee is not None
+    return committee
+
+
+def sources() -> dict[str, set[str]]:
+    """By clause of the charter in effect, where its records came from."""
+    docket = Docket(audit_committee(), TODAY)
+    return {
+        row.clause.reference: {
+            piece.source
+            for duty in row.duties
+            for piece in docket.shown(duty.duty) or duty.evidence
+        }
+        for row in docket.reading().clauses
+    }
+
+
+def assert_closed(found: dict[str, set[str]]) -> None:
+    assert len(found) == 25
+    resting = [name for name, each in found.items() if not each - {ENTERED_BY_THE_SECRETARY}]
+    assert resting == []
+    for reference in OF_THIS_APP:
+        assert any(each.startswith("committees.") for each in found[reference]), reference
+
+
+def test_no_clause_of_the_example_rests_on_the_secretarys_entries_alone() -> None:
+    told()
+    assert_closed(sources())
+
+
+def test_no_clause_of_a_published_charter_rests_on_them_either(
+    real_charter: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same records, entered through the services, under the charter that REAL_CHARTER names."""
+    published = charters.Imported.from_file(real_charter)
+    monkeypatch.setattr(charters, "PRESENT", published)
+    told()
+    version = Docket(audit_committee(), TODAY).version
+    assert version is not None
+    assert version.text == published.text
+    assert_closed(sources())
+    assert ledger.verify().sound
+
+
+@pytest.mark.pdf
+def test_report_to_the_board_fits_two_pages() -> None:
+    """On the last fiscal year and on this one so far, for either audience."""
+    stage = told()
+    company, year = Company.objects.get(), stage.reported_year
+    last = (year.period.first, year.last, stage.reported_on)
+    this = (company.calendar.year_of(TODAY).first, TODAY, TODAY)
+    lengths = {}
+    for days in (last, this):
+        for audience in Audience:
+            report = compose(audit_committee(), Scope(*days, audience), company=company, on=days[2])
+            reader = pypdf.PdfReader(io.BytesIO(render(report)))
+            lengths[days[0].year, audience] = len(reader.pages)
+    assert lengths == dict.fromkeys(lengths, 2)
