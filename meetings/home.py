@@ -15,7 +15,9 @@ from charters.registry import HOME, HomePart
 from charters.rules.consents import ConsentReason, ConsentState
 from committees.models import Membership
 from meetings.models import Meeting, ReportToBoard, WrittenConsent
+from meetings.presence import unsized_meetings
 from meetings.reports.board import report_rulings
+from meetings.reports.words import record_size, size_unknown, size_url
 from meetings.rulings import beginning_of, ruling_on
 from records.calendar import DAY
 from records.dates import long_day
@@ -28,6 +30,7 @@ def asks(as_of: AsOf, user: User) -> Iterator[Ask]:
     yield from _signatures(as_of, user)
     if user.has_perm("meetings.change_meeting"):
         yield from _to_enter(as_of)
+        yield from _to_size(as_of)
     if user.has_perm("meetings.report_to_board"):
         yield from _to_report(as_of)
 
@@ -73,6 +76,18 @@ def _to_enter(as_of: AsOf) -> Iterator[Ask]:
             _("Nothing is recorded yet of the %(meeting)s.") % {"meeting": meeting},
             meeting.get_absolute_url(),
             _("Enter meeting"),
+            on=meeting.on,
+        )
+
+
+def _to_size(as_of: AsOf) -> Iterator[Ask]:
+    """The first meeting of a Board whose number of seats on its date is not on record."""
+    for meeting in unsized_meetings(as_of.day)[:1]:
+        yield Ask(
+            _("It is not known whether the %(meeting)s had a quorum.") % {"meeting": meeting},
+            size_url(meeting.body, meeting.on),
+            _("Record number of seats"),
+            because=f"{size_unknown(meeting.on)} {record_size(meeting.on)}",
             on=meeting.on,
         )
 

@@ -8,7 +8,8 @@ from datetime import date
 from charters.enums import CommitteeKind
 from charters.rules.voting import Body, Stay, quorum
 from committees.models import Director, Membership
-from meetings.models import BodyRules, Meeting
+from meetings.enums import MeetingState
+from meetings.models import BodyRules, Meeting, rules_on
 from meetings.rules.presence import has_quorum_at_any
 
 
@@ -37,6 +38,27 @@ def body_under(rules: BodyRules, on: date, serving: Iterable[str]) -> Body | Non
     return Body(members, max(len(members), rules.seats), rules.bylaws(on))
 
 
+def is_unsized(meeting: Meeting) -> bool:
+    """Whether it is of a Board whose number of seats is not on record on its date."""
+    if meeting.body.kind != CommitteeKind.BOARD:
+        return False
+    return BodyRules.objects.in_force(meeting.body, meeting.on).seats is None
+
+
+def unsized_meetings(day: date) -> list[Meeting]:
+    """Those held by a day, with attendance on record, whose quorum is not known; earliest first."""
+    held = Meeting.objects.held(day).filter(body__kind=CommitteeKind.BOARD)
+    entered = held.filter(attendees__served=True).distinct().select_related("body").order_by("on")
+    entries = list(BodyRules.objects.filter(body__kind=CommitteeKind.BOARD))
+
+    def seats(meeting: Meeting) -> int | None:
+        of_body = [rules for rules in entries if rules.body_id == meeting.body_id]
+        rules = rules_on(of_body, meeting.on)
+        return rules.seats if rules else None
+
+    return [meeting for meeting in entered if seats(meeting) is None]
+
+
 def kept_body(meeting: Meeting) -> Body | None:
     """The same of a meeting that was entered: the members as they were counted."""
     return body_of(meeting, (row.key for row in meeting.attendees.members()))
@@ -46,6 +68,11 @@ def kept_stays(meeting: Meeting) -> list[Stay[int]]:
     """From when to when its members were there."""
     rows = meeting.attendees.members().with_stays()
     return [stay for row in rows for stay in row.presence()]
+
+
+def state_by_quorum(has_quorum: bool | None) -> MeetingState:
+    """Of a meeting that took place. One whose quorum is not known is held until the seats are."""
+    return MeetingState.WITHOUT_QUORUM if has_quorum is False else MeetingState.HELD
 
 
 def had_quorum(meeting: Meeting, places: Iterable[int]) -> bool | None:

@@ -91,8 +91,9 @@ CONSENTS = {
         "The bylaws do not allow written consents (%(citation)s). Call a meeting."
     ),
     ConsentReason.SIZE_NOT_ON_RECORD: lazy(
-        "Signed by every member. The number of seats on the Board is not on record, so its quorum "
-        "is not known. Record the number under Meeting rules."
+        "Signed by every member on %(day)s. The number of seats on the Board on that date is not on "
+        "record, so its quorum is not known. Record the number under Meeting rules, effective on or "
+        "before %(day)s."
     ),
     ConsentReason.TOO_FEW_FOR_A_QUORUM: lazy(
         "Fewer members serve than a quorum needs. They cannot act by consent."
@@ -111,9 +112,9 @@ def consent_words(
     def people(members: tuple[str, ...]) -> str:
         return get_text_list([known.get(member, member) for member in members], _("and"))
 
-    effective = ruling.effective_at
+    complete = ruling.effective_at or ruling.complete_at
     return CONSENTS[ruling.reason] % {
-        "day": long_day(effective.astimezone(zone).date()) if effective else "",
+        "day": long_day(complete.astimezone(zone).date()) if complete else "",
         "missing": people(ruling.missing),
         "changes": people(ruling.changes),
         "citation": ruling.citation,

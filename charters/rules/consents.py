@@ -140,6 +140,7 @@ class ConsentRuling:
     """Where a consent stands.
 
     effective_at  the moment of the last signature, once it has taken effect
+    complete_at   the same where the number of seats at that moment is not on record
     missing       who has not signed
     changes       who came or went since: the members are not those it was sent to
     warns         a recused member is asked to sign: a special meeting is the other way
@@ -148,6 +149,7 @@ class ConsentRuling:
     state: ConsentState
     reason: ConsentReason
     effective_at: datetime | None = None
+    complete_at: datetime | None = None
     missing: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
     warns: bool = False
@@ -211,7 +213,8 @@ def _complete(consent: Consent, seats: Sequence[Seat], at: datetime) -> ConsentR
         changes = _changes(consent, seats, at)
         return ConsentRuling(ConsentState.STOPPED, ConsentReason.MEMBERS_CHANGED, changes=changes)
     if not terms.is_sized:
-        return ConsentRuling(ConsentState.WAITING, ConsentReason.SIZE_NOT_ON_RECORD)
+        reason = ConsentReason.SIZE_NOT_ON_RECORD
+        return ConsentRuling(ConsentState.WAITING, reason, complete_at=at)
     if len(serving) < quorum(_body(serving, terms)).needed:
         citation = "; ".join(filter(None, (CITATION, terms.bylaws.citation)))
         reason = ConsentReason.TOO_FEW_FOR_A_QUORUM

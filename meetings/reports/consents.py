@@ -122,6 +122,15 @@ def is_stopped(consent: WrittenConsent, now: datetime, company: Company) -> bool
     return ruling_on(consent, now, company.zone).state is ConsentState.STOPPED
 
 
+def size_wanted_on(consent: WrittenConsent, now: datetime, company: Company) -> date | None:
+    """The date on which the Board's number of seats decides whether it is in effect, while that
+    number is not on record."""
+    if not consent.is_waiting:
+        return None
+    complete_at = ruling_on(consent, now, company.zone).complete_at
+    return day_of(complete_at, company) if complete_at else None
+
+
 def _definitions(consent: WrittenConsent, company: Company) -> Iterator[Definition]:
     yield Definition(_("Body"), str(consent.body))
     if consent.decision:

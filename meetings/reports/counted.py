@@ -18,7 +18,7 @@ from committees.models import Membership
 from meetings.enums import MeetingState
 from meetings.models import Attendee, BodyRules, Meeting, rules_on
 from meetings.presence import body_under
-from meetings.reports.words import SIZE_UNKNOWN
+from meetings.reports.words import size_unknown
 from records.dates import long_day
 
 
@@ -91,7 +91,7 @@ def _recount(
     in_force = rules_on(rules, meeting.on) or BodyRules(body=meeting.body)
     body = body_under(in_force, meeting.on, members)
     if body is None:
-        return str(SIZE_UNKNOWN)
+        return size_unknown(meeting.on)
     needed = quorum(body).needed
     present = sum(row.was_present for key, row in counted.items() if key in members)
     said = {"serving": len(members), "needed": needed, "present": present}

@@ -18,6 +18,7 @@ from charters.reports.voting import second_words, vote_words
 from charters.rules.voting import Body, Choice, disinterested_count
 from meetings.enums import MeetingState, MinutesState
 from meetings.models import AgendaItem, Attendee, Meeting, Minutes, SessionCard, Vote
+from meetings.presence import body_of
 from meetings.reports.minutes import Recused, recusal_words
 from meetings.reports.recording import (
     adjourned_words,
@@ -28,7 +29,7 @@ from meetings.reports.recording import (
     restricted_heading,
     session_words,
 )
-from meetings.reports.words import RECORD_SIZE, SIZE_UNKNOWN
+from meetings.reports.words import record_size, size_unknown, size_url
 from meetings.rules.minutes_states import FOLLOWS
 
 
@@ -57,14 +58,14 @@ def held_part(meeting: Meeting, reader: User, on: date) -> HeldPart:
         return HeldPart()
     rows = list(meeting.attendees.with_stays())
     return HeldPart(
-        list(attendance(meeting, rows)),
+        list(attendance(meeting, rows, reader)),
         list(votes(meeting, rows, reader, on)),
         list(sessions(meeting, reader, on)),
         minutes_line(meeting, reader),
     )
 
 
-def attendance(meeting: Meeting, rows: Sequence[Attendee]) -> Iterator[Told]:
+def attendance(meeting: Meeting, rows: Sequence[Attendee], reader: User) -> Iterator[Told]:
     groups = (
         (_("Members present"), [row for row in rows if row.served and row.was_present]),
         (_("Members absent"), [row for row in rows if not row.was_present]),
@@ -75,18 +76,21 @@ def attendance(meeting: Meeting, rows: Sequence[Attendee]) -> Iterator[Told]:
             names = [f"{row}, {row.capacity}" if row.capacity else str(row) for row in people]
             moves = tuple(move for row in people if row.was_present for move in moves_of(row))
             yield Told(term, "; ".join(names), lines=moves)
-    if words := quorum_words(meeting, [row for row in rows if row.served]):
-        yield _quorum(words)
+    if members := [row for row in rows if row.served]:
+        yield _quorum(meeting, members, reader)
     if meeting.presided_by:
         yield Told(_("Presided"), meeting.presided_by.name)
     if words := adjourned_words(meeting):
         yield Told(_("Adjourned"), words)
 
 
-def _quorum(words: str) -> Told:
-    if words == str(SIZE_UNKNOWN):
-        return Told(_("Quorum"), str(RECORD_SIZE), reverse("body_rules"), (words,))
-    return Told(_("Quorum"), words)
+def _quorum(meeting: Meeting, members: list[Attendee], reader: User) -> Told:
+    body = body_of(meeting, (row.key for row in members))
+    if body is not None:
+        return Told(_("Quorum"), quorum_words(meeting, members, body))
+    may_record = reader.has_perm("meetings.change_meeting")
+    url = size_url(meeting.body, meeting.on) if may_record else reverse("body_rules")
+    return Told(_("Quorum"), record_size(meeting.on), url, (size_unknown(meeting.on),))
 
 
 def votes(meeting: Meeting, rows: Sequence[Attendee], reader: User, on: date) -> Iterator[Told]:

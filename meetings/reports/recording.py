@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from charters.models import Action
 from charters.reports.voting import vote_words
 from charters.rules.sessions import Group
-from charters.rules.voting import Choice, quorum
+from charters.rules.voting import Body, Choice, quorum
 from committees.models import ChairTerm
 from meetings.enums import ItemKind, ItemOutcome, ItemSource, MeetingKind, MinutesState
 from meetings.models import (
@@ -35,7 +35,7 @@ from meetings.reports.minutes import (
     Taken,
     Voted,
 )
-from meetings.reports.words import SIZE_UNKNOWN, time_words
+from meetings.reports.words import time_words
 from meetings.rules.clocks import spoken
 from records.dates import long_day
 from records.models import Company
@@ -70,6 +70,7 @@ def recording_of(meeting: Meeting) -> Recording:
     company = Company.objects.current()
     attendees = list(meeting.attendees.with_stays())
     members = [row for row in attendees if row.served]
+    body = body_of(meeting, [row.key for row in members]) if members else None
     chairs = chairs_on(meeting)
     return Recording(
         kind=kind_words(meeting),
@@ -80,7 +81,7 @@ def recording_of(meeting: Meeting) -> Recording:
         place=meeting.place,
         presided=meeting.presided_by.name if meeting.presided_by else "",
         secretary="",
-        quorum=quorum_words(meeting, members),
+        quorum=quorum_words(meeting, members, body),
         notice=notice_words(meeting),
         adjourned=adjourned_words(meeting),
         members=tuple(
@@ -133,12 +134,10 @@ def _moment(item: AgendaItem | None, at: time | None) -> str:
     return ", ".join(words)
 
 
-def quorum_words(meeting: Meeting, members: list[Attendee]) -> str:
-    if not members:
-        return ""
-    body = body_of(meeting, [row.key for row in members])
+def quorum_words(meeting: Meeting, members: list[Attendee], body: Body | None) -> str:
+    """Whether a quorum was present; empty for a Board whose number of seats is not on record."""
     if body is None:
-        return str(SIZE_UNKNOWN)
+        return ""
     wanted = quorum(body)
     said = {"needed": wanted.needed, "of": wanted.of, "there": sum(m.was_present for m in members)}
     if not meeting.is_convened or said["there"] < wanted.needed:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, time
 from zoneinfo import ZoneInfo
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from charters.models import Committee
 from meetings.enums import MeetingKind
 from meetings.models import Meeting
 from meetings.rules import clocks
-from records.dates import weekday
+from records.dates import long_day, weekday
 
 # What people call the zones of this country, whatever the season.
 ZONES = {
@@ -25,11 +27,23 @@ ZONES = {
 }
 
 
-# A Board's quorum is a majority of all its seats, vacant ones too.
-SIZE_UNKNOWN = lazy(
-    "The number of seats on the Board on this date is not on record. Its quorum is not known."
-)
-RECORD_SIZE = lazy("Record the number of seats under Meeting rules.")
+def size_unknown(on: date) -> str:
+    """Why the quorum of a Board is not known: it is a majority of all seats, vacant ones too."""
+    return _(
+        "The number of seats on the Board on %(day)s is not on record. Its quorum is not known."
+    ) % {"day": long_day(on)}
+
+
+def record_size(on: date) -> str:
+    return _("Record the number of seats under Meeting rules, effective on or before %(day)s.") % {
+        "day": long_day(on)
+    }
+
+
+def size_url(body: Committee, on: date) -> str:
+    """The form for the number of seats, with what was in effect on the date."""
+    address = reverse("body_rules_change", args=[body.pk])
+    return f"{address}?from={on.isoformat()}"
 
 
 def zone_words(zone: ZoneInfo) -> str:

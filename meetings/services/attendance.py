@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as lazy
 from charters.rules.sessions import Group
 from committees.models import Director
 from meetings import presence
-from meetings.enums import MeetingState
 from meetings.models import AgendaItem, Attendee, Meeting, Stay
 from meetings.rules.presence import Fault, Moves, PresenceError
 from records import ledger
@@ -114,7 +113,7 @@ def correct_attendance(
     keep(meeting, attendance, by=by, at=at)
     places = meeting.items.standing().values_list("place", flat=True)
     has_quorum = presence.had_quorum(meeting, places)
-    meeting.state = MeetingState.WITHOUT_QUORUM if has_quorum is False else MeetingState.HELD
+    meeting.state = presence.state_by_quorum(has_quorum)
     if course is not None:
         meeting.presided_by, meeting.adjourned_time = course.presided_by, course.adjourned_time
     meeting.save(update_fields=["state", "presided_by", "adjourned_time"])

@@ -13,7 +13,9 @@ from charters.enums import CommitteeKind
 from charters.models import Committee
 from charters.rules.voting import VotingError
 from meetings.enums import CountedVotes
-from meetings.models import BodyRules
+from meetings.models import BodyRules, Meeting
+from meetings.presence import had_quorum, state_by_quorum
+from meetings.rules.states import CONVENED
 from records import ledger
 from records.acts import act
 from records.clock import day_of
@@ -22,6 +24,9 @@ from records.facts import Actor, Fact
 
 BODY_RULES_SET = ledger.action(
     "body_rules.set", lazy("set the rules for meetings of the %(record)s")
+)
+QUORUM_COUNTED = ledger.action(
+    "meeting.quorum_counted", lazy("counted the quorum of the %(record)s again")
 )
 BODY_RULES_CORRECTED = ledger.action(
     "body_rules.corrected", lazy("corrected the rules for meetings of the %(record)s")
@@ -85,9 +90,32 @@ def _save(
         setattr(rules, name, value.strip() if isinstance(value, str) else value)
     _refuse(rules)
     rules.full_clean(exclude=["body"])
+    before = _quorums(rules.body)
     rules.save()
     ledger.record(action, subject=rules, by=by, at=at, body=rules.body, **_facts(rules))
+    _count_again(rules.body, before, by, at)
     return rules
+
+
+def _quorums(body: Committee) -> dict[int, bool | None]:
+    """Whether each meeting of a Board that was entered had a quorum, which its seats decide."""
+    if body.kind != CommitteeKind.BOARD:
+        return {}
+    entered = Meeting.objects.of(body).filter(state__in=CONVENED, attendees__served=True)
+    return {
+        meeting.pk: had_quorum(meeting, meeting.items.standing().values_list("place", flat=True))
+        for meeting in entered.select_related("body").distinct()
+    }
+
+
+def _count_again(body: Committee, before: dict[int, bool | None], by: Actor, at: datetime) -> None:
+    """The state of each meeting whose quorum comes out otherwise. Votes keep their outcome."""
+    for key, has_quorum in _quorums(body).items():
+        if has_quorum != before[key]:
+            meeting = Meeting.objects.get(pk=key).locked()
+            meeting.state = state_by_quorum(has_quorum)
+            meeting.save(update_fields=["state"])
+            ledger.record(QUORUM_COUNTED, subject=meeting, by=by, at=at, quorum=has_quorum)
 
 
 def _refuse(rules: BodyRules) -> None:

@@ -32,12 +32,13 @@ from meetings.reports.recording import heading, source_of
 from meetings.services import attendance as there
 from meetings.services.attendance import Attendance, named
 from meetings.services.meetings import hold_meeting, record_no_quorum
-from meetings.services.minutes import approve_at_meeting, draft_minutes
+from meetings.services.minutes import approve_at_meeting, draft_minutes, quorum_not_known
 from meetings.services.numbering import next_number
 from meetings.services.recusals import recuse
 from records import ledger
 from records.acts import act
 from records.clock import day_of
+from records.dates import long_day
 from records.facts import Actor, Fact, recorded
 
 ATTENDANCE_RECORDED = ledger.action(
@@ -278,9 +279,11 @@ def _voting_body(meeting: Meeting, item: AgendaItem) -> voting.Body:
         raise ValidationError(
             {
                 named("outcome", item): _(
-                    "The number of seats on the Board on this date is not on record, so the vote "
-                    "cannot be counted. Record the number under Meeting rules, then enter this vote."
+                    "The number of seats on the Board on %(day)s is not on record, so the vote cannot "
+                    "be counted. Record the number under Meeting rules, effective on or before "
+                    "%(day)s. Then enter this vote."
                 )
+                % {"day": long_day(meeting.on)}
             }
         )
     return body
@@ -447,7 +450,7 @@ def conclude_meeting(meeting: Meeting, *, by: Actor, at: datetime, drafts: bool 
         raise ValidationError(_("This meeting is concluded already."))
     if not meeting.is_convened:
         raise ValidationError(_("This meeting has not been entered yet. Enter it first."))
-    if reasons := what_is_missing(meeting, by, at):
+    if reasons := what_is_missing(meeting, by, at, drafts=drafts):
         raise ValidationError(reasons)
     meeting.concluded_at = at
     meeting.save(update_fields=["concluded_at"])
@@ -457,7 +460,7 @@ def conclude_meeting(meeting: Meeting, *, by: Actor, at: datetime, drafts: bool 
     return meeting
 
 
-def what_is_missing(meeting: Meeting, by: Actor, at: datetime) -> list[str]:
+def what_is_missing(meeting: Meeting, by: Actor, at: datetime, *, drafts: bool = True) -> list[str]:
     """Why a meeting cannot be concluded yet, as far as the recorder may know."""
     waiting = list(meeting.items.without_outcome())
     day = day_of(at)
@@ -476,4 +479,6 @@ def what_is_missing(meeting: Meeting, by: Actor, at: datetime) -> list[str]:
                 "enters it."
             )
         )
+    if drafts and not hasattr(meeting, "minutes") and presence.is_unsized(meeting):
+        said.append(quorum_not_known(meeting))
     return said

@@ -20,6 +20,7 @@ from meetings.documents import MINUTES
 from meetings.enums import MinutesState
 from meetings.models import AgendaItem, Correction, Meeting, Minutes, Paragraph
 from meetings.notices import MINUTES_CIRCULATED
+from meetings.presence import is_unsized
 from meetings.reports.minutes import draft
 from meetings.reports.minutes_pdf import minutes_pdf
 from meetings.reports.recording import printed_for_file, recording_of
@@ -53,6 +54,7 @@ def draft_minutes(meeting: Meeting, *, by: Actor, at: datetime) -> Minutes:
         raise ValidationError(_("This meeting has its minutes already."))
     if not meeting.concluded_at:
         raise ValidationError(_("Conclude the meeting first. Its minutes are drafted then."))
+    _refuse_unknown_quorum(meeting)
     minutes = Minutes.objects.create(meeting=meeting, **recorded(by, at))
     Paragraph.objects.bulk_create(
         Paragraph(
@@ -107,6 +109,7 @@ def change_paragraph(paragraph: Paragraph, *, text: str, by: Actor, at: datetime
 def circulate_minutes(minutes: Minutes, *, by: Actor, at: datetime) -> Minutes:
     """Put the draft before the members. Each with an account is told by email, without substance."""
     minutes = _unapproved(minutes)
+    _refuse_unknown_quorum(minutes.meeting)
     _to(minutes, MinutesState.CIRCULATED)
     minutes.circulated_on = day_of(at)
     minutes.save(update_fields=["state", "circulated_on"])
@@ -261,6 +264,20 @@ def record_correction(
         text=ledger.digest(f"text:{correction.text}", correction.salt),
     )
     return correction
+
+
+def _refuse_unknown_quorum(meeting: Meeting) -> None:
+    """Minutes say whether a quorum was present (DGCL 141(b))."""
+    if is_unsized(meeting):
+        raise ValidationError(quorum_not_known(meeting))
+
+
+def quorum_not_known(meeting: Meeting) -> str:
+    return _(
+        "The number of seats on the Board on %(day)s is not on record, so the minutes cannot say "
+        "whether a quorum was present. Record the number under Meeting rules, effective on or before "
+        "%(day)s, then try again."
+    ) % {"day": long_day(meeting.on)}
 
 
 def _unapproved(minutes: Minutes) -> Minutes:

@@ -148,12 +148,12 @@ def test_a_board_whose_size_is_not_on_record_shows_no_quorum(secretary: User) ->
     meeting = room.enter(3)
     assert meeting.state == MeetingState.HELD
     assert room.told(secretary) == (
-        "Record the number of seats under Meeting rules.",
+        "Record the number of seats under Meeting rules, effective on or before August 4, 2026.",
         (
-            "The number of seats on the Board on this date is not on record. Its quorum is not "
+            "The number of seats on the Board on August 4, 2026 is not on record. Its quorum is not "
             "known.",
         ),
-        "/meetings/rules/",
+        f"/meetings/rules/{room.board.pk}/?from=2026-08-04",
     )
 
 
@@ -175,7 +175,7 @@ def test_seats_on_record_from_a_later_date_say_nothing_of_an_earlier_one(secreta
     room = Boardroom()
     services.set_body_rules(room.board, seats=5, effective_on=OCTOBER, **SIGNED)
     room.enter(3)
-    assert room.told(secretary)[2] == "/meetings/rules/"
+    assert room.told(secretary)[2] == f"/meetings/rules/{room.board.pk}/?from=2026-08-04"
 
 
 def test_a_board_without_a_majority_of_its_seats_has_no_quorum(secretary: User) -> None:

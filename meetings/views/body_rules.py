@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
@@ -58,10 +59,16 @@ class BodyRulesChangeView(ActView):
         return super().get_form_kwargs() | {"body": self.object}
 
     def get_initial(self) -> dict[str, Any]:
-        """What the latest entry says, from today on."""
-        latest = BodyRules.objects.of(self.object).last() or BodyRules(body=self.object)
-        said = {name: getattr(latest, name) for name in FIELDS}
-        return said | {"effective_on": max(latest.effective_on or self.today, self.today)}
+        """What was in effect on the date that a page asks for, from that date on; else today."""
+        day = self.asked_for() or self.today
+        rules = BodyRules.objects.in_force(self.object, day)
+        return {name: getattr(rules, name) for name in FIELDS} | {"effective_on": day}
+
+    def asked_for(self) -> date | None:
+        try:
+            return date.fromisoformat(self.request.GET.get("from", ""))
+        except ValueError:
+            return None
 
     def get_cancel_url(self) -> str:
         return reverse("body_rules")

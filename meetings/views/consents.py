@@ -15,7 +15,8 @@ from charters.views.base import audit_committee, has_committee, nothing_yet
 from committees.models import Director
 from meetings.models import WrittenConsent
 from meetings.permissions import consents_open_to
-from meetings.reports.consents import consent_page, consent_row, is_stopped
+from meetings.reports.consents import consent_page, consent_row, is_stopped, size_wanted_on
+from meetings.reports.words import size_url
 from records import clock
 from records.confirm import ActView, Detail
 from records.views.base import PageView
@@ -102,6 +103,8 @@ class ConsentView(PageView, DetailView):  # type: ignore[type-arg]
                 Link(_("Record signed paper"), reverse("consent_paper", args=args)),
                 Link(_("Record that a member declined"), reverse("consent_decline", args=args)),
             ]
+        if day := size_wanted_on(consent, clock.now(), company_of(self)):
+            found.append(Link(_("Record number of seats"), size_url(consent.body, day)))
         if is_unsigned(consent):
             found += [
                 Link(_("Change text"), reverse("consent_change", args=args)),

@@ -189,6 +189,17 @@ def test_board_with_too_few_for_a_quorum_does_not_act_by_consent(
     assert (found.state, found.reason.value) == (state, reason)
 
 
+def test_words_name_the_date_on_which_the_number_of_seats_is_not_on_record() -> None:
+    terms = (Terms(at("01-01"), is_sized=False),)
+    consent = a_consent("AB", "A 11-23, B 11-24", terms=terms)
+    found = judge_consent(consent, seats("A, B"), at("11-28"), TABLE)
+    assert consent_words(found, NEW_YORK) == (
+        "Signed by every member on November 24, 2026. The number of seats on the Board on that date "
+        "is not on record, so its quorum is not known. Record the number under Meeting rules, "
+        "effective on or before November 24, 2026."
+    )
+
+
 THIRD = Bylaws(Fraction(1, 3), citation="Bylaws, s. 3.7")
 ALL_SEATS = Bylaws(Fraction(1), citation="Bylaws, s. 3.7")
 
