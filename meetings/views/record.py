@@ -18,7 +18,7 @@ from charters.services.uploads import Upload
 from charters.views.base import audit_committee, has_committee
 from committees.models import Director
 from meetings import services
-from meetings.enums import ItemOutcome, MeetingKind
+from meetings.enums import ItemKind, ItemOutcome, MeetingKind
 from meetings.forms.attendance import CorrectedAttendanceForm, Sheet
 from meetings.forms.backfill import PastMeetingForm
 from meetings.forms.entry import OUTCOMES, VOTE, EntryForm
@@ -267,7 +267,28 @@ class MeetingConcludeView(MeetingActView):
                 outcome = str(ItemOutcome(item.outcome).label) if item.outcome else _("no outcome")
                 decided = (str(item.decision),) if item.decision else ()
                 lines.append(Detail(label, outcome.capitalize(), decided))
-        return lines
+        return [*lines, self.sessions()]
+
+    def sessions(self) -> Detail:
+        """Those with a card: an item on the agenda alone shows no session with a group."""
+        cards = [
+            str(card.get_held_with_display()).capitalize() for card in self.object.sessions.all()
+        ]
+        term = _("Executive sessions on record")
+        held = [
+            item
+            for item, __ in agenda_labels(self.object, self.user, self.today)
+            if item.kind == ItemKind.EXECUTIVE_SESSION
+            and item.outcome == ItemOutcome.HELD
+            and not item.restriction.bars(self.user, on=self.today)
+        ]
+        if len(held) <= len(cards):
+            return Detail(term, "; ".join(cards) or _("None"))
+        hint = _(
+            "The agenda has more sessions that were held. Enter with whom under Enter what happened, "
+            "or they do not count."
+        )
+        return Detail(term, "; ".join(cards) or _("None"), (hint,))
 
     def get_consequence(self, given: dict[str, Any]) -> str:
         missing = what_is_missing(self.object, self.user, clock.now())

@@ -13,13 +13,14 @@ from django.test import Client
 from accounts.models import User
 from charter_portal.tests.test_bad_input import filled, places_on
 from charters.models import Action, Decision
+from charters.rules.sessions import Group
 from charters.rules.voting import Outcome
 from committees.tests.factories import a_director
 from meetings import services
 from meetings.enums import ItemKind, ItemOutcome, MeetingState
 from meetings.models import AgendaItem, Meeting, Minutes, SessionCard, Vote
 from meetings.services.attendance import Attendance, GuestThere, Movement
-from meetings.services.holding import Held, TakenUp
+from meetings.services.holding import Held, Session, TakenUp
 from meetings.tests.holding import ENTERED, Scene, a_guest, a_scene
 from records.models import LedgerEntry
 
@@ -272,6 +273,25 @@ def test_correction_says_what_the_minutes_need(client: Client, scene: Scene) -> 
     services.conclude_meeting(scene.meeting, **ENTERED)
     page = correct(client, scene, adjourned_time="12:05")
     assert "The draft minutes stay as they are." in page.content.decode()
+
+
+def sessions_said(client: Client, scene: Scene) -> tuple[str, int]:
+    page = client.get(f"/meetings/{scene.meeting.pk}/conclude/")
+    [row] = [row for row in page.context["recorded"] if row.term == "Executive sessions on record"]
+    return row.text, len(row.lines)
+
+
+def test_a_held_session_without_its_group_is_told_before_the_meeting_is_concluded(
+    client: Client, scene: Scene
+) -> None:
+    alone = scene.item("With the auditor", kind=ItemKind.EXECUTIVE_SESSION)
+    scene.enter(TakenUp(alone, ItemOutcome.HELD))
+    assert sessions_said(client, scene) == ("None", 1)
+    auditor = frozenset({Group.EXTERNAL_AUDITOR})
+    services.enter_meeting(
+        scene.meeting, sessions=[Session(Group.EXTERNAL_AUDITOR, auditor)], **ENTERED
+    )
+    assert sessions_said(client, scene) == ("Independent auditor", 0)
 
 
 def test_past_meeting_serves_its_responsibilities(client: Client, scene: Scene) -> None:
