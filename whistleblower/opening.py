@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
+from shutil import disk_usage
 
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
@@ -15,6 +16,8 @@ from whistleblower.enums import Way
 from whistleblower.models import Channel, ReaderKey, RosterList
 from whistleblower.rules import conflicts
 
+# Below so many free bytes nothing is taken, and the page says so.
+LEAST_ROOM = 1_000_000_000
 # A key is proven if its holder opened the desk within twelve months.
 PROVEN_FOR = relativedelta(months=12)
 
@@ -57,6 +60,11 @@ def state() -> Opening:
     if channel.desk_key_mark and channel.desk_key_mark != desk_key_mark(channel):
         return Opening(channel, roster, reason="The desk key is not the one in use.")
     return Opening(channel, roster)
+
+
+def has_room() -> bool:
+    """Whether the disk has room for what somebody sends."""
+    return disk_usage(settings.VAR_DIR).free >= LEAST_ROOM
 
 
 def desk_key_mark(channel: Channel) -> str:

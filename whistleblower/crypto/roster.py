@@ -118,6 +118,31 @@ def concerned(before: Roster, after: Roster) -> frozenset[str]:
     return frozenset(uid for uid in was.keys() | now.keys() if was.get(uid) != now.get(uid))
 
 
+@dataclass(frozen=True)
+class Changes:
+    """Who is new on a list, who has left it, and whose role or key is another, by name."""
+
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    changed: tuple[str, ...]
+    terms: bool
+
+
+def changes(before: Roster, after: Roster) -> Changes:
+    found = concerned(before, after)
+    names = {each.uid: each.name for each in (*before.entries, *after.entries)}
+
+    def named(uids: frozenset[str]) -> tuple[str, ...]:
+        return tuple(sorted(names[uid] for uid in uids))
+
+    return Changes(
+        added=named(found - before.uids),
+        removed=named(found - after.uids),
+        changed=named(found & before.uids & after.uids),
+        terms=before.terms != after.terms,
+    )
+
+
 def signers(listed: SignedRoster, among: Roster) -> frozenset[str]:
     """Who has signed the list, of those on `among`, by the keys that stand there."""
     message = signed_bytes(listed.text)

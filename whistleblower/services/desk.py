@@ -24,11 +24,12 @@ from records.models import Company
 from whistleblower import opening
 from whistleblower.casefile import Keys
 from whistleblower.crypto import keys as reader_keys
+from whistleblower.crypto import roster as rosters
 from whistleblower.crypto import sealing, slots
 from whistleblower.crypto.keys import ReaderKeys
 from whistleblower.crypto.roster import Roster, RosterError
 from whistleblower.crypto.sealing import SealBrokenError
-from whistleblower.models import Case, OpenDesk, Part, ReaderKey, Slot
+from whistleblower.models import Case, OpenDesk, Part, ReaderKey, RosterList, Slot
 from whistleblower.services import deletions, submission, writing
 from whistleblower.services.writing import OpenCase
 
@@ -53,8 +54,8 @@ class Desk:
     user: int
     keys: ReaderKeys = field(repr=False)
     cases: frozenset[str]
-    # The number of the newest list seen before, where an older one is in force now.
-    seen_newer: int = 0
+    # The number of the newest list that this reader saw before the desk was opened.
+    seen: int = 0
 
     @cached_property
     def roster(self) -> Roster | None:
@@ -63,6 +64,19 @@ class Desk:
             return opening.in_force()
         except RosterError:
             return None
+
+    @property
+    def seen_newer(self) -> int:
+        """The number of the list seen before, where an older one is in force now."""
+        return self.seen if self.roster and self.seen > self.roster.number else 0
+
+    @cached_property
+    def changes(self) -> rosters.Changes | None:
+        """What is new on the list in force for this reader; None where nothing is."""
+        if self.roster is None or not 0 < self.seen < self.roster.number:
+            return None
+        before = RosterList.objects.filter(pk=self.seen).first()
+        return rosters.changes(before.roster, self.roster) if before else None
 
     @cached_property
     def is_counsel(self) -> bool:
@@ -83,13 +97,13 @@ def open_desk(user: Any, passphrase: str, *, at: datetime) -> Token:
 
 
 def _opened(key: ReaderKey, found: ReaderKeys, at: datetime) -> Token:
-    newer = _note_list(key, found)
+    seen = _note_list(key, found)
     payload = {
         "uid": key.uid,
         "user": key.user_id,
         "seed": b64encode(found.seed).decode(),
         "cases": sorted(_held(key.uid, found)),
-        "newer": newer,
+        "seen": seen,
     }
     token = Token(sealing.new_key().hex(), sealing.new_key())
     text = json.dumps(payload).encode().ljust(AT_LEAST)
@@ -105,8 +119,8 @@ def _row(token: Token) -> str:
 
 
 def _note_list(key: ReaderKey, found: ReaderKeys) -> int:
-    """K3: the newest list this reader has seen is sealed under the key; answers its number where an
-    older one is in force now."""
+    """K3: the newest list this reader has seen is sealed under the key; answers the number of the one
+    seen before, or 0."""
     secret = blake2b(found.seed, digest_size=32, person=b"reader-seen-1").digest()
     label = b"seen/" + key.uid.encode()
     before = 0
@@ -117,7 +131,7 @@ def _note_list(key: ReaderKey, found: ReaderKeys) -> int:
     except RosterError:
         return 0
     key.seen = sealing.seal(secret, str(max(now, before)).encode(), label)
-    return before if before > now else 0
+    return before
 
 
 def _held(uid: str, found: ReaderKeys) -> Iterator[str]:
@@ -147,7 +161,7 @@ def find(token: Token, user: Any) -> Desk | None:
         read["user"],
         ReaderKeys(b64decode(read["seed"])),
         frozenset(read["cases"]),
-        read["newer"],
+        read["seen"],
     )
 
 

@@ -14,7 +14,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 
 from records import clock
-from whistleblower import registers, tickets
+from whistleblower import opening, registers, tickets
 from whistleblower.crypto import codes
 from whistleblower.forms.public import PartsForm, TextForm, WhoForm
 from whistleblower.rules import deadlines, naming
@@ -34,7 +34,7 @@ class StartView(ChannelView):
     has_form = False
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not self.opening.is_open:
+        if not self.opening.is_open or not opening.has_room():
             return self.closed()
         said, terms = self.texts["start"], self.roster.terms
         return self.page(
@@ -64,7 +64,7 @@ class ReportView(ChannelView):
     is_test = False
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not self.opening.is_open:
+        if not self.opening.is_open or not opening.has_room():
             return self.closed()
         begun = tickets.issue("begun", clock.now())
         return self.code_page(codes.new_code(self.language), {"begun": begun})
@@ -173,6 +173,8 @@ class ReportView(ChannelView):
         return self.text_page(code, form, chosen, (self.texts["text"]["named"].format(name=names),))
 
     def send(self, code: str, who: WhoForm, form: TextForm, chosen: Selection) -> HttpResponse:
+        if not opening.has_room():
+            return self.text_page(code, form, chosen, (self.texts["text"]["not_received"],))
         data = form.cleaned_data
         report = Report(
             texts={name: data[name] for name in TEXTS},

@@ -16,7 +16,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 
 from records import clock
-from whistleblower import tickets
+from whistleblower import opening, tickets
 from whistleblower.casefile import Entry
 from whistleblower.crypto import codes
 from whistleblower.crypto import roster as rosters
@@ -290,6 +290,9 @@ class ReturnView(ChannelView):
             form.refuse_code(self.code, self.texts)
         once = self.request.POST.get("once", "")
         if form.errors or not once or not is_readable(once):
+            return False
+        if not opening.has_room():
+            form.add_error(field, self.texts["text"]["not_received"])
             return False
         try:
             text = form.cleaned_data[field]

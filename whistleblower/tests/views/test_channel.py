@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from whistleblower import opening
 from whistleblower.crypto import codes
 from whistleblower.forms.public import asked_parts
 from whistleblower.models import Case
@@ -134,6 +135,26 @@ def test_text_that_is_too_long_comes_back_whole(world: World) -> None:
     assert "too long: 100000 characters" in page.content.decode()
     assert long in page.content.decode()
     assert not Case.objects.exists()
+
+
+def test_full_disk_takes_nothing_says_so_and_keeps_what_was_typed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, code = Client(), world.send()
+    page, _code, path = on_the_text_page(client)
+    client.post("/concerns/en/return/", {"step": "open", "code": code})
+    monkeypatch.setattr(opening, "LEAST_ROOM", 10**18)
+    report = client.post(path, hidden(page) | {"what": "Counted twice."}).content.decode()
+    given = {"step": "message", "once": "m", "text": "Counted thrice."}
+    message = client.post("/concerns/en/return/", given).content.decode()
+    assert Case.objects.count() == 1
+    for answer, text in ((report, "Counted twice."), (message, "Counted thrice.")):
+        assert text in answer
+        assert "Nothing was received." in answer
+    for address in ("", "report/"):
+        assert (
+            "takes nothing at the moment" in client.get(f"/concerns/en/{address}").content.decode()
+        )
 
 
 def test_readers_that_changed_meanwhile_are_shown_before_sending(world: World) -> None:

@@ -11,6 +11,7 @@ from django.test import Client
 from records import clock
 from whistleblower.models import RosterList
 from whistleblower.tests.channels import NEXT, World
+from whistleblower.tests.services.test_who_reads import leave
 from whistleblower.tests.views.test_desk import at_the_desk
 
 pytestmark = pytest.mark.django_db
@@ -64,3 +65,14 @@ def test_approval_with_a_future_date_is_refused_and_nothing_typed_is_lost(world:
     assert form.errors == {"approved_en": ["This date is in the future."]}
     assert form["law_en"].value() == "The law protects you."
     assert not RosterList.objects.filter(in_force_on=None).exists()
+
+
+def test_reader_hears_at_the_next_opening_how_the_list_has_changed(world: World) -> None:
+    at_the_desk(world, "second")
+    leave(world, "member")
+    client = at_the_desk(world, "second")
+    changes = client.get("/desk/").context["desk"].changes
+    assert (changes.added, changes.removed, changes.changed) == ((), ("Max Memberton",), ())
+    assert "The list of readers has changed" in client.get("/desk/").content.decode()
+    again = at_the_desk(world, "second")
+    assert again.get("/desk/").context["desk"].changes is None
