@@ -14,8 +14,7 @@ def is_asked(
     return bool(done) or not frozenset(concerned).isdisjoint(officers)
 
 
-def left(done: Mapping[str, date], *, is_held: bool) -> list[FirstDay]:
-    """The steps without an entry, in their order. A legal hold at the desk is one."""
-    return [
-        step for step in FirstDay if step not in done and not (step is FirstDay.HOLD and is_held)
-    ]
+def left(done: Mapping[str, date]) -> list[FirstDay]:
+    """The steps without an entry, in their order. A hold on the case keeps the case alone: a hold on
+    what it concerns, at the company, has an entry of its own."""
+    return [step for step in FirstDay if step not in done]

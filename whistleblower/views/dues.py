@@ -75,7 +75,7 @@ def first_day_of(state: State, officers: Collection[str]) -> list[FirstDayStep]:
     ticked = state.report.get("ticked", ())
     if state.is_line_test or not first_day.is_asked(ticked, officers, state.first_day):
         return []
-    left = first_day.left(state.first_day, is_held=state.is_held)
+    left = first_day.left(state.first_day)
     return [
         FirstDayStep(str(step.label), state.first_day.get(step), step in left) for step in FirstDay
     ]

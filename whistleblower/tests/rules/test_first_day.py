@@ -27,17 +27,15 @@ def test_list_is_asked_where_an_officer_is_concerned(
 
 
 @pytest.mark.parametrize(
-    ("done", "is_held", "left"),
+    ("done", "left"),
     [
-        ({}, False, list(FirstDay)),
-        ({}, True, list(FirstDay)[1:]),
-        (dict.fromkeys(FirstDay, ON), False, []),
+        ({}, list(FirstDay)),
+        (dict.fromkeys(FirstDay, ON), []),
         (
             {FirstDay.HOLD: ON, FirstDay.INSURER: ON},
-            False,
             ["counsel", "auditor", "certifications", "disclosure"],
         ),
     ],
 )
-def test_steps_without_an_entry(done: dict[str, date], is_held: bool, left: list[FirstDay]) -> None:
-    assert first_day.left(done, is_held=is_held) == left
+def test_steps_without_an_entry(done: dict[str, date], left: list[FirstDay]) -> None:
+    assert first_day.left(done) == left
