@@ -63,8 +63,19 @@ def registers(on: date) -> Registers:
 
 
 def officers_ever() -> frozenset[str]:
-    """Everybody who is or was an officer."""
-    return frozenset(_keys(Director.objects.all(), list(Officer.objects.order_by("pk"))).values())
+    """Everybody who is or was an officer, under every key that one of their rows had on some date: a
+    report keeps the key of its own date, before a change of title or a seat on the Board."""
+    officers = list(Officer.objects.all())
+    accounts = {each.user_id for each in officers if each.user_id}
+    names = {each.name.casefold() for each in officers}
+    return frozenset(
+        {f"officer-{each.pk}" for each in officers}
+        | {
+            director_key(each)
+            for each in Director.objects.all()
+            if each.user_id in accounts or each.name.casefold() in names
+        }
+    )
 
 
 def names_ever(roster: Roster | None) -> dict[str, str]:

@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from committees.services import officers
+from committees.tests.factories import SIGNED, a_director
 from records import clock
+from whistleblower import registers
 from whistleblower.crypto import codes
 from whistleblower.enums import Arrival
 from whistleblower.models import Case, RosterList
@@ -223,10 +226,34 @@ def test_first_day_list_of_a_case_that_concerns_an_officer(world: World) -> None
     act(client, pk, "hold", reason="A lawsuit is expected.")
     act(client, pk, "first", step="counsel", text="Engaged on the same day.")
     (row,) = client.get("/desk/").context["rows"]
-    assert "First-day list: 4 steps without an entry." in row.due
+    assert "First-day list: 5 steps without an entry." in row.due
     hold, counsel, auditor, *_ = client.get(row.url).context["first_day"]
     assert (counsel.on, counsel.is_open) == (NEXT.date(), False)
-    assert (hold.is_open, auditor.is_open) == (False, True)
+    # The hold on the case keeps the case, not the company's records.
+    assert (hold.is_open, auditor.is_open) == (True, True)
+    act(client, pk, "first", step="hold", text="Counsel told the finance department.")
+    (row,) = client.get("/desk/").context["rows"]
+    assert "First-day list: 4 steps without an entry." in row.due
+
+
+@pytest.mark.parametrize("before", ["title", "director"])
+def test_officer_who_was_in_the_registers_before_has_a_first_day_list(
+    world: World, before: str
+) -> None:
+    finance, today = world.officers["finance"], NEXT.date()
+    if before == "title":
+        officers.end_office(finance, ends_on=today, **SIGNED)
+        finance = officers.add_officer(
+            name=finance.name, title="Chief operating officer", starts_on=today, **SIGNED
+        )
+    else:
+        a_director(finance.name)
+    key = next(
+        each.key for each in registers.registers(today).officers if each.name == finance.name
+    )
+    world.send(ticked=frozenset({key}))
+    (row,) = at_the_desk(world, "chair").get("/desk/").context["rows"]
+    assert "First-day list: 6 steps without an entry." in row.due
 
 
 def test_case_that_concerns_no_officer_has_no_first_day_list(world: World) -> None:
