@@ -40,6 +40,7 @@ class Retention:
     last_on      the last date on which it should still be there, for a due date or a ceiling
     warns        that date is at most 60 days away
     is_past      that date has passed
+    is_longer    that date is later than the law's, for a recorded reason
     """
 
     may_delete: bool
@@ -47,6 +48,7 @@ class Retention:
     last_on: date | None = None
     warns: bool = False
     is_past: bool = False
+    is_longer: bool = False
 
 
 NEVER = Retention(may_delete=False)
@@ -62,7 +64,7 @@ def retention(
     longer_until: date | None = None,
 ) -> Retention:
     """An open case has no date. A hold overrides everything; a recorded reason to keep it longer
-    moves a due date or a ceiling to the date of the next look."""
+    moves a due date to the date of the next look, never a ceiling."""
     if is_held or closed_on is None:
         return NEVER
     layer = LAYERS[country]
@@ -70,13 +72,21 @@ def retention(
     end = begins + relativedelta(years=layer.years)
     if layer.kind == RetentionKind.FLOOR:
         return Retention(may_delete=today > end, from_on=end + timedelta(days=1))
-    last = max(end, longer_until) if longer_until else end
+    longer = longer_until if longer_until and may_be_longer(country) else end
+    last = max(end, longer)
     return Retention(
         may_delete=True,
         last_on=last,
         warns=last - WARN_BEFORE <= today <= last,
         is_past=today > last,
+        is_longer=last > end,
     )
+
+
+def may_be_longer(country: Country) -> bool:
+    """Whether a recorded reason moves the last date (HinSchG s. 11(5), second sentence). Past a
+    ceiling a case is retained under a legal hold only."""
+    return LAYERS[country].kind == RetentionKind.DUE
 
 
 def line_test(today: date, *, closed_on: date | None, is_held: bool = False) -> Retention:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
@@ -10,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from records import clock
+from records.dates import long_day
 from whistleblower.casefile import Draft, State
 from whistleblower.enums import (
     Country,
@@ -64,28 +66,44 @@ def retention_of(state: State, today: date) -> retention.Retention:
 
 def may_be_longer(state: State) -> bool:
     """Whether the case has a last date of retention, which a recorded reason can move."""
-    closed_on = state.closed_on
-    return closed_on is not None and retention_of(state, closed_on).last_on is not None
+    return _legal_end(state) is not None and retention.may_be_longer(state.country)
+
+
+def _legal_end(state: State) -> date | None:
+    """The last date of retention without any reason recorded here."""
+    if state.closed_on is None:
+        return None
+    return retention_of(replace(state, longer_until=None), state.closed_on).last_on
 
 
 def retain_longer(
     desk: Desk, case: str, *, until: date, reason: str, seen: int, at: datetime
 ) -> None:
     """RULE-42: a reason to retain the case longer than its country says, with the date of the next
-    look."""
+    look. A later entry replaces an earlier one, down to the last date under the law."""
 
     def make(found: OpenCase) -> Sequence[Draft]:
-        if not may_be_longer(found.state):
-            raise ValidationError(_("This case has no last date of retention."))
-        last = retention_of(found.state, clock.day_of(at)).last_on
-        if until <= clock.day_of(at) or (last is not None and until <= last):
-            raise ValidationError(
-                {"until": _("Give a date after today and after the last date of retention.")}
-            )
+        _refuse_longer(found.state, until, clock.day_of(at))
         return [Draft(EntryKind.LONGER, {"on": until.isoformat(), "reason": reason})]
 
     with transaction.atomic():
         deletions.keep(write(desk, case, make, at=at, seen=seen).case)
+
+
+def _refuse_longer(state: State, until: date, today: date) -> None:
+    end = _legal_end(state)
+    if end is None:
+        raise ValidationError(_("This case has no last date of retention."))
+    if not may_be_longer(state):
+        raise ValidationError(
+            _("A recorded reason does not move the last date in this country. Place a legal hold.")
+        )
+    takes_back = until == end and state.longer_until is not None
+    if until <= today or (until <= end and not takes_back):
+        said = _(
+            "Give a date after today and after the last date of retention under the law, %(day)s."
+        )
+        raise ValidationError({"until": said % {"day": long_day(end)}})
 
 
 def approve_deletion(desk: Desk, case: str, *, reason: str, seen: int, at: datetime) -> None:

@@ -256,8 +256,8 @@ ACTS: dict[str, CaseAct] = {
         _given(keeping.retain_longer),
         lambda found, desk: keeping.may_be_longer(found.state),
         lazy(
-            "Germany: longer than three years only for a recorded reason. Italy: longer than five "
-            "years only on a legal ground. Information only, not advice."
+            "Germany: longer than three years only for a recorded reason. A new date replaces an "
+            "earlier one. Information only, not advice."
         ),
     ),
     "test": CaseAct(

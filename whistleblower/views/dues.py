@@ -14,7 +14,7 @@ from meetings.models import Meeting
 from records.dates import long_day
 from whistleblower.casefile import State
 from whistleblower.enums import FirstDay
-from whistleblower.rules import deadlines, first_day
+from whistleblower.rules import deadlines, first_day, retention
 from whistleblower.services import keeping
 from whistleblower.services.writing import OpenCase
 
@@ -186,8 +186,12 @@ def retention_said(state: State, today: date) -> str:
     found = keeping.retention_of(state, today)
     if found.from_on:
         return _("Not deleted before %(day)s.") % {"day": long_day(found.from_on)}
-    if found.last_on and found.last_on == state.longer_until:
+    if found.last_on and found.is_longer:
         return _("Retained until %(day)s for a recorded reason. Look at the reason by then.") % {
+            "day": long_day(found.last_on)
+        }
+    if found.last_on and not retention.may_be_longer(state.country):
+        return _("Retained until %(day)s. Longer only under a legal hold.") % {
             "day": long_day(found.last_on)
         }
     if found.last_on:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from whistleblower.enums import Country
-from whistleblower.rules.retention import line_test, retention
+from whistleblower.rules.retention import line_test, may_be_longer, retention
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,20 @@ def test_germany_is_due_after_three_years_unless_a_reason_with_a_date_is_recorde
     due = retention(Country.GERMANY, today, closed_on=closed_on)
     assert (due.may_delete, due.last_on, due.is_past) == (True, date(2029, 11, 20), True)
     longer = retention(Country.GERMANY, today, closed_on=closed_on, longer_until=date(2030, 5, 1))
-    assert (longer.last_on, longer.is_past) == (date(2030, 5, 1), False)
+    assert (longer.last_on, longer.is_past, longer.is_longer) == (date(2030, 5, 1), False, True)
+
+
+@pytest.mark.parametrize(
+    ("country", "is_moved"),
+    [(Country.US, False), (Country.GERMANY, True), (Country.ITALY, False)],
+)
+def test_recorded_reason_moves_a_due_date_and_never_a_ceiling(
+    country: Country, is_moved: bool
+) -> None:
+    closed_on, until = date(2026, 11, 20), date(2040, 1, 1)
+    found = retention(country, closed_on, closed_on=closed_on, longer_until=until)
+    assert may_be_longer(country) is is_moved
+    assert (found.is_longer, found.last_on == until) == (is_moved, is_moved)
 
 
 @pytest.mark.parametrize("country", list(Country))

@@ -35,8 +35,8 @@ def as_line_test(desk: Desk, pk: str) -> None:
     with_last(keeping.mark_as_line_test, desk, pk)
 
 
-def as_german(desk: Desk, pk: str) -> None:
-    given = {"category": Category.FRAUD, "country": Country.GERMANY}
+def as_german(desk: Desk, pk: str, country: Country = Country.GERMANY) -> None:
+    given = {"category": Category.FRAUD, "country": country}
     with_last(handling.categorize, desk, pk, **given)
 
 
@@ -87,6 +87,30 @@ def test_reason_to_retain_longer_has_a_date_beyond_the_last_one(world: World, un
     close(chair, pk)
     with pytest.raises(ValidationError, match="after the last date of retention"):
         with_last(keeping.retain_longer, chair, pk, until=until, reason="Later.")
+
+
+def test_later_reason_replaces_an_earlier_one_down_to_the_end_under_the_law(world: World) -> None:
+    world.send()
+    chair, pk = world.chair.desk(), Case.objects.get().pk
+    as_german(chair, pk)
+    close(chair, pk)
+    for until in (date(2060, 5, 1), date(2031, 5, 1), date(2029, 11, 21)):
+        with_last(keeping.retain_longer, chair, pk, until=until, reason="The lawsuit.")
+        assert last_date(chair, pk) == until
+    with pytest.raises(ValidationError, match="under the law, November 21, 2029"):
+        with_last(keeping.retain_longer, chair, pk, until=date(2029, 11, 20), reason="Sooner.")
+
+
+def test_italian_case_is_retained_longer_under_a_legal_hold_only(world: World) -> None:
+    world.send()
+    chair, pk = world.chair.desk(), Case.objects.get().pk
+    as_german(chair, pk, Country.ITALY)
+    close(chair, pk)
+    with pytest.raises(ValidationError, match="Place a legal hold"):
+        with_last(keeping.retain_longer, chair, pk, until=date(2040, 1, 1), reason="Later.")
+    assert last_date(chair, pk) == date(2031, 11, 21)
+    with_last(keeping.hold, chair, pk, reason="A lawsuit.")
+    assert last_date(chair, pk) is None
 
 
 def test_case_of_the_united_states_has_no_last_date_to_move(world: World) -> None:
