@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -166,6 +166,27 @@ def end_key(key: ReaderKey, *, by: Actor, at: datetime) -> None:
 # The list.
 
 
+def _refuse_approval_of_another_text(before: Terms, terms: Terms) -> None:
+    """Counsel approved the words of that date, not those that are proposed now."""
+    said = _(
+        "The text in this language has changed since counsel approved it on this date. Enter the "
+        "date of the new approval, or leave the date empty until counsel has approved the new text."
+    )
+    refused = {
+        f"approved_{language}": said
+        for language, approved in terms.languages.items()
+        if before.languages.get(language) == approved
+        and _words(before.retaliation, language) != _words(terms.retaliation, language)
+    }
+    if refused:
+        raise ValidationError(refused)
+
+
+def _words(texts: Mapping[str, str], language: str) -> list[str]:
+    """The words alone: a browser sends other line ends."""
+    return texts.get(language, "").split()
+
+
 def entry_of(key: ReaderKey, role: ReaderRole, at: datetime) -> Entry:
     person = registers.person_of(key.user_id, key.uid, clock.day_of(at))
     name = key.user.get_full_name() or str(key.user)
@@ -195,6 +216,8 @@ def propose_list(
     entries.sort(key=lambda each: order.index(each.role))
     if len(entries) < rosters.NEEDED:
         raise ValidationError(_("A list names two readers at least."))
+    if before:
+        _refuse_approval_of_another_text(before.roster.terms, terms)
     number = before.number + 1 if before else 1
     digest = rosters.digest_of(before.text) if before else ""
     text = Roster(number, digest, tuple(entries), terms).as_text()

@@ -206,7 +206,11 @@ class ReadersView(DeskPage, TemplateView):
             retaliation=law,
             languages=form.approvals(),
         )
-        readers.propose_list(self.own, chosen, terms, by=self.user, at=clock.now())
+        try:
+            readers.propose_list(self.own, chosen, terms, by=self.user, at=clock.now())
+        except ValidationError as refusal:
+            add_service_errors(form, refusal)
+            return self.render_to_response(self.get_context_data(form=form))
         return self.done()
 
     def sign(self) -> HttpResponse:

@@ -9,7 +9,9 @@ import pytest
 from django.test import Client
 
 from records import clock
+from whistleblower.crypto import roster as rosters
 from whistleblower.models import RosterList
+from whistleblower.services import readers
 from whistleblower.tests.channels import NEXT, World
 from whistleblower.tests.services.test_who_reads import leave
 from whistleblower.tests.views.test_desk import at_the_desk
@@ -54,6 +56,38 @@ def test_reader_sees_before_signing_which_language_counsel_has_not_approved(worl
         "English: approved by counsel on November 3, 2026.",
         "Spanish: no approval by counsel on file.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("given", "is_refused"),
+    [
+        # As the form comes back.
+        ({}, False),
+        ({"law_en": "The law  protects\r\nyou. "}, False),
+        ({"approved_es": "2026-11-03", "law_es": "La ley le protege."}, False),
+        # Another text under the date of the text before.
+        ({"law_en": "The law protects you fully."}, True),
+        ({"law_en": ""}, True),
+        ({"law_en": "The law protects you fully.", "approved_en": "2026-11-20"}, False),
+        ({"law_en": "The law protects you fully.", "approved_en": ""}, False),
+    ],
+)
+def test_approval_of_a_text_is_no_approval_of_another(
+    world: World, given: dict[str, str], is_refused: bool
+) -> None:
+    client = at_the_desk(world, "chair")
+    kept = {"law_en": "The law protects you.", "approved_en": "2026-11-03"}
+    propose(client, world, **kept)
+    listed = RosterList.objects.get(in_force_on=None)
+    for reader in (world.chair, world.member):
+        digest = rosters.digest_of(listed.text)
+        readers.sign_list(reader.desk(NEXT), digest=digest, by=reader.user, at=NEXT)
+    page = propose(at_the_desk(world, "chair"), world, **(kept | given))
+    assert RosterList.objects.filter(in_force_on=None).exists() is not is_refused
+    if is_refused:
+        form = page.context["form"]
+        assert "has changed since counsel approved it" in str(form.errors["approved_en"])
+        assert form["law_en"].value() == given["law_en"]
 
 
 def test_approval_with_a_future_date_is_refused_and_nothing_typed_is_lost(world: World) -> None:
