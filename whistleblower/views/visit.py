@@ -211,11 +211,17 @@ class ReturnView(ChannelView):
         due = deadlines.service(state.received_on, state.acknowledged)
         match state.status:
             case Status.RECEIVED:
-                return str(said["received"].format(date=self.day(due.acknowledge_by)))
+                return self.by("received", due.acknowledge_by)
             case Status.ACKNOWLEDGED:
-                return str(said["acknowledged"].format(date=self.day(due.feedback_by)))
+                return self.by("acknowledged", due.feedback_by)
             case _:
                 return str(said["closed"])
+
+    def by(self, status: str, on: date) -> str:
+        """A status with its date, which is not promised once it has passed."""
+        said = self.texts["visit"]
+        promised = [said[f"{status}_by"].format(date=self.day(on))] if on >= self.today else []
+        return " ".join([said[status], *promised])
 
     def line(self, entry: Entry, said: Any) -> dict[str, str] | None:
         """An entry in words; None for one that is nothing to read."""

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from html import unescape
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from records import clock
 from whistleblower import opening
 from whistleblower.crypto import codes
 from whistleblower.forms.public import asked_parts
 from whistleblower.models import Case
-from whistleblower.services import visits
-from whistleblower.tests.channels import World
+from whistleblower.services import desk as desks
+from whistleblower.services import handling, visits
+from whistleblower.tests.channels import NEXT, World
 
 pytestmark = pytest.mark.django_db
 
@@ -233,6 +236,27 @@ def test_reporter_comes_back_reads_writes_and_replaces_the_code(world: World) ->
     assert visits.find(code) is None
     client.get("/concerns/es/done/")
     assert TEXT not in unescape(client.get(path).content.decode())
+
+
+@pytest.mark.parametrize(
+    ("day", "is_acknowledged", "said"),
+    [
+        ("2026-11-27", False, "No reader has confirmed it yet. That is due by November 27, 2026."),
+        ("2026-11-28", False, "No reader has confirmed it yet."),
+        ("2027-02-21", True, "confirmed that it was read. You get an answer by February 21, 2027."),
+        ("2027-02-22", True, "confirmed that it was read."),
+    ],
+)
+def test_date_that_has_passed_is_promised_no_more(
+    world: World, monkeypatch: pytest.MonkeyPatch, day: str, is_acknowledged: bool, said: str
+) -> None:
+    code = world.send()
+    if is_acknowledged:
+        (found,) = desks.open_cases(world.chair.desk(), at=NEXT)[0]
+        handling.acknowledge(world.chair.desk(), found.case.pk, seen=found.last, at=NEXT)
+    monkeypatch.setattr(clock, "now", lambda: datetime.fromisoformat(f"{day}T17:00+00:00"))
+    page = Client().post("/concerns/en/return/", {"step": "open", "code": code}, follow=True)
+    assert f"{said}</p>" in page.content.decode()
 
 
 def test_message_that_names_a_reader_brings_one_question(world: World) -> None:
