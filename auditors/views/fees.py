@@ -40,12 +40,14 @@ if TYPE_CHECKING:
     from records.calendar import Calendar
 
 
-def year_asked(page: Any) -> date:
-    """The fiscal year of the page (`?year=`), by default the present one."""
+def year_asked(page: Any, *, is_over: bool = False) -> date:
+    """The fiscal year of the page (`?year=`), by default the present one; or the last that is over,
+    with which the proxy's table ends (Schedule 14A, Item 9(e))."""
     calendar: Calendar = page.company.calendar
     asked = page.request.GET.get("year", "")
     offered = {each.last.isoformat(): each.last for each in years_around(calendar, page.today)}
-    return offered.get(asked, calendar.year_of(page.today).last)
+    present = calendar.year_of(page.today)
+    return offered.get(asked, (calendar.year_before(present) if is_over else present).last)
 
 
 class FeesView(AuditorPage, TemplateView):
@@ -147,7 +149,7 @@ class TablePage(AuditorPage):
 
     @cached_property
     def ends(self) -> date:
-        return year_asked(self)
+        return year_asked(self, is_over=True)
 
     @cached_property
     def years(self) -> list[date]:
@@ -266,7 +268,7 @@ class TableIssueView(AuditorActView):
         firm = the_auditor(self)
         if firm is None:
             raise ValidationError(_("No auditor is on record. Record an appointment first."))
-        ends = year_asked(self)
+        ends = year_asked(self, is_over=True)
         years = [ends, self.calendar.year_before(self.calendar.year_of(ends)).last]
         issued = services.issue_table_as_pdf(
             firm,

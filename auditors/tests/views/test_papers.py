@@ -348,3 +348,12 @@ def test_fee_table_offers_its_years(client_of: ClientOf, secretary: User) -> Non
     years = client_of(secretary).get("/auditor/fees/table/?unit=1000").context["years"]
     assert [each["is_current"] for each in years].count(True) == 1
     assert all("unit=1000" in each["url"] for each in years)
+
+
+def test_fee_table_ends_with_the_last_year_that_is_over(
+    client_of: ClientOf, secretary: User
+) -> None:
+    an_engagement()
+    client, path = client_of(secretary), "/auditor/fees/table/"
+    current = [one for one in client.get(path).context["years"] if one["is_current"]]
+    assert "year=2025-12-31" in current[0]["url"]
