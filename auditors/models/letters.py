@@ -47,9 +47,7 @@ class LetterQuerySet(ImmutableQuerySet["Letter"]):
 
     def with_history(self) -> LetterQuerySet:
         rows = self.select_related("firm")
-        return rows.prefetch_related(
-            "discussions", "exceptions__decision__decision__body", "describes"
-        )
+        return rows.prefetch_related("discussions", "exceptions__decision__decision__body")
 
 
 class Letter(Recorded):

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from auditors.enums import LetterKind
-from auditors.models import Letter
+from auditors.models import Letter, ServiceRequest
 from auditors.reports.words import filled, year
 from auditors.rules.communications import ITEMS
 from auditors.rules.figures import QUALITY_WINDOW_YEARS
@@ -23,6 +23,7 @@ from records.clock import day_of
 from records.dates import long_day
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from records.calendar import Calendar
     from records.models import Company
 
@@ -79,7 +80,9 @@ def state_words(letter: Letter) -> str:
     return words
 
 
-def facts(letter: Letter, calendar: Calendar | None) -> list[Definition]:
+def facts(letter: Letter, calendar: Calendar | None, user: User) -> list[Definition]:
+    """What the paper is; of the services that it describes, those whose requests `user` may see."""
+    described = ServiceRequest.objects.visible_to(user).filter(descriptions=letter)
     item = ITEMS.get(letter.item)
     return filled(
         Definition(_("Type"), str(LetterKind(letter.kind).label)),
@@ -89,7 +92,7 @@ def facts(letter: Letter, calendar: Calendar | None) -> list[Definition]:
         Definition(_("Dated"), long_day(letter.dated)),
         Definition(_("Received on"), long_day(letter.received_on)),
         Definition(_("For"), year(letter.serves, calendar)),
-        Definition(_("Describes"), listed([str(each) for each in letter.describes.all()])),
+        Definition(_("Describes"), listed([str(each) for each in described])),
         Definition(_("Given"), _("in writing") if letter.in_writing else _("orally")),
         Definition(_("Covers inquiries"), _window(letter)),
         Definition(_("Status"), state_words(letter)),

@@ -78,7 +78,7 @@ class LetterView(AuditorPage, DetailView):  # type: ignore[type-arg]
         return super().get_context_data(
             letter=self.object,
             title=reports.title_of(self.object),
-            facts=reports.facts(self.object, calendar),
+            facts=reports.facts(self.object, calendar, self.user),
             exceptions=reports.exception_rows(self.object) if reads else (),
             history=reports.history(self.object, self.company) if reads else (),
             file=file_of(self.object.document, self.user),

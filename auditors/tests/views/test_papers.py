@@ -103,6 +103,18 @@ def test_description_is_received_from_the_page_of_its_request(
     assert client_of(management).get(asked.get_absolute_url()).context["terms"][-1].url == ""
 
 
+def test_firm_reads_its_description_and_no_request_for_a_service(
+    client_of: ClientOf, external_auditor: User, secretary: User
+) -> None:
+    firms.set_contacts(a_firm(), contacts=[external_auditor], **SIGNED)
+    asked = a_request(service="us-income-tax-returns")
+    paper = a_letter(kind=LetterKind.DESCRIPTION, describes=[asked])
+    assert str(asked) in text_of(client_of(secretary), paper.get_absolute_url())
+    page = client_of(external_auditor).get(paper.get_absolute_url())
+    assert page.status_code == 200
+    assert str(asked) not in page.content.decode()
+
+
 def test_description_of_nothing_is_refused_beside_its_field(
     client_of: ClientOf, secretary: User
 ) -> None:
