@@ -129,8 +129,8 @@ def _papers(scope: ReportScope) -> Told:
             "The Committee reviewed a change to the audit plan of %(firm)s on %(on)s."
         ),
         LetterKind.DESCRIPTION: _(
-            "The Committee discussed with %(firm)s on %(on)s its description of a service to be "
-            "approved."
+            "The Committee discussed with %(firm)s on %(on)s its description of tax or "
+            "internal-control services."
         ),
     }
     rows = Discussion.objects.filter(letter__kind__in=list(ways)).select_related("letter__firm")

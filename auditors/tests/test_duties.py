@@ -436,6 +436,19 @@ def test_evaluation_goes_to_the_independent_directors(stage: Stage, sees_all: bo
     assert ("evaluated" in told) is sees_all
 
 
+def test_report_tells_of_a_description_discussed_after_the_approval(stage: Stage) -> None:
+    asked = tax_returns()
+    approvals.approve_by_committee(asked, approved_on=date(2026, 11, 10), **SIGNED)
+    paper = a_letter(kind=LetterKind.DESCRIPTION, describes=[asked])
+    letters.discuss(paper, held_on=date(2026, 11, 18), **SIGNED)
+    scope = ReportScope(docket(stage), date(2026, 1, 1), FY26)
+    (section,) = REPORT_PARTS.get("auditors.auditor").compose(scope)
+    assert section.sentences[-1].text == (
+        "The Committee discussed with Ash & Birch LLP on November 18, 2026 its description of tax "
+        "or internal-control services."
+    )
+
+
 def test_end_of_an_engagement_is_kept_with_its_word() -> None:
     made = an_engagement()
     ended = firms.end_engagement(made, ended_on=TODAY, how=EngagementEnd.RESIGNED, **SIGNED)
