@@ -88,12 +88,15 @@ def terms(row: ServiceRequest) -> list[Definition]:
 
 
 def description_fact(row: ServiceRequest) -> list[Definition]:
-    """Where a tax or internal-control service stands under PCAOB Rules 3524 and 3525."""
+    """Where a tax or internal-control service stands under PCAOB Rules 3524 and 3525; nothing of
+    one that was never approved and is no longer asked for."""
     citation = citation_for(row.listed_service)
     if not citation:
         return []
     approved = min((each.approved_on for each in row.approvals.all()), default=None)
     papers = list(row.descriptions.all())
+    if not papers and approved is None and row.state != RequestState.ASKED:
+        return []
     given = [each.as_description() for each in papers]
     ruled = judge(given, citation=citation, approved_on=approved)
     url = papers[0].get_absolute_url() if papers else ""

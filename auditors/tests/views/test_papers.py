@@ -21,11 +21,12 @@ from auditors.models import (
     IssuedFeeTable,
     Letter,
     PolicyLine,
+    ServiceRequest,
 )
 from auditors.reports.xlsx import workbook
 from auditors.rules.reasons import reason
 from auditors.sentences import sentence
-from auditors.services import approvals, firms, letters, reports
+from auditors.services import approvals, firms, letters, reports, requests
 from auditors.tests.factories import (
     FY25,
     SIGNED,
@@ -101,6 +102,19 @@ def test_description_is_received_from_the_page_of_its_request(
     assert facts[-1].url == Letter.objects.get().get_absolute_url()
     # Who asked reads where it stands and not the firm's paper.
     assert client_of(management).get(asked.get_absolute_url()).context["terms"][-1].url == ""
+
+
+def test_declined_service_asks_for_no_description_on_its_page(
+    client_of: ClientOf, secretary: User
+) -> None:
+    asked, client = a_request(service="us-income-tax-returns"), client_of(secretary)
+    assert "Auditor's description" in labels_of(client, asked)
+    requests.decline(asked, decided_on=date(2026, 11, 20), reason="Another firm.", **SIGNED)
+    assert "Auditor's description" not in labels_of(client, asked)
+
+
+def labels_of(client: Client, asked: ServiceRequest) -> list[str]:
+    return [each.term for each in client.get(asked.get_absolute_url()).context["terms"]]
 
 
 def test_firm_reads_its_description_and_no_request_for_a_service(
