@@ -226,6 +226,7 @@ class Ground(models.TextChoices):
     ALREADY_BEGUN = "already_begun"
     TOO_EARLY = "too_early"
     DESCRIPTION_ASKED = "description_asked"
+    NO_DESCRIPTION = "no_description"
     DESCRIPTION_NOT_DISCUSSED = "description_not_discussed"
     DESCRIPTION_DISCUSSED = "description_discussed"
     DESCRIPTION_AFTER_APPROVAL = "description_after_approval"

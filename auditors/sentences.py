@@ -13,8 +13,10 @@ from enum import Enum
 from typing import Any
 
 from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
+from auditors.enums import Step
 from auditors.grounds import WORDS
 from auditors.rules.money import Money
 from auditors.rules.reasons import Reason
@@ -39,15 +41,23 @@ def _filled(reason: Reason) -> tuple[str, str]:
 
 
 def _named(name: str, fact: Any) -> str:
-    """A count brings its noun, which agrees with it."""
+    """A count brings its noun, which agrees with it; a step, who did what."""
     return NOUNS[name](fact) if name in NOUNS else in_words(fact)
 
 
-NOUNS: Mapping[str, Callable[[int], str]] = {
+STEPS_TAKEN = {
+    Step.DESIGNED: lazy("the control was designed"),
+    Step.OPERATING: lazy("the control began to operate"),
+    Step.TESTED: lazy("the control was tested"),
+    Step.CONCLUDED: lazy("management concluded that the finding was remediated"),
+}
+NOUNS: Mapping[str, Callable[[Any], str]] = {
     "days": lambda n: ngettext("%(n)s day", "%(n)s days", n) % {"n": n},
     "months": lambda n: ngettext("%(n)s month", "%(n)s months", n) % {"n": n},
     "clients": lambda n: ngettext("%(n)s issuer client", "%(n)s issuer clients", n) % {"n": n},
     "partners": lambda n: ngettext("%(n)s partner", "%(n)s partners", n) % {"n": n},
+    "step_taken": lambda step: str(STEPS_TAKEN[step]),
+    "step_before": lambda step: str(STEPS_TAKEN[step]),
 }
 
 

@@ -18,7 +18,6 @@ NAMES = "Reg. S-K 407(d)(3)(ii)"
 TABLE = "Schedule 14A Item 9(e)"
 OWN_POLICY = _("pre-approval policy")
 OWN_RESOLUTION = _("resolution on delegation")
-OWN_CONFLICT = _("nobody approves in their own matter")
 PRACTICE = _("good practice")
 FROM_FACTS = ""
 

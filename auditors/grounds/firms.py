@@ -188,8 +188,8 @@ FIRMS: Mapping[Ground, Words] = {
     Ground.STEP_MISSING: (_("No date is on file for this step: %(step)s"), PRACTICE),
     Ground.STEP_OUT_OF_ORDER: (
         _(
-            "%(step)s: %(day)s is before the step that comes first, %(before)s of %(first)s. "
-            "Record the step again once it is done in its order"
+            "Two steps are out of order: %(step_taken)s on %(taken)s, before %(step_before)s on "
+            "%(before)s. Correct the date or take the step again"
         ),
         PRACTICE,
     ),

@@ -11,10 +11,10 @@ from auditors.grounds.citations import (
     DELEGATION,
     FROM_FACTS,
     IN_ADVANCE,
-    OWN_CONFLICT,
     OWN_POLICY,
     OWN_RESOLUTION,
     POLICY,
+    PRACTICE,
     SPECIFIC,
     STAFF_FAQ,
     WAIVER,
@@ -72,6 +72,10 @@ SERVICES: Mapping[Ground, Words] = {
             "Before the approval, the auditor describes this service in writing and discusses it "
             "with the committee"
         ),
+        "%(citation)s",
+    ),
+    Ground.NO_DESCRIPTION: (
+        _("No description of this service by the auditor is on file"),
         "%(citation)s",
     ),
     Ground.DESCRIPTION_NOT_DISCUSSED: (
@@ -182,14 +186,14 @@ SERVICES: Mapping[Ground, Words] = {
             "%(name)s asked for this service and does not decide on it. Another delegate or the "
             "committee decides"
         ),
-        OWN_CONFLICT,
+        PRACTICE,
     ),
     Ground.DELEGATE_CONCERNED: (
         _(
             "This service is done for %(name)s, who does not decide on it. Another delegate or the "
             "committee decides"
         ),
-        OWN_CONFLICT,
+        PRACTICE,
     ),
     Ground.DELEGATE_DECIDES: (
         _("%(name)s may approve as delegate and presents it at the next scheduled meeting"),

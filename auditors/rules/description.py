@@ -63,9 +63,8 @@ def judge(
     """
     known = sorted(found, key=lambda each: (each.completed_on or date.max, each.dated))
     if not known:
-        return DescriptionRuling(
-            _missing(approved_on), reason(Ground.DESCRIPTION_ASKED, citation=citation)
-        )
+        missing = Ground.NO_DESCRIPTION if approved_on else Ground.DESCRIPTION_ASKED
+        return DescriptionRuling(_missing(approved_on), reason(missing, citation=citation))
     first = known[0]
     facts = {"dated": first.dated, "discussed": first.discussed_on, "citation": citation}
     done = first.completed_on

@@ -95,9 +95,10 @@ def _objections(finding: Finding, on: date) -> Iterable[Reason]:
 def _out_of_order(finding: Finding) -> Iterable[Reason]:
     """Steps dated before the one that comes first; the same date is in order."""
     taken = [(step, day) for step in Step if (day := finding.steps.get(step)) is not None]
-    for (first, earlier), (step, day) in pairwise(taken):
-        if day < earlier:
-            yield reason(Ground.STEP_OUT_OF_ORDER, step=step, day=day, before=first, first=earlier)
+    for (first, before), (step, day) in pairwise(taken):
+        if day < before:
+            facts = {"step_taken": step, "taken": day, "step_before": first, "before": before}
+            yield reason(Ground.STEP_OUT_OF_ORDER, **facts)
 
 
 @dataclass(frozen=True)

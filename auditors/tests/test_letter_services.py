@@ -163,8 +163,10 @@ def test_closure_waits_for_a_test_after_the_control_was_changed_again() -> None:
     findings.record_step(finding, step=Step.OPERATING, done_on=date(2026, 10, 15), **given)
     with pytest.raises(ValidationError) as refusal:
         findings.close(finding, closed_on=TODAY, **SIGNED)
-    assert [message.split(":")[0] for message in refusal.value.messages] == [
-        "Tested",
+    assert refusal.value.messages == [
+        "Two steps are out of order: the control was tested on September 1, 2026, before the "
+        "control began to operate on October 15, 2026. Correct the date or take the step again "
+        "(good practice).",
         "The evidence of the test is dated September 1, 2026, before the control operated on "
         "October 15, 2026. Test the control again (good practice).",
     ]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from auditors.enums import FeeCategory, Ground, Precedes, ReportStatement
+from auditors.enums import FeeCategory, Ground, Precedes, ReportStatement, Step
 from auditors.rules.money import Money
 from auditors.rules.reasons import Reason, reason
 from auditors.sentences import WORDS, amount, citation, listed, sentence
@@ -71,6 +71,27 @@ SENTENCES = [
         reason(Ground.LINE_NAMES_NO_SERVICE),
         "The text names a category or an amount and no particular work. Say which work, on what "
         "and for whom (SEC staff FAQ H on auditor independence).",
+    ),
+    (
+        reason(
+            Ground.STEP_OUT_OF_ORDER,
+            step_taken=Step.TESTED,
+            taken=date(2026, 3, 1),
+            step_before=Step.OPERATING,
+            before=date(2026, 3, 5),
+        ),
+        "Two steps are out of order: the control was tested on March 1, 2026, before the control "
+        "began to operate on March 5, 2026. Correct the date or take the step again "
+        "(good practice).",
+    ),
+    (
+        reason(Ground.DELEGATE_ASKED, name="Ngozi Okafor"),
+        "Ngozi Okafor asked for this service and does not decide on it. Another delegate or the "
+        "committee decides (good practice).",
+    ),
+    (
+        reason(Ground.NO_DESCRIPTION, citation="PCAOB Rule 3524"),
+        "No description of this service by the auditor is on file (PCAOB Rule 3524).",
     ),
     (reason(Ground.MAY_NOT_ADD), "Figures may not add because of rounding."),
 ]

@@ -37,7 +37,7 @@ def test_which_services_ask_for_a_description(service: str, citation: str) -> No
     [
         pytest.param([], None, Timing.DUE, Ground.DESCRIPTION_ASKED, None, id="nothing yet"),
         pytest.param(
-            [], MAY_5, Timing.NOT_ON_FILE, Ground.DESCRIPTION_ASKED, None, id="approved without"
+            [], MAY_5, Timing.NOT_ON_FILE, Ground.NO_DESCRIPTION, None, id="approved without"
         ),
         pytest.param(
             [Description(APRIL_20)],
