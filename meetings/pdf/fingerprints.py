@@ -10,12 +10,14 @@ import hashlib
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Page
 
 SUBSET = re.compile(r"^/[A-Z]{6}\+")
-# How a stream is stored, where it hangs, and what nobody sees drawn.
+# How a stream is stored, where it or an annotation hangs, and what nobody sees drawn. Elsewhere, as in
+# a page's resources, these can be names that a program chose.
 UNDRAWN = frozenset(
     {
         "/Length",
@@ -40,23 +42,49 @@ UNDRAWN = frozenset(
 )
 IMAGE = Name("/Image")
 DEEPEST = 40
+ObjGen = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The layers of a file that are not shown, and the digests of its objects found so far."""
+
+    hidden: frozenset[ObjGen] = frozenset()
+    known: dict[ObjGen, bytes] = field(default_factory=dict)
+
+
+def hidden_layers(pdf: pikepdf.Pdf) -> frozenset[ObjGen]:
+    """Those that are off when the file is opened (ISO 32000-2, 8.11.4.3)."""
+    layers = pdf.Root.get("/OCProperties")
+    shown = layers.get("/D") if isinstance(layers, Dictionary) else None
+    if not isinstance(layers, Dictionary) or not isinstance(shown, Dictionary):
+        return frozenset()
+    if shown.get("/BaseState") == Name.OFF:
+        return _numbers(layers.get("/OCGs")) - _numbers(shown.get("/ON"))
+    return _numbers(shown.get("/OFF"))
+
+
+def _numbers(layers: object) -> frozenset[ObjGen]:
+    if not isinstance(layers, Array):
+        return frozenset()
+    return frozenset(each.objgen for each in layers if isinstance(each, Dictionary))
 
 
 def page_digests(content: bytes) -> tuple[str, ...]:
     """A digest of each page in its order. Raises pikepdf.PdfError for what is no PDF."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
-        known: dict[tuple[int, int], bytes] = {}
-        return tuple(_page(page, known) for page in pdf.pages)
+        reading = Reading(hidden_layers(pdf))
+        return tuple(_page(page, reading) for page in pdf.pages)
 
 
-def _page(page: Page, known: dict[tuple[int, int], bytes]) -> str:
+def _page(page: Page, reading: Reading) -> str:
     found = hashlib.sha256()
     edges = (f"{float(edge):.2f}" for edge in page.cropbox)
     found.update(" ".join([*edges, str(page.obj.get("/Rotate", 0))]).encode())
     found.update(_instructions(page))
-    found.update(_digest(page.resources, known, 0))
+    found.update(_digest(page.resources, reading, 0))
     for each in page.obj.get("/Annots", Array()):
-        found.update(_digest(each, known, 0))
+        found.update(_whole(each, reading, 0, is_annotation=True))
     return found.hexdigest()
 
 
@@ -68,39 +96,52 @@ def _instructions(page: Page) -> bytes:
     return b"\n".join(_data(stream).strip() for stream in streams)
 
 
-def _digest(thing: object, known: dict[tuple[int, int], bytes], depth: int) -> bytes:
+def _digest(thing: object, reading: Reading, depth: int) -> bytes:
     """Of an object with everything that it refers to. One that refers to itself ends there."""
     if not isinstance(thing, pikepdf.Object):
         return hashlib.sha256(repr(thing).encode()).digest()
     if not thing.is_indirect:
-        return _whole(thing, known, depth)
+        return _whole(thing, reading, depth)
+    known = reading.known
     if thing.objgen not in known:
         known[thing.objgen] = b""
-        known[thing.objgen] = _whole(thing, known, depth)
+        known[thing.objgen] = _whole(thing, reading, depth)
     return known[thing.objgen]
 
 
-def _whole(thing: pikepdf.Object, known: dict[tuple[int, int], bytes], depth: int) -> bytes:
+def _whole(
+    thing: pikepdf.Object, reading: Reading, depth: int, *, is_annotation: bool = False
+) -> bytes:
     found = hashlib.sha256()
     if depth < DEEPEST:
-        for part in _parts(thing, known, depth + 1):
+        skipped = UNDRAWN if is_annotation or _has_fixed_keys(thing) else frozenset()
+        for part in _parts(thing, reading, depth + 1, skipped):
             found.update(part)
     return found.digest()
 
 
+def _has_fixed_keys(thing: pikepdf.Object) -> bool:
+    """Whether its keys are those of the standard: a stream, an annotation or a page."""
+    if isinstance(thing, pikepdf.Stream):
+        return True
+    return isinstance(thing, Dictionary) and thing.get("/Type") in (Name.Annot, Name.Page)
+
+
 def _parts(
-    thing: pikepdf.Object, known: dict[tuple[int, int], bytes], depth: int
+    thing: pikepdf.Object, reading: Reading, depth: int, skipped: frozenset[str]
 ) -> Iterator[bytes]:
     if isinstance(thing, pikepdf.Stream | Dictionary):
+        if thing.is_indirect and thing.objgen in reading.hidden:
+            yield b"hidden"
         for key in sorted(thing.keys()):
-            if key not in UNDRAWN:
+            if key not in skipped:
                 yield key.encode()
-                yield _digest(thing[key], known, depth)
+                yield _digest(thing[key], reading, depth)
         if isinstance(thing, pikepdf.Stream):
             yield _data(thing)
     elif isinstance(thing, Array):
         for each in thing:
-            yield _digest(each, known, depth)
+            yield _digest(each, reading, depth)
     elif isinstance(thing, Name):
         yield SUBSET.sub("/", str(thing)).encode()
     else:
