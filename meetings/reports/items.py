@@ -95,16 +95,21 @@ def notes_of(document: Document) -> tuple[str, ...]:
     """What of a paper is not seen in the pack, or is seen otherwise."""
     if document.is_deleted:
         return ()
-    return _notes_of(document.sha256, document.file_name, get_language())
+    try:
+        return _notes_of(document.sha256, document.file_name, get_language())
+    except store.BytesLostError:
+        return (_("The file of this paper is lost. Replace it."),)
 
 
 @lru_cache(maxsize=256)
 def _notes_of(sha256: str, file_name: str, language: str) -> tuple[str, ...]:
-    """Of a file, by its digest: the same bytes have the same notes."""
+    """Of a file, by its digest: the same bytes have the same notes.
+
+    Raises BytesLostError, which is not kept: the file can be restored.
+    """
+    with store.fetch(sha256) as stored:
+        content = stored.read()
     try:
-        with store.fetch(sha256) as stored:
-            return inspect(stored.read(), file_name).notes
-    except store.BytesLostError:
-        return (_("The file of this paper is lost. Replace it."),)
+        return inspect(content, file_name).notes
     except PaperRefusedError as refusal:
         return (str(refusal),)

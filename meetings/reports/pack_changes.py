@@ -18,8 +18,6 @@ from meetings.reports.pack_content import PackContent, PackFile, PackLine
 from meetings.rules.pack_changes import PageChanges, Span, page_changes
 from records import store
 
-# A page that names the paper stands for one that cannot be read.
-UNREADABLE = ("unreadable",)
 # Files whose digests are kept in memory: those of a few packs.
 KEPT = 256
 
@@ -93,16 +91,29 @@ def _pages(line: PackLine) -> list[str]:
 
 
 def _digests(file: PackFile) -> tuple[str, ...]:
+    sha256 = file.document.sha256
     if file.document.is_deleted:
-        return UNREADABLE
-    return _digests_of(file.document.sha256)
+        return _unreadable(sha256)
+    try:
+        return _digests_of(sha256)
+    except store.BytesLostError:
+        return _unreadable(sha256)
+
+
+def _unreadable(sha256: str) -> tuple[str, ...]:
+    """A page that names the paper stands for one that cannot be read. Two such papers differ."""
+    return (f"unreadable:{sha256}",)
 
 
 @lru_cache(maxsize=KEPT)
 def _digests_of(sha256: str) -> tuple[str, ...]:
-    """Of a file, by its digest: the same bytes have the same pages."""
+    """Of a file, by its digest: the same bytes have the same pages.
+
+    Raises BytesLostError, which is not kept: the file can be restored.
+    """
+    with store.fetch(sha256) as stored:
+        content = stored.read()
     try:
-        with store.fetch(sha256) as stored:
-            return page_digests(stored.read())
-    except (store.BytesLostError, pikepdf.PdfError):
-        return UNREADABLE
+        return page_digests(content)
+    except pikepdf.PdfError:
+        return _unreadable(sha256)

@@ -20,8 +20,11 @@ from meetings.enums import Removal
 from meetings.models import AgendaItem, Meeting, Pack, Paper
 from meetings.pdf.fingerprints import page_digests
 from meetings.reports import pack as reports
+from meetings.reports import pack_changes
+from meetings.reports.items import notes_of
 from meetings.tests.factories import AT, SIGNED, a_meeting, a_paper, a_pdf, an_item
 from meetings.tests.test_pdf import PLANTED, with_answer, with_hidden_layer
+from records import store
 from records.models import Company
 
 pytestmark = pytest.mark.django_db
@@ -184,3 +187,77 @@ def test_answers_of_two_forms_differ() -> None:
             pdf.save(file)
             files.append(file.getvalue())
     assert page_digests(files[0]) != page_digests(files[1])
+
+
+def a_file(change: Callable[[pikepdf.Pdf], None]) -> bytes:
+    with pikepdf.open(io.BytesIO(a_pdf("A"))) as pdf:
+        change(pdf)
+        file = io.BytesIO()
+        pdf.save(file)
+        return file.getvalue()
+
+
+@pytest.mark.parametrize("name", ["/A", "/P", "/M", "/ID", "/NM", "/Dest"])
+def test_a_drawing_counts_whatever_its_name_in_the_resources(name: str) -> None:
+    def with_logo(width: int) -> Callable[[pikepdf.Pdf], None]:
+        def change(pdf: pikepdf.Pdf) -> None:
+            logo = pdf.make_stream(f"0 0 {width} 9 re f".encode())
+            logo.Type, logo.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+            pdf.pages[0].obj.Resources.XObject = pikepdf.Dictionary({name: logo})
+            pdf.pages[0].contents_add(pdf.make_stream(f"{name} Do".encode()))
+
+        return change
+
+    assert page_digests(a_file(with_logo(9))) == page_digests(a_file(with_logo(9)))
+    assert page_digests(a_file(with_logo(9))) != page_digests(a_file(with_logo(8)))
+
+
+def test_a_layer_that_is_shown_differs_from_one_that_is_hidden() -> None:
+    def shown(pdf: pikepdf.Pdf) -> None:
+        with_hidden_layer(pdf)
+        pdf.Root.OCProperties.D = pikepdf.Dictionary(OFF=pikepdf.Array())
+
+    def hidden_unless_named(pdf: pikepdf.Pdf) -> None:
+        with_hidden_layer(pdf)
+        pdf.Root.OCProperties.D = pikepdf.Dictionary(BaseState=pikepdf.Name.OFF)
+
+    hidden = page_digests(a_file(with_hidden_layer))
+    assert page_digests(a_file(shown)) != hidden
+    assert page_digests(a_file(hidden_unless_named)) == hidden
+
+
+def test_where_a_link_leads_and_when_it_was_made_is_not_drawn() -> None:
+    def with_link(address: str) -> Callable[[pikepdf.Pdf], None]:
+        def change(pdf: pikepdf.Pdf) -> None:
+            action = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=address)
+            link = pikepdf.Dictionary(
+                Subtype=pikepdf.Name.Link, Rect=[9, 9, 99, 99], A=action, M=address
+            )
+            pdf.pages[0].obj.Annots = pikepdf.Array([pdf.make_indirect(link)])
+
+        return change
+
+    assert page_digests(a_file(with_link("one"))) == page_digests(a_file(with_link("two")))
+
+
+def test_two_lost_files_differ_and_one_that_is_restored_is_read_again(
+    sent: Sent, member: User
+) -> None:
+    pack_changes._digests_of.cache_clear()
+    sent.replace(a_pdf(PLANTED, *TEN))
+    sent.fourth.refresh_from_db()
+    paper = sent.fourth.document
+    stored = store._path(paper.sha256)
+    earlier = store._path(paper.supersedes.sha256)
+    content, before = stored.read_bytes(), earlier.read_bytes()
+    stored.unlink()
+    earlier.unlink()
+    assert notes_of(paper) == ("The file of this paper is lost. Replace it.",)
+    assert sent.changes(member) == ["4. Matter 4: Changed: 4-1."]
+    stored.write_bytes(content)
+    earlier.write_bytes(before)
+    assert notes_of(paper) == ()
+    pack = Pack.objects.get(version=2)
+    assert reports.sent(pack, member, TODAY).changes == (
+        "4. Matter 4: New: 4-1. 4-1 to 4-10 are now 4-2 to 4-11.",
+    )
