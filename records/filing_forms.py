@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from records.filer_status import Figures
 from records.filing_calendar import DueDate, Notification
-from records.filing_sentences import form_words
+from records.filing_sentences import period_words
 from records.forms import Day, fieldsets
 
 MOST_DIGITS = 15
@@ -28,6 +28,12 @@ def dollars(label: Any, help_text: Any = "", *, required: bool = False) -> forms
         max_digits=MOST_DIGITS,
         decimal_places=2,
     )
+
+
+def named(due: DueDate) -> str:
+    """Form 10-K for fiscal year 2026."""
+    words = {"form": due.form, "period": period_words(due.period)}
+    return gettext("Form %(form)s for %(period)s") % words
 
 
 class FilerCheckForm(forms.Form):
@@ -104,7 +110,7 @@ class LateReportForm(forms.Form):
         self.today = today
         self.by_key = {each.period.key: each for each in due}
         self.fields["report"].choices = [  # type: ignore[attr-defined]
-            (key, form_words(each)) for key, each in self.by_key.items()
+            (key, named(each)) for key, each in self.by_key.items()
         ]
         self.helper = fieldsets(
             (gettext("Report"), ("report", "filed_on")),

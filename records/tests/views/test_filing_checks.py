@@ -100,6 +100,11 @@ def test_late_annual_report(client: Client, filed: str, form: dict[str, str], ti
     assert "March 31, 2027" in found["Extension"][0]
 
 
+def test_reports_are_named_by_form_and_period(client: Client) -> None:
+    form = client.get("/company/late-report/").context["form"]
+    assert ("FY2026", "Form 10-K for fiscal year 2026") in form.fields["report"].choices
+
+
 def test_a_date_ahead_is_refused_beside_its_field(client: Client) -> None:
     page = client.get("/company/late-report/", {"report": "FY2026", "filed_on": "2027-04-06"})
     assert page.context["form"].errors["filed_on"] == ["This date is in the future."]
