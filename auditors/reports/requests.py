@@ -15,6 +15,7 @@ from auditors.reports.words import filled
 from auditors.rules.approvals import order
 from auditors.rules.description import citation_for, judge
 from auditors.rules.presenting import Meeting, presentation
+from auditors.rules.reasons import Reason
 from auditors.sentences import amount, listed, sentence
 from charters.answers import DatedEntry
 from charters.reports.duty import Definition
@@ -87,20 +88,25 @@ def terms(row: ServiceRequest) -> list[Definition]:
     )
 
 
-def description_fact(row: ServiceRequest) -> list[Definition]:
-    """Where a tax or internal-control service stands under PCAOB Rules 3524 and 3525; nothing of
-    one that was never approved and is no longer asked for."""
+def description_of(row: ServiceRequest) -> Reason | None:
+    """Where a tax or internal-control service stands under PCAOB Rules 3524 and 3525; None for one
+    that was never approved and is no longer asked for."""
     citation = citation_for(row.listed_service)
     if not citation:
-        return []
+        return None
     approved = min((each.approved_on for each in row.approvals.all()), default=None)
     papers = list(row.descriptions.all())
     if not papers and approved is None and row.state != RequestState.ASKED:
-        return []
+        return None
     given = [each.as_description() for each in papers]
-    ruled = judge(given, citation=citation, approved_on=approved)
+    return judge(given, citation=citation, approved_on=approved).reason
+
+
+def description_fact(row: ServiceRequest) -> list[Definition]:
+    """The auditor's description, with a link to the paper."""
+    found, papers = description_of(row), list(row.descriptions.all())
     url = papers[0].get_absolute_url() if papers else ""
-    return [Definition(_("Auditor's description"), sentence(ruled.reason), url)]
+    return [Definition(_("Auditor's description"), sentence(found), url)] if found else []
 
 
 def approval_facts(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from auditors.enums import Route
-from auditors.rules.catalogue import Service
-from auditors.rules.description import notes
 from auditors.rules.preapproval import RouteRuling, Ruling
+from auditors.rules.reasons import Reason
 from auditors.sentences import amount, sentence
 
 
@@ -39,16 +39,18 @@ class RulingLines:
         return next((each for each in self.routes if each.label == str(route.label)), None)
 
 
-def ruling_lines(ruling: Ruling, service: Service | None, *, is_asked: bool = False) -> RulingLines:
-    """The ruling on a service of the list; None where the list has none. `is_asked`: somebody has
-    asked for it already."""
-    beside = () if ruling.is_prohibited else notes(service)
+def ruling_lines(
+    ruling: Ruling, beside: Iterable[Reason] = (), *, is_asked: bool = False
+) -> RulingLines:
+    """The ruling, with what is said beside its notes of a service that may be provided.
+    `is_asked`: somebody has asked for it already."""
+    said = ruling.notes if ruling.is_prohibited else (*beside, *ruling.notes)
     return RulingLines(
         headline=_headline(ruling),
         next_step=_next_step(ruling, is_asked=is_asked),
         is_prohibited=ruling.is_prohibited,
         bars=tuple(sentence(each) for each in ruling.bars),
-        notes=tuple(sentence(each) for each in (*beside, *ruling.notes)),
+        notes=tuple(sentence(each) for each in said),
         routes=() if ruling.is_prohibited else tuple(map(_route, ruling.routes)),
     )
 

@@ -19,7 +19,7 @@ from auditors.forms import requests as forms
 from auditors.forms.policy import AddDecisionForm
 from auditors.models import Approval, Delegate, Delegation, PolicyLine
 from auditors.reports.policy import limits_left
-from auditors.reports.requests import service_name
+from auditors.reports.requests import description_of, service_name
 from auditors.reports.rulings import ruling_lines
 from auditors.rules.delegation import Delegate as DelegateRule
 from auditors.rules.money import Money
@@ -106,7 +106,8 @@ class ApproveView(AuditorActView):
         return first is not None and first.user != str(self.user.pk) and not any_order
 
     def get_preview(self, given: dict[str, Any]) -> dict[str, Any]:
-        lines = ruling_lines(self.ruling, self.object.listed_service, is_asked=True)
+        described = description_of(self.object)
+        lines = ruling_lines(self.ruling, [described] if described else [], is_asked=True)
         return {
             "ruling": lines,
             "delegated": lines.of(Route.DELEGATE),

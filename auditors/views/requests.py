@@ -35,6 +35,7 @@ from auditors.reports.requests import (
 )
 from auditors.reports.rulings import ruling_lines
 from auditors.rules.catalogue import SERVICES, Service
+from auditors.rules.description import notes
 from auditors.rules.money import Money
 from auditors.rulings import Draft, ruling
 from auditors.schedule import scheduled_meetings
@@ -102,7 +103,7 @@ class CheckView(AuditorPage, TemplateView):
         found = self.ruling(form) if is_asked and form.is_valid() else None
         return super().get_context_data(
             form=form,
-            ruling=ruling_lines(found, self.service(form)) if found else None,
+            ruling=ruling_lines(found, notes(self.service(form))) if found else None,
             ask_url=self.ask_url() if found and not found.is_prohibited else "",
             **kwargs,
         )
@@ -218,9 +219,7 @@ class RequestView(AuditorPage, DetailView):  # type: ignore[type-arg]
         return super().get_context_data(
             asked=self.object,
             terms=[*terms(self.object), *self.description()],
-            ruling=ruling_lines(found, self.object.listed_service, is_asked=True)
-            if waits
-            else None,
+            ruling=ruling_lines(found, is_asked=True) if waits else None,
             approval=self.approval_facts(),
             files=self.files(),
             history=history(self.object, self.company),

@@ -26,7 +26,7 @@ from auditors.models import (
 from auditors.reports.xlsx import workbook
 from auditors.rules.reasons import reason
 from auditors.sentences import sentence
-from auditors.services import approvals, firms, letters, reports, requests
+from auditors.services import approvals, firms, letters, policy, reports, requests
 from auditors.tests.factories import (
     FY25,
     SIGNED,
@@ -102,6 +102,27 @@ def test_description_is_received_from_the_page_of_its_request(
     assert facts[-1].url == Letter.objects.get().get_absolute_url()
     # Who asked reads where it stands and not the firm's paper.
     assert client_of(management).get(asked.get_absolute_url()).context["terms"][-1].url == ""
+
+
+def test_description_is_said_once_and_to_the_delegate_as_it_stands(
+    client_of: ClientOf, chair: User
+) -> None:
+    policy.delegate(
+        [a_seat(a_director("Clara Chair", user=chair)).director],
+        adopted_on=date(2026, 1, 15),
+        currency="USD",
+        **SIGNED,
+    )
+    asked, client = a_request(service="us-income-tax-returns"), client_of(chair)
+    asks = "Before the approval, the auditor describes this service"
+    assert text_of(client, asked.get_absolute_url()).count(asks) == 1
+    approve = f"{asked.get_absolute_url()}approve/"
+    assert asks in text_of(client, approve)
+    paper = a_letter(kind=LetterKind.DESCRIPTION, describes=[asked])
+    letters.discuss(paper, held_on=date(2026, 11, 10), **SIGNED)
+    page = text_of(client, approve)
+    assert asks not in page
+    assert "was discussed on November 10, 2026" in page
 
 
 def test_declined_service_asks_for_no_description_on_its_page(
