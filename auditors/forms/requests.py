@@ -196,12 +196,6 @@ class RecordWaiverForm(forms.Form):
     )
     document = FileBeside(label=_("Signed or emailed approval"))
 
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
-        if given.get("delegate") and given.get("decision"):
-            self.add_error("decision", _("A delegate's waiver rests on no other decision."))
-        return given
-
 
 class RecordDelegateForm(forms.Form):
     """A delegate's approval given elsewhere."""

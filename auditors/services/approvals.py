@@ -242,6 +242,10 @@ def approve_by_waiver(
     )
     if not found.is_available:
         refuse(found.reasons)
+    if delegate is not None and decision is not None:
+        raise ValidationError(
+            {"decision": _("A delegate gives this waiver. Leave the committee's decision empty.")}
+        )
     given: dict[str, Any] = {"decision": decision}
     if delegate is not None:
         given = {

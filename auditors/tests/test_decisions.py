@@ -233,3 +233,11 @@ def test_use_of_a_line_and_approval_of_a_delegate_have_no_decision_of_their_own(
         row.decision = decision
         with pytest.raises(IntegrityError), transaction.atomic():
             row.save(update_fields=["decision"])
+
+
+def test_delegates_waiver_with_a_decision_of_the_committee_is_refused() -> None:
+    seat = a_seat()
+    a_delegation(seat.director)
+    with pytest.raises(ValidationError) as refusal:
+        waived("5000", delegate=seat.director, decision=a_decision(seat.committee))
+    assert list(refusal.value.error_dict) == ["decision"]
