@@ -35,7 +35,7 @@ def asks(as_of: AsOf, user: User) -> Iterator[Ask]:
 
 
 def _decisions(as_of: AsOf, user: User) -> Iterator[Ask]:
-    """What this person may decide as a delegate, within the limits and in nobody's own matter."""
+    """What this person may decide as a delegate, within the limits and not in their own matter."""
     rows = ServiceRequest.objects.visible_to(user).open().order_by("starts_on")
     for row, delegates in delegates_for(rows, on=as_of.day):
         if str(user.pk) not in {each.user for each in delegates}:

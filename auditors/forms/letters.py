@@ -92,11 +92,8 @@ class ReceiveForm(forms.Form):
             self.add_error("was_oral", _("Only a required communication can be oral."))
         if given.get("was_oral") and given.get("document"):
             self.add_error("document", _("What was oral has no file."))
-        is_description = given.get("kind") == LetterKind.DESCRIPTION
-        if is_description and not given.get("describes"):
+        if given.get("kind") == LetterKind.DESCRIPTION and "describes" not in self.fields:
             self._refuse_describing_nothing()
-        if given.get("describes") and not is_description:
-            self.add_error("describes", _("Only a description of a service names requests."))
         given["describes"] = list(given.get("describes") or ())
         given["in_writing"] = not given.pop("was_oral", False)
         given["received_on"] = given.get("received_on") or given.get("dated")
@@ -104,16 +101,13 @@ class ReceiveForm(forms.Form):
 
     def _refuse_describing_nothing(self) -> None:
         """The field is left out where no request waits for a description."""
-        if "describes" in self.fields:
-            self.add_error("describes", _("Choose the requests that it describes."))
-        else:
-            self.add_error(
-                "kind",
-                _(
-                    "No request for a tax or internal-control service waits for a description. "
-                    "Ask for the service first."
-                ),
-            )
+        self.add_error(
+            "kind",
+            _(
+                "No request for a tax or internal-control service waits for a description. "
+                "Ask for the service first."
+            ),
+        )
 
 
 class DiscussForm(forms.Form):

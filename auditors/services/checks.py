@@ -57,7 +57,7 @@ def objection_to_director(beneficiary: Beneficiary, director: Director | None) -
     if beneficiary == Beneficiary.BOARD_ONLY and director is None:
         return _("Choose the director for whom it is done.")
     if beneficiary == Beneficiary.COMPANY and director is not None:
-        return _("Work for the company is done for no director.")
+        return _("The work is for the company. Choose None, or change for whom it is done.")
     return ""
 
 

@@ -1,4 +1,4 @@
-"""Who decides in the committee's place: named, in office, in order, and in nobody's own matter."""
+"""Who decides in the committee's place: named, in office, in order, and not in their own matter."""
 
 from __future__ import annotations
 
