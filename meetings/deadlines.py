@@ -67,7 +67,7 @@ def signatures(as_of: AsOf) -> Iterator[Deadline]:
     """Members who have not signed a consent that is to be signed by a date."""
     now = beginning_of(as_of.day + DAY, as_of.company.zone)
     waiting = WrittenConsent.objects.waiting().filter(sign_by__isnull=False, sent_at__lt=now)
-    for consent in waiting.with_signatures():
+    for consent in waiting.with_rulings():
         if ruling_on(consent, now, as_of.company.zone).state is ConsentState.STOPPED:
             continue
         signed = {each.director_id for each in consent.signatures.all()}

@@ -41,7 +41,7 @@ def _signatures(as_of: AsOf, user: User) -> Iterator[Ask]:
     now = beginning_of(as_of.day + DAY, as_of.company.zone)
     is_secretary = user.has_perm("meetings.change_consent")
     seen = WrittenConsent.objects.visible_to(user, on=as_of.day).waiting()
-    for consent in seen.with_signatures():
+    for consent in seen.with_rulings():
         ruling = ruling_on(consent, now, as_of.company.zone)
         stopped = ruling.state is ConsentState.STOPPED
         if stopped and is_secretary:

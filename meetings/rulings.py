@@ -15,7 +15,6 @@ from charters.rules.consents import (
     Terms,
     judge_consent,
 )
-from committees.models import Membership
 from meetings.models import BodyRules, ConsentSignature, WrittenConsent
 from records.calendar import DAY
 from records.rule_data import TABLE
@@ -29,14 +28,13 @@ def beginning_of(day: date, zone: tzinfo) -> datetime:
 def seats_of(consent: WrittenConsent, zone: tzinfo) -> list[Seat]:
     """Every seat on the body, past and future ones included. A seat ends with the first moment of
     its first day out of office."""
-    rows = Membership.objects.filter(committee=consent.body_id)
     return [
         Seat(
             member=str(seat.director_id),
             since=beginning_of(seat.starts_on, zone),
             until=beginning_of(seat.ends_on, zone) if seat.ends_on else None,
         )
-        for seat in rows
+        for seat in consent.body.memberships.all()
     ]
 
 
@@ -77,7 +75,7 @@ def terms_of(body: Committee, zone: tzinfo) -> tuple[Terms, ...]:
     quorum while its number of seats is not on record; a committee counts its members."""
     is_board = body.kind == CommitteeKind.BOARD
     before = Terms(datetime.min.replace(tzinfo=UTC), is_sized=not is_board)
-    entries = BodyRules.objects.of(body)
+    entries = body.meeting_rules.all()
     return before, *(_terms(rules, zone, is_board=is_board) for rules in entries)
 
 

@@ -52,6 +52,10 @@ class WrittenConsentQuerySet(RestrictedQuerySet["WrittenConsent"]):
             "duties",
         )
 
+    def with_rulings(self) -> WrittenConsentQuerySet:
+        """With the seats and the rules of each body, which say where a consent stands."""
+        return self.with_signatures().prefetch_related("body__memberships", "body__meeting_rules")
+
 
 class WrittenConsent(Restricted, Salted, Attributed, Versioned):
     """The text members are asked to sign, and what became of it.

@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import Role
 from accounts.models import User
 from accounts.tests.personas import make_person
 from charter_portal.celery import app
+from charters.docket import AsOf
 from charters.enums import HowDecided
 from charters.models import Committee, Decision
 from charters.services.uploads import Upload
@@ -22,7 +24,9 @@ from committees.models import Director, Membership
 from committees.services import end_membership
 from committees.tests.factories import a_board, a_company, a_director, a_seat, an_audit_committee
 from committees.tests.recording import last_entry
+from meetings.deadlines import signatures
 from meetings.enums import ConsentStatus, HowSigned, Stopped
+from meetings.home import asks
 from meetings.models import ConsentSignature, WrittenConsent
 from meetings.services import consents as services
 from meetings.services import correct_body_rules, set_body_rules
@@ -371,3 +375,16 @@ def test_a_consent_of_the_board_asks_for_its_seats_and_for_a_majority_of_them(bo
     correct_body_rules(rules, seats=5, by=BY, at=at(11, 25))
     services.settle(of_seven, by=BY, at=at(11, 25))
     assert stored(of_seven).effective_on == date(2026, 11, 23)
+
+
+@pytest.mark.parametrize("number", [1, 10])
+def test_home_and_deadlines_read_seats_and_rules_once(body: Body, number: int) -> None:
+    for _time in range(number):
+        body.sent(sign_by=date(2026, 12, 1))
+    docket, member = AsOf(body.committee, date(2026, 11, 24)), body.users["A"]
+    for find, each in ((lambda: asks(docket, member), 1), (lambda: signatures(docket), 3)):
+        with CaptureQueriesContext(connection) as asked:
+            assert len(list(find())) == each * number
+        tables = [query["sql"].split('FROM "')[1].split('"')[0] for query in asked]
+        assert tables.count("meetings_bodyrules") == 1
+        assert tables.count("committees_membership") == 1
