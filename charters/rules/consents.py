@@ -84,7 +84,6 @@ class Terms:
 class Consent:
     """A consent as it was sent, to those who are to sign it.
 
-    seats     of the Board alone: all seats, vacant ones too; where `terms` are given, they say it
     terms     what the bylaws say, each from a moment on; the statute decides before the first
     recused   members with an interest in it: they sign as well, and recite the interest
     members_at  those who serve at that moment were asked, where seats begin or end before it
@@ -98,7 +97,6 @@ class Consent:
     signatures: tuple[Signature, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     recused: frozenset[str] = frozenset()
-    seats: int | None = None
     members_at: datetime | None = None
     terms: tuple[Terms, ...] = ()
 
@@ -225,8 +223,7 @@ def _complete(consent: Consent, seats: Sequence[Seat], at: datetime) -> ConsentR
 def _terms_at(consent: Consent, at: datetime) -> Terms:
     """What the bylaws say at a moment."""
     begun = [terms for terms in consent.terms if terms.since <= at]
-    statute = Terms(at, seats=consent.seats)
-    return max(begun, key=lambda terms: terms.since, default=statute)
+    return max(begun, key=lambda terms: terms.since, default=Terms(at))
 
 
 def _forbidden(terms: Terms) -> ConsentRuling:

@@ -184,7 +184,8 @@ def test_recused_member_signs_too_and_recites_the_interest(
 def test_board_with_too_few_for_a_quorum_does_not_act_by_consent(
     board_seats: int, state: ConsentState, reason: str
 ) -> None:
-    consent = a_consent("AB", "A 11-23, B 11-24", seats=board_seats)
+    terms = (Terms(at("01-01"), seats=board_seats),)
+    consent = a_consent("AB", "A 11-23, B 11-24", terms=terms)
     found = judge_consent(consent, seats("A, B"), at("11-24"), TABLE)
     assert (found.state, found.reason.value) == (state, reason)
 
