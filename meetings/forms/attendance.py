@@ -89,7 +89,7 @@ def are_used(fields: Iterable[BoundField]) -> bool:
 
 
 class AttendanceForm(forms.Form):
-    """Who was there: the members, and up to five others."""
+    """Who was there: the members, and others."""
 
     def __init__(self, *args: Any, sheet: Sheet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
