@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -56,14 +57,14 @@ def set_body_rules(
     """Enter what the bylaws say of a body from a date on, today unless given.
 
     What is left out stays as it was in force on that date. Earlier dates keep their rules. An entry
-    of the same date is replaced.
+    of the same date is corrected instead.
     """
     body = Committee.objects.select_for_update().get(pk=body.pk)
     effective_on = effective_on or day_of(at)
+    _refuse_second_entry(BodyRules.objects.of(body), effective_on)
     rules = BodyRules.objects.in_force(body, effective_on)
-    if rules.effective_on != effective_on:
-        rules.pk, rules.revision, rules.effective_on = None, 1, effective_on
-        rules._state.adding = True
+    rules.pk, rules.revision, rules.effective_on = None, 1, effective_on
+    rules._state.adding = True
     return _save(rules, BODY_RULES_SET, terms, by, at)
 
 
@@ -72,15 +73,21 @@ def correct_body_rules(rules: BodyRules, *, by: Actor, at: datetime, **terms: An
     """Correct an entry that was wrong from the start, or its date. Votes keep their outcome."""
     rules = rules.locked()
     moved_to = terms["effective_on"] = terms.get("effective_on") or rules.effective_on
-    others = BodyRules.objects.of(rules.body).exclude(pk=rules.pk)
-    if others.filter(effective_on=moved_to).exists():
+    _refuse_second_entry(BodyRules.objects.of(rules.body).exclude(pk=rules.pk), moved_to)
+    return _save(rules, BODY_RULES_CORRECTED, terms, by, at)
+
+
+def _refuse_second_entry(others: QuerySet[BodyRules], effective_on: date) -> None:
+    if others.filter(effective_on=effective_on).exists():
         raise ValidationError(
             {
-                "effective_on": _("Rules in effect from %(day)s are on record. Correct those.")
-                % {"day": long_day(moved_to)}
+                "effective_on": _(
+                    "Rules in effect from %(day)s are on record. Correct that entry under Meeting "
+                    "rules, or choose another date."
+                )
+                % {"day": long_day(effective_on)}
             }
         )
-    return _save(rules, BODY_RULES_CORRECTED, terms, by, at)
 
 
 def _save(

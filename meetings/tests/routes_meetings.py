@@ -6,7 +6,7 @@ from accounts.tests.walk import COUNSEL, DIRECTORS, SECRETARIES, Cast, Route
 from charters.tests.routes import stage
 from committees.tests.factories import a_board
 from meetings import services
-from meetings.models import AgendaItem, Meeting, Paper
+from meetings.models import AgendaItem, BodyRules, Meeting, Paper
 from meetings.tests.factories import SIGNED, a_meeting, a_paper, an_item
 
 AHEAD = date(2100, 3, 16)
@@ -50,14 +50,18 @@ def a_year(cast: Cast) -> dict[str, object]:
     return {}
 
 
-def a_bodys_key(cast: Cast) -> dict[str, object]:
+def the_entry(cast: Cast) -> BodyRules:
     body = the_meeting(cast).body
-    services.set_body_rules(body, **SIGNED)
-    return {"pk": body.pk}
+    entry = BodyRules.objects.of(body).first()
+    return entry or services.set_body_rules(body, effective_on=date(2026, 1, 2), **SIGNED)
+
+
+def a_bodys_key(cast: Cast) -> dict[str, object]:
+    return {"pk": the_entry(cast).body_id}
 
 
 def an_entrys_key(cast: Cast) -> dict[str, object]:
-    return {"pk": services.set_body_rules(the_meeting(cast).body, **SIGNED).pk}
+    return {"pk": the_entry(cast).pk}
 
 
 def a_years_key(cast: Cast) -> dict[str, object]:

@@ -85,6 +85,15 @@ def test_an_entry_is_not_moved_onto_another() -> None:
     assert moved.effective_on == date(2026, 9, 1)
 
 
+def test_an_entry_is_not_replaced_by_another_of_its_date() -> None:
+    body = a_body()
+    services.set_body_rules(body, effective_on=AUGUST, **ALL_THREE, **SIGNED)
+    with pytest.raises(ValidationError) as caught:
+        services.set_body_rules(body, effective_on=AUGUST, quorum_of=2, **SIGNED)
+    assert "August 4, 2026 are on record" in caught.value.message_dict["effective_on"][0]
+    assert BodyRules.objects.get().quorum_of == 1
+
+
 def test_the_page_shows_what_is_in_force_and_what_was(
     client_of: ClientOf, secretary: User, member: User
 ) -> None:

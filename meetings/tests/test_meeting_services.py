@@ -141,8 +141,8 @@ def test_rules_of_a_body() -> None:
     body = a_body()
     rules = services.set_body_rules(body, notice_days=2, notice_citation="Bylaws, s. 3.5", **SIGNED)
     assert (rules.notice_days, rules.bylaws(NOVEMBER).citation) == (2, "")
-    services.set_body_rules(
-        body, counted=CountedVotes.VOTES_CAST, citation="Bylaws, s. 3.7", **SIGNED
+    services.correct_body_rules(
+        rules, counted=CountedVotes.VOTES_CAST, citation="Bylaws, s. 3.7", **SIGNED
     )
     assert BodyRules.objects.get().bylaws(NOVEMBER).citation == "Bylaws, s. 3.7"
 
