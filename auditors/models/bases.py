@@ -123,5 +123,9 @@ class Decided(Recorded):
         read_by_all = self.decision.restricted_roles <= roles
         if not read_by_all or not self.decision.restricted_people <= people:
             raise ValidationError(
-                {"decision": _now("This decision is restricted. Choose one that is not.")}
+                {
+                    "decision": _now(
+                        "This decision is restricted. Choose one that every reader may see."
+                    )
+                }
             )

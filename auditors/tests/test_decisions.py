@@ -145,7 +145,7 @@ def other_committee() -> Committee:
         (lambda: a_decision(None, how=HowDecided.ANNUAL_MEETING), "the audit committee or"),
         (
             lambda: a_decision(an_audit_committee(), restricted_roles=[Role.MANAGEMENT]),
-            "This decision is restricted",
+            "This decision is restricted. Choose one that every reader may see",
         ),
     ],
     ids=[
