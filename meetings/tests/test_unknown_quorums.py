@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.urls import reverse
 
 from accounts.models import User
 from charters.answers import Ask
@@ -108,6 +109,14 @@ def test_the_form_for_a_past_date_holds_what_was_in_effect_then(
     )
     for asked in ("", "?from=", "?from=2026-13-40", "?from=x"):
         assert client.get(path + asked).context["form"].initial["effective_on"] > AUGUST
+
+
+def test_an_entry_from_that_very_date_is_corrected(
+    room: Boardroom, client_of: ClientOf, secretary: User
+) -> None:
+    rules = services.set_body_rules(room.board, effective_on=AUGUST, **SIGNED)
+    page = client_of(secretary).get(f"/meetings/rules/{room.board.pk}/?from=2026-08-04")
+    assert page.url == reverse("body_rules_correct", args=[rules.pk])
 
 
 def test_a_consent_that_needs_the_number_leads_to_the_form_for_its_date(

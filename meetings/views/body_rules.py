@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -21,6 +22,8 @@ from records.confirm import ActView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from django.http import HttpRequest, HttpResponse
 
     from records.models import Versioned
 
@@ -57,6 +60,14 @@ class BodyRulesChangeView(ActView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"body": self.object}
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """An entry from the very date that a page asks for is corrected instead."""
+        if day := self.asked_for():
+            entry = BodyRules.objects.of(self.object).filter(effective_on=day).first()
+            if entry:
+                return redirect("body_rules_correct", pk=entry.pk)
+        return super().get(request, *args, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
         """What was in effect on the date that a page asks for, from that date on; else today."""
