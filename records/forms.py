@@ -80,7 +80,7 @@ def only_for(form: forms.BaseForm, name: str, groups: Mapping[str, Sequence[str]
     helper.render_hidden_fields = True
     of = {each: choice for choice, names in groups.items() for each in names}
     for each in form.fields:
-        form.fields[each].is_for_a_choice = each in of  # type: ignore[attr-defined]
+        form.fields[each].is_unmarked = each in of  # type: ignore[attr-defined]
     helper.layout = Layout(
         *(
             Field(each, wrapper_class=f"only only-{of[each]}" if each in of else "")

@@ -53,6 +53,8 @@ class OwnersForm(forms.Form):
                     initial=duty.owner.email if duty.owner else "",
                     required=False,
                 )
+        for field in self.fields.values():
+            field.is_unmarked = True  # type: ignore[attr-defined]  # "nobody" is an answer
 
     def _counterparties(self) -> list[Counterparty]:
         found = {duty.counterparty for _title, duties in self.parts for duty in duties}
