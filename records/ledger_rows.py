@@ -133,7 +133,8 @@ def _by_act(lines: Iterable[LedgerLine]) -> Iterator[LedgerLine | ActRun]:
 
     def act_of(placed: tuple[int, LedgerLine]) -> tuple[datetime | None, str, int]:
         place, line = placed
-        return line.instant, line.actor, line.sequence + place
+        # An entry that no act wrote has no instant, and its number need not be one.
+        return line.instant, line.actor, line.sequence + place if line.instant else place
 
     for (instant, *_rest), some in groupby(enumerate(lines), key=act_of):
         run = [line for _place, line in some]
