@@ -284,7 +284,7 @@ def test_text_readers_see_the_note_of_a_clause_on_its_page(
 @pytest.mark.parametrize(
     ("persona", "actions"),
     [
-        ("secretary", ["All versions", "Import charter", "Choose responsibilities"]),
+        ("secretary", ["All versions", "Import charter", "Choose responsibilities", "Owners"]),
         ("chair", ["All versions"]),
         ("independent_counsel", ["All versions"]),
         ("management", ["All versions"]),
