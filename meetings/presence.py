@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from charters.docket import AsOf
 from charters.enums import CommitteeKind
 from charters.rules.voting import Body, Stay, quorum
 from committees.models import Director, Membership
@@ -81,3 +82,13 @@ def had_quorum(meeting: Meeting, places: Iterable[int]) -> bool | None:
     if body is None:
         return None
     return has_quorum_at_any(kept_stays(meeting), places, body.serving, quorum(body).needed)
+
+
+def seats(as_of: AsOf) -> list[Membership]:
+    """Every seat on the committee, past and future ones included."""
+    return list(Membership.objects.filter(committee=as_of.committee).select_related("director"))
+
+
+def rules(as_of: AsOf) -> list[BodyRules]:
+    """What the bylaws say of the committee, from each date on."""
+    return list(BodyRules.objects.of(as_of.committee).select_related("body"))

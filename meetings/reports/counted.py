@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from charters.docket import AsOf
 from charters.rules.voting import quorum
 from committees.models import Membership
+from meetings import presence
 from meetings.enums import MeetingState
 from meetings.models import Attendee, BodyRules, Meeting, rules_on
 from meetings.presence import body_under
@@ -49,8 +50,7 @@ def miscounts(as_of: AsOf) -> list[Miscount]:
         .select_related("body")
         .prefetch_related("attendees__director", "votes__ballots")
     )
-    seats = list(Membership.objects.filter(committee=as_of.committee).select_related("director"))
-    rules = list(BodyRules.objects.of(as_of.committee).select_related("body"))
+    seats, rules = as_of.once(presence.seats), as_of.once(presence.rules)
     return [found for meeting in held for found in _of(meeting, seats, rules)]
 
 

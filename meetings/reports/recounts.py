@@ -13,6 +13,7 @@ from charters.docket import AsOf
 from charters.reports.voting import vote_words
 from charters.rules.voting import VoteRuling, recount, room_at
 from committees.models import Membership
+from meetings import presence
 from meetings.models import AgendaItem, BodyRules, Vote, rules_on
 from meetings.presence import body_under
 from meetings.reports.recording import heading
@@ -50,8 +51,7 @@ def recounts(as_of: AsOf) -> list[Recounted]:
             "meeting__attendees__stays__until",
         )
     )
-    seats = list(Membership.objects.filter(committee=as_of.committee))
-    rules = list(BodyRules.objects.of(as_of.committee).select_related("body"))
+    seats, rules = as_of.once(presence.seats), as_of.once(presence.rules)
     return [found for vote in votes if (found := _recounted(vote, seats, rules))]
 
 
