@@ -125,10 +125,19 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(f"REQUIRE_ALL=1, but the PDF tests cannot run: {reason}.")
 
 
+def is_the_same_on_every_database(item: pytest.Item) -> bool:
+    """Whether a test asks no database, or an SQLite file of its own."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    if "own_database" in fixtures:
+        return True
+    asks = any(item.get_closest_marker(name) for name in ("django_db", "postgres", "redis"))
+    return not (asks or fixtures & {"db", "transactional_db"})
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
-        if "own_database" in getattr(item, "fixturenames", ()):
-            item.add_marker("any_database")  # an SQLite file of its own
+        if is_the_same_on_every_database(item):
+            item.add_marker("any_database")
     missing = missing_lanes().keys()
     left_out = [item for item in items if any(item.get_closest_marker(lane) for lane in missing)]
     if left_out:
