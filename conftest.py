@@ -4,6 +4,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
+import unittest
 from collections.abc import Iterator
 from contextlib import closing
 from ctypes.util import find_library
@@ -131,7 +132,8 @@ def is_the_same_on_every_database(item: pytest.Item) -> bool:
     if "own_database" in fixtures:
         return True
     asks = any(item.get_closest_marker(name) for name in ("django_db", "postgres", "redis"))
-    return not (asks or fixtures & {"db", "transactional_db"})
+    is_case = issubclass(getattr(item, "cls", None) or object, unittest.TestCase)  # Django's own
+    return not (asks or is_case or fixtures & {"db", "transactional_db"})
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
