@@ -56,7 +56,9 @@ def size_of_the_committee(on: date) -> Standing:
     return next(row.standing for row in rows if row.duty.catalogue_key == "minimum-size")
 
 
-@pytest.mark.parametrize("today", DAYS)
+@pytest.mark.parametrize(
+    "today", [DAYS[0], *(pytest.param(day, marks=pytest.mark.any_database) for day in DAYS[1:])]
+)
 def test_every_word_can_be_seen_and_the_ledger_is_sound(db: None, today: date) -> None:
     stage = told(today).stage
 
@@ -105,6 +107,7 @@ def test_corrections_notes_papers_and_charters_are_to_be_seen(db: None) -> None:
     assert not ClauseNote.objects.filter(dated__gt=today).exists()
 
 
+@pytest.mark.any_database
 def test_same_day_tells_the_same_story(db: None) -> None:
     def trace() -> list[object]:
         beginning = transaction.savepoint()
@@ -203,5 +206,6 @@ def test_command_issues_reports_and_says_who_can_sign_in(
     assert ledger.verify().sound
 
 
+@pytest.mark.any_database
 def test_guide_says_that_no_report_was_issued(db: None) -> None:
     assert "No report to the Board was issued" in guide.as_text(told(DAYS[0]))
