@@ -61,7 +61,7 @@ def test_member_resigns_and_home_and_deadlines_say_so(
     page.goto(f"{demo_portal.url}/")
     reads(page, "Have at least three directors on the committee: about to lapse")
     page.goto(f"{demo_portal.url}/deadlines/")
-    reads(page, "2 directors sit on the committee; three are required.")
+    reads(page, "2 directors sit on the committee; the rules ask for three.")
 
 
 def test_charter_revised_is_read_by_a_director_with_its_changes(
