@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from journeys.portal import Portal, faults_of, follow, press, reads, sign_in
 
 SECRETARY, CHAIR, CONTROLLER = "Eleanor Whitcombe", "Judith Amankwah", "Luís Ferreira Braga"
+OFFICER = "Grace Nakamura"
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 NOW = datetime.now(ZoneInfo("America/Chicago")).date()
 TODAY = NOW.isoformat()
@@ -48,6 +49,29 @@ def test_management_checks_then_asks_and_learns_why(plain: Page, demo_portal: Po
     press(page, "Ask")
     reads(page, "The request is recorded.", "Waiting for a decision")
     expect(page.get_by_role("link", name="Approve as delegate")).to_have_count(0)
+
+
+def test_line_is_used_up_and_the_next_request_goes_to_the_committee(
+    plain: Page, demo_portal: Portal
+) -> None:
+    page = sign_in(plain, demo_portal, OFFICER)
+
+    def asked(amount: str, subject: str) -> None:
+        page.goto(f"{demo_portal.url}/auditor/check/")
+        fill(page, service="sec-comments", amount=amount, starts_on=LATER)
+        press(page, "Check")
+        follow(page, "Ask for this service")
+        fill(page, subject=subject)
+        press(page, "Ask")
+        reads(page, "The request is recorded.")
+
+    asked("24000", "Replies to the staff's comments on the annual report")
+    follow(page, "Use a policy line")
+    press(page, "Record use")
+    reads(page, "The use of the line is recorded. The committee is informed.")
+    asked("9000", "Replies to the staff's second letter")
+    reads(page, "Waiting for a decision", "above the limit")
+    expect(page.get_by_role("link", name="Use a policy line", exact=True)).to_have_count(0)
 
 
 def test_chair_approves_on_a_phone_and_presents_it_at_the_next_meeting(
