@@ -63,7 +63,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Sign in as a persona of the demo: a session without proof of a sign-in."""
         self._login(request, user)
         request.session.pop(sessions.SECOND_FACTOR, None)
-        sessions.begin_anew(request, user)
+        sessions.restart(request, user)
 
     def _login(self, request: HttpRequest, user: User) -> None:
         """Keep the instant of the sign-in before this one for "since your last visit". It lives in

@@ -17,10 +17,10 @@ class SessionListConfig(UserSessionsConfig):  # type: ignore[misc]
         from allauth.account.signals import password_changed, password_set
 
         for changed in (password_changed, password_set):
-            changed.connect(list_anew, dispatch_uid="accounts.session_list")
+            changed.connect(relist, dispatch_uid="accounts.session_list")
 
 
-def list_anew(sender: Any, request: HttpRequest, **given: Any) -> None:
+def relist(sender: Any, request: HttpRequest, **given: Any) -> None:
     """With a new password the session has a new key."""
     from accounts import sessions
 

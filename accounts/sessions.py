@@ -33,10 +33,10 @@ NOWHERE = "0.0.0.0"  # noqa: S104  # nosec B104 - no address to listen on
 def begin(request: HttpRequest, user: User, *, has_second_factor: bool) -> None:
     """What a sign-in leaves in its session."""
     request.session[SECOND_FACTOR] = has_second_factor
-    begin_anew(request, user)
+    restart(request, user)
 
 
-def begin_anew(request: HttpRequest, user: User) -> None:
+def restart(request: HttpRequest, user: User) -> None:
     """After a sign-in, and after nothing else: the session ends so long after this."""
     limit(request)
     go_on(request, user)

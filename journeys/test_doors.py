@@ -96,7 +96,7 @@ def test_passkey_page_says_what_it_needs(
     assert breaches(looked_at) == []
 
 
-def test_lost_second_factor_is_set_up_anew_once_a_second_person_approves(
+def test_lost_second_factor_is_set_up_again_once_a_second_person_approves(
     page: Page, empty_portal: Portal, new_page: Callable[..., Page]
 ) -> None:
     desk = new_page()

@@ -242,7 +242,7 @@ class ActView(PageView, OneObject, AnyFormView):
 
     def form_stale(self, form: forms.BaseForm) -> HttpResponse:
         """The form as it was typed, with what is on record now; sent again, it is made from that."""
-        now = self.anew()
+        now = self.reloaded()
         typed = self.request.POST.copy()
         typed[VERSION] = now.get_version() or ""
         form.data = self.request.POST = typed  # type: ignore[assignment]

@@ -10,7 +10,7 @@ the first entry at fault.
 An entry's hash is the SHA-256 of the entry as JSON (keys sorted, no blanks, ASCII) without its
 `hash`; `previous_hash` is the hash of the entry before, 64 zeros for the first. An
 anchor is an entry's number and hash, noted down at the time. What this cannot show: a history that
-was written anew from some entry on, hashes and all, after the last anchor that you hold yourself.
+was rewritten from some entry on, hashes and all, after the last anchor that you hold yourself.
 The seals that would show it can be checked only by who holds the portal's key.
 """
 
@@ -197,7 +197,7 @@ def said(outcome: Outcome, anchors: int) -> str:
     if fault.kind == "removed":
         why = "is missing: the tail was cut off, or an old ledger was put in its place."
     else:
-        why = "is another one: an old ledger was written on, or the history was written anew."
+        why = "is another one: an old ledger was written on, or the history was rewritten."
     return f"{sentence}\nEntry {fault.anchor.sequence} was anchored and {why}"
 
 

@@ -138,7 +138,7 @@ def test_operator_lets_in_again_whom_nobody_may(secretary: User) -> None:
     assert LedgerEntry.objects.get(action="factor_reset.approved").actor == "operator"
 
 
-def test_request_lapses_after_seven_days_and_begins_anew(
+def test_request_lapses_after_seven_days_and_begins_again(
     reset: FactorReset, client_of: ClientOf, member: User, secretary: User
 ) -> None:
     later = NOW + timedelta(days=7)

@@ -157,7 +157,7 @@ def test_closure_without_steps_says_everything_that_is_missing() -> None:
 
 
 def test_closure_waits_for_a_test_after_the_control_was_changed_again() -> None:
-    """The control failed and was designed anew: what was tested before counts no longer."""
+    """The control failed and was redesigned: earlier tests no longer count."""
     finding = remediated(a_finding())
     given: dict[str, Any] = {"done_by": "Mona Manager"} | SIGNED
     findings.record_step(finding, step=Step.OPERATING, done_on=date(2026, 10, 15), **given)

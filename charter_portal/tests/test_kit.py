@@ -130,7 +130,7 @@ def test_what_nobody_has_entered_is_a_blank() -> None:
     assert blanks[0] == "name of the company"
 
 
-def test_numbers_begin_anew_under_each_heading() -> None:
+def test_numbers_restart_under_each_heading() -> None:
     lines = words(composed("pre_approval")).split("\n\n")
     assert [line[0] for line in lines if re.match(r"\d\. ", line)] == [*"123456", *"12345"]
 

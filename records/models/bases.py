@@ -153,12 +153,12 @@ class Versioned(models.Model):
         try:
             super().save(*args, **kwargs)
         finally:
-            self._read_revision_anew()
+            self._reread_revision()
 
     def move_on(self) -> None:
         """An entry beside the record has changed what its forms show."""
         type(self)._base_manager.filter(pk=self.pk).update(revision=F("revision") + 1)
-        self._read_revision_anew()
+        self._reread_revision()
 
     def locked(self) -> Self:
         """The record as stored, under a lock until the transaction ends."""
@@ -170,6 +170,6 @@ class Versioned(models.Model):
                 type(relation)._base_manager.select_for_update().get(pk=relation.pk)
         return type(self)._base_manager.select_for_update().get(pk=self.pk)
 
-    def _read_revision_anew(self) -> None:
+    def _reread_revision(self) -> None:
         """From the database, when it is next asked for."""
         self.__dict__.pop("revision", None)

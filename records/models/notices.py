@@ -152,8 +152,8 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.filter(state__in=ENDED)
 
     def over(self, at: datetime) -> NoticeQuerySet:
-        """Delivered or come to nothing so long ago that they are kept no longer. So is what a mail
-        was gathered for and nobody has judged in all that time."""
+        """Delivered or come to nothing so long ago that they are no longer kept. The same is true
+        of what was gathered for an email that nobody has judged since."""
         until = at - KEPT_FOR
         unjudged = Q(delivery__state__in=FOR_A_PERSON, delivery__gathered_at__lte=until)
         return self.filter(

@@ -124,18 +124,18 @@ def test_entry_that_follows_another_history_is_named() -> None:
 
 
 @given(chains_and_places())
-def test_history_written_anew_shows_against_an_anchor_only(
+def test_rewritten_history_shows_against_an_anchor_only(
     ledger: tuple[list[StoredEntry], int],
 ) -> None:
     """What the portal sees by its key, the verifier sees by anchors that somebody has kept."""
     entries, place = ledger
     anchors = [Head(entry.sequence, entry.hash) for entry in entries]
     entries[place] = entries[place]._replace(actor="somebody else")
-    anew = rehashed(entries, place)
+    rewritten = rehashed(entries, place)
 
-    assert by_portal(anew) == (place + 1, "changed")
-    assert by_verifier(anew) is None
-    assert by_verifier(anew, *anchors) == (place + 1, "changed")
+    assert by_portal(rewritten) == (place + 1, "changed")
+    assert by_verifier(rewritten) is None
+    assert by_verifier(rewritten, *anchors) == (place + 1, "changed")
 
 
 def test_cut_tail_and_old_copy_show_against_an_anchor_only() -> None:

@@ -84,7 +84,7 @@ class PageView(View):
         super().setup(request, *args, **kwargs)
         self._as_set_up = dict(vars(self))
 
-    def anew(self) -> Self:
+    def reloaded(self) -> Self:
         """The same page with what is stored now: nothing that was read before."""
         self.request.company = Company.objects.current()  # type: ignore[attr-defined]
         page = type(self)()

@@ -35,7 +35,7 @@ from whistleblower.tests.channels import NEXT, TODAY, World, open_world
 
 pytestmark = pytest.mark.django_db
 
-# The token of a form, and what the channel's forms draw anew for everybody: the code and its parts,
+# The token of a form, and what the channel's forms draw again for everybody: the code and its parts,
 # the sealed time at which a form was begun, the key under which a message is sent once.
 NONCES = re.compile(
     rb'(name="(?:csrfmiddlewaretoken|code|begun|once|new)" value=")[^"]*'

@@ -194,7 +194,7 @@ def test_second_step_is_nowhere_without_the_first(client: Client) -> None:
 # Lost
 
 
-def test_lost_second_factor_is_asked_for_approved_and_set_up_anew(
+def test_lost_second_factor_is_asked_for_approved_and_set_up_again(
     member: User, secretary: User
 ) -> None:
     with_codes(member)

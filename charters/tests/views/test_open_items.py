@@ -311,7 +311,7 @@ def test_who_settles_what_another_has_closed_meanwhile_looks_again(
     assert Closing.objects.get().kind == "under_review"
 
 
-def test_settling_anew_takes_the_firsts_place_and_keeps_it(
+def test_settling_again_takes_the_firsts_place_and_keeps_it(
     client: Client, stage: Stage, duty: Duty
 ) -> None:
     close(client, duty)

@@ -71,7 +71,7 @@ def test_composition_on_a_day(
     assert (len(found.members), found.cure) == (count, cure), situation
 
 
-def test_a_seat_filled_again_ends_the_matter_and_a_new_vacancy_starts_anew() -> None:
+def test_a_seat_filled_again_ends_the_matter_and_a_new_vacancy_starts_again() -> None:
     seats = [
         *committee(None, None, EVENT, notified=EVENT),
         Seat("Successor", date(2027, 1, 10), date(2027, 6, 1), date(2027, 6, 1)),

@@ -108,5 +108,5 @@ def _contradiction(fault: Fault, against: Head) -> str:
         )
     return (
         f"Entry {against.sequence} is not the one that was on record: an old copy of the database "
-        "was put back and written on, or the history was written anew."
+        "was put back and written on, or the history was rewritten."
     )

@@ -81,7 +81,7 @@ def test_the_ledger_tells_of_it_by_number(browser: Client) -> None:
     assert "merger" not in told
 
 
-def test_a_list_that_changed_meanwhile_is_shown_anew(browser: Client) -> None:
+def test_a_list_that_changed_meanwhile_is_shown_again(browser: Client) -> None:
     filed("note", title="One")
     read = seen(browser)
     filed("note", title="Two", content=b"Two.")

@@ -56,7 +56,7 @@ def test_reader_reads_and_answers_and_reporter_comes_back(world: World) -> None:
         desk,
         case.case.pk,
         outcome=Outcome.SUBSTANTIATED,
-        text="Booked anew.",
+        text="Booked again.",
         reason="Done.",
         seen=case.last,
         at=NEXT,

@@ -76,7 +76,7 @@ def test_reader_takes_a_case_to_its_end(world: World) -> None:
     assert "Rosa Reporter" in opened
     act(client, pk, "reply", text="Thank you. We look into it.")
     act(client, pk, "hold", reason="A lawsuit is expected.")
-    act(client, pk, "close", outcome="substantiated", text="It was booked anew.", reason="Done.")
+    act(client, pk, "close", outcome="substantiated", text="It was booked again.", reason="Done.")
     page = client.get(f"/desk/cases/{pk}/").content.decode()
     for told in ("Accounting, revenue", "Ask the controller", "Closed", "Legal hold"):
         assert told in page
