@@ -2,21 +2,23 @@
 
 from django.urls import path
 
-from meetings.views import minutes, record
+from meetings.views import entering, minutes, presence
 
 urlpatterns = [
-    path("meetings/past/", record.PastMeetingView.as_view(), name="meeting_past"),
-    path("meetings/<int:pk>/enter/", record.MeetingEnterView.as_view(), name="meeting_enter"),
+    path("meetings/past/", entering.PastMeetingView.as_view(), name="meeting_past"),
+    path("meetings/<int:pk>/enter/", entering.MeetingEnterView.as_view(), name="meeting_enter"),
     path(
         "meetings/<int:pk>/attendance/",
-        record.MeetingAttendanceView.as_view(),
+        presence.MeetingAttendanceView.as_view(),
         name="meeting_attendance",
     ),
     path(
-        "meetings/<int:pk>/conclude/", record.MeetingConcludeView.as_view(), name="meeting_conclude"
+        "meetings/<int:pk>/conclude/",
+        entering.MeetingConcludeView.as_view(),
+        name="meeting_conclude",
     ),
     path("meetings/<int:pk>/minutes/file/", minutes.MinutesFileView.as_view(), name="minutes_file"),
-    path("agenda-items/<int:pk>/recuse/", record.ItemRecuseView.as_view(), name="item_recuse"),
+    path("agenda-items/<int:pk>/recuse/", presence.ItemRecuseView.as_view(), name="item_recuse"),
     path("minutes/", minutes.MinutesListView.as_view(), name="minutes"),
     path("minutes/<int:pk>/", minutes.MinutesView.as_view(), name="minutes_detail"),
     path("minutes/<int:pk>/pdf/", minutes.MinutesPdfView.as_view(), name="minutes_pdf"),

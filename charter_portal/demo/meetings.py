@@ -25,8 +25,9 @@ from meetings.models import AgendaItem, Meeting, Minutes
 from meetings.presence import members_on
 from meetings.services.attendance import Attendance, GuestThere, MemberThere, Movement
 from meetings.services.board_reports import report_to_board
-from meetings.services.holding import Held, Session, TakenUp
+from meetings.services.holding import Held, TakenUp
 from meetings.services.minutes import approved_at
+from meetings.services.sessions import Session
 from records.facts import Actor
 
 NINE, TEN, NOON = time(9), time(10), time(11, 55)

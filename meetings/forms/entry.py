@@ -20,7 +20,8 @@ from meetings.enums import ItemKind, ItemOutcome
 from meetings.models import AgendaItem, SessionCard
 from meetings.models.attendance import GROUPS
 from meetings.services.attendance import named
-from meetings.services.holding import ActionAgreed, Held, Session, TakenUp
+from meetings.services.holding import ActionAgreed, Held, TakenUp
+from meetings.services.sessions import Session
 from records.forms import Day
 from records.stale import VERSION
 

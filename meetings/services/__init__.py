@@ -12,7 +12,8 @@ from meetings.services.attendance import correct_attendance
 from meetings.services.backfill import backfill_meeting
 from meetings.services.body_rules import correct_body_rules, set_body_rules
 from meetings.services.building import take
-from meetings.services.holding import conclude_meeting, enter_meeting, record_session
+from meetings.services.concluding import conclude_meeting
+from meetings.services.holding import enter_meeting
 from meetings.services.meetings import (
     cancel_meeting,
     change_meeting,
@@ -34,6 +35,7 @@ from meetings.services.minutes import (
 from meetings.services.packs import send_pack
 from meetings.services.papers import add_paper, remove_paper, replace_paper
 from meetings.services.recusals import recuse
+from meetings.services.sessions import record_session
 from meetings.services.year_plan import plan_year
 
 __all__ = [

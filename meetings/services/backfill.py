@@ -15,7 +15,8 @@ from meetings.models import Meeting
 from meetings.presence import members_on
 from meetings.services.agenda import add_item
 from meetings.services.attendance import Attendance, MemberThere
-from meetings.services.holding import Held, TakenUp, conclude_meeting, enter_meeting
+from meetings.services.concluding import conclude_meeting
+from meetings.services.holding import Held, TakenUp, enter_meeting
 from meetings.services.meetings import enter_past_meeting
 from meetings.services.minutes import file_minutes
 from records.acts import act

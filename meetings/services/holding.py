@@ -1,8 +1,4 @@
-"""What happened at a meeting, entered afterwards: who was there, each item's outcome, sessions.
-
-Votes are counted on who was in the room at the item (RULE-47). A void vote is refused with its
-reason. A meeting is concluded when every item has its outcome.
-"""
+"""What happened at a meeting, entered afterwards: who was there, and the outcome of each item."""
 
 from __future__ import annotations
 
@@ -18,37 +14,32 @@ from django.utils.translation import gettext_lazy as lazy
 from accounts.models import User
 from charters.enums import HowDecided
 from charters.models import Committee, Decision, Duty
-from charters.reports.voting import vote_words
 from charters.rules import voting
-from charters.rules.sessions import Group
-from charters.rules.voting import Choice, Outcome, VoteRuling
+from charters.rules.voting import Choice, Outcome
 from charters.services import record_decision
 from charters.services.actions import add_action
 from committees.models import Director
 from meetings import presence
 from meetings.enums import ItemKind, ItemOutcome, ItemSource, MeetingState
-from meetings.models import AgendaItem, Ballot, Meeting, SessionCard, Vote
-from meetings.reports.recording import heading, source_of
+from meetings.models import AgendaItem, Meeting, Vote
+from meetings.reports.recording import source_of
 from meetings.services import attendance as there
 from meetings.services.attendance import Attendance, named
 from meetings.services.meetings import hold_meeting, record_no_quorum
-from meetings.services.minutes import approve_at_meeting, draft_minutes, quorum_not_known
+from meetings.services.minutes import approve_at_meeting
 from meetings.services.numbering import next_number
 from meetings.services.recusals import recuse
+from meetings.services.sessions import Session, record_session
+from meetings.services.votes import take_vote
 from records import ledger
 from records.acts import act
 from records.clock import day_of
-from records.dates import long_day
-from records.facts import Actor, Fact, recorded
+from records.facts import Actor, Fact
 
 ATTENDANCE_RECORDED = ledger.action(
     "attendance.recorded", lazy("recorded who attended the %(record)s")
 )
-MEETING_CONCLUDED = ledger.action("meeting.concluded", lazy("concluded the %(record)s"))
 ITEM_TAKEN_UP = ledger.action("item.taken_up", lazy("recorded the outcome of the item %(record)s"))
-SESSION_RECORDED = ledger.action(
-    "session.recorded", lazy("recorded an executive session: %(record)s")
-)
 
 # What an item that was put to a vote becomes.
 BECOMES = {
@@ -85,15 +76,6 @@ class TakenUp:
     resolution: str = ""
     duties: Sequence[Duty] | None = None
     actions: Sequence[ActionAgreed] = ()
-
-
-@dataclass(frozen=True)
-class Session:
-    """An executive session: with whom, which groups were present, and a heading."""
-
-    held_with: Group
-    present: frozenset[Group]
-    heading: str = ""
 
 
 @dataclass(frozen=True)
@@ -219,7 +201,7 @@ def _take_up(meeting: Meeting, group: Sequence[TakenUp], by: Actor, at: datetime
     items = [_to_take_up(each, by, at) for each in group]
     vote = None
     if group[0].outcome is None:
-        vote = _vote(meeting, items, group[0], by, at)
+        vote = take_vote(meeting, items, group[0].choices, by=by, at=at)
     for item, each in zip(items, group, strict=True):
         _record_outcome(meeting, item, each, vote, by, at)
 
@@ -242,86 +224,6 @@ def _refuse_item(item: AgendaItem, by: Actor, at: datetime) -> None:
         raise ValidationError({named("outcome", item): _("This item is no longer on the agenda.")})
     if item.outcome:
         raise ValidationError({named("outcome", item): _("The outcome of this item is on record.")})
-
-
-def _vote(
-    meeting: Meeting, items: Sequence[AgendaItem], taken: TakenUp, by: Actor, at: datetime
-) -> Vote:
-    """Count the vote and keep it with its ruling. A void vote is refused."""
-    first = items[0]
-    recused = {str(row.director_id): row.stays for row in first.recusals.exclude(director=None)}
-    body = _voting_body(meeting, first)
-    room = voting.room_at(body, presence.kept_stays(meeting), first.place, recused)
-    choices = _ballots_of(first, taken.choices, room)
-    cast = voting.all_in_favor(room, choices)
-    ruling = voting.decide(body, room, cast)
-    if ruling.outcome is Outcome.VOID:
-        raise ValidationError(
-            {
-                named("outcome", first): _(
-                    "%(words)s Record what was discussed, or say that the item was not taken up."
-                )
-                % {"words": vote_words(ruling)}
-            }
-        )
-    vote = _stored(meeting, ruling, by, at)
-    vote.items.set(items)
-    Ballot.objects.bulk_create(
-        Ballot(vote=vote, director_id=int(member), choice=choice) for member, choice in cast.items()
-    )
-    return vote
-
-
-def _voting_body(meeting: Meeting, item: AgendaItem) -> voting.Body:
-    """The body as it votes; refused where its quorum cannot be told."""
-    body = presence.kept_body(meeting)
-    if body is None:
-        raise ValidationError(
-            {
-                named("outcome", item): _(
-                    "The number of seats on the Board on %(day)s is not on record, so the vote cannot "
-                    "be counted. Record the number under Meeting rules, effective on or before "
-                    "%(day)s. Then enter this vote."
-                )
-                % {"day": long_day(meeting.on)}
-            }
-        )
-    return body
-
-
-def _ballots_of(
-    item: AgendaItem, choices: Mapping[Director, Choice], room: voting.Room
-) -> dict[str, Choice]:
-    """The named votes, refused where their member was not in the room or was recused."""
-    for director in choices:
-        key = str(director.pk)
-        said = {"name": director.name}
-        if key in room.recused:
-            refusal = _("%(name)s was recused and takes no part in this vote.") % said
-        elif key not in room.present:
-            refusal = _("%(name)s was not in the room for this item.") % said
-        else:
-            continue
-        raise ValidationError({f"{named('vote', item)}_{director.pk}": refusal})
-    return {str(director.pk): choice for director, choice in choices.items()}
-
-
-def _stored(meeting: Meeting, ruling: VoteRuling, by: Actor, at: datetime) -> Vote:
-    return Vote.objects.create(
-        meeting=meeting,
-        outcome=ruling.outcome.value,
-        reason=ruling.reason.value,
-        quorum_needed=ruling.quorum.needed,
-        quorum_of=ruling.quorum.of,
-        present=ruling.present,
-        recused=ruling.recused,
-        needed=ruling.needed,
-        in_favor=ruling.in_favor,
-        against=ruling.against,
-        abstained=ruling.abstained,
-        citation=ruling.citation,
-        **recorded(by, at),
-    )
 
 
 def _record_outcome(
@@ -407,78 +309,3 @@ def _add_actions(
             )
         except ValidationError as refusal:
             raise ValidationError({named("action", item): refusal.messages}) from refusal
-
-
-@act
-def record_session(meeting: Meeting, session: Session, *, by: Actor, at: datetime) -> SessionCard:
-    """Record an executive session of a meeting: the fact, who was present, and a heading."""
-    meeting = meeting.locked()
-    if not meeting.is_convened:
-        raise ValidationError(_("Enter the meeting before its executive sessions."))
-    if session.held_with not in session.present:
-        raise ValidationError(_("Somebody of the group that it was held with was present."))
-    card = SessionCard.objects.create(
-        meeting=meeting,
-        held_with=session.held_with.value,
-        present=session.present,
-        heading=session.heading.strip(),
-        **recorded(by, at),
-    )
-    groups: list[Fact] = [*sorted(session.present)]
-    ledger.record(
-        SESSION_RECORDED,
-        subject=card,
-        by=by,
-        at=at,
-        held_with=session.held_with,
-        present=groups,
-        heading=ledger.digest(f"heading:{card.heading}", card.salt) if card.heading else None,
-    )
-    return card
-
-
-@act
-def conclude_meeting(meeting: Meeting, *, by: Actor, at: datetime, drafts: bool = True) -> Meeting:
-    """Conclude a meeting whose every item has an outcome, and draft its minutes.
-
-    Without a draft where its minutes were written elsewhere, or are on file already.
-
-    Of items that the recorder may not see it says only that one still needs its outcome.
-    """
-    meeting = meeting.locked()
-    if meeting.concluded_at:
-        raise ValidationError(_("This meeting is concluded already."))
-    if not meeting.is_convened:
-        raise ValidationError(_("This meeting has not been entered yet. Enter it first."))
-    if reasons := what_is_missing(meeting, by, at, drafts=drafts):
-        raise ValidationError(reasons)
-    meeting.concluded_at = at
-    meeting.save(update_fields=["concluded_at"])
-    ledger.record(MEETING_CONCLUDED, subject=meeting, by=by, at=at, on=meeting.on)
-    if drafts and not hasattr(meeting, "minutes"):
-        draft_minutes(meeting, by=by, at=at)
-    return meeting
-
-
-def what_is_missing(meeting: Meeting, by: Actor, at: datetime, *, drafts: bool = True) -> list[str]:
-    """Why a meeting cannot be concluded yet, as far as the recorder may know."""
-    waiting = list(meeting.items.without_outcome())
-    day = day_of(at)
-    hidden = [
-        item for item in waiting if isinstance(by, User) and item.restriction.bars(by, on=day)
-    ]
-    said = [
-        _("“%(item)s” has no outcome yet.") % {"item": heading(item)}
-        for item in waiting
-        if item not in hidden
-    ]
-    if hidden:
-        said.append(
-            _(
-                "A restricted item still needs its outcome. Somebody who is not recused from it "
-                "enters it."
-            )
-        )
-    if drafts and not hasattr(meeting, "minutes") and presence.is_unsized(meeting):
-        said.append(quorum_not_known(meeting))
-    return said

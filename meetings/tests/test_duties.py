@@ -25,7 +25,7 @@ from meetings.enums import HowReported, ItemOutcome, MeetingState
 from meetings.models import AgendaItem, Attendee, Meeting
 from meetings.services import consents, enter_past_meeting
 from meetings.services.board_reports import report_to_board
-from meetings.services.holding import Session, record_session
+from meetings.services.sessions import Session, record_session
 from records.enums import SystemActor
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,8 @@ from meetings import services
 from meetings.enums import ItemKind, ItemOutcome, MeetingState, Removal
 from meetings.models import AgendaItem, Recusal, SessionCard, Vote
 from meetings.services.attendance import Movement, named
-from meetings.services.holding import ActionAgreed, Held, Session, TakenUp
+from meetings.services.holding import ActionAgreed, Held, TakenUp
+from meetings.services.sessions import Session
 from meetings.tests.holding import AFTER, AUGUST, BEFORE, ENTERED, Scene, a_guest, a_scene
 from records import ledger
 from records.models import LedgerEntry, Notice

@@ -17,7 +17,8 @@ from meetings.enums import ItemOutcome, ItemSource, MinutesState
 from meetings.models import Minutes, Paragraph
 from meetings.reports.recording import printed_for, register_line
 from meetings.services.attendance import Attendance, Movement
-from meetings.services.holding import Held, Session, TakenUp
+from meetings.services.holding import Held, TakenUp
+from meetings.services.sessions import Session
 from meetings.tests.factories import a_meeting, an_item
 from meetings.tests.holding import AFTER, AUGUST, ENTERED, PLANNED, Scene, a_guest, a_scene
 from records.models import Company, LedgerEntry, Notice

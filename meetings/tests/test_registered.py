@@ -20,7 +20,7 @@ from committees.tests.factories import a_board, a_director, a_seat
 from meetings.enums import Answer, HowReported
 from meetings.models import Attendee, Meeting
 from meetings.services import board_reports, consents, enter_past_meeting
-from meetings.services.holding import Session, record_session
+from meetings.services.sessions import Session, record_session
 from meetings.tests.factories import a_body, a_meeting
 from records.enums import SystemActor
 

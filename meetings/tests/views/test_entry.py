@@ -20,7 +20,8 @@ from meetings import services
 from meetings.enums import ItemKind, ItemOutcome, MeetingState
 from meetings.models import AgendaItem, Meeting, Minutes, SessionCard, Vote
 from meetings.services.attendance import Attendance, GuestThere, Movement
-from meetings.services.holding import Held, Session, TakenUp
+from meetings.services.holding import Held, TakenUp
+from meetings.services.sessions import Session
 from meetings.tests.holding import ENTERED, Scene, a_guest, a_scene
 from records.models import LedgerEntry
 

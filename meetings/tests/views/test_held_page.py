@@ -13,7 +13,8 @@ from accounts.models import User
 from charters.rules.sessions import Group
 from meetings import services
 from meetings.services.attendance import Attendance
-from meetings.services.holding import Held, Session, TakenUp
+from meetings.services.holding import Held, TakenUp
+from meetings.services.sessions import Session
 from meetings.tests.holding import ENTERED, a_guest, a_scene
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,184 @@
+"""Who was at a meeting, corrected; and who takes no part in an item."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from accounts.models import User
+from committees.models import Director
+from meetings import services
+from meetings.forms.attendance import CorrectedAttendanceForm, Sheet
+from meetings.forms.minutes import RecusalForm
+from meetings.models import Minutes
+from meetings.presence import members_on
+from meetings.reports.held import agenda_labels
+from meetings.views.base import ItemActView, MeetingActView
+from records.confirm import Detail
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+ENTER = "meetings.enter_meeting"
+
+
+class MeetingAttendanceView(MeetingActView):
+    """Who was there, corrected. Votes stay as they were counted."""
+
+    permission_required = ENTER
+    form_class = CorrectedAttendanceForm
+    template_name = "meetings/entry.html"
+    title = lazy("Correct attendance")
+    why = lazy(
+        "Also who presided and when the meeting adjourned. Votes stay as they were counted. Where a "
+        "recount comes out differently, an open item says so."
+    )
+    submit_label = lazy("Correct attendance")
+
+    @cached_property
+    def sheet(self) -> Sheet:
+        rows = self.object.attendees.members().select_related("director")
+        members = [row.director for row in rows] or members_on(self.object)
+        stored = list(self.object.attendees.with_stays())
+        return Sheet(
+            members,
+            None,
+            agenda_labels(self.object, self.user, self.today),
+            [],
+            guests=[row for row in stored if not row.served],
+            served=[row for row in stored if row.served],
+        )
+
+    def get_stored(self) -> dict[str, Any]:
+        return self.get_initial()
+
+    def get_initial(self) -> dict[str, Any]:
+        found: dict[str, Any] = {
+            "presided_by": self.object.presided_by_id or "",
+            "adjourned_time": self.object.adjourned_time,
+        }
+        guests = 0
+        for row in self.object.attendees.with_stays():
+            stays = list(row.stays.all())
+            first, back = [*stays, None, None][:2]
+            moves = {
+                "arrives": first and first.since_id,
+                "leaves": first and first.until_id,
+                "arrived_at": first and first.arrived_at,
+                "left_at": first and first.left_at,
+            }
+            if row.served:
+                key = row.director_id
+                found |= {f"{name}_{key}": value or "" for name, value in moves.items()}
+                found[f"returns_{key}"] = (back and back.since_id) or ""
+                found[f"present_{key}"] = row.was_present
+            else:
+                guests += 1
+                found |= {
+                    f"guest_{guests}": str(row),
+                    f"capacity_{guests}": row.capacity,
+                    f"group_{guests}": row.group,
+                    f"guest_arrives_{guests}": moves["arrives"] or "",
+                    f"guest_leaves_{guests}": moves["leaves"] or "",
+                }
+        return found
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"sheet": self.sheet}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(meeting=self.object, barred=[], **kwargs)
+
+    def act(self, **given: Any) -> tuple[str, str]:
+        services.correct_attendance(self.object, **given, **self.signed)
+        return self.done(self.done_words())
+
+    def done_words(self) -> str:
+        """With what the minutes need, which nobody changes by themselves."""
+        minutes = Minutes.objects.filter(meeting=self.object).first()
+        if minutes is None:
+            return _("The attendance was corrected.")
+        if minutes.is_approved:
+            return _(
+                "The attendance was corrected. The approved minutes stay as they are. Record a "
+                "correction of the minutes if they say otherwise."
+            )
+        return _(
+            "The attendance was corrected. The draft minutes stay as they are. Change their "
+            "paragraph on attendance if it says otherwise."
+        )
+
+
+class ItemRecuseView(ItemActView):
+    """Declared by the person, or noted by the secretary for somebody."""
+
+    permission_required = "meetings.recuse"
+    form_class = RecusalForm
+    is_reviewed = True
+    why = lazy("The item is restricted from the person at once, whatever else they are.")
+    submit_label = lazy("Record recusal")
+    review_label = lazy("Review")
+
+    def get_title(self) -> str:
+        return _("Record a recusal: %(item)s") % {"item": self.object}
+
+    @property
+    def notes_for_others(self) -> bool:
+        return self.user.has_perm(ENTER)
+
+    @cached_property
+    def people(self) -> dict[str, User | Director]:
+        """Directors who serve on the body, and whoever reads or keeps meetings, by a name."""
+        if not self.notes_for_others:
+            return {}
+        directors = members_on(self.object.meeting)
+        found: dict[str, User | Director] = {}
+        for director in directors:
+            user = director.user
+            found[user.email if user else f"director-{director.pk}"] = director
+        for permission in ("meetings.view_meeting", "accounts.change_user"):
+            for user in User.objects.able_to(permission, self.today):
+                found.setdefault(user.email, user)
+        return found
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        people = [(key, str(person)) for key, person in self.people.items()]
+        return super().get_form_kwargs() | {"people": people}
+
+    def get_stored(self) -> dict[str, Any]:
+        last = self.object.recusals.last()
+        return {"stays": "stays" if last and last.stays else "leaves"}
+
+    def get_cancel_url(self) -> str:
+        return str(self.object.meeting.get_absolute_url())
+
+    def recorded(self, given: dict[str, Any]) -> Sequence[Detail]:
+        person = self.people.get(given.get("person", ""), self.user)
+        return [
+            Detail(_("Item"), str(self.object)),
+            Detail(_("Recused"), str(person)),
+            Detail(
+                _("During this item"),
+                _("Stays in the room, takes no part in the vote")
+                if given["stays"]
+                else _("Leaves the room"),
+            ),
+        ]
+
+    def get_consequence(self, given: dict[str, Any]) -> str:
+        return _(
+            "The person no longer sees the item, its papers, its vote or its part of the minutes. "
+            "A recusal is not lifted."
+        )
+
+    def act(self, stays: bool, person: str = "") -> tuple[str, str]:
+        found = self.people.get(person, self.user)
+        who: dict[str, Any] = (
+            {"director": found} if isinstance(found, Director) else {"user": found}
+        )
+        services.recuse(self.object, stays=stays, **who, **self.signed)
+        return self.done(_("The recusal was recorded."))
