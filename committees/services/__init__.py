@@ -10,6 +10,7 @@ from committees.services.advisers import (
     withdraw_funding,
     withdraw_objection,
 )
+from committees.services.chairs import designate_chair, end_chair
 from committees.services.determinations import (
     complete_determination,
     determine,
@@ -30,8 +31,6 @@ from committees.services.officers import add_officer, change_officer, end_office
 from committees.services.people import (
     add_director,
     correct_membership,
-    designate_chair,
-    end_chair,
     end_membership,
     record_exchange_notice,
     rename_director,

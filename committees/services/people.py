@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as lazy
 
 from accounts.models import User
 from charters.models import Committee
-from committees.enums import DeterminationKind, EndReason
-from committees.models import ChairTerm, Director, Membership
+from committees.enums import EndReason
+from committees.models import Director, Membership
 from committees.registry import ACCOUNTS
+from committees.services.chairs import fit_chair, overlap, stop_chairing
 from records import ledger
 from records.acts import act
-from records.dates import long_day
 from records.facts import Fact
 from records.ledger import Actor
 
@@ -28,11 +28,6 @@ MEMBERSHIP_ENDED = ledger.action("membership.ended", lazy("ended the seat of %(r
 MEMBERSHIP_EXCHANGE_NOTIFIED = ledger.action(
     "membership.exchange_notified", lazy("recorded the notice to the exchange: %(record)s")
 )
-CHAIR_DESIGNATED = ledger.action("chair.designated", lazy("recorded the chair: %(record)s"))
-CHAIR_CORRECTED = ledger.action(
-    "chair.corrected", lazy("corrected the term of the chair %(record)s")
-)
-CHAIR_ENDED = ledger.action("chair.ended", lazy("ended the term of the chair %(record)s"))
 
 
 @act
@@ -147,7 +142,7 @@ def correct_membership(
         raise ValidationError(_("These are the days on record, so there is nothing to correct."))
     membership.save(update_fields=["starts_on", "ends_on", "end_reason", "exchange_notified_on"])
     for term in membership.chair_terms.select_for_update():
-        _fit(term, was["ends_on"], membership, by, at)
+        fit_chair(term, was["ends_on"], membership, by, at)
     facts: dict[str, Fact] = {
         name: [was[name], now[name]] for name in now if was[name] != now[name]
     }
@@ -176,7 +171,7 @@ def _set_days(
         )
     others = membership.committee.memberships.filter(director=membership.director_id)
     for other in others.exclude(pk=membership.pk):
-        if _overlap(starts_on, ends_on, other):
+        if overlap(starts_on, ends_on, other):
             raise ValidationError(
                 {
                     "starts_on": _("%(name)s already sits on this committee then.")
@@ -188,14 +183,6 @@ def _set_days(
     membership.exchange_notified_on = exchange_notified_on
 
 
-def _overlap(starts_on: date, ends_on: date | None, other: Membership | ChairTerm) -> bool:
-    """Whether a span shares a day with a seat or a term; ends are the first day out."""
-    if other.starts_on == other.ends_on:
-        return False
-    begins_before_its_end = other.ends_on is None or starts_on < other.ends_on
-    return begins_before_its_end and (ends_on is None or other.starts_on < ends_on)
-
-
 def _days(membership: Membership) -> dict[str, Any]:
     return {
         "starts_on": membership.starts_on,
@@ -203,43 +190,6 @@ def _days(membership: Membership) -> dict[str, Any]:
         "reason": EndReason(membership.end_reason) if membership.end_reason else None,
         "exchange_notified_on": membership.exchange_notified_on,
     }
-
-
-def _fit(
-    term: ChairTerm, old_end: date | None, membership: Membership, by: Actor, at: datetime
-) -> None:
-    """Keep a chair's term within its seat. One that lies outside is left without a day."""
-    starts_on, ends_on = max(term.starts_on, membership.starts_on), term.ends_on
-    if ends_on is not None and ends_on == old_end and not _chaired_by_another(term, membership):
-        ends_on = membership.ends_on
-    elif membership.ends_on is not None:
-        ends_on = min(ends_on or membership.ends_on, membership.ends_on)
-    if ends_on is not None and ends_on <= starts_on:
-        starts_on = ends_on = term.starts_on
-    if (starts_on, ends_on) == (term.starts_on, term.ends_on):
-        return
-    before = [term.starts_on, term.ends_on]
-    term.starts_on, term.ends_on = starts_on, ends_on
-    term.save(update_fields=["starts_on", "ends_on"])
-    membership.move_on()
-    ledger.record(
-        CHAIR_CORRECTED,
-        subject=term,
-        by=by,
-        at=at,
-        starts_on=[before[0], starts_on],
-        ends_on=[before[1], ends_on],
-    )
-
-
-def _chaired_by_another(term: ChairTerm, membership: Membership) -> bool:
-    """Whether another chairs between the term's end and the seat's new one."""
-    if term.ends_on is None:
-        return False
-    others = ChairTerm.objects.filter(membership__committee=membership.committee_id)
-    return any(
-        _overlap(term.ends_on, membership.ends_on, other) for other in others.exclude(pk=term.pk)
-    )
 
 
 @act
@@ -263,8 +213,8 @@ def end_membership(
     membership.exchange_notified_on = exchange_notified_on
     membership.save(update_fields=["ends_on", "end_reason", "exchange_notified_on"])
     for term in membership.chair_terms.select_for_update():
-        if _overlap(ends_on, None, term):
-            _end_chair(term, max(ends_on, term.starts_on), by, at)
+        if overlap(ends_on, None, term):
+            stop_chairing(term, max(ends_on, term.starts_on), by, at)
     ledger.record(
         MEMBERSHIP_ENDED,
         subject=membership,
@@ -289,113 +239,6 @@ def record_exchange_notice(
     membership.save(update_fields=["exchange_notified_on"])
     ledger.record(MEMBERSHIP_EXCHANGE_NOTIFIED, subject=membership, by=by, at=at, on=on)
     return membership
-
-
-@act
-def designate_chair(
-    membership: Membership,
-    *,
-    starts_on: date,
-    by: Actor,
-    at: datetime,
-    ends_on: date | None = None,
-) -> ChairTerm:
-    """Make a member the chair from a day on; whoever chairs then ceases to.
-
-    A past chair is recorded with the end of the term. The chair ends with the seat at the latest.
-    """
-    Committee.objects.select_for_update().get(pk=membership.committee_id)
-    membership = Membership.objects.select_for_update().get(pk=membership.pk)
-    if not membership.covers(starts_on):
-        raise ValidationError({"starts_on": _("The chair must sit on the committee that day.")})
-    _refuse_under_exception(membership, starts_on)
-    if ends_on is not None and ends_on <= starts_on:
-        raise ValidationError({"ends_on": _("A term ends after the day it began.")})
-    if ends_on and membership.ends_on and membership.ends_on < ends_on:
-        raise ValidationError({"ends_on": _("The chair ends with the seat at the latest.")})
-    last = ends_on or membership.ends_on
-    terms = ChairTerm.objects.select_for_update().filter(
-        membership__committee=membership.committee_id
-    )
-    for term in terms.select_related("membership__director"):
-        if _overlap(starts_on, last, term):
-            _give_way(term, starts_on, ends_on, by, at)
-    term = ChairTerm.objects.create(membership=membership, starts_on=starts_on, ends_on=last)
-    membership.move_on()
-    ledger.record(
-        CHAIR_DESIGNATED,
-        subject=term,
-        by=by,
-        at=at,
-        membership=membership,
-        starts_on=starts_on,
-        ends_on=last,
-    )
-    return term
-
-
-def _refuse_under_exception(membership: Membership, starts_on: date) -> None:
-    """Who serves under exceptional circumstances does not chair (RULE-13)."""
-    made = membership.director.determinations.standing().by(starts_on)
-    latest = made.of_kind(DeterminationKind.EXCEPTION).last()
-    if latest and latest.ends_on and starts_on <= latest.ends_on:
-        raise ValidationError(
-            {
-                "starts_on": _(
-                    "%(name)s serves under exceptional circumstances until %(day)s and does not "
-                    "chair the committee until then (Nasdaq 5605(c)(2)(B))."
-                )
-                % {"name": membership.director, "day": long_day(latest.ends_on)}
-            }
-        )
-
-
-def _give_way(
-    term: ChairTerm, starts_on: date, ends_on: date | None, by: Actor, at: datetime
-) -> None:
-    """End a term where the next begins; refused where more of it than its end would be lost."""
-    words = {"name": term.membership.director, "day": long_day(term.starts_on)}
-    if starts_on <= term.starts_on:
-        raise ValidationError(
-            {
-                "starts_on": _(
-                    "The present chair began on or after that day: %(name)s, on %(day)s. "
-                    "For a term before that one, say until when it lasted."
-                )
-                % words
-            }
-        )
-    if ends_on is not None and (term.ends_on is None or ends_on < term.ends_on):
-        raise ValidationError(
-            {
-                "starts_on": _(
-                    "%(name)s chairs since %(day)s, before this term and after it. "
-                    "End that term first."
-                )
-                % words
-            }
-        )
-    _end_chair(term, starts_on, by, at)
-
-
-@act
-def end_chair(term: ChairTerm, *, ends_on: date, by: Actor, at: datetime) -> ChairTerm:
-    """End a chair's term; the seat on the committee stays."""
-    Committee.objects.select_for_update().get(pk=term.membership.committee_id)
-    term = ChairTerm.objects.select_for_update().get(pk=term.pk)
-    if term.ends_on is not None:
-        raise ValidationError({"ends_on": _("This term as chair has its end on record already.")})
-    if ends_on <= term.starts_on:
-        raise ValidationError({"ends_on": _("A term ends after the day it began.")})
-    _end_chair(term, ends_on, by, at)
-    return term
-
-
-def _end_chair(term: ChairTerm, ends_on: date, by: Actor, at: datetime) -> None:
-    term.ends_on = ends_on
-    term.save(update_fields=["ends_on"])
-    term.membership.move_on()
-    ledger.record(CHAIR_ENDED, subject=term, by=by, at=at, ends_on=ends_on)
 
 
 def sorted_as(name: str) -> str:

@@ -13,7 +13,8 @@ from accounts.models import User
 from charters.models import Committee
 from charters.services.loading import ensure_committee
 from committees.models import Director
-from committees.services.people import add_director, designate_chair, seat
+from committees.services.chairs import designate_chair
+from committees.services.people import add_director, seat
 from records import rows
 from records.acts import act
 from records.ledger import Actor

@@ -1,179 +1,35 @@
-"""What is on record of a director that independence turns on.
+"""What a director, or a relative of theirs, is, was and was paid.
 
-Each is entered from counsel's signed questionnaire or from the company's books. Days are inclusive:
-`last_on` is the last day, since look-backs are counted from it.
+Days are inclusive: `last_on` is the last day, since look-backs are counted from it.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from committees.enums import OrganizationRole, PaymentKind, RelativeKind, Tie
-from committees.models.entries import AmountMixin, Entry, EntryQuerySet
-from committees.models.people import Director
+from committees.enums import OrganizationRole, PaymentKind
+from committees.models.entries import AmountMixin, Entry
+from committees.models.facts.bases import (
+    OF_THE_DIRECTOR,
+    Fact,
+    FactQuerySet,
+    OfRelative,
+    in_dollars,
+    inverted,
+    of_nobody_else,
+)
+from committees.models.facts.business import Organization
 from committees.rules import facts as rules
-from committees.rules.family import Relative
 from committees.rules.look_back import Span
 from committees.rules.requirements import LostIndependence
 from records.facts import label
-from records.models import Document
-from records.models.bases import Salted, Versioned
 
 if TYPE_CHECKING:
     from datetime import date
-
-    from django.contrib.auth.models import AnonymousUser
-
-    from accounts.models import User
-
-M = TypeVar("M", bound=Entry)
-
-LAST_IS_NOT_BEFORE_FIRST = Q(last_on=None) | Q(last_on__gte=F("starts_on"))
-OF_THE_DIRECTOR = Q(relative=RelativeKind.SELF)
-
-
-def inverted(name: str) -> models.CheckConstraint:
-    return models.CheckConstraint(
-        condition=LAST_IS_NOT_BEFORE_FIRST,
-        name=name,
-        violation_error_message=_("The last day comes before the first."),
-    )
-
-
-def of_nobody_else(name: str) -> models.CheckConstraint:
-    """The director's own facts name no relative."""
-    return models.CheckConstraint(
-        condition=(Q(relative__in=RelativeKind.values) & ~OF_THE_DIRECTOR)
-        | (OF_THE_DIRECTOR & Q(relative_name="", is_minor=False, shares_home=False)),
-        name=name,
-        violation_error_message=_(
-            "A name, age or home is entered for a relative only, and the relation must be known."
-        ),
-    )
-
-
-def in_dollars(name: str) -> models.CheckConstraint:
-    return models.CheckConstraint(
-        condition=Q(currency="USD"),
-        name=name,
-        violation_error_message=_(
-            "The limits are in US dollars. Enter the amount in US dollars (USD)."
-        ),
-    )
-
-
-class FactQuerySet(EntryQuerySet[M]):
-    def visible_to(self, user: User | AnonymousUser) -> FactQuerySet[M]:
-        """Secretaries and counsel see all; a director sees what is on record of themselves."""
-        if user.has_perm("committees.view_relationship"):
-            return self.all()
-        return self.filter(director__user=user.pk)
-
-
-class Questionnaire(Entry):
-    """A questionnaire that a director signed, as counsel sent it."""
-
-    belongs_to = "director"
-    day_field = "signed_on"
-
-    director = models.ForeignKey(Director, models.PROTECT, related_name="questionnaires")
-    signed_on = models.DateField(_("signed on"))
-    document = models.ForeignKey(
-        Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("form")
-    )
-
-    objects: ClassVar[FactQuerySet[Questionnaire]] = FactQuerySet.as_manager()  # type: ignore[assignment]
-
-    class Meta(Entry.Meta):
-        ordering = ["signed_on", "pk"]
-        verbose_name = _("questionnaire")
-        verbose_name_plural = _("questionnaires")
-
-    def __str__(self) -> str:
-        return f"{self.director} ({self.signed_on.isoformat()})"
-
-
-class Organization(Salted, Versioned):
-    """Another organization with which a director, or a relative, has to do."""
-
-    name = models.CharField(_("name"), max_length=200, unique=True)
-    gives_advice = models.BooleanField(
-        _("gives professional advice"),
-        default=False,
-        help_text=_("Accounting, consulting, legal, investment banking or financial advice."),
-    )
-    tie = models.CharField(
-        _("holds of the company"), max_length=20, choices=Tie.choices, default=Tie.NONE
-    )
-
-    objects: ClassVar[models.Manager[Organization]]
-
-    class Meta:
-        ordering = ["name"]
-        verbose_name = _("organization")
-        verbose_name_plural = _("organizations")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(tie__in=Tie.values), name="organization_tie_is_known"
-            ),
-            models.CheckConstraint(condition=~Q(name=""), name="organization_has_a_name"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def as_rule(self) -> rules.Organization:
-        return rules.Organization(self.name, self.gives_advice, Tie(self.tie))
-
-
-class Fact(Entry):
-    """A fact about a director, entered from a questionnaire or from the company's books."""
-
-    belongs_to = "director"
-
-    director = models.ForeignKey(Director, models.PROTECT, related_name="%(class)s_facts")
-    questionnaire = models.ForeignKey(
-        Questionnaire,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("transcribed from"),
-    )
-
-    class Meta(Entry.Meta):
-        abstract = True
-
-    def __str__(self) -> str:
-        return f"{self._meta.verbose_name}: {self.director}"
-
-    def as_rule(self) -> Any:
-        """The fact as the tests of independence ask for it."""
-        raise NotImplementedError
-
-
-class OfRelative(models.Model):
-    """Whose fact it is."""
-
-    relative = models.CharField(
-        _("of"), max_length=20, choices=RelativeKind.choices, default=RelativeKind.SELF
-    )
-    relative_name = models.CharField(_("relative's name"), max_length=150, blank=True)
-    is_minor = models.BooleanField(_("is a minor"), default=False)
-    shares_home = models.BooleanField(_("shares the director's home"), default=False)
-
-    class Meta:
-        abstract = True
-
-    @property
-    def who(self) -> Relative:
-        return Relative(
-            RelativeKind(self.relative), self.relative_name, self.shares_home, self.is_minor
-        )
 
 
 class Employment(OfRelative, Fact):
@@ -411,92 +267,3 @@ class LossOfIndependence(Fact):
 
     def as_rule(self) -> LostIndependence:
         return LostIndependence(self.lost_on, self.is_within_control, self.exchange_notified_on)
-
-
-class BookQuerySet(EntryQuerySet[M]):
-    def visible_to(self, user: User | AnonymousUser) -> BookQuerySet[M]:
-        """What the company's books say of an organization is for secretaries and counsel."""
-        return self.all() if user.has_perm("committees.view_relationship") else self.none()
-
-
-class BusinessPayment(AmountMixin, Entry):
-    """What the company paid to an organization, or received from it."""
-
-    belongs_to = "organization"
-    day_field = "on"
-
-    organization = models.ForeignKey(Organization, models.PROTECT, related_name="payments")
-    on = models.DateField(
-        _("paid on"), help_text=_("For a sum, the last day of the time it covers.")
-    )
-    is_received = models.BooleanField(_("received by the company"), default=False)
-    recipient_revenue = models.DecimalField(
-        _("recipient's gross revenue of that fiscal year"),
-        max_digits=18,
-        decimal_places=2,
-        null=True,
-        blank=True,
-    )
-    is_excluded = models.BooleanField(
-        _("from investing in the company's securities, or a matching gift"), default=False
-    )
-
-    objects: ClassVar[BookQuerySet[BusinessPayment]] = BookQuerySet.as_manager()  # type: ignore[assignment]
-
-    class Meta(Entry.Meta):
-        ordering = ["on", "pk"]
-        verbose_name = _("payment to or from an organization")
-        verbose_name_plural = _("payments to or from organizations")
-        constraints = [
-            *Entry.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(amount__gt=0)
-                & (Q(recipient_revenue=None) | Q(recipient_revenue__gte=0)),
-                name="business_payment_is_of_an_amount",
-                violation_error_message=_("Enter an amount above zero, and no negative revenue."),
-            ),
-            in_dollars("business_payment_is_in_the_currency_of_the_limits"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.organization} ({self.on.isoformat()})"
-
-    def as_rule(self) -> rules.BusinessPayment:
-        return rules.BusinessPayment(
-            self.organization.name,
-            self.on,
-            self.amount,
-            self.recipient_revenue,
-            self.is_received,
-            self.is_excluded,
-            label(self),
-        )
-
-
-class Interlock(Entry):
-    """An executive officer of the company serves on another entity's compensation committee."""
-
-    belongs_to = "organization"
-    day_field = "starts_on"
-
-    organization = models.ForeignKey(Organization, models.PROTECT, related_name="interlocks")
-    starts_on = models.DateField(_("from"))
-    last_on = models.DateField(_("last day"), null=True, blank=True)
-
-    objects: ClassVar[BookQuerySet[Interlock]] = BookQuerySet.as_manager()  # type: ignore[assignment]
-
-    class Meta(Entry.Meta):
-        ordering = ["starts_on", "pk"]
-        verbose_name = _("service on another compensation committee")
-        verbose_name_plural = _("services on other compensation committees")
-        constraints = [
-            *Entry.Meta.constraints,
-            inverted("interlock_ends_after_it_starts"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.organization} ({self.starts_on.isoformat()})"
-
-    def as_rule(self) -> rules.Interlock:
-        span = Span(self.starts_on, self.last_on)
-        return rules.Interlock(self.organization.name, span, label(self))
