@@ -13,6 +13,8 @@ from enum import StrEnum
 
 PRODUCT = "-//Charter portal//Calendar 1//EN"
 LINE_OCTETS = 75
+# Control characters but the tab (RFC 5545, 3.1); line breaks are written as the format asks.
+FORBIDDEN = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0)} - {ord("\t")})
 
 
 class Status(StrEnum):
@@ -112,10 +114,10 @@ def _instant(at: datetime) -> str:
 
 
 def _text(text: str) -> str:
-    """Escaped as the format asks (RFC 5545, 3.3.11)."""
+    """Escaped as the format asks (RFC 5545, 3.3.11), without the control characters it forbids."""
     for character in ("\\", ";", ","):
         text = text.replace(character, f"\\{character}")
-    return "\\n".join(text.splitlines())
+    return "\\n".join(line.translate(FORBIDDEN) for line in text.splitlines())
 
 
 def _folded(line: str) -> Iterator[str]:

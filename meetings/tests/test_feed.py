@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time
 from io import StringIO
 from typing import Any
 
+import icalendar
 import pytest
 import time_machine
 from django.test import Client
@@ -35,11 +36,18 @@ pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 10, 5, 15, tzinfo=UTC)
 ClientOf = Callable[..., Client]
+# All that an entry holds: no place, no person, no alarm.
+PROPERTIES = set(
+    "UID DTSTAMP LAST-MODIFIED SEQUENCE STATUS SUMMARY DTSTART DTEND TRANSP DESCRIPTION URL".split()
+)
 PROPERTY = re.compile(r"(?P<name>[A-Z-]+)(?P<params>(?:;[^:]+)?):(?P<value>.*)", re.DOTALL)
 
 
 def read(body: bytes) -> list[dict[str, str]]:
-    """The events, unfolded; the name of a property with its parameters, and its value as written."""
+    """The events, unfolded; the name of a property with its parameters, and its value as written.
+
+    What a parser that is not ours reads of them is the same.
+    """
     assert all(len(line) <= 75 for line in body.split(b"\r\n"))
     assert b"\n" not in body.replace(b"\r\n", b"")
     events: list[dict[str, str]] = []
@@ -50,7 +58,20 @@ def read(body: bytes) -> list[dict[str, str]]:
             found = PROPERTY.fullmatch(line)
             assert found, line
             events[-1][found["name"] + found["params"]] = found["value"]
+    assert parsed(body) == [event["UID"] for event in events]
     return events
+
+
+def parsed(body: bytes) -> list[str]:
+    """The events by their UIDs, as icalendar's parser reads them, complete and without a fault."""
+    calendar = icalendar.Calendar.from_ical(body)
+    assert [part.errors for part in calendar.walk() if part.errors] == []
+    assert "METHOD" not in calendar
+    found = calendar.walk("VEVENT")
+    for event in found:
+        assert set(event) == PROPERTIES
+        assert event["DTEND"].dt > event["DTSTART"].dt
+    return [str(event["UID"]) for event in found]
 
 
 @pytest.fixture
