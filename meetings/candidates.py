@@ -75,7 +75,8 @@ def _all(meeting: Meeting, reader: User, today: date, template: Template) -> Ite
     # Before the sources it came from: it brings what was prepared already.
     yield from _carried(meeting, reader, today)
     proposed: list[Candidate] = []
-    if meeting.body.kind == CommitteeKind.AUDIT and meeting.kind != MeetingKind.RELEASE_CALL:
+    is_audit = meeting.body.kind == CommitteeKind.AUDIT
+    if is_audit and meeting.kind != MeetingKind.RELEASE_CALL:
         docket = Docket(meeting.body, meeting.on, None, as_seen_by(reader, today))
         horizon = _horizon(meeting)
         yield from _duties(docket, horizon)
@@ -83,7 +84,8 @@ def _all(meeting: Meeting, reader: User, today: date, template: Template) -> Ite
         fixed = {str(line.title) for line in LINES[template] if line.source == ItemSource.FIXED}
         yield from (each for each in proposed if each.title not in fixed)
         yield from _actions(meeting, horizon, today)
-    yield from _lines(template, proposed)
+    lines = _lines(template, proposed)
+    yield from (each for each in lines if is_audit or each.source != ItemSource.FIXED)
 
 
 def _taken(meeting: Meeting) -> set[str]:

@@ -15,7 +15,7 @@ from charter_portal.demo.company import Stage, Year, at
 from charter_portal.demo.story import Scene, Story
 from charters.services import Upload
 from meetings import services
-from meetings.agenda_templates import LINES, Template, TemplateLine
+from meetings.agenda_templates import CONCERNS, LINES, Template, TemplateLine
 from meetings.enums import ItemKind, MeetingKind
 from meetings.models import AgendaItem, Meeting
 from meetings.rules.schedule import business_days_before
@@ -79,9 +79,8 @@ def build(year: Year, name: str, story: Story, when: datetime) -> None:
     for matter in meetings.OCCASIONS[name]:
         item = meetings.item_of(story, meeting, matter, year, when)
         add_paper(story, item, year, when)
-    if name in meetings.REGULAR:
-        for line in LINES[Template.REGULAR][-3:]:
-            add_line(story, meeting, line, when)
+    for line in LINES[Template.REGULAR][-3:] if name in meetings.REGULAR else (CONCERNS,):
+        add_line(story, meeting, line, when)
 
 
 def add_line(story: Story, meeting: Meeting, line: TemplateLine, when: datetime) -> None:

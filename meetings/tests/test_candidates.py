@@ -10,7 +10,7 @@ from accounts.models import User
 from charters.registry import AGENDA, AgendaProposal, AgendaSource
 from charters.services import actions
 from charters.tests.charters import Stage, set_the_stage
-from committees.tests.factories import a_director
+from committees.tests.factories import a_board, a_director
 from meetings import services
 from meetings.agenda_templates import Template
 from meetings.candidates import Candidate, candidates
@@ -110,6 +110,12 @@ def test_concerns_are_on_every_agenda(meeting: Meeting, secretary: User) -> None
     for template in Template:
         every = candidates(meeting, secretary, TODAY, template)
         assert [each.title for each in every if each.source == ItemSource.FIXED] == ["Concerns"]
+
+
+def test_board_is_not_offered_the_committees_fixed_item(stage: Stage, secretary: User) -> None:
+    meeting_of_the_board = a_meeting(a_board(), on=NOVEMBER)
+    every = candidates(meeting_of_the_board, secretary, TODAY, Template.REGULAR)
+    assert [each.title for each in every if each.source == ItemSource.FIXED] == []
 
 
 def test_taken_items_stand_in_the_order_of_a_meeting(

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from meetings.agenda_templates import Template, usual
 from meetings.candidates import Candidate, candidates
-from meetings.enums import MeetingKind
+from meetings.enums import ItemSource, MeetingKind
 from meetings.forms.building import TakeForm
 from meetings.reports.building import groups
 from meetings.services.building import take
@@ -45,9 +45,10 @@ class AgendaBuildView(MeetingActView):
         return super().get_form_kwargs() | {"offered": offered}
 
     def get_initial(self) -> dict[str, Any]:
-        """Everything, while the agenda is empty."""
+        """Everything, while the agenda is empty; afterwards what no agenda goes without."""
         is_empty = not self.object.items.exists()
-        return {"take": [each.key for each in self.found] if is_empty else []}
+        ticked = [each.key for each in self.found if is_empty or each.source == ItemSource.FIXED]
+        return {"take": ticked}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

@@ -176,6 +176,16 @@ def test_items_are_added_and_moved(client_of: ClientOf, secretary: User) -> None
     assert [(line.label, line.title) for line in lines] == [("1.", "Second"), ("2.", "First")]
 
 
+def test_what_no_agenda_goes_without_is_ticked_until_it_is_taken(
+    client_of: ClientOf, secretary: User
+) -> None:
+    item, client = an_item(), client_of(secretary)
+    path = f"{item.meeting.get_absolute_url()}agenda/"
+    assert client.get(path).context["form"].initial["take"] == ["template:concerns"]
+    client.post(path, {"take": ["template:concerns"]})
+    assert client.get(path).context["form"].initial["take"] == []
+
+
 def test_reader_is_offered_no_act(client_of: ClientOf, member: User) -> None:
     meeting = a_meeting(on=NOVEMBER)
     page = client_of(member).get(meeting.get_absolute_url())
