@@ -1,8 +1,9 @@
-"""What falls due in this app: determinations, questionnaires, answers to regulators."""
+"""What falls due in this app: determinations, questionnaires, answers to regulators, disclosure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,18 +13,28 @@ from charters.docket import AsOf
 from charters.enums import Counting
 from charters.registry import DEADLINES, DeadlineSource
 from charters.rules.reminders import Pace
+from charters.sentences import period_name
 from committees.duties.determinations import dossier_of
+from committees.duties.reliance import filings, uses
 from committees.enums import DeterminationKind as Kind
 from committees.models import Membership, Questionnaire, RegulatorLetter
-from committees.notices import DETERMINATION_REMINDER, LETTER_REMINDER, QUESTIONNAIRE_REMINDER
+from committees.notices import (
+    DETERMINATION_REMINDER,
+    LETTER_REMINDER,
+    QUESTIONNAIRE_REMINDER,
+    RELIANCE_REMINDER,
+)
 from committees.rules.letters import LetterProgress, progress
-from records.calendar import plus_months
+from committees.rules.reliance import CITATION, FiledForm, reported_year, years_of_use
+from records.calendar import Period, plus_months
 from records.dates import long_day
+from records.filing_calendar import Report
 
 DETERMINATIONS, QUESTIONNAIRES = "committees.determinations", "committees.questionnaires"
-LETTERS = "committees.letters"
+LETTERS, RELIANCE = "committees.letters", "committees.reliance"
 YEARLY = 12
 ANSWERS = Pace((5, 2, 0), Counting.BUSINESS, every=1)
+ANNUAL_REPORTS = (Report.ANNUAL, Report.TRANSITION)
 WAITING = (LetterProgress.IN_TIME, LetterProgress.PAST_DUE_DATE)
 
 
@@ -94,6 +105,41 @@ def letters(as_of: AsOf) -> Iterator[Deadline]:
             )
 
 
+def reliance(as_of: AsOf) -> Iterator[Deadline]:
+    """RULE-49: the annual report on each year in which a cure or the phase-in of independence was
+    relied on, until a filing on record states it."""
+    relied_on, calendar = as_of.once(uses), as_of.settings.calendar
+    stated = {
+        reported_year(filed, calendar)
+        for filed in (filing.as_rule() for filing in as_of.once(filings))
+        if filed.form is FiledForm.ANNUAL
+    }
+    for year in years_of_use(relied_on, calendar, as_of.day):
+        due_on = _annual_report_due(as_of, year)
+        if year not in stated and due_on and due_on >= as_of.settings.records_begin:
+            yield Deadline(
+                key=f"{RELIANCE}:{year.key}",
+                due_on=due_on,
+                what=_("State in the annual report that the company relied on %(citation)s")
+                % {"citation": CITATION},
+                because=_(
+                    "A cure period or the phase-in of independence was relied on in %(year)s. A "
+                    "proxy statement filed meanwhile states it, too."
+                )
+                % {"year": period_name(year)},
+                url=reverse("committee"),
+            )
+
+
+def _annual_report_due(as_of: AsOf, year: Period) -> date | None:
+    """None where no filer status on record says when it is due."""
+    try:
+        found = as_of.company.due_dates(year)
+    except ValueError:
+        return None
+    return next((due.due_on for due in found if due.report in ANNUAL_REPORTS), None)
+
+
 def open_letters(as_of: AsOf) -> list[RegulatorLetter]:
     """Letters that wait for an answer on the date, the oldest first."""
     rows = RegulatorLetter.objects.filter(
@@ -109,5 +155,6 @@ DEADLINES.add_all(
     DeadlineSource(
         QUESTIONNAIRES, questionnaires, "charters.view_standing", QUESTIONNAIRE_REMINDER.name
     ),
+    DeadlineSource(RELIANCE, reliance, "charters.view_standing", RELIANCE_REMINDER.name),
     DeadlineSource(LETTERS, letters, "committees.view_register", LETTER_REMINDER.name),
 )

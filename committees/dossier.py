@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, TypeVar
@@ -30,7 +31,7 @@ from committees.models import (
     Shareholding,
 )
 from committees.rules import exceptional
-from committees.rules.composition import Seat
+from committees.rules.composition import Cure, Seat
 from committees.rules.facts import Facts, fact_days
 from committees.rules.findings import Finding, IndependenceTest, barring
 from committees.rules.look_back import Span, joined
@@ -245,7 +246,48 @@ class Dossier:
 
     def assess(self, day: date, annual_meetings: Sequence[date] = ()) -> tuple[Assessment, ...]:
         """M-1, M-2 and M-3 on `day`."""
-        return assess(self.members(day), day, annual_meetings, self.offering)
+        members = self.members(day)
+        is_after_phase_in = any(member.lost for member in members) and self._phase_in_has_ended(day)
+        return assess(
+            members,
+            day,
+            annual_meetings,
+            cures=figures.cures_on(day, self.table),
+            offering=self.offering,
+            was_never_met=is_after_phase_in and self._never_all_independent,
+        )
+
+    def _phase_in_has_ended(self, day: date) -> bool:
+        return self.offering is not None and day >= independence_dates(self.offering)[-1]
+
+    @cached_property
+    def _never_all_independent(self) -> bool:
+        """RULE-11: on no day of the phase-in was every member independent.
+
+        Where no determination of that time is on record, nothing is known of it.
+        """
+        if self.offering is None:
+            return False
+        first, __, end = independence_dates(self.offering)
+        if first == end or not self.has_determinations(end):
+            return False
+        days = [first, *(on for on in sorted(self.changes(first)) if on <= end)]
+        found = (self.members(on) for on in days)
+        return not any(members and all(one.is_eligible for one in members) for members in found)
+
+    @cached_property
+    def seats(self) -> list[Seat]:
+        """Every seat on the committee, past and future ones included."""
+        return [self._seat(membership) for membership in self.memberships]
+
+    def _seat(self, membership: Membership) -> Seat:
+        """A seat that has ended says whether its member had lost independence in it."""
+        seat = as_seat(membership)
+        if membership.ends_on is None:
+            return seat
+        lost = self.lost(membership.director_id, membership.ends_on - timedelta(1))
+        is_known = lost and self._was_independent_member(membership.director_id, lost.on)
+        return replace(seat, failed_on=lost.on) if lost and is_known else seat
 
     def changes(self, day: date, annual_meetings: Sequence[date] = ()) -> set[date]:
         """The days after `day` on which what is on record changes an answer."""
@@ -260,7 +302,7 @@ class Dossier:
         for key in self._keys:
             found |= set(fact_days(self.facts(key, day)))
             for lost in self._losses[key]:
-                found |= set(cure_days(lost, annual_meetings))
+                found |= set(cure_days(lost, annual_meetings, figures.cures_on(day, self.table)))
         return {on for on in found if on and on > day}
 
     def first_day_without(
@@ -273,6 +315,33 @@ class Dossier:
             return all(one.holds for one in found if one.requirement is requirement)
 
         return first_day_without(holds, self.changes(day, annual_meetings), day)
+
+    def reliance(self, day: date, annual_meetings: Sequence[date] = ()) -> tuple[Span, ...]:
+        """RULE-49: the times, begun by `day`, in which a member stayed on under the cure of
+        5605(c)(4)(A), or not every member was independent under the phase-in."""
+        begun = [one.on for key in self._keys for one in self._losses[key]]
+        if self.offering and not self.offering.was_reporting:
+            begun.append(self.offering.listed_on)
+        first = min(begun, default=None)
+        if first is None or first > day or not self.has_determinations(day):
+            return ()
+        days = [first, *(on for on in sorted(self.changes(first, annual_meetings)) if on <= day)]
+        ends = [*(on - timedelta(1) for on in days[1:]), None]
+        return tuple(
+            joined(
+                Span(begins, ended)
+                for begins, ended in zip(days, ends, strict=True)
+                if self._is_relied_on(begins, annual_meetings)
+            )
+        )
+
+    def _is_relied_on(self, day: date, annual_meetings: Sequence[date]) -> bool:
+        found = self.assess(day, annual_meetings)
+        return any(
+            one.requirement is Requirement.INDEPENDENCE
+            and one.cure in (Cure.RUNNING, Cure.PHASE_IN)
+            for one in found
+        )
 
     def position(self, director: int, day: date) -> exceptional.Position:
         """How the committee looks to a director for whom the exception is asked."""

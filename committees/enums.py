@@ -184,3 +184,10 @@ class LetterStepKind(models.TextChoices):
     AUDITOR_CONSULTED = "auditor_consulted", _("the auditor was consulted")
     ANSWERED = "answered", _("answered")
     CLOSED = "closed", _("closed by the regulator")
+
+
+class FilingForm(models.TextChoices):
+    """In which the company states that it relies on a cure period or a phase-in."""
+
+    ANNUAL = "annual", _("annual report on Form 10-K")
+    PROXY = "proxy", _("proxy statement for the election of directors")

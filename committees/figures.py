@@ -8,7 +8,12 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from committees.rules.limits import IndependenceLimits, RelatedPartyLimits
+from committees.rules.limits import (
+    CurePeriods,
+    IndependenceLimits,
+    PhaseIn,
+    RelatedPartyLimits,
+)
 from records.rule_data import TABLE, RuleData
 
 
@@ -21,6 +26,27 @@ def independence_on(day: date, table: RuleData = TABLE) -> IndependenceLimits:
         holding_share=_share(table, "independence.holding_percent", day),
         years=_number(table, "independence.look_back_years", day),
     )
+
+
+def phase_in_on(listed_on: date, table: RuleData = TABLE) -> PhaseIn:
+    """How long the phase-in of a company listed on a date takes."""
+    return PhaseIn(
+        days=_number(table, "phase_in.days", listed_on),
+        years=_number(table, "phase_in.years", listed_on),
+    )
+
+
+def cures_on(day: date, table: RuleData = TABLE) -> CurePeriods:
+    """How long the cure periods are, on a date."""
+    return CurePeriods(
+        years=_number(table, "cure.years", day),
+        vacancy_days=_number(table, "cure.vacancy_days", day),
+    )
+
+
+def exception_years_on(day: date, table: RuleData = TABLE) -> int:
+    """How many years a member whose service under exceptional circumstances begins may serve."""
+    return _number(table, "exceptional_circumstances.years", day)
 
 
 def related_parties_on(day: date, table: RuleData = TABLE) -> RelatedPartyLimits:

@@ -73,6 +73,7 @@ SUBJECTS.add_all(
     Subject("committees.ChairTerm", title=chair, related=("membership__director",)),
     Subject("committees.Officer", title=str),
     Subject("committees.Listing", title=str, related=("committee",)),
+    Subject("committees.Filing", title=str, related=("committee",)),
     Subject("committees.Organization", knows_relationships, title=str),
     Subject("committees.Determination", title=str, related=("director",)),
     Subject("committees.Review", title=str),

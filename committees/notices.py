@@ -10,6 +10,9 @@ DETERMINATION_REMINDER = reminder_kind(
 QUESTIONNAIRE_REMINDER = reminder_kind(
     "committees.questionnaire_reminder", lazy("A questionnaire is to be signed")
 )
+RELIANCE_REMINDER = reminder_kind(
+    "committees.reliance_reminder", lazy("A filing is to state a reliance")
+)
 LETTER_REMINDER = reminder_kind(
     "committees.letter_reminder", lazy("A regulator’s letter is to be answered")
 )

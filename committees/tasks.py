@@ -5,16 +5,16 @@ from celery.schedules import crontab
 
 from charters.reminders import DUTIES
 from charters.services import reminders
-from committees.deadlines import DETERMINATIONS, LETTERS, QUESTIONNAIRES
+from committees.deadlines import DETERMINATIONS, LETTERS, QUESTIONNAIRES, RELIANCE
 from records import clock
 from records.schedule import SCHEDULE, Scheduled
 
 
 @shared_task
 def send_annual_review_reminders() -> None:
-    """Owe what has come of the charter's review, the evaluation, determinations, questionnaires and
-    letters. Whatever is on record as done has no deadline, so nobody who is done is reminded."""
-    reminders.remind(DUTIES, DETERMINATIONS, QUESTIONNAIRES, LETTERS, at=clock.now())
+    """Owe what has come of the charter's review, the evaluation, determinations, questionnaires,
+    letters and filings. Whatever is on record as done has no deadline, so nobody who is done is reminded."""
+    reminders.remind(DUTIES, DETERMINATIONS, QUESTIONNAIRES, LETTERS, RELIANCE, at=clock.now())
 
 
 SCHEDULE.add(

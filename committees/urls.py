@@ -10,6 +10,7 @@ from committees.views import (
     committee,
     determinations,
     directors,
+    filings,
     independence,
     letters,
     listing,
@@ -69,6 +70,11 @@ urlpatterns = [
         "listings/<int:pk>/withdraw/",
         listing.ListingWithdrawView.as_view(),
         name="listing_withdraw",
+    ),
+    path("filings/add/", filings.FilingRecordView.as_view(), name="filing_record"),
+    path("filings/<int:pk>/correct/", filings.FilingCorrectView.as_view(), name="filing_correct"),
+    path(
+        "filings/<int:pk>/withdraw/", filings.FilingWithdrawView.as_view(), name="filing_withdraw"
     ),
     path("directors/add/", directors.DirectorAddView.as_view(), name="director_add"),
     path("directors/<int:pk>/", directors.DirectorView.as_view(), name="director"),

@@ -63,6 +63,8 @@ OVER_NOTHING = {
     "agenda_item_add": "adds an item beside the others",
     "paper_add": "adds a paper beside the others",
     "review_action": "adds an action",
+    "filing_correct": "adds an entry; a second one is refused",
+    "filing_withdraw": "adds an entry; a second one is refused",
     "listing_correct": "adds an entry; a second one is refused",
     "listing_withdraw": "adds an entry; a second one is refused",
     "review_correct": "adds an entry; a second one is refused",

@@ -1,6 +1,14 @@
 """What this app shows the charter."""
 
-from committees.duties import determinations, records, size
+from committees.duties import determinations, records, reliance, size
 from committees.duties.size import MINIMUM_SIZE, minimum_size, seats_of
 
-__all__ = ["MINIMUM_SIZE", "determinations", "minimum_size", "records", "seats_of", "size"]
+__all__ = [
+    "MINIMUM_SIZE",
+    "determinations",
+    "minimum_size",
+    "records",
+    "reliance",
+    "seats_of",
+    "size",
+]

@@ -8,8 +8,9 @@ from charters.answers import Lapse
 from charters.docket import AsOf
 from charters.registry import CONDITIONS, ConditionSource
 from charters.rules.terms import Evidence, Holding
-from committees.dossier import offering_of
-from committees.duties.determinations import annual_meetings, assessments
+from committees import figures
+from committees.dossier import as_seat, offering_of
+from committees.duties.determinations import annual_meetings, assessments, dossier_of
 from committees.models import Membership
 from committees.rules.composition import (
     Composition,
@@ -28,18 +29,11 @@ MINIMUM_SIZE = "minimum-size"
 
 def seats_of(as_of: AsOf) -> list[Seat]:
     """Every seat on the committee, past and future ones included."""
+    dossier = as_of.once(dossier_of)
+    if dossier is not None:
+        return dossier.seats
     rows = Membership.objects.filter(committee=as_of.committee).select_related("director")
-    return [
-        Seat(
-            name=str(membership.director),
-            first=membership.starts_on,
-            until=membership.ends_on,
-            exchange_notified_on=membership.exchange_notified_on,
-            url=membership.director.get_absolute_url(),
-            director=membership.director_id,
-        )
-        for membership in rows
-    ]
+    return [as_seat(membership) for membership in rows]
 
 
 def offering(as_of: AsOf) -> Offering | None:
@@ -54,6 +48,7 @@ def minimum_size(as_of: AsOf) -> Holding:
         as_of.once(seats_of),
         as_of.day,
         as_of.once(annual_meetings),
+        cures=figures.cures_on(as_of.day),
         offering=as_of.once(offering),
         other_cure_is_used=independence is not None and independence.cure is Cure.RUNNING,
     )
@@ -146,6 +141,11 @@ def _cure_sentence(found: Composition) -> str:
             }
         case Cure.NOT_NOTIFIED:
             return _("No notice to the exchange is on record, and a cure period asks for one.")
+        case Cure.AFTER_PHASE_IN:
+            return _(
+                "On no date of the phase-in did three members sit, so no automatic cure period "
+                "runs; a matter for counsel."
+            )
         case _other if found.is_other_cure_used:
             return _(
                 "No cure period runs for the vacancy while a member stays under Nasdaq "

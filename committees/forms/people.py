@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as lazy
 from accounts.models import User
 from charters.enums import CommitteeKind
 from charters.models import Committee
+from committees import enums
 from committees.enums import EndReason
-from committees.models import Director, Listing
+from committees.models import Director, Filing, Listing
 from records.forms import Day
 
 if TYPE_CHECKING:
@@ -199,4 +200,16 @@ class ListingForm(forms.Form):
         label=lazy("The company filed Exchange Act reports immediately before effectiveness"),
         required=False,
         help_text=Listing._meta.get_field("was_reporting").help_text,
+    )
+
+
+class FilingForm(forms.Form):
+    """A filing, and whether it states the reliance."""
+
+    form = forms.ChoiceField(label=lazy("Filing"), choices=enums.FilingForm.choices)
+    filed_on = Day(label=lazy("Filed on"))
+    states_reliance = forms.BooleanField(
+        label=lazy("It states that the company relies on the cure period or phase-in"),
+        required=False,
+        help_text=Filing._meta.get_field("states_reliance").help_text,
     )

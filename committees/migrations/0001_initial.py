@@ -86,6 +86,29 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Filing',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('salt', models.CharField(default=records.models.bases.new_salt, editable=False, max_length=32)),
+                ('recorded_at', models.DateTimeField(editable=False, verbose_name='recorded at')),
+                ('is_withdrawn', models.BooleanField(default=False, editable=False)),
+                ('reason', models.CharField(blank=True, editable=False, max_length=300, verbose_name='reason')),
+                ('form', models.CharField(choices=[('annual', 'annual report on Form 10-K'), ('proxy', 'proxy statement for the election of directors')], max_length=20, verbose_name='filing')),
+                ('filed_on', models.DateField(verbose_name='filed on')),
+                ('states_reliance', models.BooleanField(default=False, help_text='And whether it would materially harm the committee’s independence or its work.', verbose_name='states the reliance')),
+                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='filings', to='charters.committee')),
+                ('corrects', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='correction', to='committees.filing')),
+                ('recorded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'filing',
+                'verbose_name_plural': 'filings',
+                'ordering': ['filed_on', 'pk'],
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('is_withdrawn', False), models.Q(('corrects__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='filing_is_withdrawn_with_a_reason'), models.CheckConstraint(condition=models.Q(('form__in', ['annual', 'proxy'])), name='filing_form_is_known')],
+            },
+        ),
+        migrations.CreateModel(
             name='FundingDetermination',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

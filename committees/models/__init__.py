@@ -16,6 +16,7 @@ from committees.models.facts import (
     Questionnaire,
     Shareholding,
 )
+from committees.models.filings import Filing
 from committees.models.letters import LetterStep, RegulatorLetter
 from committees.models.listing import Listing
 from committees.models.people import ChairTerm, Director, Membership, Officer
@@ -37,6 +38,7 @@ __all__ = [
     "Director",
     "Employment",
     "Fact",
+    "Filing",
     "FundingDetermination",
     "FundingObjection",
     "Interlock",

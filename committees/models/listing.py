@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from charters.models import Committee
+from committees import figures
 from committees.models.entries import Entry, EntryQuerySet
 from committees.rules.phase_in import Offering
 
@@ -60,4 +61,5 @@ class Listing(Entry):
         return reverse("committee")
 
     def as_rule(self) -> Offering:
-        return Offering(self.effective_on, self.listed_on, self.was_reporting)
+        phase_in = figures.phase_in_on(self.listed_on)
+        return Offering(self.effective_on, self.listed_on, phase_in, self.was_reporting)

@@ -4,7 +4,8 @@ Nasdaq 5605(c)(2)(A): at least three members. 5605(c)(4)(B): one vacancy may be 
 earlier of the next annual meeting and one year from the event, or, where that meeting comes
 within 180 days of the event, until 180 days from it. 5605(c)(4)(A): a member who lost independence
 for a reason beyond their control may stay until the earlier of the two. 5615(b)(1): a newly listed
-company comes to three in steps. Cure and phase-in dates are calendar days; none rolls.
+company comes to three in steps, and has no cure period after them where it never came to three in time.
+Cure and phase-in dates are calendar days; none rolls.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
+from committees.rules.limits import CurePeriods
 from committees.rules.phase_in import (
     Offering,
     Step,
@@ -22,7 +24,6 @@ from committees.rules.phase_in import (
 from records.calendar import plus_months
 
 MINIMUM = 3
-AT_LEAST = timedelta(days=180)
 
 
 class Cure(Enum):
@@ -34,13 +35,15 @@ class Cure(Enum):
     ENDED = "ended"
     NOT_NOTIFIED = "exchange not notified"
     NONE = "no automatic cure"
+    AFTER_PHASE_IN = "no automatic cure after a phase-in in which the requirement was never met"
 
 
 @dataclass(frozen=True)
 class Seat:
     """A director's time on the committee. `until` is the first day out of office.
 
-    `director` tells people of one name apart; without it the name does.
+    `director` tells people of one name apart; without it the name does. `failed_on`: the director
+    lost independence while in the seat, and had not regained it at its end.
     """
 
     name: str
@@ -49,6 +52,7 @@ class Seat:
     exchange_notified_on: date | None = None
     url: str = ""
     director: int = 0
+    failed_on: date | None = None
 
     def covers(self, day: date) -> bool:
         return self.first <= day and (self.until is None or day < self.until)
@@ -82,20 +86,18 @@ class Composition:
         return self.cure in (Cure.NOT_NEEDED, Cure.RUNNING, Cure.PHASE_IN)
 
 
-def vacancy_deadline(event: date, next_meeting: date | None) -> date:
+def vacancy_deadline(event: date, next_meeting: date | None, cures: CurePeriods) -> date:
     """RULE-09: the last day to fill one vacancy."""
-    a_year_on = plus_months(event, 12)
-    if next_meeting is None:
-        return a_year_on
-    if next_meeting <= event + AT_LEAST:
-        return event + AT_LEAST
-    return min(next_meeting, a_year_on)
+    at_least = event + timedelta(days=cures.vacancy_days)
+    if next_meeting and next_meeting <= at_least:
+        return at_least
+    return lost_independence_deadline(event, next_meeting, cures)
 
 
-def lost_independence_deadline(event: date, next_meeting: date | None) -> date:
+def lost_independence_deadline(event: date, next_meeting: date | None, cures: CurePeriods) -> date:
     """RULE-10: the last day for a member who lost independence beyond their control to stay."""
-    a_year_on = plus_months(event, 12)
-    return min(next_meeting, a_year_on) if next_meeting else a_year_on
+    at_most = plus_months(event, 12 * cures.years)
+    return min(next_meeting, at_most) if next_meeting else at_most
 
 
 def composition(
@@ -103,12 +105,14 @@ def composition(
     day: date,
     annual_meetings: Iterable[date] = (),
     *,
+    cures: CurePeriods,
     offering: Offering | None = None,
     other_cure_is_used: bool = False,
 ) -> Composition:
     """RULE-01, RULE-11: who sits on `day`, and where fewer than three do, whether a cure runs.
 
-    `other_cure_is_used`: a member stays on under 5605(c)(4)(A); then no vacancy is cured.
+    `other_cure_is_used`: a member stays on under 5605(c)(4)(A); then no vacancy is cured. The cure
+    of a vacancy left by a member who had lost independence is counted from that loss.
     """
     members = tuple(seat for seat in seats if seat.covers(day))
     if len(members) >= MINIMUM:
@@ -128,8 +132,12 @@ def composition(
     ]
     if len(members) < MINIMUM - 1 or len(vacated) != 1 or other_cure_is_used:
         return Composition(members, Cure.NONE, event, is_other_cure_used=other_cure_is_used)
+    if offering and was_never_met(seats, offering):
+        return Composition(members, Cure.AFTER_PHASE_IN, event)
     notified_on = vacated[0].exchange_notified_on
-    deadline = vacancy_deadline(event, next_meeting_after(event, annual_meetings))
+    counted_from = min(event, vacated[0].failed_on or event)
+    meeting = next_meeting_after(counted_from, annual_meetings)
+    deadline = vacancy_deadline(counted_from, meeting, cures)
     if notified_on is None or notified_on > day:
         return Composition(members, Cure.NOT_NOTIFIED, event, deadline)
     state = Cure.RUNNING if day <= deadline else Cure.ENDED
@@ -147,6 +155,18 @@ def _phasing_in(members: tuple[Seat, ...], required: int, step: Step, *, ever: b
         required=required,
         step=step,
     )
+
+
+def was_never_met(seats: Sequence[Seat], offering: Offering) -> bool:
+    """RULE-11: three members sat on no day of the phase-in, its last date included.
+
+    Where no seat on record reaches back to the phase-in, nothing is known of it.
+    """
+    end = size_steps(offering)[-1].by
+    if all(seat.first > end for seat in seats):
+        return False
+    days = {max(seat.first, offering.listed_on) for seat in seats if seat.first <= end}
+    return all(sum(seat.covers(day) for seat in seats) < MINIMUM for day in days)
 
 
 def required_on(day: date, offering: Offering | None) -> int:

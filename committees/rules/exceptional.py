@@ -61,6 +61,6 @@ def exception_objections(
     return tuple(objection for objection, holds in checks.items() if holds)
 
 
-def last_day(start: date) -> date:
+def last_day(start: date, years: int) -> date:
     """RULE-13: the last day under the exception is two years after its first."""
-    return plus_months(start, 24)
+    return plus_months(start, 12 * years)

@@ -21,6 +21,27 @@ class IndependenceLimits:
 
 
 @dataclass(frozen=True)
+class PhaseIn:
+    """days   calendar days to a majority of independent members, and to two members
+    years  to all members independent, and to three members (Nasdaq 5615(b)(1))
+    """
+
+    days: int
+    years: int
+
+
+@dataclass(frozen=True)
+class CurePeriods:
+    """years         after the event at most (Nasdaq 5605(c)(4))
+    vacancy_days  a vacancy that an annual meeting so soon would close may be filled for so many
+                  calendar days (5605(c)(4)(B))
+    """
+
+    years: int
+    vacancy_days: int
+
+
+@dataclass(frozen=True)
 class RelatedPartyLimits:
     """amount       a transaction above it is disclosed (Item 404(a) of Regulation S-K)
     asset_share  a smaller reporting company compares with this part of its average total assets

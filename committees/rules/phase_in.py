@@ -1,7 +1,7 @@
 """The steps of a newly listed company: Nasdaq 5615(b)(1), Rule 10A-3(b)(1)(iv)(A) (RULE-13).
 
 Two dates count: independence from effectiveness of the registration statement, the number of
-members from the listing date. Ninety days are calendar days, and no date rolls.
+members from the listing date. Days are calendar days, and no date rolls.
 """
 
 from __future__ import annotations
@@ -9,20 +9,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from committees.rules.limits import PhaseIn
 from records.calendar import plus_months
 
-NINETY_DAYS = timedelta(days=90)
 MEMBERS = (1, 2, 3)
 
 
 @dataclass(frozen=True)
 class Offering:
-    """An initial public offering. `was_reporting`: the company was an Exchange Act reporter
-    immediately before effectiveness, and its independence has no phase-in."""
+    """An initial public offering, and how long its phase-in takes.
+
+    `was_reporting`: the company was an Exchange Act reporter immediately before effectiveness, and
+    its independence has no phase-in.
+    """
 
     effective_on: date
     listed_on: date
+    phase_in: PhaseIn
     was_reporting: bool = False
+
+    def after_days(self, day: date) -> date:
+        return day + timedelta(days=self.phase_in.days)
+
+    def after_years(self, day: date) -> date:
+        return plus_months(day, 12 * self.phase_in.years)
 
 
 @dataclass(frozen=True)
@@ -36,7 +46,7 @@ class Step:
 def size_steps(offering: Offering) -> tuple[Step, ...]:
     """RULE-13: one member by the listing date, two within 90 days of it, three within a year."""
     listed = offering.listed_on
-    days = (listed, listed + NINETY_DAYS, plus_months(listed, 12))
+    days = (listed, offering.after_days(listed), offering.after_years(listed))
     return tuple(Step(by, members) for by, members in zip(days, MEMBERS, strict=True))
 
 
@@ -55,7 +65,7 @@ def independence_dates(offering: Offering) -> tuple[date, date, date]:
     if offering.was_reporting:
         return (offering.listed_on,) * 3
     effective = offering.effective_on
-    return (offering.listed_on, effective + NINETY_DAYS, plus_months(effective, 12))
+    return (offering.listed_on, offering.after_days(effective), offering.after_years(effective))
 
 
 def independent_required(offering: Offering, day: date, serving: int) -> int:

@@ -18,6 +18,7 @@ from committees.rules.composition import (
     lost_independence_deadline,
     next_meeting_after,
 )
+from committees.rules.limits import CurePeriods
 from committees.rules.phase_in import Offering, independent_required, next_independence_date
 from records.calendar import DAY
 
@@ -93,11 +94,21 @@ def assess(
     members: Sequence[Member],
     day: date,
     annual_meetings: Iterable[date] = (),
+    *,
+    cures: CurePeriods,
     offering: Offering | None = None,
+    was_never_met: bool = False,
 ) -> tuple[Assessment, ...]:
     """RULE-08: the four requirements on `day`, in the order of the rule."""
     return (
-        independence(members, day, tuple(annual_meetings), offering),
+        independence(
+            members,
+            day,
+            tuple(annual_meetings),
+            cures=cures,
+            offering=offering,
+            was_never_met=was_never_met,
+        ),
         literacy(members),
         sophistication(members),
         expert(members),
@@ -108,11 +119,15 @@ def independence(
     members: Sequence[Member],
     day: date,
     annual_meetings: Sequence[date] = (),
+    *,
+    cures: CurePeriods,
     offering: Offering | None = None,
+    was_never_met: bool = False,
 ) -> Assessment:
     """RULE-10, RULE-13: every member is eligible; one who lost independence may stay for a time.
 
-    A phase-in asks first for one, then for a majority of independent members, in that order.
+    A phase-in asks first for one, then for a majority of independent members, in that order. After
+    one in which every member was independent on no day, no cure follows (RULE-11).
     """
     lacking = tuple(member for member in members if not member.is_eligible)
     seats = tuple(member.seat for member in lacking)
@@ -127,28 +142,42 @@ def independence(
         if eligible >= independent_required(offering, day, len(members)):
             return Assessment(Requirement.INDEPENDENCE, Meets.UNTIL, seats, step, Cure.PHASE_IN)
     lost = tuple((member.seat, member.lost) for member in lacking if member.lost)
-    cure, until = cure_of(lacking[0].lost if len(lacking) == 1 else None, day, annual_meetings)
+    if lost and was_never_met:
+        return Assessment(
+            Requirement.INDEPENDENCE, Meets.NOT, seats, None, Cure.AFTER_PHASE_IN, lost
+        )
+    event = lacking[0].lost if len(lacking) == 1 else None
+    cure, until = cure_of(event, day, annual_meetings, cures)
     meets = Meets.UNTIL if cure is Cure.RUNNING else Meets.NOT
     return Assessment(Requirement.INDEPENDENCE, meets, seats, until, cure, lost)
 
 
 def cure_of(
-    lost: LostIndependence | None, day: date, annual_meetings: Iterable[date]
+    lost: LostIndependence | None,
+    day: date,
+    annual_meetings: Iterable[date],
+    cures: CurePeriods,
 ) -> tuple[Cure, date | None]:
     """RULE-10: the cure of 5605(c)(4)(A) with its last day: for one member, for reasons beyond the
     member's reasonable control, once the exchange was notified."""
     if lost is None or lost.is_within_control:
         return Cure.NONE, None
-    deadline = lost_independence_deadline(lost.on, next_meeting_after(lost.on, annual_meetings))
+    deadline = _last_day(lost, annual_meetings, cures)
     if lost.exchange_notified_on is None or lost.exchange_notified_on > day:
         return Cure.NOT_NOTIFIED, None
     return (Cure.RUNNING if day <= deadline else Cure.ENDED), deadline
 
 
-def cure_days(lost: LostIndependence, annual_meetings: Iterable[date]) -> tuple[date | None, ...]:
+def cure_days(
+    lost: LostIndependence, annual_meetings: Iterable[date], cures: CurePeriods
+) -> tuple[date | None, ...]:
     """The days on which a loss, its notice and the end of its cure change an answer."""
-    deadline = lost_independence_deadline(lost.on, next_meeting_after(lost.on, annual_meetings))
-    return lost.on, lost.exchange_notified_on, deadline + DAY
+    return lost.on, lost.exchange_notified_on, _last_day(lost, annual_meetings, cures) + DAY
+
+
+def _last_day(lost: LostIndependence, annual_meetings: Iterable[date], cures: CurePeriods) -> date:
+    meeting = next_meeting_after(lost.on, annual_meetings)
+    return lost_independence_deadline(lost.on, meeting, cures)
 
 
 def literacy(members: Sequence[Member]) -> Assessment:

@@ -23,6 +23,7 @@ from committees.sentences.records import (
     of_threshold,
     of_transaction,
     of_transaction_review,
+    of_undisclosed,
     of_year,
 )
 from committees.sentences.requirements import of_requirement
@@ -47,6 +48,7 @@ __all__ = [
     "of_threshold",
     "of_transaction",
     "of_transaction_review",
+    "of_undisclosed",
     "of_year",
     "person",
     "title_of",

@@ -22,6 +22,7 @@ from records.dates import long_day
 
 if TYPE_CHECKING:
     from committees.models import (
+        Filing,
         FundingDetermination,
         Posting,
         RelatedPartyTransaction,
@@ -124,6 +125,16 @@ def of_publication(found: Publication) -> str:
         return _("Append the charter to the next proxy statement.")
     year = period_name(found.year) if found.year else ""
     return _("Append the charter to a proxy statement in %(year)s at the latest.") % {"year": year}
+
+
+def of_undisclosed(filing: Filing) -> str:
+    """A filing that does not state what it is to state (RULE-49)."""
+    return _(
+        "The %(form)s filed on %(day)s does not state, as entered, that the company relied on a "
+        "cure period or phase-in of independence, and whether that would materially harm the "
+        "committee’s independence or its work (Exchange Act Rule 10A-3(d); Item 407(d)(4) of "
+        "Regulation S-K)."
+    ) % {"form": filing.get_form_display(), "day": long_day(filing.filed_on)}
 
 
 def of_letter(progress: LetterProgress) -> str:

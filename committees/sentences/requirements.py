@@ -88,6 +88,11 @@ def _cure(found: Assessment, lost: LostIndependence) -> str:
                 "No notice to the exchange is on record, and the cure period asks for one (Nasdaq "
                 "5605(c)(4)(A))."
             )
+        case Cure.AFTER_PHASE_IN:
+            return _(
+                "On no date of the phase-in was every member independent, so no automatic cure "
+                "period runs; a matter for counsel."
+            )
         case _other:
             return _("No automatic cure period runs; a matter for counsel.")
 

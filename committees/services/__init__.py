@@ -25,6 +25,7 @@ from committees.services.facts import (
     withdraw_fact,
     withdraw_questionnaire,
 )
+from committees.services.filings import correct_filing, record_filing, withdraw_filing
 from committees.services.letters import receive_letter, record_letter_step, withdraw_letter_step
 from committees.services.listing import correct_listing, record_listing, withdraw_listing
 from committees.services.officers import add_officer, change_officer, end_office
@@ -66,6 +67,7 @@ __all__ = [
     "complete_review",
     "constitute",
     "correct_fact",
+    "correct_filing",
     "correct_funding",
     "correct_listing",
     "correct_membership",
@@ -82,6 +84,7 @@ __all__ = [
     "log_transaction",
     "receive_letter",
     "record_exchange_notice",
+    "record_filing",
     "record_letter_step",
     "record_listing",
     "record_objection",
@@ -94,6 +97,7 @@ __all__ = [
     "seat",
     "withdraw_determination",
     "withdraw_fact",
+    "withdraw_filing",
     "withdraw_funding",
     "withdraw_letter_step",
     "withdraw_listing",

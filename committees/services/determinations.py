@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from charters.enums import CommitteeKind
 from charters.models import Committee, Decision
-from committees import sentences
+from committees import figures, sentences
 from committees.dossier import Dossier
 from committees.enums import DeterminationKind as Kind
 from committees.enums import ExpertAttribute, ExpertRoute, SophisticationGround
@@ -206,7 +206,7 @@ def _grant_exception(determination: Determination, ends_on: date | None) -> None
         raise ValidationError(
             {"considered": _("Give the relationship and the Board's reasons (Item 407(d)(2)).")}
         )
-    latest = last_day(day)
+    latest = last_day(day, figures.exception_years_on(day))
     if ends_on is not None and not day <= ends_on <= latest:
         raise ValidationError({"ends_on": _("The exception lasts two years at most.")})
     determination.ends_on = ends_on or latest

@@ -8,6 +8,7 @@ from committees import services
 from committees.enums import (
     AdviserRole,
     Conclusion,
+    FilingForm,
     FundingPurpose,
     LetterStepKind,
     PostingKind,
@@ -238,7 +239,19 @@ def a_listing(cast: Cast) -> dict[str, object]:
     return {"pk": made.pk}
 
 
+def a_filing(cast: Cast) -> dict[str, object]:
+    set_up()
+    committee = an_audit_committee()
+    made = committee.filings.first() or services.record_filing(
+        committee, form=FilingForm.PROXY, filed_on=DAY, states_reliance=True, **SIGNED
+    )
+    return {"pk": made.pk}
+
+
 ROUTES = {
+    "filing_record": kept(the_committee, READERS | MANAGERS),
+    "filing_correct": kept(a_filing, READERS | MANAGERS),
+    "filing_withdraw": kept(a_filing, READERS | MANAGERS),
     "listing_record": kept(the_committee, READERS | MANAGERS),
     "listing_correct": kept(a_listing, READERS | MANAGERS),
     "listing_withdraw": kept(a_listing, READERS | MANAGERS),

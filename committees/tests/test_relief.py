@@ -1,6 +1,6 @@
 """What the clauses on size and independence say during a phase-in or a cure period."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
@@ -10,15 +10,16 @@ from django.test import Client
 from charters.enums import DutyKind, Standing
 from charters.standing import Docket
 from charters.tests.charters import Stage, set_the_stage
-from committees import services
+from committees import deadlines, services
 from committees.dossier import Dossier
 from committees.enums import DeterminationKind as Kind
-from committees.enums import EndReason, Tie
+from committees.enums import EndReason, FilingForm, Tie
 from committees.models import (
     Association,
     AuditorTie,
     BusinessPayment,
     Fact,
+    Filing,
     Interlock,
     Listing,
     LossOfIndependence,
@@ -35,6 +36,7 @@ from records.services.company import record_annual_meeting
 pytestmark = pytest.mark.django_db
 
 EVENT = date(2026, 11, 2)
+LATER = datetime(2027, 12, 1, 17, tzinfo=UTC)
 MADE = date(2026, 3, 4)
 # Effective on June 9, 2026, first trade on June 10: the steps of RULE-13.
 EFFECTIVE, LISTED = date(2026, 6, 9), date(2026, 6, 10)
@@ -65,7 +67,10 @@ def members(*names: str, independent: int | None = None, on: date = MADE) -> lis
 
 def lost(seat: Membership, **given: Any) -> LossOfIndependence:
     said = {"lost_on": EVENT, "is_within_control": False, "exchange_notified_on": EVENT} | given
-    return services.enter_fact(LossOfIndependence(director=seat.director, **said), **NOW)
+    at = said.pop("at", NOW["at"])
+    return services.enter_fact(
+        LossOfIndependence(director=seat.director, **said), by=NOW["by"], at=at
+    )
 
 
 def listed(stage: Stage, **given: Any) -> Listing:
@@ -297,3 +302,124 @@ def test_no_kind_of_fact_is_left_out() -> None:
         "Preparation",
         "Shareholding",
     }
+
+
+PHASED_OUT = date(2027, 8, 2)
+
+
+@pytest.mark.parametrize(
+    ("determined_on", "standing"),
+    [
+        (date(2027, 6, 8), Standing.DUE),
+        (date(2027, 6, 9), Standing.DUE),  # the last date of the phase-in
+        (date(2027, 6, 10), Standing.OPEN),
+    ],
+)
+def test_no_cure_of_independence_follows_a_phase_in_in_which_it_was_never_met(
+    stage: Stage, determined_on: date, standing: Standing
+) -> None:
+    listed(stage)
+    *_others, third = members("Ngozi Okafor", "Li Wei", "Ann Roe", independent=2)
+    determined(third.director, Kind.INDEPENDENT, determined_on, at=LATER)
+    lost(third, lost_on=PHASED_OUT, exchange_notified_on=PHASED_OUT, at=LATER)
+    was, _due, because = found(stage, "independent-members", PHASED_OUT)
+    assert was is standing
+    assert ("On no date of the phase-in" in because) is (standing is Standing.OPEN)
+
+
+def test_vacancy_of_who_had_lost_independence_is_counted_from_the_loss(stage: Stage) -> None:
+    seat, *_others = members("Ngozi Okafor", "Li Wei", "Ann Roe")
+    lost(seat, is_within_control=True)
+    left = date(2026, 11, 20)
+    services.end_membership(
+        seat, ends_on=left, reason=EndReason.RESIGNED, exchange_notified_on=left, **NOW
+    )
+    assert found(stage, "minimum-size")[1] == date(2027, 11, 2)
+
+
+def filed(stage: Stage, form: FilingForm, on: date, *, states: bool = False) -> Filing:
+    at = datetime.combine(on, time(17), tzinfo=UTC)
+    given = {"form": form, "filed_on": on, "states_reliance": states}
+    return services.record_filing(stage.committee, **given, by=NOW["by"], at=at)
+
+
+def undisclosed(stage: Stage, day: date) -> list[str]:
+    items = Docket(stage.committee, day, stage.company).open_items()
+    return [item.subject for item in items if item.subject.startswith("filing-")]
+
+
+@pytest.mark.parametrize(
+    ("form", "on", "states", "is_open"),
+    [
+        (FilingForm.PROXY, date(2027, 1, 28), False, True),
+        (FilingForm.PROXY, date(2027, 1, 28), True, False),
+        (FilingForm.PROXY, date(2026, 11, 1), False, False),
+        (FilingForm.ANNUAL, date(2027, 3, 10), False, True),
+    ],
+)
+def test_filing_that_states_no_reliance_is_an_open_item(
+    stage: Stage, form: FilingForm, on: date, states: bool, is_open: bool
+) -> None:
+    seat, *_others = members("Ngozi Okafor", "Li Wei", "Ann Roe")
+    lost(seat)
+    made = filed(stage, form, on, states=states)
+    assert undisclosed(stage, date(2027, 4, 1)) == ([f"filing-{made.pk}"] if is_open else [])
+
+
+def test_cure_of_a_vacancy_and_a_phase_in_of_the_number_ask_for_no_disclosure(
+    stage: Stage,
+) -> None:
+    listed(stage, was_reporting=True)
+    seat, *_others = members("Ngozi Okafor", "Li Wei", "Ann Roe")
+    services.end_membership(
+        seat, ends_on=EVENT, reason=EndReason.RESIGNED, exchange_notified_on=EVENT, **NOW
+    )
+    filed(stage, FilingForm.PROXY, date(2027, 1, 28))
+    assert undisclosed(stage, date(2027, 4, 1)) == []
+
+
+def test_phase_in_of_independence_is_disclosed_until_every_member_is_independent(
+    stage: Stage,
+) -> None:
+    listed(stage)
+    *_others, third = members("Ngozi Okafor", "Li Wei", "Ann Roe", independent=2)
+    determined(third.director, Kind.INDEPENDENT, date(2026, 10, 1))
+    during = filed(stage, FilingForm.PROXY, date(2026, 9, 30))
+    filed(stage, FilingForm.PROXY, date(2026, 10, 1))
+    assert undisclosed(stage, TODAY) == [f"filing-{during.pk}"]
+
+
+def test_annual_report_on_a_year_of_use_has_its_deadline(stage: Stage) -> None:
+    seat, *_others = members("Ngozi Okafor", "Li Wei", "Ann Roe")
+    lost(seat)
+
+    def due(day: date) -> list[date]:
+        rows = deadlines.reliance(Docket(stage.committee, day, stage.company))
+        return [row.due_on for row in rows]
+
+    assert due(date(2026, 11, 1)) == []
+    assert due(TODAY) == [date(2027, 3, 31)]
+    later = Filing(committee=stage.committee, form="annual", filed_on=date(2026, 11, 20))
+    filing = filed(stage, FilingForm.ANNUAL, date(2027, 3, 10), states=True)
+    assert due(date(2027, 3, 11)) == [date(2028, 3, 30)]
+    services.correct_filing(filing, later, by=NOW["by"], at=LATER)
+    assert due(date(2027, 3, 11)) == [date(2027, 3, 31), date(2028, 3, 30)]
+
+
+def test_filing_is_entered_on_its_page(stage: Stage, client_of: Any, secretary: Any) -> None:
+    client: Client = client_of(secretary)
+    assert "Filings that state" not in client.get("/committee/").content.decode()
+    seat, *_others = members("Ngozi Okafor", "Li Wei", "Ann Roe")
+    lost(seat)
+    assert "No filing is on record" in client.get("/committee/").content.decode()
+    given = {"form": "proxy", "filed_on": "2026-11-18"}
+    assert client.post("/filings/add/", given).status_code == 302
+    page = client.post("/filings/add/", given)
+    assert "This is on record already" in page.content.decode()
+    filing = Filing.objects.get()
+    assert "it does not state the reliance" in client.get("/committee/").content.decode()
+    client.post(f"/filings/{filing.pk}/correct/", given | {"states_reliance": "on"})
+    later = Filing.objects.standing().get()
+    assert (later.corrects, later.states_reliance) == (filing, True)
+    client.post(f"/filings/{later.pk}/withdraw/", {"reason": "Entered by mistake."})
+    assert not Filing.objects.standing().exists()

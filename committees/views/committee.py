@@ -14,8 +14,9 @@ from charters.answers import Link
 from charters.enums import CommitteeKind
 from charters.models import Committee
 from charters.views.base import CharterPage
+from committees.duties import reliance
 from committees.forms.people import EstablishForm
-from committees.models import Director, Membership
+from committees.models import Director, Filing, Membership
 from committees.reports import people as reports
 from committees.views.base import seats
 from records import clock
@@ -58,6 +59,7 @@ class CommitteeView(CharterPage, TemplateView):
             size=self.size(),
             listing=audit.listings.standing().last() if audit else None,
             requirements=self.requirements(),
+            filings=self.filings(),
             knows=self.user.has_perm("committees.view_relationship"),
             as_of=self.as_of,
             today=self.as_of == self.today,
@@ -82,6 +84,14 @@ class CommitteeView(CharterPage, TemplateView):
         if not (self.company and self.committee and self.user.has_perm("charters.view_standing")):
             return []
         return reports.requirements(self.docket)
+
+    def filings(self) -> list[Filing] | None:
+        """Filings that state a reliance, or should; None where none was ever called for."""
+        if not (self.company and self.committee and self.user.has_perm("charters.view_standing")):
+            return None
+        found = self.docket.once(reliance.filings)
+        is_used = bool(self.docket.once(reliance.uses))
+        return found if found or is_used else None
 
     def unseated(self, memberships: Sequence[Membership]) -> list[Link]:
         seated = {m.director_id for m in memberships if m.covers(self.as_of)}

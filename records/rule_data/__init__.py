@@ -31,6 +31,7 @@ FILES = (
     "current_reports",
     "annual_meeting",
     "board",
+    "committee",
     "independence",
     "auditors",
 )

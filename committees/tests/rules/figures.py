@@ -5,7 +5,12 @@ from decimal import Decimal
 
 from committees.enums import RelativeKind
 from committees.rules.family import Relative
-from committees.rules.limits import IndependenceLimits, RelatedPartyLimits
+from committees.rules.limits import (
+    CurePeriods,
+    IndependenceLimits,
+    PhaseIn,
+    RelatedPartyLimits,
+)
 from committees.rules.look_back import Span
 from records.calendar import Calendar, YearEnd
 
@@ -16,6 +21,8 @@ LIMITS = IndependenceLimits(
     holding_share=Decimal("0.10"),
 )
 RELATED = RelatedPartyLimits(amount=Decimal(120_000), asset_share=Decimal("0.01"))
+CURES = CurePeriods(years=1, vacancy_days=180)
+PHASE_IN = PhaseIn(days=90, years=1)
 CALENDAR_YEAR = Calendar((YearEnd(date.min, 12, 31),))
 JUNE_YEAR = Calendar((YearEnd(date.min, 6, 30),))
 TODAY = date(2026, 11, 20)

@@ -1,5 +1,6 @@
 """Three or more directors, and the cures: RULE-01, RULE-09, RULE-10 and RULE-11."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -13,7 +14,10 @@ from committees.rules.composition import (
     first_lapse,
     lost_independence_deadline,
     vacancy_deadline,
+    was_never_met,
 )
+from committees.rules.phase_in import Offering
+from committees.tests.rules.figures import CURES, PHASE_IN, day
 
 EVENT = date(2026, 11, 20)
 
@@ -29,11 +33,11 @@ EVENT = date(2026, 11, 20)
     ],
 )
 def test_deadline_to_fill_one_vacancy(next_meeting: date | None, deadline: date) -> None:
-    assert vacancy_deadline(EVENT, next_meeting) == deadline
+    assert vacancy_deadline(EVENT, next_meeting, CURES) == deadline
 
 
 def test_deadline_of_an_event_on_a_leap_day() -> None:
-    assert vacancy_deadline(date(2028, 2, 29), None) == date(2029, 2, 28)
+    assert vacancy_deadline(date(2028, 2, 29), None, CURES) == date(2029, 2, 28)
 
 
 def committee(
@@ -67,7 +71,7 @@ def committee(
 def test_composition_on_a_day(
     situation: str, seats: list[Seat], on: date, count: int, cure: Cure
 ) -> None:
-    found = composition(seats, on)
+    found = composition(seats, on, cures=CURES)
     assert (len(found.members), found.cure) == (count, cure), situation
 
 
@@ -76,8 +80,8 @@ def test_a_seat_filled_again_ends_the_matter_and_a_new_vacancy_starts_again() ->
         *committee(None, None, EVENT, notified=EVENT),
         Seat("Successor", date(2027, 1, 10), date(2027, 6, 1), date(2027, 6, 1)),
     ]
-    assert composition(seats, date(2027, 3, 1)).cure is Cure.NOT_NEEDED
-    second = composition(seats, date(2027, 6, 1))
+    assert composition(seats, date(2027, 3, 1), cures=CURES).cure is Cure.NOT_NEEDED
+    second = composition(seats, date(2027, 6, 1), cures=CURES)
     assert (second.cure, second.short_since) == (Cure.RUNNING, date(2027, 6, 1))
 
 
@@ -86,14 +90,14 @@ def test_who_is_reappointed_on_the_day_leaves_no_vacancy() -> None:
         *committee(None, EVENT, EVENT, notified=EVENT),
         Seat("Member 2", EVENT),
     ]
-    assert composition(seats, EVENT).cure is Cure.RUNNING
+    assert composition(seats, EVENT, cures=CURES).cure is Cure.RUNNING
 
 
 def test_the_deadline_moves_with_the_next_annual_meeting() -> None:
     seats = committee(None, None, EVENT, notified=EVENT)
-    assert composition(seats, EVENT, [date(2026, 5, 20), date(2027, 3, 10)]).deadline == date(
-        2027, 5, 19
-    )
+    assert composition(
+        seats, EVENT, [date(2026, 5, 20), date(2027, 3, 10)], cures=CURES
+    ).deadline == date(2027, 5, 19)
 
 
 @pytest.mark.parametrize(
@@ -106,12 +110,12 @@ def test_the_deadline_moves_with_the_next_annual_meeting() -> None:
     ],
 )
 def test_deadline_after_independence_was_lost(next_meeting: date | None, deadline: date) -> None:
-    assert lost_independence_deadline(EVENT, next_meeting) == deadline
+    assert lost_independence_deadline(EVENT, next_meeting, CURES) == deadline
 
 
 def test_vacancy_is_not_cured_beside_another_cure() -> None:
     seats = committee(None, None, EVENT, notified=EVENT)
-    assert composition(seats, EVENT, other_cure_is_used=True).cure is Cure.NONE
+    assert composition(seats, EVENT, other_cure_is_used=True, cures=CURES).cure is Cure.NONE
 
 
 @pytest.mark.parametrize(
@@ -154,3 +158,58 @@ def test_lapse_agrees_with_asking_every_day(spans: list[tuple[int, int]], notifi
         (on for on in later if on in changes and sum(seat.covers(on) for seat in seats) < 3), None
     )
     assert first_lapse(seats, EVENT) == slow
+
+
+# Effective on June 9, 2026, first trade on June 10: three members are asked for from June 10, 2027.
+OFFERING = Offering(date(2026, 6, 9), date(2026, 6, 10), PHASE_IN)
+
+
+def third(span: str, left: str) -> list[Seat]:
+    """Two who sit from before the listing on, one of whom leaves, and a third from a day on."""
+    first, __, until = span.partition("..")
+    return [
+        Seat("A", date(2026, 1, 1)),
+        Seat("B", date(2026, 1, 1), day(left), day(left)),
+        Seat("C", day(first), day(until) if until else None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("situation", "seats", "cure"),
+    [
+        ("three only after the phase-in", third("2027-06-11", "2027-08-02"), Cure.AFTER_PHASE_IN),
+        ("three on its last date", third("2027-06-10", "2027-08-02"), Cure.RUNNING),
+        ("three during it, for a time", third("2026-12-01", "2027-03-01"), Cure.RUNNING),
+        ("three before the listing alone", [*third("2026-03-01..2026-06-10", "2027-08-02"), Seat("D", date(2027, 7, 1))], Cure.AFTER_PHASE_IN),
+        ("three on the listing date", [*third("2026-03-01..2026-06-11", "2027-08-02"), Seat("D", date(2027, 7, 1))], Cure.RUNNING),
+    ],
+)  # fmt: skip
+def test_no_cure_follows_a_phase_in_in_which_three_never_sat(
+    situation: str, seats: list[Seat], cure: Cure
+) -> None:
+    found = composition(seats, date(2027, 8, 2), cures=CURES, offering=OFFERING)
+    assert found.cure is cure, situation
+
+
+def test_nothing_is_known_of_a_phase_in_before_the_first_seat_on_record() -> None:
+    assert not was_never_met([], OFFERING)
+    assert not was_never_met([Seat("A", date(2027, 6, 11))], OFFERING)
+    assert was_never_met([Seat("A", date(2027, 6, 10))], OFFERING)
+
+
+@pytest.mark.parametrize(
+    ("failed_on", "meetings", "deadline"),
+    [
+        (None, [], "2027-11-20"),
+        (date(2026, 9, 1), [], "2027-09-01"),
+        (date(2026, 9, 1), [date(2027, 3, 10)], "2027-03-10"),  # 190 days on; 110 from the vacancy
+        (date(2026, 9, 1), [date(2026, 10, 1)], "2027-02-28"),  # a meeting between the two counts
+    ],
+)
+def test_cure_is_counted_from_the_loss_of_independence_of_who_left(
+    failed_on: date | None, meetings: list[date], deadline: str
+) -> None:
+    *others, left = committee(None, None, EVENT, notified=EVENT)
+    seats = [*others, replace(left, failed_on=failed_on)]
+    found = composition(seats, EVENT, meetings, cures=CURES)
+    assert (found.cure, found.deadline) == (Cure.RUNNING, day(deadline))

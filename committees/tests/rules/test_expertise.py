@@ -102,4 +102,4 @@ def test_exceptional_circumstances(
     ("start", "last"), [("2026-03-02", "2028-03-02"), ("2028-02-29", "2030-02-28")]
 )
 def test_exception_lasts_two_years(start: str, last: str) -> None:
-    assert last_day(day(start)) == day(last)
+    assert last_day(day(start), 2) == day(last)

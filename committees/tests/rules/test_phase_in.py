@@ -11,11 +11,11 @@ from committees.rules.phase_in import (
     independent_required,
     members_required,
 )
-from committees.tests.rules.figures import day
+from committees.tests.rules.figures import CURES, PHASE_IN, day
 
 EFFECTIVE, LISTED = date(2026, 6, 9), date(2026, 6, 10)
-OFFERING = Offering(EFFECTIVE, LISTED)
-REPORTER = Offering(EFFECTIVE, LISTED, was_reporting=True)
+OFFERING = Offering(EFFECTIVE, LISTED, PHASE_IN)
+REPORTER = Offering(EFFECTIVE, LISTED, PHASE_IN, was_reporting=True)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ TWO = [Seat("A", date(2026, 1, 1)), Seat("B", date(2026, 8, 1))]
     ],
 )
 def test_size_during_the_phase_in(as_of: str, count: int, cure: Cure, deadline: str | None) -> None:
-    found = composition(TWO, day(as_of), offering=OFFERING)
+    found = composition(TWO, day(as_of), cures=CURES, offering=OFFERING)
     assert (len(found.members), found.cure) == (count, cure)
     assert found.deadline == (day(deadline) if deadline else None)
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from committees.rules.composition import Seat
+from committees.rules.composition import Cure, Seat
 from committees.rules.phase_in import Offering
 from committees.rules.requirements import (
     LostIndependence,
@@ -20,7 +20,7 @@ from committees.rules.requirements import (
     sole_experts,
     sophistication,
 )
-from committees.tests.rules.figures import TODAY, day, on
+from committees.tests.rules.figures import CURES, PHASE_IN, TODAY, day, on
 
 FIRST = date(2020, 1, 1)
 A, B, C = (Member(Seat(name, FIRST), is_eligible=True, is_literate=True) for name in "ABC")
@@ -59,7 +59,7 @@ def test_independence_of_the_committee(
     meets: Meets,
     until: str | None,
 ) -> None:
-    found = independence(members, day(as_of), [day(one) for one in meetings])
+    found = independence(members, day(as_of), [day(one) for one in meetings], cures=CURES)
     assert (found.meets, found.until) == (meets, on(until)), case
 
 
@@ -77,17 +77,26 @@ def test_independence_of_the_committee(
 def test_independence_during_the_phase_in(
     eligible: int, as_of: str, meets: Meets, until: str | None
 ) -> None:
-    offering = Offering(date(2026, 6, 9), date(2026, 6, 10))
+    offering = Offering(date(2026, 6, 9), date(2026, 6, 10), PHASE_IN)
     members = [
         replace(member, is_eligible=place < eligible) for place, member in enumerate((A, B, C))
     ]
-    found = independence(members, day(as_of), (), offering)
+    found = independence(members, day(as_of), (), cures=CURES, offering=offering)
     assert (found.meets, found.until) == (meets, on(until))
+
+
+def test_no_cure_follows_a_phase_in_in_which_not_all_were_ever_independent() -> None:
+    found = independence([A, B, not_eligible()], EVENT, cures=CURES, was_never_met=True)
+    assert (found.meets, found.cure) == (Meets.NOT, Cure.AFTER_PHASE_IN)
+    assert [seat for seat, _event in found.lost] == [C.seat]
+    # Who was never independent has no cure in the first place.
+    members = [A, B, replace(C, is_eligible=False)]
+    assert independence(members, EVENT, cures=CURES, was_never_met=True).cure is Cure.NONE
 
 
 def test_who_is_not_eligible_or_not_literate_is_named() -> None:
     other = replace(B, is_literate=False, is_eligible=False)
-    assert independence([A, other, C], TODAY).lacking == (B.seat,)
+    assert independence([A, other, C], TODAY, cures=CURES).lacking == (B.seat,)
     assert literacy([A, other, C]).lacking == (B.seat,)
     assert literacy([A, other, C]).meets is Meets.NOT
     assert literacy([A, B, C]).meets is Meets.MEETS
@@ -119,7 +128,7 @@ def test_only_the_sole_expert_is_named() -> None:
 
 
 def test_requirements_are_assessed_in_the_order_of_the_rule() -> None:
-    assert [one.requirement for one in assess([A, B, C], TODAY)] == list(Requirement)
+    assert [one.requirement for one in assess([A, B, C], TODAY, cures=CURES)] == list(Requirement)
 
 
 def test_first_day_without_looks_at_days_ahead_only() -> None:
