@@ -10,7 +10,7 @@ from shutil import disk_usage
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
 
-from whistleblower import registers
+from whistleblower import registers, texts
 from whistleblower.crypto.roster import Roster, RosterError, verify
 from whistleblower.enums import Way
 from whistleblower.models import Channel, ReaderKey, RosterList
@@ -33,6 +33,18 @@ class Opening:
     @property
     def is_open(self) -> bool:
         return self.roster is not None and not self.reason
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """In which languages the pages are offered: those that counsel approved. An outside line, and
+        a channel that takes nothing, say other ways to report in every language."""
+        is_own = self.channel is not None and self.channel.way == Way.OWN
+        return (approved(self.roster) if is_own and self.roster else ()) or texts.LANGUAGES
+
+
+def approved(roster: Roster) -> tuple[str, ...]:
+    """The languages whose texts counsel approved, by the signed list."""
+    return tuple(each for each in texts.LANGUAGES if roster.terms.languages.get(each))
 
 
 def in_force() -> Roster:
@@ -59,6 +71,8 @@ def state() -> Opening:
         return Opening(channel, roster, reason="not opened yet")
     if channel.desk_key_mark and channel.desk_key_mark != desk_key_mark(channel):
         return Opening(channel, roster, reason="The desk key is not the one in use.")
+    if not approved(roster):
+        return Opening(channel, roster, reason="Counsel has approved no language.")
     return Opening(channel, roster)
 
 

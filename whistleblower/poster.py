@@ -14,12 +14,14 @@ from whistleblower import texts
 from whistleblower.crypto.roster import Roster
 from whistleblower.enums import Way
 from whistleblower.models import Channel
+from whistleblower.opening import Opening
 
 
 def as_html(
     company: Company, channel: Channel, roster: Roster | None, address: str, *, is_a4: bool
 ) -> str:
     is_own = channel.way == Way.OWN
+    offered = Opening(channel, roster).languages
     shown = address if is_own else channel.outside_address
     return render_to_string(
         "channel/poster.html",
@@ -30,7 +32,7 @@ def as_html(
             "address": shown,
             "squares": squares(shown) if is_own else "",
             # Who answers an outside line, and what it encrypts, is not the portal's to say.
-            "languages": [said(each, roster if is_own else None) for each in texts.LANGUAGES],
+            "languages": [said(each, roster if is_own else None) for each in offered],
             "is_a4": is_a4,
         },
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -166,16 +166,21 @@ def end_key(key: ReaderKey, *, by: Actor, at: datetime) -> None:
 # The list.
 
 
-def _refuse_approval_of_another_text(before: Terms, terms: Terms) -> None:
-    """Counsel approved the words of that date, not those that are proposed now."""
+def _refuse_approval_of_another_text(
+    before: Terms, terms: Terms, approved_again: Collection[str]
+) -> None:
+    """Counsel approved the words of that date, not those that are proposed now, unless counsel
+    approved these on the same date."""
     said = _(
         "The text in this language has changed since counsel approved it on this date. Enter the "
-        "date of the new approval, or leave the date empty until counsel has approved the new text."
+        "date of the new approval. If that is the same date, say so below. Leave the date empty "
+        "until counsel has approved the new text."
     )
     refused = {
         f"approved_{language}": said
         for language, approved in terms.languages.items()
-        if before.languages.get(language) == approved
+        if language not in approved_again
+        and before.languages.get(language) == approved
         and _words(before.retaliation, language) != _words(terms.retaliation, language)
     }
     if refused:
@@ -205,10 +210,12 @@ def propose_list(
     roles: Sequence[tuple[ReaderKey, ReaderRole]],
     terms: Terms,
     *,
+    approved_again: Collection[str] = (),
     by: Any,
     at: datetime,
 ) -> RosterList:
-    """Write the next list in the order of the roles. It is in force once it is signed."""
+    """Write the next list in the order of the roles. It is in force once it is signed. In the
+    languages `approved_again` counsel approved another text on the date of the one before."""
     before = RosterList.objects.exclude(in_force_on=None).last()
     _clear_proposals()
     order = list(ReaderRole)
@@ -217,7 +224,7 @@ def propose_list(
     if len(entries) < rosters.NEEDED:
         raise ValidationError(_("A list names two readers at least."))
     if before:
-        _refuse_approval_of_another_text(before.roster.terms, terms)
+        _refuse_approval_of_another_text(before.roster.terms, terms, approved_again)
     number = before.number + 1 if before else 1
     digest = rosters.digest_of(before.text) if before else ""
     text = Roster(number, digest, tuple(entries), terms).as_text()
@@ -305,6 +312,13 @@ def open_channel(desk: Desk, *, by: Any, at: datetime) -> Channel:
     if channel is None:
         raise ValidationError(_("The company has not chosen its own channel."))
     roster = opening.in_force()
+    if not opening.approved(roster):
+        raise ValidationError(
+            _(
+                "The channel opens once counsel has approved its pages in one language. Propose a "
+                "list with the date of the approval. Two readers sign it."
+            )
+        )
     if opening.failures(roster, clock.day_of(at)):
         raise ValidationError(
             _("The channel opens once two proven readers are left, whoever is accused.")

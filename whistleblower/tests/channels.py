@@ -23,6 +23,7 @@ from committees.tests.factories import (
     an_audit_committee,
 )
 from records.models import Company
+from whistleblower import texts
 from whistleblower.crypto import codes
 from whistleblower.crypto import roster as rosters
 from whistleblower.crypto.roster import Terms
@@ -39,6 +40,8 @@ AT = datetime(2026, 11, 20, 19, tzinfo=UTC)
 NEXT = datetime(2026, 11, 21, 15, tzinfo=UTC)
 # Before the chairs that other tests designate.
 EARLIER = date(2019, 1, 2)
+# Counsel approved the pages in every language.
+APPROVED = Terms(languages=dict.fromkeys(texts.LANGUAGES, "2026-11-02"))
 TEXT = "The revenue of the third quarter was booked before the goods left."
 
 
@@ -160,7 +163,7 @@ def sign_first_list(world: World, at: datetime = AT) -> RosterList:
     first = next(iter(world.readers.values()))
     chosen = [(key, world_role(world, key.uid)) for key in readers.keys_that_may_be_listed()]
     desk = first.desk(at)
-    listed = readers.propose_list(desk, chosen, Terms(), by=first.user, at=at)
+    listed = readers.propose_list(desk, chosen, APPROVED, by=first.user, at=at)
     for reader in world.readers.values():
         listed = readers.sign_list(
             reader.desk(at), digest=rosters.digest_of(listed.text), by=reader.user, at=at

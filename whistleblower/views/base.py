@@ -12,9 +12,11 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest, SuspiciousOperation
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db import DatabaseError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.loader import get_template
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.generic import View
 
@@ -71,10 +73,24 @@ class ChannelView(View):
         logger.error("%s %s", type(error).__name__, logs.mark())
 
     def answer(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """The page. Reading the form first finds what cannot be read."""
+        """The page. Reading the form first finds what cannot be read. A language that is not offered
+        leads to one that is; a form that was begun in it can still be sent."""
         if request.method == "POST":
             len(request.POST)
+        elif self.language not in self.languages:
+            assert request.resolver_match is not None  # noqa: S101 - it has led here
+            name = request.resolver_match.view_name
+            name = "concerns_start" if name == "concerns" else name
+            return HttpResponseRedirect(reverse(name, args=[self.languages[0]]))
         return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Those that are offered; all where that cannot be asked."""
+        try:
+            return self.opening.languages
+        except DatabaseError:
+            return texts.LANGUAGES
 
     def guarded(self, response: HttpResponseBase) -> HttpResponseBase:
         response._csp_exempt = True  # type: ignore[attr-defined]
@@ -86,8 +102,9 @@ class ChannelView(View):
     def page(self, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
         """A page of the channel. It is rendered without the request, so that nothing of the portal's
         own context is on it and no session is touched."""
-        language = self.texts["other_code"]
-        common = {"t": self.texts, "language": self.language, "other": language}
+        other = self.texts["other_code"]
+        other = other if other in self.languages else ""
+        common = {"t": self.texts, "language": self.language, "other": other}
         text = get_template(template).render(common | context)
         return HttpResponse(text, status=status)
 

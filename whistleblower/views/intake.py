@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,14 +11,14 @@ from django.http import HttpRequest, HttpResponse
 from django.views.generic import TemplateView
 
 from records.forms import add_service_errors
-from whistleblower import registers
+from whistleblower import opening, registers
 from whistleblower.crypto import codes
 from whistleblower.enums import Arrival
 from whistleblower.forms.desk import IntakeForm, opened_code, sealed_code
 from whistleblower.rules import naming
 from whistleblower.rules.conflicts import Selection
 from whistleblower.services import intake, submission
-from whistleblower.texts import LANGUAGES, words
+from whistleblower.texts import words
 from whistleblower.views.channel import parts_of, shown
 from whistleblower.views.desk import DeskPage
 from whistleblower.views.keys import language_names
@@ -46,17 +47,22 @@ class IntakeView(DeskPage, TemplateView):
 
     def form(self, data: Any = None) -> IntakeForm:
         language = data.get("language", "") if data else ""
-        if language in LANGUAGES and not code_is(data.get("code", ""), language, self.at):
+        if language in self.languages and not code_is(data.get("code", ""), language, self.at):
             data, self.is_code_new = data.copy(), True
             data["code"] = sealed_code(language, self.at)
-        initial = {"code": sealed_code(LANGUAGES[0], self.at), "received_on": self.today}
+        initial = {"code": sealed_code(self.languages[0], self.at), "received_on": self.today}
         return IntakeForm(
             data,
             people=self.people(),
-            languages=list(language_names().items()),
+            languages=[(each, language_names()[each]) for each in self.languages],
             at=self.at,
             initial=initial,
         )
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """Those in which the reporter can come back."""
+        return opening.state().languages
 
     # Another language is another code: who sends the form twice with it records nothing twice.
     is_code_new = False

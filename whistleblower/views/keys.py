@@ -134,9 +134,14 @@ class TermsForm(forms.Form):
         for language, name in language_names().items():
             self.fields[f"approved_{language}"] = Day(
                 label=_("Counsel approved the channel's pages: %(language)s") % {"language": name},
-                help_text=_("Leave the date empty while counsel has not approved this language."),
+                help_text=_(
+                    "Leave the date empty while counsel has not approved this language. Reporters "
+                    "are not offered it until then."
+                ),
                 required=False,
             )
+            if self.data and again(language) in self.data:
+                self.ask_again(language)
             self.fields[f"law_{language}"] = forms.CharField(
                 label=_("What the law says about retaliation: %(language)s") % {"language": name},
                 help_text=_("In counsel's words. Shown to the reporter as it stands here."),
@@ -144,6 +149,21 @@ class TermsForm(forms.Form):
                 widget=forms.Textarea(QUIET | {"rows": 4}),
                 max_length=4000,
             )
+
+    def ask_again(self, language: str) -> None:
+        """Whether counsel approved the new text on the date of the one before."""
+        self.fields[again(language)] = forms.BooleanField(
+            label=_("Counsel approved the new text on the same date: %(language)s")
+            % {"language": language_names()[language]},
+            required=False,
+            widget=forms.CheckboxInput(QUIET),
+        )
+        names = [name for name in self.fields if name != again(language)]
+        names.insert(names.index(f"approved_{language}") + 1, again(language))
+        self.order_fields(names)
+
+    def approved_again(self) -> frozenset[str]:
+        return frozenset(each for each in LANGUAGES if self.cleaned_data.get(again(each)))
 
     def clean(self) -> dict[str, Any]:
         for language in LANGUAGES:
@@ -161,6 +181,10 @@ class TermsForm(forms.Form):
         }
 
 
+def again(language: str) -> str:
+    return f"again_{language}"
+
+
 def language_names() -> dict[str, str]:
     names = {"en": _("English"), "es": _("Spanish")}
     return {each: names[each] for each in LANGUAGES}
@@ -172,7 +196,8 @@ def approvals_said(terms: Terms) -> list[str]:
         _("%(language)s: approved by counsel on %(day)s.")
         % {"language": name, "day": long_day(date.fromisoformat(approved))}
         if (approved := terms.languages.get(language))
-        else _("%(language)s: no approval by counsel on file.") % {"language": name}
+        else _("%(language)s: no approval by counsel on file. It is not offered to reporters.")
+        % {"language": name}
         for language, name in language_names().items()
     ]
 
@@ -207,9 +232,19 @@ class ReadersView(DeskPage, TemplateView):
             languages=form.approvals(),
         )
         try:
-            readers.propose_list(self.own, chosen, terms, by=self.user, at=clock.now())
+            readers.propose_list(
+                self.own,
+                chosen,
+                terms,
+                approved_again=form.approved_again(),
+                by=self.user,
+                at=clock.now(),
+            )
         except ValidationError as refusal:
             add_service_errors(form, refusal)
+            for language in LANGUAGES:
+                if f"approved_{language}" in form.errors:
+                    form.ask_again(language)
             return self.render_to_response(self.get_context_data(form=form))
         return self.done()
 

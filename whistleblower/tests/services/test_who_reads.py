@@ -11,13 +11,20 @@ from accounts.enums import Role
 from accounts.tests.personas import make_person
 from whistleblower.crypto import roster as rosters
 from whistleblower.crypto.keys import WrongPassphraseError
-from whistleblower.crypto.roster import Terms
 from whistleblower.enums import ReaderRole
 from whistleblower.models import ReaderKey, Slot
 from whistleblower.services import desk as desks
 from whistleblower.services import handling, holders, readers, visits
 from whistleblower.services.writing import OpenCase
-from whistleblower.tests.channels import NEXT, TODAY, Reader, World, a_reader, world_role
+from whistleblower.tests.channels import (
+    APPROVED,
+    NEXT,
+    TODAY,
+    Reader,
+    World,
+    a_reader,
+    world_role,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -211,7 +218,7 @@ def leave(world: World, name: str) -> None:
         if key.uid != world.readers[name].uid
     ]
     by = world.chair
-    listed = readers.propose_list(by.desk(), chosen, Terms(), by=by.user, at=NEXT)
+    listed = readers.propose_list(by.desk(), chosen, APPROVED, by=by.user, at=NEXT)
     for signer in ("chair", "counsel"):
         reader = world.readers[signer]
         digest = rosters.digest_of(listed.text)
@@ -225,7 +232,7 @@ def join(world: World, name: str) -> Reader:
     world.readers["new"] = new
     chosen = [(key, world_role(world, key.uid)) for key in readers.keys_that_may_be_listed()]
     by = world.chair
-    listed = readers.propose_list(by.desk(), chosen, Terms(), by=by.user, at=NEXT)
+    listed = readers.propose_list(by.desk(), chosen, APPROVED, by=by.user, at=NEXT)
     for signer in (world.chair, world.member):
         digest = rosters.digest_of(listed.text)
         readers.sign_list(signer.desk(), digest=digest, by=signer.user, at=NEXT)
@@ -246,7 +253,7 @@ def test_who_lost_passphrase_and_sheet_makes_a_new_key(world: World) -> None:
 def test_one_signature_does_not_change_the_list(world: World) -> None:
     chosen = [(key, world_role(world, key.uid)) for key in readers.keys_that_may_be_listed()][:3]
     by = world.chair
-    listed = readers.propose_list(by.desk(), chosen, Terms(), by=by.user, at=NEXT)
+    listed = readers.propose_list(by.desk(), chosen, APPROVED, by=by.user, at=NEXT)
     digest = rosters.digest_of(listed.text)
     readers.sign_list(by.desk(), digest=digest, by=by.user, at=NEXT)
     assert world.roster.number == 1

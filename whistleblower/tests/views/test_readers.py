@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 
 from records import clock
+from whistleblower import opening
 from whistleblower.crypto import roster as rosters
 from whistleblower.models import RosterList
+from whistleblower.poster import as_html
 from whistleblower.services import readers
 from whistleblower.tests.channels import NEXT, World
 from whistleblower.tests.services.test_who_reads import leave
+from whistleblower.tests.views.test_channel import hidden
 from whistleblower.tests.views.test_desk import at_the_desk
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +59,7 @@ def test_reader_sees_before_signing_which_language_counsel_has_not_approved(worl
     propose(client, world, approved_en="2026-11-03")
     assert client.get("/desk/readers/").context["waiting"]["approvals"] == [
         "English: approved by counsel on November 3, 2026.",
-        "Spanish: no approval by counsel on file.",
+        "Spanish: no approval by counsel on file. It is not offered to reporters.",
     ]
 
 
@@ -70,6 +75,9 @@ def test_reader_sees_before_signing_which_language_counsel_has_not_approved(worl
         ({"law_en": ""}, True),
         ({"law_en": "The law protects you fully.", "approved_en": "2026-11-20"}, False),
         ({"law_en": "The law protects you fully.", "approved_en": ""}, False),
+        # Counsel approved both on one date, and a reader says so.
+        ({"law_en": "The law protects you fully.", "again_en": "on"}, False),
+        ({"law_en": "The law protects you fully.", "again_es": "on"}, True),
     ],
 )
 def test_approval_of_a_text_is_no_approval_of_another(
@@ -78,16 +86,91 @@ def test_approval_of_a_text_is_no_approval_of_another(
     client = at_the_desk(world, "chair")
     kept = {"law_en": "The law protects you.", "approved_en": "2026-11-03"}
     propose(client, world, **kept)
-    listed = RosterList.objects.get(in_force_on=None)
-    for reader in (world.chair, world.member):
-        digest = rosters.digest_of(listed.text)
-        readers.sign_list(reader.desk(NEXT), digest=digest, by=reader.user, at=NEXT)
+    sign(world)
     page = propose(at_the_desk(world, "chair"), world, **(kept | given))
     assert RosterList.objects.filter(in_force_on=None).exists() is not is_refused
     if is_refused:
         form = page.context["form"]
         assert "has changed since counsel approved it" in str(form.errors["approved_en"])
         assert form["law_en"].value() == given["law_en"]
+        names = list(form.fields)
+        assert names.index("again_en") == names.index("approved_en") + 1
+
+
+@pytest.mark.parametrize(
+    ("approved", "offered"),
+    [
+        ({"approved_en": "2026-11-03", "approved_es": "2026-11-03"}, ["en", "es"]),
+        ({"approved_en": "2026-11-03"}, ["en"]),
+        ({"approved_es": "2026-11-03"}, ["es"]),
+    ],
+)
+def test_language_without_counsels_approval_is_not_offered(
+    world: World, approved: dict[str, str], offered: list[str]
+) -> None:
+    in_force(world, **approved)
+    client = Client()
+    for tail in ("", "report/", "practice/", "return/", "done/"):
+        for language in ("en", "es"):
+            page = client.get(f"/concerns/{language}/{tail}")
+            if language in offered:
+                assert page.status_code == 200
+                links = f'href="/concerns/{"es" if language == "en" else "en"}/"'
+                assert len(offered) > 1 or links not in page.content.decode()
+            else:
+                assert (page.status_code, page["Location"]) == (
+                    302,
+                    f"/concerns/{offered[0]}/{tail}",
+                )
+    first = client.get("/concerns/", follow=True).content.decode()
+    assert f'<html lang="{offered[0]}"' in first
+    poster = as_html(world.company, world.channel, world.roster, "portal.example", is_a4=False)
+    assert re.findall(r'<section[^>]* lang="(\w+)"', poster) == offered
+    intake = at_the_desk(world, "chair").get("/desk/intake/").context["form"]
+    assert [each for each, __ in intake.fields["language"].choices] == offered
+
+
+def test_report_that_was_begun_before_a_language_was_withdrawn_is_received(world: World) -> None:
+    client = Client()
+    page = client.get("/concerns/es/report/")
+    in_force(world, approved_en="2026-11-03")
+    page = client.post("/concerns/es/report/", hidden(page) | {"saved": "1"})
+    page = client.post("/concerns/es/report/", hidden(page) | {"others": ""})
+    page = client.post(
+        "/concerns/es/report/", hidden(page) | {"others": "", "what": "Los bienes no salieron."}
+    )
+    assert "Su informe fue recibido" in page.content.decode()
+
+
+def test_channel_without_any_approved_language_is_closed_and_names_other_ways(
+    world: World,
+) -> None:
+    in_force(world)
+    page = Client().get("/concerns/es/").content.decode()
+    assert "Este formulario está cerrado" in page
+    assert "sec.gov/tcr" in page
+    assert opening.state().reason == "Counsel has approved no language."
+
+
+def test_channel_does_not_open_before_counsel_has_approved_a_language(world: World) -> None:
+    in_force(world)
+    world.channel.opened_on = None
+    world.channel.save(update_fields=["opened_on"])
+    with pytest.raises(ValidationError, match="counsel has approved"):
+        readers.open_channel(world.chair.desk(), by=world.chair.user, at=NEXT)
+
+
+def in_force(world: World, **approved: str) -> None:
+    """A list with these approvals, signed."""
+    propose(at_the_desk(world, "chair"), world, **approved)
+    sign(world)
+
+
+def sign(world: World) -> None:
+    listed = RosterList.objects.get(in_force_on=None)
+    for reader in (world.chair, world.member):
+        digest = rosters.digest_of(listed.text)
+        readers.sign_list(reader.desk(NEXT), digest=digest, by=reader.user, at=NEXT)
 
 
 def test_approval_with_a_future_date_is_refused_and_nothing_typed_is_lost(world: World) -> None:
