@@ -94,7 +94,8 @@ class Concerns:
             yield _at(recorded, 12), partial(self.enter, procedure, day, year.last)
         for day in (year.march, year.may, year.august, year.november):
             recorded = stage.after(max(day, since), 1)
-            serves = year.quarter_of(day).last
+            # On a quarter that has ended: the one before.
+            serves = stage.calendar.quarter_of(day).first - timedelta(days=1)
             yield _at(recorded, 13), partial(self.enter, Procedure.QUARTER, day, serves)
 
     def guide(self) -> Iterator[str]:

@@ -24,13 +24,15 @@ SHOWN = frozenset().union(*SHOWS.values())
 def entries(as_of: AsOf, duties: Sequence[Duty]) -> Iterator[tuple[int, Evidence]]:
     found = ProcedureEntry.objects.filter(channel__committee=as_of.committee).by(as_of.day)
     for entry in found:
+        # The report on a quarter is received in the quarter after it.
+        serves = entry.performed_on if entry.procedure == Procedure.QUARTER else entry.serves
         for duty in duties:
             if duty.catalogue_key in SHOWS[Procedure(entry.procedure)]:
                 yield (
                     duty.pk,
                     Evidence(
                         entry.performed_on,
-                        entry.serves,
+                        serves,
                         str(entry),
                         entry.get_absolute_url(),
                         recorded_on=entry.recorded_at.astimezone(as_of.company.zone).date(),

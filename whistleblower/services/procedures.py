@@ -13,6 +13,7 @@ from records import clock, ledger
 from records.acts import act
 from records.facts import recorded
 from records.ledger import Actor
+from records.models import Company
 from whistleblower.enums import Procedure
 from whistleblower.models import Channel, ProcedureEntry
 
@@ -33,6 +34,10 @@ def enter(
     """Put a fixed sentence on record, for the fiscal year or the quarter in which `serves` lies."""
     if performed_on > clock.day_of(at):
         raise ValidationError({"performed_on": _("This date is in the future.")})
+    if procedure == Procedure.QUARTER and performed_on < _last_of_quarter(serves):
+        raise ValidationError(
+            {"serves": _("This quarter had not ended on the date above. Choose one that had.")}
+        )
     Channel.objects.select_for_update().get(pk=channel.pk)
     entries = ProcedureEntry.objects.filter(channel=channel, procedure=procedure)
     if procedure == Procedure.QUARTER and entries.filter(serves=serves).exists():
@@ -57,3 +62,9 @@ def enter(
         serves=serves,
     )
     return entry
+
+
+def _last_of_quarter(day: date) -> date:
+    company = Company.objects.current()
+    assert company is not None  # noqa: S101 - a channel has a company
+    return company.calendar.quarter_of(day).last

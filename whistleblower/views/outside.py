@@ -182,11 +182,9 @@ class ProcedureRecordView(ActView, ChannelPage):
                 year,
             )
             for each in calendar.quarters_of(of)
-            if each.first <= self.today
+            if each.last <= self.today
         ]
-        ended = [each for each in quarters if each.last <= self.today]
-        running = [each for each in quarters if each.last > self.today]
-        likeliest = [*reversed(ended), *running]
+        likeliest = [*reversed(quarters)]
         return [(each.last, capfirst(period_name(each))) for each in likeliest][:QUARTERS]
 
     def recorded(self, given: dict[str, Any]) -> Sequence[Detail]:

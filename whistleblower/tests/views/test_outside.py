@@ -12,13 +12,13 @@ import pytest
 from django.test import Client
 
 from charters.docket import AsOf
-from charters.models import Committee
+from charters.models import Committee, Duty
 from charters.registry import AGENDA, HOME, REPORT_PARTS, ReportScope
 from charters.standing import Docket
 from charters.tests.charters import Stage, set_the_stage
 from records import clock
 from records.models import Company, Notice
-from whistleblower import poster
+from whistleblower import duties, poster
 from whistleblower.enums import Procedure, Way
 from whistleblower.models import ProcedureEntry, ReaderKey
 from whistleblower.services import procedures, readers, reminders
@@ -224,3 +224,38 @@ def test_poster_is_one_page(world: World, way: Way, is_a4: bool) -> None:
     content = poster.as_pdf(world.company, channel, world.roster, address, is_a4=is_a4)
     with pikepdf.open(BytesIO(content)) as document:
         assert len(document.pages) == 1
+
+
+@pytest.mark.parametrize(
+    ("performed_on", "is_refused"),
+    [(date(2026, 11, 3), False), (date(2026, 9, 30), False), (date(2026, 9, 29), True)],
+)
+def test_quarter_is_completed_once_it_has_ended(
+    world: World, performed_on: date, is_refused: bool
+) -> None:
+    from django.core.exceptions import ValidationError
+
+    given = {"performed_on": performed_on, "serves": date(2026, 9, 30)}
+    by = {"by": world.chair.user, "at": AT}
+    if not is_refused:
+        procedures.enter(world.channel, Procedure.QUARTER, **given, **by)
+        return
+    with pytest.raises(ValidationError, match="had not ended"):
+        procedures.enter(world.channel, Procedure.QUARTER, **given, **by)
+
+
+def test_form_offers_no_quarter_that_has_not_ended(world: World, client_of: ClientOf) -> None:
+    form = client_of(world.chair.user).get("/channel/record/quarter/").context["form"]
+    last = [day for day, __ in form["serves"].field.choices]
+    assert last[0] == "2026-09-30"
+    assert last == sorted(last, reverse=True)
+
+
+def test_report_on_a_quarter_counts_in_the_quarter_in_which_it_is_received(world: World) -> None:
+    on = date(2026, 11, 3)
+    given = {"performed_on": on, "serves": date(2026, 9, 30)}
+    procedures.enter(world.channel, Procedure.QUARTER, **given, by=world.chair.user, at=AT)
+    duty = Duty(pk=1, catalogue_key="concerns-reported")
+    as_of = AsOf(world.channel.committee, TODAY, world.company)
+    ((__, found),) = duties.entries(as_of, [duty])
+    assert (found.on, found.serves) == (on, on)
