@@ -12,5 +12,7 @@ class WhistleblowerConfig(registry.PortalApp):
 
     def ready(self) -> None:
         """The demonstration prints its passphrase: slowing down who would guess it is no use."""
+        from whistleblower import checks  # noqa: F401
+
         if settings.DEMO:
             keys.MEMORY, keys.PASSES = keys.LEAST

@@ -16,6 +16,8 @@ from whistleblower.enums import Way
 from whistleblower.models import Channel, ReaderKey, RosterList
 from whistleblower.rules import conflicts
 
+# Why the channel takes nothing, where a reader can open it.
+NOT_OPENED, OTHER_KEY = "not opened yet", "The desk key is not the one in use."
 # Below so many free bytes nothing is taken, and the page says so.
 LEAST_ROOM = 1_000_000_000
 # A key is proven if its holder opened the desk within twelve months.
@@ -68,9 +70,9 @@ def state() -> Opening:
     if channel.way != Way.OWN:
         return Opening(channel, roster, reason="an outside line")
     if channel.opened_on is None:
-        return Opening(channel, roster, reason="not opened yet")
+        return Opening(channel, roster, reason=NOT_OPENED)
     if channel.desk_key_mark and channel.desk_key_mark != desk_key_mark(channel):
-        return Opening(channel, roster, reason="The desk key is not the one in use.")
+        return Opening(channel, roster, reason=OTHER_KEY)
     if not approved(roster):
         return Opening(channel, roster, reason="Counsel has approved no language.")
     return Opening(channel, roster)

@@ -5,7 +5,7 @@ from celery.schedules import crontab
 
 from records import clock
 from records.schedule import SCHEDULE, Scheduled
-from whistleblower.services import deletions, nights, reminders
+from whistleblower.services import deletions, disk, nights, reminders
 
 
 @shared_task
@@ -13,7 +13,13 @@ def run_the_night() -> None:
     """Delete, write again, anchor: every night, with or without cases."""
     if nights.run(at=clock.now()):
         deletions.settle()
-        deletions.clean_up()
+        disk.clean_last_night()
+
+
+@shared_task
+def clean_the_disk() -> None:
+    """Where somebody was reading the database when the night ended: again, every hour."""
+    disk.clean_last_night()
 
 
 @shared_task
@@ -24,5 +30,6 @@ def remind_readers() -> None:
 
 SCHEDULE.add_all(
     Scheduled("whistleblower.night", run_the_night, crontab(hour=9, minute=5)),
+    Scheduled("whistleblower.clean", clean_the_disk, crontab(minute=50)),
     Scheduled("whistleblower.remind", remind_readers, crontab(hour=14, minute=30)),
 )

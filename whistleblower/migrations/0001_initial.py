@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
                 ('on', models.DateField(primary_key=True, serialize=False)),
                 ('digest', models.CharField(max_length=64)),
                 ('sealed', models.JSONField(default=dict)),
+                ('is_clean', models.BooleanField(default=False)),
             ],
             options={
                 'verbose_name': 'nightly run',

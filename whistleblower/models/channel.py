@@ -110,6 +110,8 @@ class Night(models.Model):
     on = models.DateField(primary_key=True)
     digest = models.CharField(max_length=64)
     sealed = models.JSONField(default=dict)
+    # What the night deleted is in the files of the database no more.
+    is_clean = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("nightly run")

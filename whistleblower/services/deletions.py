@@ -7,9 +7,8 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from django.conf import settings
-from django.db import connection
 
-from whistleblower.models import Case, Part, Slot
+from whistleblower.models import Case, Night, Part, Slot
 
 # Outside the database and its backups: in a restored database nobody opens these cases, and they are
 # deleted again.
@@ -26,6 +25,12 @@ def begin_list() -> None:
     """The first night writes an empty list, so that one that is missing later is told from it."""
     if not list_path().exists():
         _write_list(DELETED, set())
+
+
+def is_list_lost() -> bool:
+    """Whether the list that the first night wrote is not there: what it names would open again in a
+    restored database."""
+    return not list_path().exists() and Night.objects.exists()
 
 
 def deleted_before() -> set[str]:
@@ -86,14 +91,3 @@ def forget(cases: set[str]) -> None:
     for model, field in ((Slot, "case__in"), (Part, "case__in"), (Case, "pk__in")):
         rows = model.objects.filter(**{field: cases})
         rows._raw_delete(rows.db)
-
-
-def clean_up() -> None:
-    """No bytes of deleted keys stay in the database's files, once the deletion was committed."""
-    if connection.in_atomic_block:
-        return
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        else:
-            cursor.execute(f"VACUUM FULL {connection.ops.quote_name(Slot._meta.db_table)}")

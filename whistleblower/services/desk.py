@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 from base64 import b64decode, b64encode
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -30,7 +31,7 @@ from whistleblower.crypto.keys import ReaderKeys
 from whistleblower.crypto.roster import Roster, RosterError
 from whistleblower.crypto.sealing import SealBrokenError
 from whistleblower.models import Case, OpenDesk, Part, ReaderKey, RosterList, Slot
-from whistleblower.services import deletions, submission, writing
+from whistleblower.services import anchors, deletions, disk, submission, writing
 from whistleblower.services.writing import OpenCase
 
 LABEL = b"open-desk-1"
@@ -56,6 +57,12 @@ class Desk:
     cases: frozenset[str]
     # The number of the newest list that this reader saw before the desk was opened.
     seen: int = 0
+    # How far the last night saw each of these cases go.
+    heads: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    # Cases that this reader held at the opening before and that were not deleted: they are gone.
+    gone: tuple[str, ...] = ()
+    # The last night's anchor is not the one in the activity log.
+    is_anchor_false: bool = False
 
     @cached_property
     def roster(self) -> Roster | None:
@@ -79,6 +86,14 @@ class Desk:
         return rosters.changes(before.roster, self.roster) if before else None
 
     @cached_property
+    def is_list_of_deleted_lost(self) -> bool:
+        return deletions.is_list_lost()
+
+    @cached_property
+    def is_disk_unclean(self) -> bool:
+        return disk.is_unclean()
+
+    @cached_property
     def is_counsel(self) -> bool:
         entry = self.roster.entry(self.uid) if self.roster else None
         return entry is not None and entry.role == "counsel"
@@ -97,13 +112,18 @@ def open_desk(user: Any, passphrase: str, *, at: datetime) -> Token:
 
 
 def _opened(key: ReaderKey, found: ReaderKeys, at: datetime) -> Token:
-    seen = _note_list(key, found)
+    held = sorted(_held(key.uid, found))
+    seen, before = _note(key, found, held)
+    anchor = anchors.last(key.uid, found.private)
     payload = {
         "uid": key.uid,
         "user": key.user_id,
         "seed": b64encode(found.seed).decode(),
-        "cases": sorted(_held(key.uid, found)),
+        "cases": held,
         "seen": seen,
+        "heads": {case: anchor.heads[case] for case in held if case in anchor.heads},
+        "gone": _gone(before),
+        "is_anchor_false": anchor.is_false,
     }
     token = Token(sealing.new_key().hex(), sealing.new_key())
     text = json.dumps(payload).encode().ljust(AT_LEAST)
@@ -118,20 +138,26 @@ def _row(token: Token) -> str:
     return blake2b(token.row.encode(), digest_size=32).hexdigest()
 
 
-def _note_list(key: ReaderKey, found: ReaderKeys) -> int:
-    """K3: the newest list this reader has seen is sealed under the key; answers the number of the one
-    seen before, or 0."""
+def _note(key: ReaderKey, found: ReaderKeys, held: list[str]) -> tuple[int, list[str]]:
+    """K3: the newest list this reader has seen, and the cases held, are sealed under the key, in one
+    size for few and many. Answers those of the opening before: 0 and none at the first."""
     secret = blake2b(found.seed, digest_size=32, person=b"reader-seen-1").digest()
     label = b"seen/" + key.uid.encode()
-    before = 0
+    before: dict[str, Any] = {"list": 0, "cases": []}
     if key.seen:
-        before = int(sealing.unseal(secret, key.seen, label))
-    try:
-        now = opening.in_force().number
-    except RosterError:
-        return 0
-    key.seen = sealing.seal(secret, str(max(now, before)).encode(), label)
-    return before
+        before = json.loads(sealing.unseal(secret, key.seen, label))
+    with suppress(RosterError):
+        newest = max(opening.in_force().number, before["list"])
+        text = json.dumps({"list": newest, "cases": held}).encode().ljust(AT_LEAST)
+        key.seen = sealing.seal(secret, text, label)
+        return before["list"], before["cases"]
+    return 0, before["cases"]
+
+
+def _gone(before: Collection[str]) -> list[str]:
+    """Of these cases, those whose rows are gone though nobody approved it."""
+    there = Case.objects.filter(pk__in=list(before)).values_list("pk", flat=True)
+    return sorted(set(before) - set(there) - deletions.deleted_before())
 
 
 def _held(uid: str, found: ReaderKeys) -> Iterator[str]:
@@ -162,6 +188,9 @@ def find(token: Token, user: Any) -> Desk | None:
         ReaderKeys(b64decode(read["seed"])),
         frozenset(read["cases"]),
         read["seen"],
+        {case: (number, digest) for case, (number, digest) in read["heads"].items()},
+        tuple(read["gone"]),
+        read["is_anchor_false"],
     )
 
 
@@ -191,8 +220,15 @@ def open_case(desk: Desk, case: str, *, at: datetime) -> OpenCase | None:
     row = Case.objects.filter(pk=case).first() if keys else None
     if keys is None or row is None:
         return None
-    found = writing.read(row, keys)
+    found = _read(desk, row, list(row.parts.order_by("number")), keys)
     return found if _is_shown(found, at) else None
+
+
+def _read(desk: Desk, case: Case, parts: list[Part], keys: Mapping[int, Keys]) -> OpenCase:
+    """Raises SealBrokenError also where the case does not go as far as the last night saw."""
+    if not anchors.agrees(parts, desk.heads.get(case.pk)):
+        raise SealBrokenError("An entry that the last night saw is missing.")
+    return writing.read_from(case, parts, keys)
 
 
 @dataclass(frozen=True)
@@ -213,7 +249,7 @@ def open_cases(desk: Desk, *, at: datetime) -> tuple[list[OpenCase], list[Broken
     found, broken = [], []
     for pk, case in rows.items():
         try:
-            opened = writing.read_from(case, parts[pk], keys[pk])
+            opened = _read(desk, case, parts[pk], keys[pk])
         except SealBrokenError as error:
             broken.append(Broken(pk, str(error)))
             continue

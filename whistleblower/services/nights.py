@@ -8,17 +8,11 @@ without change.
 
 from __future__ import annotations
 
-import json
-import secrets
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime, timedelta
-from hashlib import sha256
-from typing import Any
 
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as lazy
-from nacl.public import PublicKey, SealedBox
 
 from records import clock, ledger
 from records.acts import act
@@ -28,7 +22,7 @@ from whistleblower import opening
 from whistleblower.crypto import slots
 from whistleblower.crypto.roster import Roster, RosterError
 from whistleblower.models import REPORTER, Case, Channel, Night, OpenDesk, Part, ReaderKey, Slot
-from whistleblower.services import deletions
+from whistleblower.services import anchors, deletions
 from whistleblower.services.writing import shuffler
 
 RUN = ledger.action("channel.anchored", lazy("anchored the %(record)s"))
@@ -53,7 +47,7 @@ def run(*, at: datetime) -> Night | None:
     if roster is not None:
         _give_dummies(roster)
     _write_again()
-    night = _anchor(on, roster)
+    night = anchors.make(on, roster)
     ledger.record(
         RUN,
         subject=channel,
@@ -117,39 +111,3 @@ def _write_again() -> None:
     Case.objects.bulk_create(cases)
     Part.objects.bulk_create(parts)
     Slot.objects.bulk_create(keys)
-
-
-# The anchor.
-
-
-def digest_of(salt: str) -> str:
-    """The digest of all sealed rows under a salt."""
-    sums = sha256(salt.encode())
-    for line in _rows():
-        sums.update(line.encode())
-    return sums.hexdigest()
-
-
-def _rows() -> Iterator[str]:
-    for model in SEALED:
-        names = [field.attname for field in model._meta.concrete_fields]
-        for row in model._base_manager.order_by("pk").values_list(*names).iterator():
-            yield json.dumps([_plain(value) for value in row])
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, bytes | memoryview):
-        return sha256(bytes(value)).hexdigest()
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _anchor(on: date, roster: Roster | None) -> Night:
-    """The digest, with its salt sealed to each reader: nobody else can tell two nights apart."""
-    salt = secrets.token_hex(16)
-    digest = digest_of(salt)
-    said = json.dumps({"salt": salt, "digest": digest}).encode()
-    boxes = {
-        each.uid: SealedBox(PublicKey(bytes.fromhex(each.opens))).encrypt(said).hex()
-        for each in (roster.entries if roster else ())
-    }
-    return Night.objects.create(on=on, digest=digest, sealed=boxes)

@@ -8,17 +8,28 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
 
 from whistleblower.crypto import slots
-from whistleblower.models import REPORTER, Case, Part, Slot
-from whistleblower.services import deletions, writing
+from whistleblower.models import (
+    REPORTER,
+    Case,
+    Channel,
+    Night,
+    Part,
+    ProcedureEntry,
+    RosterList,
+    RosterSignature,
+    Slot,
+)
+from whistleblower.services import deletions, disk, writing
 
 ON = date(2026, 11, 20)
 # Longer than a page of the file, so that it fills pages of its own.
@@ -60,12 +71,12 @@ def delete() -> None:
     with transaction.atomic():
         deletions.delete_approved()
     deletions.settle()
-    deletions.clean_up()
+    disk.clean_up()
 
 
 def take_a_reader_out() -> None:
     writing.empty_slots(Case.objects.get(pk="stays"), ["reader", REPORTER])
-    deletions.clean_up()
+    disk.clean_up()
 
 
 def on_disk(file: Path, content: bytes) -> bool:
@@ -122,6 +133,57 @@ def test_key_of_a_reader_who_was_taken_out_is_not_in_the_files_after_the_night(
     run(own_database, tmp_path, "take_a_reader_out")
     assert not on_disk(file, LATER)
     assert on_disk(file, KEY)
+
+
+def say_whether_clean() -> None:
+    """Fails where somebody reads the database, and is done afterwards."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA busy_timeout = 50")
+    Night.objects.create(on=ON, digest="d")
+    with suppress(disk.StillOnDiskError):
+        disk.clean_last_night()
+    assert disk.is_unclean()
+
+
+def clean() -> None:
+    disk.clean_last_night()
+    assert not disk.is_unclean()
+
+
+def test_log_of_changes_that_could_not_be_emptied_is_said_and_tried_again(
+    file: Path, own_database: str, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(file)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT id FROM whistleblower_case").fetchall()
+        run(own_database, tmp_path, "say_whether_clean")
+    run(own_database, tmp_path, "clean")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.postgres
+def test_postgresql_writes_every_table_of_the_channel_into_a_new_file() -> None:
+    names = [each._meta.db_table for each in disk.REWRITTEN]
+
+    def files() -> list[int]:
+        with connection.cursor() as cursor:
+            found = []
+            for name in names:
+                cursor.execute("SELECT pg_relation_filenode(%s::regclass)", [name])
+                found.append(cursor.fetchone()[0])
+            return found
+
+    before = files()
+    disk.clean_up()
+    assert all(was != now for was, now in zip(before, files(), strict=True))
+
+
+def test_every_table_of_the_channel_that_loses_rows_is_rewritten() -> None:
+    lasting = {Channel, ProcedureEntry, RosterList, RosterSignature}
+    ours = set(apps.get_app_config("whistleblower").get_models())
+    assert ours - lasting == set(disk.REWRITTEN)
+    assert disk.REWRITTEN[0] is Slot
 
 
 @pytest.mark.django_db

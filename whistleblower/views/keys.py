@@ -294,7 +294,7 @@ class ReadersView(DeskPage, TemplateView):
         return self.own.roster
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        now = self.in_force
+        now, found = self.in_force, opening.state()
         waiting = RosterList.objects.filter(in_force_on=None).prefetch_related("signatures").first()
         kwargs.setdefault("form", self.form())
         return super().get_context_data(
@@ -305,8 +305,10 @@ class ReadersView(DeskPage, TemplateView):
             reason=self.reason(),
             waiting=self.waiting(waiting, now) if waiting else None,
             failures=self.failures(now) if now else [],
-            channel=opening.state().channel,
-            may_open=bool(now) and opening.state().reason == "not opened yet",
+            channel=found.channel,
+            is_closed=found.channel is not None and found.channel.opened_on and not found.is_open,
+            why_closed=found.reason,
+            may_open=bool(now) and found.reason in (opening.NOT_OPENED, opening.OTHER_KEY),
             **kwargs,
         )
 

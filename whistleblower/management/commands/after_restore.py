@@ -11,7 +11,7 @@ from charters.management.commands.standing import a_day
 from records import clock
 from records.enums import SystemActor
 from records.models import LegalHold
-from whistleblower.services import deletions, restores
+from whistleblower.services import disk, restores
 
 
 class Command(BaseCommand):
@@ -42,5 +42,11 @@ class Command(BaseCommand):
                 "A legal hold is open: nothing was deleted. Deleted cases stay closed."
             )
             return
-        deletions.clean_up()
+        try:
+            disk.clean_up()
+        except disk.StillOnDiskError:
+            raise CommandError(
+                "What was deleted before is deleted again, and is still in the database's files, "
+                "because another process reads the database. Stop it and run this again."
+            ) from None
         self.stdout.write("What was deleted before is deleted again.")

@@ -10,9 +10,11 @@ import pytest
 from django.db import connection
 
 from records.models import LedgerEntry, LegalHold
+from whistleblower import checks
+from whistleblower.crypto.sealing import SealBrokenError
 from whistleblower.enums import Outcome, Status
-from whistleblower.models import Case, OpenDesk, Part, Slot
-from whistleblower.services import deletions, handling, keeping, nights, visits
+from whistleblower.models import Case, Night, OpenDesk, Part, Slot
+from whistleblower.services import anchors, deletions, handling, keeping, nights, visits
 from whistleblower.services import desk as desks
 from whistleblower.tests.channels import AT, NEXT, World
 
@@ -156,9 +158,66 @@ def test_anchor_finds_a_part_that_is_missing(world: World) -> None:
     assert night is not None
     box = SealedBox(world.chair.desk().keys.private)
     read = json.loads(box.decrypt(bytes.fromhex(night.sealed[world.chair.uid])))
-    assert nights.digest_of(read["salt"]) == read["digest"] == night.digest
+    assert anchors.digest_of(read["salt"]) == read["digest"] == night.digest
     Part.objects.order_by("number").last().delete()
-    assert nights.digest_of(read["salt"]) != night.digest
+    assert anchors.digest_of(read["salt"]) != night.digest
+
+
+def test_reader_is_told_at_the_desk_of_an_entry_that_was_dropped_after_a_night(
+    world: World,
+) -> None:
+    code, kept = world.send(), world.send()
+    visits.add_message(code, "One thing more.", "once", world.roster, on=NEXT.date())
+    nights.run(at=NEXT)
+    desk = world.chair.desk()
+    assert desks.open_cases(desk, at=NEXT)[1] == []
+    visit = visits.find(code)
+    assert visit is not None
+    Part.objects.filter(case=visit.case).order_by("number").last().delete()
+    assert visits.find(code) is not None
+    broken = desks.open_cases(desk, at=NEXT)[1]
+    assert [each.case for each in broken] == [visit.case.pk]
+    with pytest.raises(SealBrokenError, match="last night saw is missing"):
+        desks.open_case(desk, visit.case.pk, at=NEXT)
+    assert visits.find(kept) is not None
+
+
+def test_reader_is_told_of_a_case_that_is_gone_and_not_of_one_that_was_deleted(
+    world: World,
+) -> None:
+    code, other = world.send(), approved(world)
+    nights.run(at=LATER)
+    deletions.settle()
+    assert visits.find(other) is None
+    assert world.chair.desk().gone == ()
+    visit = visits.find(code)
+    assert visit is not None
+    deletions.forget({visit.case.pk})
+    assert world.chair.desk().gone == (visit.case.pk,)
+
+
+def test_anchor_that_somebody_wrote_again_is_noticed(world: World) -> None:
+    world.send()
+    nights.run(at=NEXT)
+    assert not world.chair.desk().is_anchor_false
+    Part.objects.order_by("number").last().delete()
+    Night.objects.all().delete()
+    anchors.make(NEXT.date(), world.roster)
+    assert world.chair.desk().is_anchor_false
+
+
+def test_list_of_deleted_cases_that_is_lost_is_said_at_the_desk_and_by_the_check(
+    world: World,
+) -> None:
+    nights.run(at=NEXT)
+    assert not world.chair.desk().is_list_of_deleted_lost
+    assert checks.list_of_deleted_is_there(["default"]) == []
+    deletions.list_path().unlink()
+    nights.run(at=LATER)
+    assert not deletions.list_path().exists()
+    assert world.chair.desk().is_list_of_deleted_lost
+    (found,) = checks.list_of_deleted_is_there(["default"])
+    assert found.id == "whistleblower.E001"
 
 
 def test_night_closes_every_desk(world: World) -> None:
