@@ -1,11 +1,14 @@
 """Days in words, in the order of the company's locale. Never 08/04."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from itertools import groupby
 
 from django.utils import translation
 from django.utils.formats import date_format
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
 
 from records.models import Company
 
@@ -18,6 +21,16 @@ def long_day(day: date) -> str:
 def short_day(day: date) -> str:
     """Aug 4, 2026: for tables and margins."""
     return date_format(day, "SHORT_DATE_FORMAT")
+
+
+def long_days(days: Iterable[date]) -> str:
+    """May 5, August 4 and November 3, 2026: in order, each once, the year with its last."""
+    words: list[str] = []
+    for __, of_year in groupby(sorted(set(days)), key=lambda day: day.year):
+        *others, last = of_year
+        words += [date_format(day, "MONTH_DAY_FORMAT") for day in others]
+        words.append(long_day(last))
+    return get_text_list(words, _("and"))
 
 
 def weekday(day: date) -> str:
