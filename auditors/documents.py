@@ -1,5 +1,8 @@
 """The kinds of documents this app owns, and who may see them."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -42,43 +45,32 @@ def request_papers_open_to(user: User | AnonymousUser) -> Q | bool:
     return Q(pk__in=requests.values("conclusion")) | Q(pk__in=approvals.values("document"))
 
 
-ENGAGEMENT = DOCUMENT_KINDS.add(
-    DocumentKind(
-        "auditors.engagement",
-        _("Engagement letter, policy or resolution on the auditor"),
-        visible=open_to_readers,
-        retention=Retention.FOR_GOOD,
-    )
+def _kind(
+    name: str,
+    label: Any,
+    visible: Callable[[User | AnonymousUser], Q | bool],
+    retention: Retention = Retention.FOR_GOOD,
+) -> DocumentKind:
+    kind = DocumentKind(f"auditors.{name}", label, visible=visible, retention=retention)
+    return DOCUMENT_KINDS.add(kind)
+
+
+ENGAGEMENT = _kind(
+    "engagement", _("Engagement letter, policy or resolution on the auditor"), open_to_readers
 )
-REQUEST = DOCUMENT_KINDS.add(
-    DocumentKind(
-        "auditors.service_request",
-        _("Paper of a service request or its approval"),
-        visible=request_papers_open_to,
-        retention=Retention.FOR_GOOD,
-    )
+REQUEST = _kind(
+    "service_request", _("Paper of a service request or its approval"), request_papers_open_to
 )
-LETTER = DOCUMENT_KINDS.add(
-    DocumentKind(
-        "auditors.letter",
-        _("Letter or report received from the auditor"),
-        visible=letters_open_to,
-        retention=Retention.SEVEN_YEARS,
-    )
+LETTER = _kind(
+    "letter",
+    _("Letter or report received from the auditor"),
+    letters_open_to,
+    Retention.SEVEN_YEARS,
 )
-EVIDENCE = DOCUMENT_KINDS.add(
-    DocumentKind(
-        "auditors.finding_evidence",
-        _("Evidence of the remediation of a finding"),
-        visible=evidence_open_to,
-        retention=Retention.SEVEN_YEARS,
-    )
+EVIDENCE = _kind(
+    "finding_evidence",
+    _("Evidence of the remediation of a finding"),
+    evidence_open_to,
+    Retention.SEVEN_YEARS,
 )
-ISSUED = DOCUMENT_KINDS.add(
-    DocumentKind(
-        "auditors.proxy_paper",
-        _("Fee table or committee report as issued"),
-        visible=open_to_readers,
-        retention=Retention.FOR_GOOD,
-    )
-)
+ISSUED = _kind("proxy_paper", _("Fee table or committee report as issued"), open_to_readers)

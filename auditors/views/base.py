@@ -34,8 +34,22 @@ class AuditorPage(PageView):
     instead = nothing_yet
 
 
+def recording(service: Callable[..., object], said: Any) -> Callable[..., tuple[str, str]]:
+    """The act of a view whose form gives all that a service takes besides the record of the page.
+
+    `said` is what was done.
+    """
+
+    def act(view: AuditorActView, **given: Any) -> tuple[str, str]:
+        service(view.object, **given, **view.signed)
+        return view.done(str(said))
+
+    return act
+
+
 class AuditorActView(ActView):
-    """A form for one act. It leads back to `back` or to the page of its object."""
+    """A form for one act. It leads back to `back` or to the page of its object, which its title
+    names unless the record has no name but its date."""
 
     permission_required = "auditors.change_engagement"
     changes_object = False
@@ -43,9 +57,11 @@ class AuditorActView(ActView):
     is_ready = property(has_committee)
     instead = nothing_yet
     back = ""
+    names_object = True
 
     def get_title(self) -> str:
-        return f"{self.title}: {self.object}" if self.object else str(self.title)
+        named = self.object and self.names_object
+        return f"{self.title}: {self.object}" if named else str(self.title)
 
     def get_cancel_url(self) -> str:
         return reverse(self.back) if self.back else str(self.object.get_absolute_url())

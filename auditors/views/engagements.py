@@ -24,7 +24,7 @@ from auditors.reports.engagements import (
 )
 from auditors.reports.rotation import partner_rows, rotation
 from auditors.services import firms as services
-from auditors.views.base import AuditorActView, AuditorPage
+from auditors.views.base import AuditorActView, AuditorPage, recording
 from charters.answers import Link
 from charters.permissions import READERS
 
@@ -174,9 +174,7 @@ class FirmSizeView(AuditorActView):
     )
     submit_label = lazy("Record statement")
 
-    def act(self, **given: Any) -> tuple[str, str]:
-        services.record_assertion(self.object, **given, **self.signed)
-        return self.done(_("The statement is recorded."))
+    act = recording(services.record_assertion, lazy("The statement is recorded."))
 
 
 class RecipientAddView(AuditorActView):
@@ -218,9 +216,7 @@ class EvaluateView(AuditorActView):
     title = lazy("Record the evaluation of the auditor")
     submit_label = lazy("Record evaluation")
 
-    def act(self, **given: Any) -> tuple[str, str]:
-        services.record_evaluation(self.object, **given, **self.signed)
-        return self.done(_("The evaluation is recorded."))
+    act = recording(services.record_evaluation, lazy("The evaluation is recorded."))
 
 
 class EngagementLetterView(AuditorActView):
@@ -248,9 +244,7 @@ class EngagementFeeView(AuditorActView):
     why = lazy("The fee the committee set, or a change order it approved.")
     submit_label = lazy("Record fee")
 
-    def act(self, **given: Any) -> tuple[str, str]:
-        services.set_fee(self.object, **given, **self.signed)
-        return self.done(_("The fee is recorded."))
+    act = recording(services.set_fee, lazy("The fee is recorded."))
 
 
 class AuditDatesView(AuditorActView):
@@ -259,9 +253,7 @@ class AuditDatesView(AuditorActView):
     title = lazy("Add dates of the audit")
     submit_label = lazy("Add dates")
 
-    def act(self, **given: Any) -> tuple[str, str]:
-        services.record_audit_dates(self.object, **given, **self.signed)
-        return self.done(_("The dates are recorded."))
+    act = recording(services.record_audit_dates, lazy("The dates are recorded."))
 
 
 class EngagementEndView(AuditorActView):
@@ -270,9 +262,7 @@ class EngagementEndView(AuditorActView):
     title = lazy("Record the end of an engagement")
     submit_label = lazy("Record end")
 
-    def act(self, **given: Any) -> tuple[str, str]:
-        services.end_engagement(self.object, **given, **self.signed)
-        return self.done(_("The end of the engagement is recorded."))
+    act = recording(services.end_engagement, lazy("The end of the engagement is recorded."))
 
 
 class RatifyView(AuditorActView):
@@ -282,9 +272,7 @@ class RatifyView(AuditorActView):
     why = lazy("The vote of the stockholders is advisory. It ends nothing by itself.")
     submit_label = lazy("Record vote")
 
-    def act(self, **given: Any) -> tuple[str, str]:
-        services.record_ratification(self.object, **given, **self.signed)
-        return self.done(_("The vote is recorded."))
+    act = recording(services.record_ratification, lazy("The vote is recorded."))
 
 
 class PartnerYearView(AuditorActView):

@@ -18,7 +18,7 @@ from auditors.models import Firm, Letter, LetterException, ServiceRequest
 from auditors.reports import letters as reports
 from auditors.reports.overview import file_of
 from auditors.services import letters as services
-from auditors.views.base import AuditorActView, AuditorPage
+from auditors.views.base import AuditorActView, AuditorPage, recording
 from auditors.views.requests import the_auditor
 from charters.answers import Link
 from charters.permissions import READERS
@@ -136,9 +136,7 @@ class DiscussView(AuditorActView):
     def get_queryset(self) -> QuerySet[Letter]:
         return Letter.objects.visible_to(self.user).select_related("firm")
 
-    def act(self, **given: Any) -> tuple[str, str]:
-        services.discuss(self.object, **given, **self.signed)
-        return self.done(_("The discussion is recorded."))
+    act = recording(services.discuss, lazy("The discussion is recorded."))
 
 
 class DecideExceptionView(AuditorActView):
@@ -156,6 +154,4 @@ class DecideExceptionView(AuditorActView):
     def get_cancel_url(self) -> str:
         return str(self.object.letter.get_absolute_url())
 
-    def act(self, **given: Any) -> tuple[str, str]:
-        services.decide_exception(self.object, **given, **self.signed)
-        return self.done(_("The decision is recorded."))
+    act = recording(services.decide_exception, lazy("The decision is recorded."))

@@ -32,70 +32,42 @@ def test_which_services_ask_for_a_description(service: str, citation: str) -> No
     assert citation_for(SERVICES.get(service)) == citation
 
 
+def given(on: date, discussed_on: date | None = None) -> list[Description]:
+    return [Description(on, discussed_on)]
+
+
+DUE, NOT_ON_FILE, ON_TIME, LATE = Timing.DUE, Timing.NOT_ON_FILE, Timing.ON_TIME, Timing.LATE
+WAITS, DISCUSSED = Ground.DESCRIPTION_NOT_DISCUSSED, Ground.DESCRIPTION_DISCUSSED
+
+# What is on file, the approval, and: the timing, its ground, the date it was complete.
+CASES = {
+    "nothing yet": ([], None, DUE, Ground.DESCRIPTION_ASKED, None),
+    "approved without": ([], MAY_5, NOT_ON_FILE, Ground.NO_DESCRIPTION, None),
+    "to be discussed": (given(APRIL_20), None, DUE, WAITS, None),
+    "approved without a discussion": (given(APRIL_20), MAY_5, NOT_ON_FILE, WAITS, None),
+    "the date before": (given(APRIL_20, MAY_4), MAY_5, ON_TIME, DISCUSSED, MAY_4),
+    "at one meeting": (given(APRIL_20, MAY_5), MAY_5, ON_TIME, DISCUSSED, MAY_5),
+    "a date after": (given(APRIL_20, MAY_6), MAY_5, LATE, Ground.DESCRIPTION_AFTER_APPROVAL, MAY_6),
+    "the one that was discussed counts": (
+        [*given(MAY_4), *given(APRIL_20, MAY_5)],
+        MAY_5,
+        ON_TIME,
+        DISCUSSED,
+        MAY_5,
+    ),
+    "not approved yet": (given(APRIL_20, MAY_5), None, ON_TIME, DISCUSSED, MAY_5),
+    "written up after its discussion": (
+        given(MAY_6, MAY_4),
+        MAY_5,
+        LATE,
+        Ground.DESCRIPTION_AFTER_APPROVAL,
+        MAY_6,
+    ),
+}
+
+
 @pytest.mark.parametrize(
-    ("found", "approved_on", "timing", "ground", "completed_on"),
-    [
-        pytest.param([], None, Timing.DUE, Ground.DESCRIPTION_ASKED, None, id="nothing yet"),
-        pytest.param(
-            [], MAY_5, Timing.NOT_ON_FILE, Ground.NO_DESCRIPTION, None, id="approved without"
-        ),
-        pytest.param(
-            [Description(APRIL_20)],
-            None,
-            Timing.DUE,
-            Ground.DESCRIPTION_NOT_DISCUSSED,
-            None,
-            id="on file, to be discussed",
-        ),
-        pytest.param(
-            [Description(APRIL_20)],
-            MAY_5,
-            Timing.NOT_ON_FILE,
-            Ground.DESCRIPTION_NOT_DISCUSSED,
-            None,
-            id="approved without a discussion",
-        ),
-        pytest.param(
-            [Description(APRIL_20, MAY_4)],
-            MAY_5,
-            Timing.ON_TIME,
-            Ground.DESCRIPTION_DISCUSSED,
-            MAY_4,
-            id="discussed the date before",
-        ),
-        pytest.param(
-            [Description(APRIL_20, MAY_5)],
-            MAY_5,
-            Timing.ON_TIME,
-            Ground.DESCRIPTION_DISCUSSED,
-            MAY_5,
-            id="discussed and approved at one meeting",
-        ),
-        pytest.param(
-            [Description(APRIL_20, MAY_6)],
-            MAY_5,
-            Timing.LATE,
-            Ground.DESCRIPTION_AFTER_APPROVAL,
-            MAY_6,
-            id="discussed a date after",
-        ),
-        pytest.param(
-            [Description(MAY_4), Description(APRIL_20, MAY_5)],
-            MAY_5,
-            Timing.ON_TIME,
-            Ground.DESCRIPTION_DISCUSSED,
-            MAY_5,
-            id="the one that was discussed counts",
-        ),
-        pytest.param(
-            [Description(APRIL_20, MAY_5)],
-            None,
-            Timing.ON_TIME,
-            Ground.DESCRIPTION_DISCUSSED,
-            MAY_5,
-            id="discussed, not approved yet",
-        ),
-    ],
+    ("found", "approved_on", "timing", "ground", "completed_on"), CASES.values(), ids=CASES
 )
 def test_description_comes_before_the_approval(
     found: list[Description],
