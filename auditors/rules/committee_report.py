@@ -52,10 +52,6 @@ class ReportRuling:
     footnotes: tuple[Reason, ...]
     names: tuple[str, ...]
 
-    @property
-    def may_be_issued(self) -> bool:
-        return not self.objections
-
 
 def rule(
     facts: ReportFacts,

@@ -29,7 +29,6 @@ class Unit:
 
 
 DOLLARS = Unit()
-CENTS = Unit(places=2)
 THOUSANDS = Unit(Decimal(1_000))
 MILLIONS = Unit(Decimal(1_000_000), places=1)
 MILLIONS_TWO_PLACES = Unit(Decimal(1_000_000), places=2)

@@ -20,7 +20,6 @@ from auditors.rules.fees import FeeLine
 from auditors.rules.money import Money
 from auditors.rules.reasons import grounds
 from auditors.rules.rounding import (
-    CENTS,
     DOLLARS,
     MILLIONS,
     MILLIONS_TWO_PLACES,
@@ -31,6 +30,7 @@ from auditors.rules.rounding import (
 )
 
 LINES = tuple(FeeCategory)
+CENTS = Unit(places=2)
 DESCRIBED = dict.fromkeys(FeeCategory, "What was done.")
 
 
