@@ -45,6 +45,10 @@ def _named(name: str, fact: Any) -> str:
     return NOUNS[name](fact) if name in NOUNS else in_words(fact)
 
 
+def months(n: int) -> str:
+    return ngettext("%(n)s month", "%(n)s months", n) % {"n": n}
+
+
 STEPS_TAKEN = {
     Step.DESIGNED: lazy("the control was designed"),
     Step.OPERATING: lazy("the control began to operate"),
@@ -53,7 +57,7 @@ STEPS_TAKEN = {
 }
 NOUNS: Mapping[str, Callable[[Any], str]] = {
     "days": lambda n: ngettext("%(n)s day", "%(n)s days", n) % {"n": n},
-    "months": lambda n: ngettext("%(n)s month", "%(n)s months", n) % {"n": n},
+    "months": months,
     "clients": lambda n: ngettext("%(n)s issuer client", "%(n)s issuer clients", n) % {"n": n},
     "partners": lambda n: ngettext("%(n)s partner", "%(n)s partners", n) % {"n": n},
     "step_taken": lambda step: str(STEPS_TAKEN[step]),

@@ -55,7 +55,7 @@ class FeeForm(forms.Form):
         decimal_places=6,
         help_text=_("For another currency: units of the company's currency for one unit."),
     )
-    rate_on = Day(label=_("Rate of"), required=False)
+    rate_on = Day(label=_("Date of the rate"), required=False)
     status = forms.ChoiceField(label=_("Status"), choices=FeeStatus.choices)
     rendered_on = Day(label=_("Rendered on"))
     invoice_number = forms.CharField(label=_("Invoice number"), required=False, max_length=60)
@@ -76,7 +76,7 @@ class FeeForm(forms.Form):
         label=_("Replaces"),
         required=False,
         empty_label=_("No earlier line"),
-        help_text=_("A bill replaces its estimate, a correction its line."),
+        help_text=_("A bill replaces its estimate. A correction replaces the line it corrects."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -175,7 +175,9 @@ class TableIssueForm(forms.Form):
     )
 
     hours_of_others = forms.DecimalField(
-        label=_("Audit hours of others than the firm's full-time employees, in percent"),
+        label=_(
+            "Percentage of audit hours worked by people other than the firm's full-time employees"
+        ),
         required=False,
         min_value=0,
         max_value=100,

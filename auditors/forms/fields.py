@@ -83,7 +83,7 @@ def service_choices() -> Iterator[tuple[str, Any]]:
         ]
         yield str(category.label), named
     limited = [(service.key, service.name) for service in SERVICES.values() if service.prohibition]
-    yield _("Services the law limits"), limited
+    yield _("Services the law restricts"), limited
 
 
 class Several(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]

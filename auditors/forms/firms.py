@@ -149,7 +149,7 @@ class PartnerYearForm(forms.Form):
         Partner.objects.all(),
         label=_("Partner"),
         required=False,
-        empty_label=_("Somebody not on record yet"),
+        empty_label=_("Someone not on record yet"),
     )
     name = forms.CharField(
         label=_("Name"),

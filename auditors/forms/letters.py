@@ -35,7 +35,7 @@ class ReceiveForm(forms.Form):
     )
     was_oral = forms.BooleanField(label=_("It was oral"), required=False)
     came_first = forms.BooleanField(
-        label=_("It came first, on the date it had to precede"), required=False
+        label=_("On the same date, it came before what it must precede"), required=False
     )
     exceptions = forms.CharField(
         label=_("Items excepted"),
@@ -91,7 +91,7 @@ class ReceiveForm(forms.Form):
         if given.get("was_oral") and not is_communication:
             self.add_error("was_oral", _("Only a required communication can be oral."))
         if given.get("was_oral") and given.get("document"):
-            self.add_error("document", _("What was oral has no file."))
+            self.add_error("document", _("An oral communication has no file."))
         if given.get("kind") == LetterKind.DESCRIPTION and "describes" not in self.fields:
             self._refuse_describing_nothing()
         given["describes"] = list(given.get("describes") or ())

@@ -88,7 +88,7 @@ class RequestForm(TermsForm):
         decimal_places=6,
         help_text=_("For another currency: units of the company's currency for one unit."),
     )
-    rate_on = Day(label=_("Rate of"), required=False)
+    rate_on = Day(label=_("Date of the rate"), required=False)
     not_begun_confirmed_on = Day(
         label=_("Auditor confirmed on"),
         required=False,

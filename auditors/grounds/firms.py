@@ -194,7 +194,7 @@ FIRMS: Mapping[Ground, Words] = {
         PRACTICE,
     ),
     Ground.TESTED_BY_OWNER: (
-        _("The owner of the plan tested the control. Have somebody else test it"),
+        _("The owner of the plan tested the control. Have someone else test it"),
         PRACTICE,
     ),
     Ground.EVIDENCE_MISSING: (_("No evidence of the test is on file"), PRACTICE),

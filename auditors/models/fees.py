@@ -144,7 +144,7 @@ class IssuedFeeTable(Recorded):
     scale = models.DecimalField(_("printed in units of"), max_digits=10, decimal_places=0)
     places = models.PositiveSmallIntegerField(_("decimals"), default=0)
     hours_of_others = models.DecimalField(
-        _("hours of others than full-time employees, in percent"),
+        _("audit hours of people other than full-time employees, in percent"),
         max_digits=5,
         decimal_places=2,
         null=True,

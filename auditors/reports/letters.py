@@ -76,7 +76,7 @@ def state_words(letter: Letter) -> str:
         return _("Discussion not on file")
     words = _("Discussed on %(on)s") % {"on": long_day(held)} if held else _("Received")
     if open_items:
-        words += _(", %(n)s excepted to decide") % {"n": open_items}
+        words += _("; items to decide: %(n)s") % {"n": open_items}
     return words
 
 

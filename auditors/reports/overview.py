@@ -114,7 +114,7 @@ def _next_letter(on: date, company: Company) -> Definition:
         words = _("was due by %(day)s")
     text = words % {"day": long_day(ruled.due_on)}
     if ruled.hint_from and ruled.hint_from <= min(on, ruled.due_on):
-        text += ". " + _("Fifteen months since the last one have passed on %(day)s.") % {
+        text += ". " + _("On %(day)s, fifteen months had passed since the last one.") % {
             "day": long_day(ruled.hint_from)
         }
     return Definition(_("Next independence letter"), text)

@@ -146,7 +146,7 @@ def test_owner_does_not_test(tester: str) -> None:
     with pytest.raises(ValidationError) as refusal:
         findings.close(finding, closed_on=TODAY, **SIGNED)
     assert refusal.value.messages == [
-        "The owner of the plan tested the control. Have somebody else test it (good practice)."
+        "The owner of the plan tested the control. Have someone else test it (good practice)."
     ]
 
 

@@ -40,7 +40,7 @@ from auditors.rules.money import Money
 from auditors.rulings import Draft, ruling
 from auditors.schedule import scheduled_meetings
 from auditors.services import requests as services
-from auditors.views.base import AuditorActView, AuditorPage
+from auditors.views.base import AuditorActView, AuditorPage, recording
 from charters.answers import Link
 from charters.reports.duty import Definition
 
@@ -147,7 +147,9 @@ class RequestAddView(AuditorActView):
     form_class = forms.RequestForm
     back = "service_requests"
     title = lazy("Ask for a service")
-    why = lazy("The ruling comes at once. The committee, its delegate or a policy line approves.")
+    why = lazy(
+        "You see the ruling at once. The committee or its delegate approves, or a policy line is used."
+    )
     submit_label = lazy("Ask")
 
     def get_initial(self) -> dict[str, Any]:
@@ -353,9 +355,7 @@ class DeclineView(AuditorActView):
     title = lazy("Decline a request")
     submit_label = lazy("Record decline")
 
-    def act(self, **given: Any) -> tuple[str, str]:
-        services.decline(self.object, **given, **self.signed)
-        return self.done(_("The request is declined."))
+    act = recording(services.decline, lazy("The request is declined."))
 
 
 class WithdrawView(AuditorActView):
@@ -364,14 +364,12 @@ class WithdrawView(AuditorActView):
     permission_required = "auditors.add_servicerequest"
     form_class = forms.WithdrawForm
     title = lazy("Withdraw a request")
-    why = lazy("What it used of a policy line is free again.")
+    why = lazy("Any amount it used under a policy line becomes available again.")
     submit_label = lazy("Withdraw")
 
     def get_denial(self) -> str | None:
         if may_withdraw(self.user, self.object):
             return None
-        return _("Only who asked, or the corporate secretary, withdraws a request.")
+        return _("Only the person who asked or the corporate secretary can withdraw a request.")
 
-    def act(self, **given: Any) -> tuple[str, str]:
-        services.withdraw(self.object, **given, **self.signed)
-        return self.done(_("The request is withdrawn."))
+    act = recording(services.withdraw, lazy("The request is withdrawn."))

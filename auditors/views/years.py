@@ -168,7 +168,7 @@ class YearRecordView(AuditorActView):
     permission_required = "auditors.record_review"
     form_class = forms.ReviewFactsForm
     title = lazy("Add facts of the year")
-    why = lazy("Each date is added once. What is on record already is not asked again.")
+    why = lazy("Each date is added once. Dates already on record are not asked for again.")
     submit_label = lazy("Add facts")
     ends: date
 
