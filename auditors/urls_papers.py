@@ -38,6 +38,11 @@ urlpatterns = [
         name="exception_decision",
     ),
     path(
+        "auditor/findings/<int:pk>/decision/",
+        findings.RestrictionDecisionView.as_view(),
+        name="finding_restriction_decision",
+    ),
+    path(
         "auditor/findings/closures/<int:pk>/decision/",
         findings.ClosureDecisionView.as_view(),
         name="finding_closure_decision",

@@ -21,12 +21,12 @@ class FindingForm(forms.Form):
     firm = forms.ModelChoiceField(
         Firm.objects.all(), label=_("Firm"), required=False, empty_label=_("None")
     )
-    told_on = Day(label=_("Told on"), help_text=_("The date of the first word of it."))
+    told_on = Day(label=_("Told on"), help_text=_("The date on which it was first reported."))
     owner = forms.ModelChoiceField(
         User.objects.none(),
         label=_("Owner of the plan"),
         required=False,
-        empty_label=_("Somebody without an account"),
+        empty_label=_("Someone without an account"),
         help_text=_("Someone in management. They see this finding and enter its plan."),
     )
     owner_name = forms.CharField(
@@ -50,6 +50,12 @@ class FindingForm(forms.Form):
             "For a finding about an officer. Nobody who holds a role in management will see it."
         ),
     )
+    decision = DecisionField(
+        label=_("Decision to restrict it"),
+        help_text=_(
+            "Only for a restricted finding. A standing decision may be of an earlier date."
+        ),
+    )
 
     def clean_source(self) -> FindingSource:
         return FindingSource(self.cleaned_data["source"])
@@ -59,6 +65,8 @@ class FindingForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
+        if given.get("decision") and not given.get("restricted_roles"):
+            self.add_error("decision", _("Restrict the finding, or leave the decision empty."))
         owner = given.get("owner")
         if owner is None and not given.get("owner_name"):
             self.add_error("owner_name", _("Say who owns the plan."))
@@ -106,7 +114,7 @@ class StepForm(forms.Form):
     done_by = forms.CharField(
         label=_("By"),
         max_length=150,
-        help_text=_("Somebody else than the owner of the plan tests the control."),
+        help_text=_("Someone other than the owner of the plan tests the control."),
     )
     evidence_dated = Day(
         label=_("Evidence dated"),

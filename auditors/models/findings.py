@@ -53,8 +53,13 @@ class FindingQuerySet(  # type: ignore[override]
         )
 
 
-class Finding(Recorded, Restricted):
-    """A weakness or deficiency as it was told on a date. What follows is recorded beside it."""
+class Finding(Decided, Restricted):
+    """A weakness or deficiency as it was told on a date. What follows is recorded beside it.
+
+    The decision is that to restrict it, of whatever date: a standing one, or one taken later.
+    """
+
+    date_field = ""
 
     title = models.CharField(_("title"), max_length=200)
     source = models.CharField(_("source"), max_length=20, choices=FindingSource.choices)
@@ -82,7 +87,12 @@ class Finding(Recorded, Restricted):
         constraints = [
             models.CheckConstraint(
                 condition=Q(source__in=FindingSource.values), name="finding_source_is_known"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(decision=None)
+                | ~Q(restricted_roles=frozenset(), restricted_people=frozenset()),
+                name="only_a_restricted_finding_has_a_decision",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -90,6 +100,14 @@ class Finding(Recorded, Restricted):
 
     def get_absolute_url(self) -> str:
         return reverse("finding", args=[self.pk])
+
+    @property
+    def barred(self) -> tuple[frozenset[Role], frozenset[int]]:
+        return self.restricted_roles, self.restricted_people
+
+    @property
+    def is_restricted(self) -> bool:
+        return bool(self.restricted_roles or self.restricted_people)
 
     def as_rule(self, on: date) -> FindingRule:
         """What was known of it by a date."""

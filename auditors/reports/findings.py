@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from accounts.enums import Role
 from auditors.enums import FindingSource, Severity, Step
 from auditors.models import Finding
 from auditors.reports.words import filled
 from auditors.rules.findings import age, objections_to_closure, stage, warnings
-from auditors.sentences import sentence
+from auditors.sentences import listed, sentence
 from charters.answers import DatedEntry
 from charters.reports.duty import Definition
 from records.clock import day_of
@@ -73,7 +74,24 @@ def facts(row: Finding, calendar: Calendar | None, on: date) -> list[Definition]
         Definition(_("Account"), row.account),
         Definition(_("Component"), row.component),
         Definition(_("Cause"), row.cause),
+        *_restriction(row),
     )
+
+
+def _restriction(row: Finding) -> list[Definition]:
+    """From whom it is restricted, and by which decision."""
+    if not row.is_restricted:
+        return []
+    roles = [str(Role(each).label) for each in sorted(row.restricted_roles)]
+    decision = row.decision
+    return [
+        Definition(_("Restricted from"), listed(roles)),
+        Definition(
+            _("Decision to restrict it"),
+            str(decision) if decision else _("not on file"),
+            decision.get_absolute_url() if decision else "",
+        ),
+    ]
 
 
 def said(row: Finding, calendar: Calendar | None, on: date) -> list[str]:

@@ -65,8 +65,12 @@ def enter_finding(
     component: str = "",
     cause: str = "",
     restricted_roles: Collection[Role] = (),
+    decision: Decision | None = None,
 ) -> Finding:
-    """Enter a finding on the first word of it; its severity is under evaluation."""
+    """Enter a finding when it is first reported; its severity is under evaluation.
+
+    `decision` is the one to restrict it, added later where it is not known yet.
+    """
     refuse_ahead("told_on", told_on, at)
     finding = Finding(
         title=refuse_blank("title", title),
@@ -80,8 +84,13 @@ def enter_finding(
         cause=cause.strip(),
         restricted_roles=frozenset(restricted_roles),
         restricted_since=told_on,
+        decision=decision,
         **recorded(by, at),
     )
+    if decision is not None and not finding.is_restricted:
+        raise ValidationError(
+            {"decision": _("Only a restricted finding names the decision to restrict it.")}
+        )
     _refuse_own_restriction(finding, by, at)
     checked(finding)
     ledger.record(
@@ -93,6 +102,7 @@ def enter_finding(
         source=source,
         told_on=told_on,
         owner=owner,
+        decision=decision,
         **finding.restriction_facts,
     )
     return finding

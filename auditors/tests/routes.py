@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from accounts.enums import Role
 from accounts.tests.walk import (
     COUNSEL,
     DIRECTORS,
@@ -166,8 +167,15 @@ def some_decided_exception(cast: Cast) -> dict[str, object]:
 def some_finding(cast: Cast) -> dict[str, object]:
     """Its plan is management's."""
     stage(cast)
-    found = Finding.objects.filter(closure=None).first()
+    found = Finding.objects.filter(closure=None, restricted_roles=frozenset()).first()
     return {"pk": (found or a_finding(owner=cast["management"])).pk}
+
+
+def some_restricted_finding(cast: Cast) -> dict[str, object]:
+    stage(cast)
+    barred = frozenset({Role.MANAGEMENT})
+    found = Finding.objects.filter(restricted_roles=barred).first()
+    return {"pk": (found or a_finding(restricted_roles=barred, owner_name="The committee")).pk}
 
 
 def some_closure(cast: Cast) -> dict[str, object]:
@@ -405,6 +413,12 @@ ROUTES = {
     ),
     "finding_review": finding_act(**on("reviewed_on")),
     "finding_close": finding_act(**on("closed_on")),
+    "finding_restriction_decision": Route(
+        get=RECORDERS,
+        post=RECORDERS,
+        kwargs=some_restricted_finding,
+        sees=FINDING_SEES - MANAGERS,
+    ),
     "finding_closure_decision": Route(
         get=SECRETARIES, post=SECRETARIES, kwargs=some_closure, sees=FINDING_SEES
     ),

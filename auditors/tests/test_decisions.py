@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.test import Client
 
 from accounts.enums import Role
 from accounts.models import User
-from auditors.models import Engagement
+from auditors.models import Engagement, Finding
 from auditors.models.bases import Decided
 from auditors.services import approvals, decisions, findings, firms, letters, policy
 from auditors.tests.factories import (
@@ -177,6 +178,55 @@ def test_restricted_finding_rests_on_a_decision_restricted_in_the_same_way() -> 
     assert findings.close(finding, decision=restricted, **closed).decision == restricted
     with pytest.raises(ValidationError, match="restricted"):
         findings.close(remediated(a_finding()), decision=restricted, **closed)
+
+
+def test_restriction_of_a_finding_rests_on_a_decision_of_any_date() -> None:
+    """A standing decision comes before the finding, another after it."""
+    barred = frozenset({Role.MANAGEMENT})
+    committee, earlier = an_audit_committee(), date(2026, 1, 15)
+    standing = a_decision(committee, earlier, restricted_roles=barred)
+    finding = a_finding(restricted_roles=barred, decision=standing)
+    assert finding.told_on > standing.decided_on
+    later = a_finding(restricted_roles=barred)
+    decisions.add_decision(later, decision=a_decision(committee), **SIGNED)
+    later.refresh_from_db()
+    assert later.decision.decided_on > later.told_on
+    with pytest.raises(ValidationError, match="on record already"):
+        decisions.add_decision(later, decision=standing, **SIGNED)
+
+
+def test_restriction_is_not_decided_by_others_or_for_an_open_finding() -> None:
+    barred = frozenset({Role.MANAGEMENT})
+    stockholders = a_decision(None, how=HowDecided.ANNUAL_MEETING)
+    with pytest.raises(ValidationError, match="audit committee or the Board"):
+        a_finding(restricted_roles=barred, decision=stockholders)
+    decision = a_decision(an_audit_committee())
+    with pytest.raises(ValidationError, match="Only a restricted finding"):
+        a_finding(decision=decision)
+    open_to_all = Finding.objects.filter(pk=a_finding().pk)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        QuerySet.update(open_to_all, decision=decision)
+
+
+def test_page_of_a_restricted_finding_names_the_decision_to_restrict_it(
+    client_of: Callable[..., Client], secretary: User, secretary_in_management: User
+) -> None:
+    barred, committee = frozenset({Role.MANAGEMENT}), an_audit_committee()
+    decision = a_decision(committee, restricted_roles=barred, number="2026-7")
+    client, finding = client_of(secretary), a_finding(restricted_roles=barred)
+    page = client.get(finding.get_absolute_url()).content.decode()
+    assert "Restricted from" in page
+    path = f"/auditor/findings/{finding.pk}/decision/"
+    assert path in page
+    assert list(client.get(path).context["form"].fields["decision"].queryset) == [decision]
+    assert client.post(path, {"decision": decision.pk}).status_code == 302
+    page = client.get(finding.get_absolute_url()).content.decode()
+    assert path not in page
+    assert decision.get_absolute_url() in page
+    add, other = "/auditor/findings/add/", client_of(secretary_in_management)
+    assert decision in client.get(add).context["form"].fields["decision"].queryset
+    assert decision not in other.get(add).context["form"].fields["decision"].queryset
+    assert other.get(path).status_code == 404
 
 
 def test_committee_report_shows_the_decision_that_adopted_it(

@@ -19,7 +19,9 @@ OWNERS = ("engagement", "request", "review", "finding", "exception", "letter")
 
 
 def why(view: AuditorActView) -> str:
-    """Only a decision of the same date is offered, and none is missing where none is listed."""
+    """Name the date whose decisions are offered, also where none is listed."""
+    if view.object.acted_on is None:
+        return _("The committee's decision, as it is on record with its text.")
     words = {"on": long_day(view.object.acted_on)}
     return _("The committee's decision of %(on)s, as it is on record with its text.") % words
 

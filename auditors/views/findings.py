@@ -21,7 +21,7 @@ from auditors.reports import findings as reports
 from auditors.reports.overview import file_of
 from auditors.services import findings as services
 from auditors.views import decisions
-from auditors.views.base import AuditorActView, AuditorPage
+from auditors.views.base import AuditorActView, AuditorPage, recording
 from charters.answers import Link
 
 CHOICES = ("open", "closed", "all")
@@ -74,7 +74,7 @@ class FindingView(AuditorPage, DetailView):  # type: ignore[type-arg]
     def get_queryset(self) -> QuerySet[Finding]:
         return (
             findings_open_to(self)
-            .select_related("owner", "firm", "closure__decision__body")
+            .select_related("owner", "firm", "decision__body", "closure__decision__body")
             .prefetch_related("ratings", "plans", "steps__evidence", "reviews")
         )
 
@@ -97,7 +97,7 @@ class FindingView(AuditorPage, DetailView):  # type: ignore[type-arg]
 
     def acts(self) -> list[Link]:
         if closure := getattr(self.object, "closure", None):
-            return self.after_closure(closure)
+            return [*self.after_closure(closure), *self.restricting()]
         wanted = []
         if may_plan(self.user, self.object):
             wanted += [
@@ -110,7 +110,15 @@ class FindingView(AuditorPage, DetailView):  # type: ignore[type-arg]
                 (_("Record review"), "finding_review"),
                 (_("Record closure"), "finding_close"),
             ]
-        return [Link(label, reverse(name, args=[self.object.pk])) for label, name in wanted]
+        links = [Link(label, reverse(name, args=[self.object.pk])) for label, name in wanted]
+        return [*links, *self.restricting()]
+
+    def restricting(self) -> list[Link]:
+        """The decision to restrict it, where it is not on file."""
+        lacks = self.object.is_restricted and self.object.decision_id is None
+        url = reverse("finding_restriction_decision", args=[self.object.pk])
+        may_add = lacks and self.user.has_perm("auditors.change_finding")
+        return [Link(_("Add the decision to restrict it"), url)] if may_add else []
 
     def after_closure(self, closure: FindingClosure) -> list[Link]:
         may_add = self.user.has_perm("auditors.change_finding") and closure.decision_id is None
@@ -128,11 +136,14 @@ class FindingAddView(AuditorActView):
     form_class = forms.FindingForm
     back = "findings"
     title = lazy("Enter a finding")
-    why = lazy("Enter it on the first word of it. Its severity is under evaluation.")
+    why = lazy("Enter it when it is first reported. Its severity is then under evaluation.")
     submit_label = lazy("Enter finding")
 
     def offer(self, form: Any) -> None:
         form.fields["owner"].queryset = User.objects.able_to("auditors.plan_finding", self.today)
+        like = Finding(restricted_roles=frozenset({Role.MANAGEMENT}))
+        found = decisions_restricted_like(like).open_to(self.user, on=self.today)
+        form.fields["decision"].queryset = found
 
     def act(self, **given: Any) -> tuple[str, str]:
         made = services.enter_finding(**given, **self.signed)
@@ -147,16 +158,14 @@ class RateView(AuditorActView):
     why = lazy("Management's dated conclusion. A later one stands beside it.")
     submit_label = lazy("Record severity")
 
-    def act(self, **given: Any) -> tuple[str, str]:
-        services.rate(self.object, **given, **self.signed)
-        return self.done(_("The severity is recorded."))
+    act = recording(services.rate, lazy("The severity is recorded."))
 
 
 def denial_of_others(page: Any) -> str | None:
     """The secretary enters it, or the owner of the plan for their own finding."""
     if may_plan(page.user, page.object):
         return None
-    return _("Only the owner of the plan or the corporate secretary enters this.")
+    return _("Only the owner of the plan or the corporate secretary can enter this.")
 
 
 class PlanView(AuditorActView):
@@ -168,9 +177,7 @@ class PlanView(AuditorActView):
     why = lazy("Management's plan. A date that moves needs its reason; the old date stays.")
     submit_label = lazy("Record plan")
 
-    def act(self, **given: Any) -> tuple[str, str]:
-        services.plan(self.object, **given, **self.signed)
-        return self.done(_("The plan is recorded."))
+    act = recording(services.plan, lazy("The plan is recorded."))
 
 
 class StepView(AuditorActView):
@@ -179,7 +186,7 @@ class StepView(AuditorActView):
     get_denial = denial_of_others
     form_class = forms.StepForm
     title = lazy("Record a step")
-    why = lazy("Four dated steps: designed, operating, tested by somebody else, concluded.")
+    why = lazy("Four dated steps: designed, operating, tested by someone else, concluded.")
     submit_label = lazy("Record step")
 
     def act(self, document: Any = None, **given: Any) -> tuple[str, str]:
@@ -200,9 +207,7 @@ class ReviewView(AuditorActView):
     why = lazy("The committee looked at the finding and at management's steps.")
     submit_label = lazy("Record review")
 
-    def act(self, **given: Any) -> tuple[str, str]:
-        services.review(self.object, **given, **self.signed)
-        return self.done(_("The review is recorded."))
+    act = recording(services.review, lazy("The review is recorded."))
 
 
 class CloseView(AuditorActView):
@@ -216,9 +221,7 @@ class CloseView(AuditorActView):
     def offer(self, form: Any) -> None:
         form.fields["decision"].queryset = decisions_restricted_like(self.object)
 
-    def act(self, **given: Any) -> tuple[str, str]:
-        services.close(self.object, **given, **self.signed)
-        return self.done(_("The closure is recorded."))
+    act = recording(services.close, lazy("The closure is recorded."))
 
 
 class ClosureDecisionView(AuditorActView):
@@ -237,3 +240,21 @@ class ClosureDecisionView(AuditorActView):
     def offer(self, form: Any) -> None:
         found = decisions_restricted_like(self.object.finding)
         form.fields["decision"].queryset = found.filter(decided_on=self.object.acted_on)
+
+
+class RestrictionDecisionView(AuditorActView):
+    """The committee's decision to restrict a finding, of whatever date."""
+
+    permission_required = "auditors.change_finding"
+    form_class = AddDecisionForm
+    title = lazy("Add the decision to restrict a finding")
+    submit_label = lazy("Add decision")
+    get_why, act = decisions.why, decisions.add
+
+    def get_queryset(self) -> QuerySet[Finding]:
+        return findings_open_to(self).exclude(restricted_roles=frozenset())
+
+    def offer(self, form: Any) -> None:
+        field = form.fields["decision"]
+        field.queryset = decisions_restricted_like(self.object)
+        field.help_text = _("A decision of the committee or the Board, of any date.")
