@@ -46,6 +46,23 @@ def own_matter(delegate: DelegateRule, request: ServiceRequest) -> Reason | None
     )
 
 
+def who_may_decide(request: ServiceRequest, *, on: date) -> set[int]:
+    """The keys of the directors whose decision on a request may be recorded on a date: delegates in
+    office on some date since it was asked for or the work began, in no matter of their own."""
+    first = min(day_of(request.asked_at), request.starts_on, on)
+    adopted = Delegation.objects.filter(adopted_on__range=(first, on))
+    days = {first, on, *adopted.values_list("adopted_on", flat=True)}
+    in_force = {day: Delegation.objects.in_force(day) for day in days}
+    currency = reporting_currency()
+    return {
+        int(each.key)
+        for day, delegation in in_force.items()
+        if delegation is not None
+        for each in as_delegation(delegation, day, currency).in_office
+        if own_matter(each, request) is None
+    }
+
+
 def refuse_other_delegate(
     delegation: Delegation,
     director: Director,

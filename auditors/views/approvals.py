@@ -17,7 +17,7 @@ from auditors import documents
 from auditors.enums import Route
 from auditors.forms import requests as forms
 from auditors.forms.policy import AddDecisionForm
-from auditors.models import Approval, Delegate, Delegation, PolicyLine
+from auditors.models import Approval, Delegation, PolicyLine
 from auditors.reports.policy import limits_left
 from auditors.reports.requests import description_of, service_name
 from auditors.reports.rulings import ruling_lines
@@ -27,9 +27,9 @@ from auditors.rulings import paid_in_year, reporting_currency
 from auditors.sentences import amount, listed, sentence
 from auditors.services import approvals
 from auditors.services import requests as services
-from auditors.services.delegates import own_matter
+from auditors.services.delegates import own_matter, who_may_decide
 from auditors.views import decisions
-from auditors.views.base import AuditorActView
+from auditors.views.base import AuditorActView, recording
 from auditors.views.requests import (
     denial_of_management,
     requests_here,
@@ -217,9 +217,13 @@ class RecordView(AuditorActView):
         super().offer(form)
         if "delegate" not in form.fields:
             return
-        delegation = Delegation.objects.in_force(self.today)
-        named = Delegate.objects.filter(delegation=delegation).values("director")
-        form.fields["delegate"].queryset = Director.objects.filter(pk__in=named)
+        deciding = who_may_decide(self.object, on=self.today)
+        field = form.fields["delegate"]
+        field.queryset = Director.objects.filter(pk__in=deciding)
+        if not deciding and field.required:
+            field.help_text = _("No delegate may decide on this request.")
+        elif not deciding:
+            del form.fields["delegate"], form.fields["others_unavailable"]
 
     def act(self, document: Any = None, **given: Any) -> tuple[str, str]:
         self.filed(
@@ -248,8 +252,10 @@ class UseLineView(AuditorActView):
 
     @cached_property
     def lines(self) -> QuerySet[PolicyLine]:
-        """Lines for this service; an officer uses those that name them."""
+        """Lines for this service and its start; an officer uses those that name them."""
+        start = self.object.starts_on
         found = PolicyLine.objects.adopted(self.today).filter(service=self.object.service)
+        found = found.filter(starts_on__lte=start, last_on__gte=start)
         return found if self.is_for_others else found.filter(used_by=self.user)
 
     @property
@@ -300,9 +306,7 @@ class PresentView(AuditorActView):
     why = lazy("The approval stands as it was given, whatever the committee said.")
     submit_label = lazy("Record presentation")
 
-    def act(self, **given: Any) -> tuple[str, str]:
-        approvals.present(self.object, **given, **self.signed)
-        return self.done(_("The presentation is recorded."))
+    act = recording(approvals.present, lazy("The presentation is recorded."))
 
 
 class OthersToldView(AuditorActView):
@@ -314,9 +318,9 @@ class OthersToldView(AuditorActView):
     title = lazy("Record that the other members were told")
     submit_label = lazy("Record")
 
-    def act(self, **given: Any) -> tuple[str, str]:
-        approvals.record_others_told(self.object, **given, **self.signed)
-        return self.done(_("It is recorded that the other members were told."))
+    act = recording(
+        approvals.record_others_told, lazy("It is recorded that the other members were told.")
+    )
 
 
 class ApprovalDecisionView(AuditorActView):

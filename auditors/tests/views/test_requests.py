@@ -28,6 +28,7 @@ from charters import services as charters
 from charters.enums import HowDecided
 from charters.models import Committee
 from charters.tests.charters import set_the_stage
+from committees.models import Membership
 from committees.tests.factories import a_director, a_seat
 from records import clock
 from records.enums import SystemActor
@@ -173,6 +174,33 @@ def test_ruling_takes_few_milliseconds(benchmark_seconds: Callable[..., float]) 
     assert benchmark_seconds(lambda: requests.rule_on(asked, on=clock.today())) < 0.05
 
 
+def test_line_is_changed_from_the_policy(
+    client_of: ClientOf, secretary: User, management: User
+) -> None:
+    today = clock.today()
+    year = {"starts_on": today - timedelta(days=30), "last_on": today + timedelta(days=300)}
+    line = a_line(used_by=[management], adopted_on=today - timedelta(days=20), **year)
+    client, path = client_of(secretary), "/auditor/policy/lines/add/"
+    assert f"{path}?replaces={line.pk}" in text_of(client, "/auditor/policy/")
+    form = client.get(path, {"replaces": line.pk}).context["form"]
+    assert (form["replaces"].value(), form["cap"].value()) == (line.pk, line.cap)
+    given = {name: form[name].value() or "" for name in form.fields} | {
+        "cap": "80000",
+        "recipients": [the_company().pk],
+        "used_by": [management.pk],
+        "adopted_on": today.isoformat(),
+        "starts_on": year["starts_on"].isoformat(),
+        "last_on": year["last_on"].isoformat(),
+    }
+    assert client.post(path, given).status_code == 302
+    page = text_of(client, "/auditor/policy/")
+    assert "what was used under it counts here" in page
+    assert "$80,000" in page
+    for unknown in ("x", "0", "9" * 30, str(line.pk)):
+        form = client.get(path, {"replaces": unknown}).context["form"]
+        assert not form["replaces"].value()
+
+
 @pytest.fixture
 def benchmark_seconds() -> Callable[..., float]:
     """The best of some runs, in seconds: a machine that is busy slows some of them."""
@@ -258,6 +286,35 @@ def test_delegate_is_told_why_they_do_not_decide(client_of: ClientOf, chair: Use
     assert refused.status_code == 403
     assert "This service is done for Clara Chair" in refused.content.decode()
     assert "Approve as delegate" not in text_of(client, asked.get_absolute_url())
+
+
+@pytest.mark.parametrize("way", ["delegate", "waive"])
+def test_only_delegates_who_may_decide_are_offered(
+    client_of: ClientOf, secretary: User, chair: User, way: str
+) -> None:
+    """Nobody in their own matter; whoever was in office since the request was made."""
+    clara = a_seat(a_director("Clara Chair", user=chair)).director
+    max_seat = a_seat(a_director("Max Member"))
+    a_delegation(clara, max_seat.director)
+    begun = {"starts_on": clock.today() - timedelta(days=3), "service": "us-income-tax-returns"}
+    for_clara = begun | {"beneficiary": Beneficiary.BOARD_ONLY, "concerns": clara}
+    client = client_of(secretary)
+
+    def offered(asked: ServiceRequest) -> set[object] | None:
+        form = client.get(f"/auditor/requests/{asked.pk}/{way}/").context["form"]
+        field = form.fields.get("delegate")
+        return set(field.queryset) if field else None
+
+    own, other = a_request(**for_clara), a_request(**begun)
+    assert offered(own) == {max_seat.director}
+    assert offered(other) == {clara, max_seat.director}
+    leaves_on = clock.today() - timedelta(days=1)
+    seat = Membership.objects.filter(pk=max_seat.pk)
+    seat.update(ends_on=leaves_on, end_reason="resigned")
+    assert offered(other) == {clara, max_seat.director}
+    seat.update(ends_on=leaves_on - timedelta(days=9))
+    assert offered(other) == {clara}
+    assert offered(own) == (set() if way == "delegate" else None)
 
 
 def test_home_asks_a_delegate_only_what_they_may_decide(
