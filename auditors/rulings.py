@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from accounts.enums import Role
 from accounts.models import RoleTerm, User
@@ -20,8 +18,8 @@ from auditors.models import (
     Recipient,
     ServiceRequest,
 )
-from auditors.models.bases import money_or_none
-from auditors.models.requests import uses_of
+from auditors.models.bases import money_or_none, rate_or_none
+from auditors.models.requests import line_rules
 from auditors.rules.catalogue import SERVICES
 from auditors.rules.delegation import Delegate as DelegateRule
 from auditors.rules.delegation import Delegation as DelegationRule
@@ -31,7 +29,7 @@ from auditors.rules.policy import PolicyLine as LineRule
 from auditors.rules.preapproval import Request, Ruling, Setting, rule
 from charters.enums import CommitteeKind
 from committees.enums import DeterminationKind
-from committees.models import Determination, Director, Membership
+from committees.models import Determination, Membership
 from records.calendar import Period
 from records.models import Company
 
@@ -57,8 +55,7 @@ class Draft:
 
 
 def reporting_currency() -> str:
-    company = Company.objects.current()
-    return company.currency if company else "USD"
+    return Company.objects.values_list("currency", flat=True).first() or "USD"
 
 
 def ruling(draft: Draft, *, on: date, user: User | None = None) -> Ruling:
@@ -107,10 +104,12 @@ def setting(on: date, service: str, *, since: date, currency: str) -> Setting:
 
 
 def _lines(on: date, service: str, since: date) -> list[LineRule]:
-    found = list(PolicyLine.objects.adopted(on).filter(service=service).with_scope())
-    lines = [line for line in found if line.last_on >= since] or found[:1]
-    uses = uses_of(lines)
-    return [line.as_rule(uses[line.pk]) for line in lines]
+    found = list(PolicyLine.objects.adopted(on).filter(service=service))
+    return line_rules([line for line in found if line.last_on >= since] or found[:1])
+
+
+# The key of a director, the name, and the key of the account, None without one.
+Named = tuple[int, str, int | None]
 
 
 def as_delegation(delegation: Delegation, on: date, reported_in: str) -> DelegationRule:
@@ -118,11 +117,12 @@ def as_delegation(delegation: Delegation, on: date, reported_in: str) -> Delegat
 
     `reported_in` is the reporting currency.
     """
-    named = Director.objects.filter(pk__in=delegation.delegates.values("director"))
-    order = delegation.delegates.filter(director=OuterRef("pk")).values("place")
+    named = delegation.delegates.order_by("place")
     currency = delegation.currency
     return DelegationRule(
-        delegates=delegates_of(named.order_by(Subquery(order)), on),
+        delegates=delegates_of(
+            named.values_list("director", "director__name", "director__user"), on
+        ),
         limit_per_service=money_or_none(delegation.limit_per_service, currency),
         limit_between_meetings=money_or_none(delegation.limit_between_meetings, currency),
         categories=frozenset(map(FeeCategory, delegation.categories)) or frozenset(FeeCategory),
@@ -134,34 +134,29 @@ def as_delegation(delegation: Delegation, on: date, reported_in: str) -> Delegat
     )
 
 
-def delegates_of(directors: QuerySet[Director], on: date) -> tuple[DelegateRule, ...]:
-    """Directors in their order, as members of the audit committee on a date: one query.
+def delegates_of(directors: Iterable[Named], on: date) -> tuple[DelegateRule, ...]:
+    """Directors in their order, as members of the audit committee on a date.
 
     One whom the Board's determinations of independence by then do not name is not independent,
     unless there are none of anybody.
     """
     seats = Membership.objects.in_office(on).filter(committee__kind=CommitteeKind.AUDIT)
+    members = set(seats.order_by().values_list("director", flat=True))
     terms = RoleTerm.objects.held(on).filter(role=Role.MANAGEMENT)
+    officers = set(terms.order_by().values_list("user", flat=True))
     made = Determination.objects.standing().of_kind(DeterminationKind.INDEPENDENT).by(on)
-    latest = made.filter(director=OuterRef("pk")).order_by("-determined_on", "-pk")
-    rows = directors.annotate(
-        is_member=Exists(seats.filter(director=OuterRef("pk"))),
-        is_officer=Exists(terms.filter(user=OuterRef("user"))),
-        is_independent=Subquery(latest.values("is_met")[:1]),
-        nobody_is_determined=~Exists(made),
-    )
+    # The latest is read last, and counts.
+    determined = dict(made.values_list("director", "is_met"))
     return tuple(
         DelegateRule(
-            key=str(row.pk),
-            name=row.name,
-            is_member=row.is_member,
-            is_independent=(
-                row.nobody_is_determined if row.is_independent is None else row.is_independent
-            ),
-            is_officer=row.is_officer,
-            user=str(row.user_id or ""),
+            key=str(key),
+            name=name,
+            is_member=key in members,
+            is_independent=determined.get(key, not determined),
+            is_officer=account in officers,
+            user=str(account or ""),
         )
-        for row in rows
+        for key, name, account in directors
     )
 
 
@@ -198,9 +193,13 @@ def together(fees: Sequence[Money | None], currency: str) -> Money | None:
 
 def awaiting(currency: str, on: date, reported_in: str) -> tuple[Money | None, ...]:
     """The fees of delegates' decisions that await a scheduled meeting on a date; None: no rate."""
-    found = list(Approval.objects.live().of_delegates().awaiting(on))
+    found = Approval.objects.live().of_delegates().awaiting(on).order_by()
     # A rate leads to the reporting currency and to no other.
     return tuple(
-        each.reported(currency) if currency in (each.currency, reported_in) else None
-        for each in found
+        in_currency(Money(amount, asked_in), currency, rate_or_none(rate, rate_on))
+        if currency in (asked_in, reported_in)
+        else None
+        for amount, asked_in, rate, rate_on in found.values_list(
+            "amount", "currency", "rate", "rate_on"
+        )
     )

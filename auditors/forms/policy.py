@@ -33,20 +33,20 @@ class PolicyForm(forms.Form):
     adopted_on = Day(label=_("Adopted on"))
     decision = DecisionField()
     closed_categories = forms.MultipleChoiceField(
-        label=_("Categories the policy closes"),
+        label=_("Categories the policy does not allow"),
         choices=FeeCategory.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
     closed_to = forms.MultipleChoiceField(
-        label=_("Persons the policy closes"),
+        label=_("People for whom the policy allows no service"),
         choices=Beneficiary.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
     waiver_allowed = forms.BooleanField(label=_("De minimis waiver allowed"), required=False)
     max_age_months = forms.IntegerField(
-        label=_("An approval lapses after so many months"), min_value=1, max_value=60, initial=12
+        label=_("Months after which an approval lapses"), min_value=1, max_value=60, initial=12
     )
     tolerance_percent = forms.DecimalField(
         label=_("Tolerance, percent of the approved fee"),
@@ -80,10 +80,20 @@ class PolicyReviewForm(forms.Form):
 
 
 class PolicyLineForm(forms.Form):
+    replaces = forms.ModelChoiceField(
+        PolicyLine.objects.none(),
+        label=_("Changes the line"),
+        required=False,
+        empty_label=_("None: this is a new line"),
+        help_text=_(
+            "For a changed limit within the same period. That line ends, and what was used under "
+            "it counts under this one."
+        ),
+    )
     title = forms.CharField(
         label=_("Title"), max_length=PolicyLine._meta.get_field("title").max_length
     )
-    service = ServiceField(help_text=_("A service the law limits is refused."))
+    service = ServiceField(help_text=_("A service that the law restricts is refused."))
     work = forms.CharField(
         label=_("Which work, on what"),
         max_length=LONGEST_TEXT,

@@ -61,11 +61,15 @@ class InMoney(models.Model):
 
     @property
     def exchange(self) -> Rate | None:
-        return None if self.rate is None or self.rate_on is None else Rate(self.rate, self.rate_on)
+        return rate_or_none(self.rate, self.rate_on)
 
     def reported(self, currency: str) -> Money | None:
         """The amount in the reporting currency; None where its rate is missing."""
         return in_currency(self.money, currency, self.exchange)
+
+
+def rate_or_none(value: Decimal | None, on: date | None) -> Rate | None:
+    return None if value is None or on is None else Rate(value, on)
 
 
 def money_or_none(amount: Decimal | None, currency: str) -> Money | None:
@@ -75,7 +79,8 @@ def money_or_none(amount: Decimal | None, currency: str) -> Money | None:
 class Decided(Recorded):
     """A record that rests on an act of the audit committee, or of the Board in its place.
 
-    A decision that is not known at first is added once. `date_field` is the date of the act.
+    A decision that is not known at first is added once. `date_field` is the date of the act; empty
+    where the decision may have been taken on another date.
     """
 
     may_gain = frozenset({"decision"})
@@ -94,8 +99,9 @@ class Decided(Recorded):
         abstract = True
 
     @property
-    def acted_on(self) -> date:
-        day: date = getattr(self, self.date_field)
+    def acted_on(self) -> date | None:
+        """The date of the act, which is that of its decision; None where it may differ."""
+        day: date | None = getattr(self, self.date_field) if self.date_field else None
         return day
 
     @property
@@ -111,14 +117,13 @@ class Decided(Recorded):
             return
         body = self.decision.body
         decides = body is not None and body.kind in (CommitteeKind.AUDIT, CommitteeKind.BOARD)
-        if not decides or self.decision.decided_on != self.acted_on:
-            raise ValidationError(
-                {
-                    "decision": _now(
-                        "Choose a decision of the audit committee or the Board of the same date."
-                    )
-                }
+        if not decides or self.acted_on not in (None, self.decision.decided_on):
+            words = (
+                _now("Choose a decision of the audit committee or the Board of the same date.")
+                if self.acted_on
+                else _now("Choose a decision of the audit committee or the Board.")
             )
+            raise ValidationError({"decision": words})
         roles, people = self.barred
         read_by_all = self.decision.restricted_roles <= roles
         if not read_by_all or not self.decision.restricted_people <= people:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from decimal import Decimal
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -30,7 +31,7 @@ from records.models import Document
 from records.models.bases import ImmutableQuerySet, Recorded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
 
@@ -126,6 +127,7 @@ class PolicyLineQuerySet(ImmutableQuerySet["PolicyLine"]):
         return self.filter(adopted_on__lte=day).filter(Q(ended_on=None) | Q(ended_on__gt=day))
 
     def with_scope(self) -> PolicyLineQuerySet:
+        """With the rows of those whom each line names, to be shown."""
         return self.prefetch_related("recipients", "used_by")
 
 
@@ -146,6 +148,15 @@ class PolicyLine(Decided):
     currency = currency_field()
     adopted_on = models.DateField(_("adopted on"))
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
+    replaces = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replaced_by",
+        verbose_name=_("changes the line"),
+        help_text=_("What was used under the line before counts under this one."),
+    )
     document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects: ClassVar[PolicyLineQuerySet] = PolicyLineQuerySet.as_manager()  # type: ignore[assignment]
@@ -165,24 +176,62 @@ class PolicyLine(Decided):
             ),
             models.CheckConstraint(condition=KNOWN_CURRENCY, name="policy_line_has_a_currency"),
             models.CheckConstraint(condition=~Q(service=""), name="policy_line_names_a_service"),
+            models.CheckConstraint(
+                condition=Q(replaces=None) | ~Q(replaces=F("pk")),
+                name="policy_line_changes_another",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
 
-    def as_rule(self, uses: Iterable[Use] = ()) -> LineRule:
+    def as_rule(
+        self, recipients: Iterable[str], used_by: Iterable[str], uses: Iterable[Use]
+    ) -> LineRule:
         return LineRule(
             key=self.title,
             service=self.service,
             work=self.work,
-            recipients=frozenset(str(each) for each in self.recipients.all()),
+            recipients=frozenset(recipients),
             first=self.starts_on,
             last=self.last_on,
             cap=Money(self.cap, self.currency),
             cap_per_engagement=money_or_none(self.cap_per_engagement, self.currency),
-            used_by=frozenset(str(user.pk) for user in self.used_by.all()),
+            used_by=frozenset(used_by),
             uses=tuple(uses),
         )
+
+
+def earlier_by_line(lines: Sequence[PolicyLine]) -> Mapping[int, list[int]]:
+    """The keys of the lines that each one changed, one after the other, by the key of the line."""
+    changed = PolicyLine.objects.exclude(replaces=None).order_by()
+    is_asked = any(line.replaces_id for line in lines)
+    before = dict(changed.values_list("pk", "replaces")) if is_asked else {}
+    found: dict[int, list[int]] = {}
+    for line in lines:
+        key, earlier = before.get(line.pk), found.setdefault(line.pk, [])
+        while key is not None:
+            earlier.append(key)
+            key = before.get(key)
+    return found
+
+
+def names_by_line(keys: Sequence[int]) -> Mapping[int, set[str]]:
+    """The names of whom each line is for, by the key of the line."""
+    return _by_line(PolicyLine.recipients.through, keys, "recipient__name")
+
+
+def users_by_line(keys: Sequence[int]) -> Mapping[int, set[str]]:
+    """The keys of the officers who may use each line, by the key of the line."""
+    return _by_line(PolicyLine.used_by.through, keys, "user")
+
+
+def _by_line(through: Any, keys: Sequence[int], field: str) -> Mapping[int, set[str]]:
+    found: dict[int, set[str]] = defaultdict(set)
+    rows = through.objects.filter(policyline__in=keys)
+    for key, value in rows.values_list("policyline", field):
+        found[key].add(str(value))
+    return found
 
 
 class DelegationQuerySet(ImmutableQuerySet["Delegation"]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
@@ -19,19 +20,33 @@ from auditors.enums import (
     Payer,
     RequestState,
 )
-from auditors.models.bases import KNOWN_CURRENCY, RATE_HAS_ITS_DATE, Decided, InMoney
+from auditors.models.bases import (
+    KNOWN_CURRENCY,
+    RATE_HAS_ITS_DATE,
+    Decided,
+    InMoney,
+    rate_or_none,
+)
 from auditors.models.firms import Firm, Recipient
-from auditors.models.policy import Delegation, PolicyLine
+from auditors.models.policy import (
+    Delegation,
+    PolicyLine,
+    earlier_by_line,
+    names_by_line,
+    users_by_line,
+)
 from auditors.permissions import EVERY_REQUEST
 from auditors.rules.catalogue import SERVICES, Service
 from auditors.rules.description import citation_for
+from auditors.rules.money import Money, in_currency
+from auditors.rules.policy import PolicyLine as LineRule
 from auditors.rules.policy import Use
 from committees.models import Director
 from records.models import Document
 from records.models.bases import ImmutableQuerySet, Recorded, Salted, Versioned
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from django.contrib.auth.models import AnonymousUser
@@ -175,12 +190,11 @@ class ApprovalQuerySet(ImmutableQuerySet["Approval"]):
         return self.filter(told).exclude(pk__in=shown)
 
     def awaiting(self, day: date) -> ApprovalQuerySet:
-        """Those that a scheduled meeting had not been shown by a date, though it was since, and
-        those that no scheduled meeting was shown at all."""
-        shown = Presentation.objects.filter(is_scheduled=True)
-        by_then = shown.filter(meeting_on__lte=day).values("approval")
-        given = Q(approved_on__lte=day) & ~Q(pk__in=by_then)
-        return self.filter(given | ~Q(pk__in=shown.values("approval")))
+        """Those that a scheduled meeting had not been shown by a date, though it was since. One
+        given after the date awaits a meeting until it is shown at all."""
+        by_then = Q(meeting_on__lte=day) | Q(approval__approved_on__gt=day)
+        shown = Presentation.objects.filter(by_then, is_scheduled=True)
+        return self.exclude(pk__in=shown.values("approval"))
 
 
 class Approval(Decided, InMoney):
@@ -274,10 +288,6 @@ class Approval(Decided, InMoney):
         """Whether the committee is informed of it at a scheduled meeting."""
         return self.is_delegated or self.basis == Basis.POLICY
 
-    def as_use(self, currency: str) -> Use:
-        withdrawn = self.request.state == RequestState.WITHDRAWN
-        return Use(self.reported(currency), self.approved_on, withdrawn)
-
 
 class Presentation(Recorded):
     """The committee was shown an approval at a meeting. The decision stands whatever it said."""
@@ -300,12 +310,30 @@ class Presentation(Recorded):
         return f"{self.approval_id}: {self.meeting_on.isoformat()}"
 
 
-def uses_of(lines: Sequence[PolicyLine]) -> dict[int, list[Use]]:
-    """The uses of each line, by its key, in one query."""
-    found: dict[int, list[Use]] = {line.pk: [] for line in lines}
-    currencies = {line.pk: line.currency for line in lines}
-    for approval in Approval.objects.filter(line__in=found).select_related("request"):
-        if approval.line_id is not None:
-            use = approval.as_use(currencies[approval.line_id])
-            found[approval.line_id].append(use)
-    return found
+def line_rules(lines: Sequence[PolicyLine]) -> list[LineRule]:
+    """Lines as the law reads them, with whom they name and what was used of each: three queries,
+    whose rows are read as they are. What was used of a line that one changed counts under it."""
+    keys, earlier = [line.pk for line in lines], earlier_by_line(lines)
+    currencies = {key: line.currency for line in lines for key in (line.pk, *earlier[line.pk])}
+    uses = defaultdict(list)
+    for key, use in _uses(currencies):
+        uses[key].append(use)
+    names, users = names_by_line(keys), users_by_line(keys)
+    return [
+        line.as_rule(
+            names[line.pk],
+            users[line.pk],
+            [use for key in (line.pk, *earlier[line.pk]) for use in uses[key]],
+        )
+        for line in lines
+    ]
+
+
+def _uses(currencies: Mapping[int, str]) -> Iterator[tuple[int, Use]]:
+    """The uses of lines by their keys, each with the key of its line, in the line's currency."""
+    rows = Approval.objects.filter(line__in=currencies).order_by()
+    names = ("line", "request__state", "approved_on", "amount", "currency", "rate", "rate_on")
+    for key, state, on, amount, currency, rate, rate_on in rows.values_list(*names):
+        exchange = rate_or_none(rate, rate_on)
+        fee = in_currency(Money(amount, currency), currencies[key], exchange)
+        yield key, Use(fee, on, is_withdrawn=state == RequestState.WITHDRAWN)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from auditors.enums import Beneficiary, FeeCategory
 from auditors.models import Delegation, Policy, PolicyLine
-from auditors.models.requests import uses_of
+from auditors.models.requests import line_rules
 from auditors.reports.words import filled, money, stopped
 from auditors.rules.catalogue import SERVICES
-from auditors.rules.policy import Use
+from auditors.rules.policy import PolicyLine as LineRule
 from auditors.rulings import as_delegation, reporting_currency
-from auditors.sentences import amount, listed
+from auditors.sentences import amount, listed, months
 from charters.reports.duty import Definition
 from records.dates import long_day
 
@@ -36,19 +36,18 @@ class LineRow:
     used: str
     left: str
     ended: str
+    changes: str
     is_over: bool
     has_decision: bool
 
 
 def line_rows(lines: Iterable[PolicyLine], on: date) -> list[LineRow]:
     rows = list(lines)
-    uses = uses_of(rows)
-    return [_line_row(line, uses[line.pk], on) for line in rows]
+    return [_line_row(*each, on) for each in zip(rows, line_rules(rows), strict=True)]
 
 
-def _line_row(line: PolicyLine, uses: Sequence[Use], on: date) -> LineRow:
-    used = line.as_rule(uses).used
-    cap = line.as_rule().cap
+def _line_row(line: PolicyLine, rule: LineRule, on: date) -> LineRow:
+    used, cap = rule.used, rule.cap
     service = SERVICES.get(line.service)
     words = {"first": long_day(line.starts_on), "last": long_day(line.last_on)}
     missing = _("cannot be computed: rate missing")
@@ -65,6 +64,7 @@ def _line_row(line: PolicyLine, uses: Sequence[Use], on: date) -> LineRow:
         used=amount(used) if used else missing,
         left=amount(cap - used) if used else missing,
         ended=long_day(line.ended_on) if line.ended_on else "",
+        changes=long_day(line.replaces.adopted_on) if line.replaces else "",
         is_over=line.last_on < on,
         has_decision=line.decision_id is not None,
     )
@@ -72,7 +72,6 @@ def _line_row(line: PolicyLine, uses: Sequence[Use], on: date) -> LineRow:
 
 def policy_facts(policy: Policy) -> list[Definition]:
     decision = policy.decision
-    share = policy.tolerance_share
     reviews = [long_day(each.reviewed_on) for each in policy.reviews.all()]
     return filled(
         Definition(_("Adopted on"), long_day(policy.adopted_on)),
@@ -83,31 +82,30 @@ def policy_facts(policy: Policy) -> list[Definition]:
         ),
         Definition(_("Reviewed on"), listed(reviews)),
         Definition(
-            _("Categories closed"),
+            _("Categories not allowed"),
             listed([str(FeeCategory(each).label) for each in policy.closed_categories]),
         ),
         Definition(
-            _("Persons closed"),
+            _("No services for"),
             listed([str(Beneficiary(each).label) for each in policy.closed_to]),
         ),
         Definition(
             _("De minimis waiver"), _("allowed") if policy.waiver_allowed else _("not allowed")
         ),
-        Definition(_("An approval lapses after"), _("%(n)s months") % {"n": policy.max_age_months}),
-        Definition(
-            _("Tolerance"),
-            listed(
-                [
-                    *([f"{share * 100:.2f}%"] if share is not None else []),
-                    *(
-                        [money(policy.tolerance_amount, policy.currency)]
-                        if policy.tolerance_amount is not None
-                        else []
-                    ),
-                ]
-            ),
-        ),
+        Definition(_("An approval lapses after"), months(policy.max_age_months)),
+        Definition(_("Tolerance"), tolerance(policy)),
     )
+
+
+def tolerance(policy: Policy) -> str:
+    """How much more than approved may be billed; empty where the policy allows nothing more."""
+    share, amount_allowed = policy.tolerance_share, policy.tolerance_amount
+    percent = "" if share is None else f"{share * 100:.2f}%"
+    sum_allowed = money(amount_allowed, policy.currency)
+    if percent and sum_allowed:
+        words = {"percent": percent, "amount": sum_allowed}
+        return _("the lower of %(percent)s of the approved fee and %(amount)s") % words
+    return _("%(percent)s of the approved fee") % {"percent": percent} if percent else sum_allowed
 
 
 def limits_left(delegation: Delegation, on: date) -> list[str]:
@@ -121,14 +119,13 @@ def limits_left(delegation: Delegation, on: date) -> list[str]:
         )
     if delegation.limit_between_meetings is not None:
         used = as_delegation(delegation, on, reporting_currency()).used
-        left = delegation.limit_between_meetings - used.amount if used else None
-        found.append(
-            _("%(left)s of %(limit)s left until the next scheduled meeting.")
-            % {
-                "left": money(left, currency) or _("Rate missing: an unknown part"),
-                "limit": money(delegation.limit_between_meetings, currency),
-            }
-        )
+        words = {"limit": money(delegation.limit_between_meetings, currency)}
+        if used is None:
+            text = _("What is left of %(limit)s cannot be computed: rate missing.")
+        else:
+            words["left"] = money(delegation.limit_between_meetings - used.amount, currency)
+            text = _("%(left)s of %(limit)s left until the next scheduled meeting.")
+        found.append(text % words)
     return found
 
 

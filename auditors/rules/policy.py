@@ -159,19 +159,25 @@ def admit(
     bars = [*_scope(line, starts_on, recipients, user)]
     if fee is None or caps is None or fee.currency != line.cap.currency:
         return Admission(line, (*bars, reason(Ground.RATE_MISSING, line=line.key)))
+    return Admission(line, (*bars, *_over(line, caps, fee)), caps)
+
+
+def over_period(line: PolicyLine, fee: Money) -> tuple[Reason, ...]:
+    """Whether a fee that counts under a line passes its limit for the period, whatever line it was
+    used under."""
+    caps = line.caps()
+    if caps is None:
+        return (reason(Ground.RATE_MISSING, line=line.key),)
+    over = _over(line, caps, fee)
+    return tuple(bar for bar in over if bar.ground == Ground.OVER_PERIOD_CAP)
+
+
+def _over(line: PolicyLine, caps: Iterable[Cap], fee: Money) -> Iterable[Reason]:
     for cap in caps:
         if (over := cap.over(fee)) is not None:
-            bars.append(
-                reason(
-                    cap.ground,
-                    line=line.key,
-                    limit=cap.limit,
-                    used=cap.used,
-                    total=cap.used + fee,
-                    over=over,
-                )
-            )
-    return Admission(line, tuple(bars), caps)
+            after = cap.used + fee
+            facts = {"limit": cap.limit, "used": cap.used, "total": after, "over": over}
+            yield reason(cap.ground, line=line.key, **facts)
 
 
 def _scope(

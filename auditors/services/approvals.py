@@ -32,11 +32,11 @@ from auditors.models import (
     Presentation,
     ServiceRequest,
 )
-from auditors.models.requests import uses_of
+from auditors.models.requests import line_rules
 from auditors.rules.de_minimis import WaiverCase, waiver
 from auditors.rules.figures import waiver_share_on
 from auditors.rules.money import Money
-from auditors.rules.policy import admit
+from auditors.rules.policy import admit, over_period
 from auditors.rules.preapproval import Ruling
 from auditors.rules.reasons import Reason
 from auditors.rulings import (
@@ -127,7 +127,7 @@ def use_line(
     none.
     """
     request = locked(request, RequestState.APPROVED)
-    line = PolicyLine.objects.select_for_update().get(pk=line.pk)
+    line, *later = _locked_lines(line)
     if isinstance(by, User) and by != used_by and Role.SECRETARY not in by.roles(day_of(at)):
         raise ValidationError(_("Only the officer or the secretary records the use of a line."))
     route = _refuse_bars(request, used_on, at).route(Route.POLICY)
@@ -136,14 +136,16 @@ def use_line(
     _refuse_other_line(line, request, used_on)
     draft = draft_of(request, list(request.recipients.all()))
     drafted = as_request(draft, reporting_currency(), used_by)
+    rules, fee = line_rules([line, *later]), drafted.fee_in(line.currency)
     admission = admit(
-        line.as_rule(uses_of([line])[line.pk]),
-        fee=drafted.fee_in(line.currency),
+        rules[0],
+        fee=fee,
         starts_on=drafted.starts_on,
         recipients=drafted.recipients,
         user=drafted.user,
     )
-    refuse(admission.bars, "line")
+    changed = [bar for rule in rules[1:] if fee for bar in over_period(rule, fee)]
+    refuse([*admission.bars, *changed], "line")
     approval = _approval(
         request,
         Basis.POLICY,
@@ -155,6 +157,16 @@ def use_line(
         before_start=before_start,
     )
     return _approved(request, approval, by, at, line=line, used_by=used_by)
+
+
+def _locked_lines(line: PolicyLine) -> list[PolicyLine]:
+    """The line and those that changed it since, under a lock: a use that is recorded afterwards
+    counts under each of them."""
+    rows = PolicyLine.objects.select_for_update()
+    found = [rows.get(pk=line.pk)]
+    while (following := rows.filter(replaces=found[-1]).first()) is not None:
+        found.append(following)
+    return found
 
 
 def _refuse_other_line(line: PolicyLine, request: ServiceRequest, on: date) -> None:

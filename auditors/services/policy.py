@@ -128,8 +128,13 @@ def adopt_line(
     cap_per_engagement: Decimal | None = None,
     used_by: Sequence[User] = (),
     document: Document | None = None,
+    replaces: PolicyLine | None = None,
 ) -> PolicyLine:
-    """Record a line that the committee adopted. A category or a sum alone is refused."""
+    """Record a line that the committee adopted. A category or a sum alone is refused.
+
+    `replaces` is the line that it changes, such as its limit, within the same period: that one ends
+    when this one is adopted, and what was used under it counts under this one.
+    """
     refuse_ahead("adopted_on", adopted_on, at)
     refuse_kind("document", document, documents.ENGAGEMENT)
     title = refuse_blank("title", title)
@@ -158,8 +163,11 @@ def adopt_line(
         adopted_on=adopted_on,
         document=document,
         decision=decision,
+        replaces=replaces,
         **recorded(by, at),
     )
+    if replaces is not None:
+        _change(replaces, line, by, at)
     checked(line)
     line.recipients.set(recipients)
     line.used_by.set(used_by)
@@ -176,9 +184,31 @@ def adopt_line(
         last_on=last_on,
         recipients=_records(recipients),
         used_by=_records(used_by),
+        replaces=replaces,
         decision=decision,
     )
     return line
+
+
+def _change(earlier: PolicyLine, line: PolicyLine, by: Actor, at: datetime) -> None:
+    """End the line that another one changes."""
+    earlier = PolicyLine.objects.select_for_update().get(pk=earlier.pk)
+    if PolicyLine.objects.filter(replaces=earlier).exists():
+        objection = _("This line was changed before. Choose the one that replaced it.")
+    elif (earlier.service, earlier.currency) != (line.service, line.currency):
+        objection = _("Choose a line for the same service in the same currency.")
+    elif line.adopted_on < earlier.adopted_on:
+        objection = _("The line was adopted after this one.")
+    elif earlier.ended_on is not None and earlier.ended_on < line.adopted_on:
+        objection = _("The line ended before this one was adopted.")
+    elif line.last_on < earlier.starts_on or earlier.last_on < line.starts_on:
+        objection = _("The periods do not overlap, so this is a new line. Choose None.")
+    else:
+        objection = ""
+    if objection:
+        raise ValidationError({"replaces": objection})
+    if earlier.ended_on is None:
+        _end(earlier, line.adopted_on, by, at)
 
 
 # Beside which field of a line an objection stands.
@@ -230,9 +260,13 @@ def end_line(line: PolicyLine, *, ended_on: date, by: Actor, at: datetime) -> Po
     line = PolicyLine.objects.select_for_update().get(pk=line.pk)
     if ended_on < line.adopted_on:
         raise ValidationError({"ended_on": _("The line was adopted after this date.")})
-    gain(line, ended_on=ended_on)
-    ledger.record(POLICY_LINE_ENDED, subject=line, by=by, at=at, ended_on=ended_on)
+    _end(line, ended_on, by, at)
     return line
+
+
+def _end(line: PolicyLine, on: date, by: Actor, at: datetime) -> None:
+    gain(line, ended_on=on)
+    ledger.record(POLICY_LINE_ENDED, subject=line, by=by, at=at, ended_on=on)
 
 
 @act
@@ -256,7 +290,7 @@ def delegate(
     """Record the resolution that names delegates in their order: members, and no officer."""
     refuse_ahead("adopted_on", adopted_on, at)
     refuse_kind("document", document, documents.ENGAGEMENT)
-    chosen = Director.objects.filter(pk__in=[each.pk for each in directors])
+    chosen = [(each.pk, each.name, each.user_id) for each in directors]
     named = DelegationRule(delegates_of(chosen, adopted_on))
     refuse(objections_to_delegation(named), "delegates")
     delegation = Delegation(

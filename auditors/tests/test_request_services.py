@@ -95,13 +95,14 @@ def test_ruling_reads_its_records_once_and_is_then_judged_without_the_database(
     seats: list[Membership],
     django_assert_num_queries: Any,
 ) -> None:
-    """Company, policy, delegation, delegates and what awaits a meeting; lines with recipients,
-    officers and uses."""
+    """Company and policy; lines with recipients, officers and uses; the delegation with its
+    delegates, members, management, determinations and what awaits a meeting. Each is a plain
+    query of the columns it needs: fewer, larger ones take longer to compose."""
     use(a_line(used_by=[management]), management, "1000")
     a_delegation(*[seat.director for seat in seats], limit_between_meetings=Decimal(40_000))
     policy.adopt_policy(adopted_on=date(2026, 1, 15), currency="USD", **SIGNED)
     asked = draft(service="consent")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         request, records = loaded(asked, on=TODAY)
     with django_assert_num_queries(0):
         found = rule(request, records, on=TODAY)
@@ -286,6 +287,71 @@ def test_withdrawn_use_gives_its_room_back(management: User) -> None:
     )
     assert use(line, management, "60000").pk
     assert Approval.objects.live().count() == 1
+
+
+def test_changed_limit_counts_what_was_used_before(management: User) -> None:
+    """From $60,000 to $80,000 to $70,000 within the year; a withdrawn use gives room back."""
+    first = a_line(used_by=[management])
+    before = use(first, management, "42000")
+    changed = {"used_by": [management], "adopted_on": date(2026, 6, 1)}
+    second = a_line(cap=Decimal(80_000), replaces=first, **changed)
+    first.refresh_from_db()
+    assert first.ended_on == date(2026, 6, 1)
+    asked = a_request("38000.01")
+    assert requests.rule_on(asked, on=TODAY).open_routes == (Route.COMMITTEE,)
+    with pytest.raises(ValidationError, match=r"\$0.01 above the limit"):
+        approvals.use_line(asked, second, used_by=management, used_on=TODAY, **SIGNED)
+    use(second, management, "28000")
+    third = a_line(cap=Decimal(70_000), replaces=second, **changed | {"adopted_on": TODAY})
+    with pytest.raises(ValidationError, match=r"\$70,000 is used"):
+        use(third, management, "1")
+    requests.withdraw(before.request, withdrawn_on=TODAY, reason="Dropped", **SIGNED)
+    assert use(third, management, "42000").pk
+
+
+def test_use_recorded_afterwards_counts_under_the_line_that_changed(management: User) -> None:
+    """The date of the use lies before the change; the limit of the year is the later one."""
+    first = a_line(used_by=[management])
+    second = a_line(
+        cap=Decimal(50_000), used_by=[management], adopted_on=date(2026, 6, 1), replaces=first
+    )
+    use(second, management, "30000")
+    spring: dict[str, Any] = {"used_by": management, "used_on": date(2026, 5, 4)} | SIGNED
+    with pytest.raises(ValidationError, match="allows \\$50,000"):
+        approvals.use_line(a_request("20000.01"), first, **spring)
+    assert approvals.use_line(a_request("20000"), first, **spring).pk
+    with pytest.raises(ValidationError, match="does not admit the service on this date"):
+        use(first, management, "1")
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"service": "comfort-letter"}, "same service"),
+        ({"currency": "EUR"}, "same currency"),
+        ({"adopted_on": date(2026, 1, 14)}, "was adopted after this one"),
+        ({"starts_on": date(2027, 1, 1), "last_on": date(2027, 12, 31)}, "do not overlap"),
+    ],
+)
+def test_other_lines_change_none(given: dict[str, Any], message: str) -> None:
+    first = a_line()
+    with pytest.raises(ValidationError, match=message) as refusal:
+        a_line(**{"adopted_on": TODAY, "replaces": first} | given)
+    assert list(refusal.value.error_dict) == ["replaces"]
+    first.refresh_from_db()
+    assert first.ended_on is None
+
+
+def test_line_is_changed_once_and_not_after_its_end() -> None:
+    first = a_line()
+    a_line(replaces=first, adopted_on=date(2026, 6, 1))
+    with pytest.raises(ValidationError, match="was changed before"):
+        a_line(replaces=first, adopted_on=TODAY)
+    ended = a_line(title="Other consents")
+    policy.end_line(ended, ended_on=date(2026, 6, 1), **SIGNED)
+    with pytest.raises(ValidationError, match="ended before this one"):
+        a_line(replaces=ended, adopted_on=date(2026, 6, 2))
+    assert a_line(replaces=ended, adopted_on=date(2026, 6, 1)).pk
 
 
 def test_only_named_officers_use_a_line(management: User, member: User) -> None:
@@ -763,5 +829,5 @@ def test_ruling_counts_the_same_queries_for_one_delegate_and_for_three(
     for count in (1, 3):
         a_delegation(*named[:count], limit_between_meetings=Decimal(40_000))
         asked = draft(service="consent")
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(9):
             ruling(asked, on=TODAY)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.generic import TemplateView
@@ -15,7 +17,7 @@ from auditors.models import Delegation, Policy, PolicyLine
 from auditors.reports.overview import file_of
 from auditors.reports.policy import delegation_facts, line_rows, policy_facts
 from auditors.services import policy as services
-from auditors.views.base import AuditorActView, AuditorPage
+from auditors.views.base import AuditorActView, AuditorPage, recording
 from charters.models import Committee
 from committees.models import Director, Membership
 
@@ -30,7 +32,8 @@ class PolicyView(AuditorPage, TemplateView):
         rows = Policy.objects.select_related("decision__body", "document")
         policy = rows.prefetch_related("reviews").in_force(self.today)
         delegation = Delegation.objects.select_related("decision__body").in_force(self.today)
-        lines = PolicyLine.objects.with_scope().filter(adopted_on__lte=self.today)
+        lines = PolicyLine.objects.with_scope().select_related("replaces")
+        lines = lines.filter(adopted_on__lte=self.today)
         return super().get_context_data(
             policy=policy,
             facts=policy_facts(policy) if policy else (),
@@ -50,6 +53,21 @@ class PolicyView(AuditorPage, TemplateView):
         return calendar.year_before(calendar.year_of(self.today)).first
 
 
+def adopting(adopt: Callable[..., object], paper: Any, said: Any) -> Callable[..., tuple[str, str]]:
+    """The act of a form on what the committee adopted, with the paper that the form may bring."""
+
+    def act(view: AuditorActView, document: Any = None, **given: Any) -> tuple[str, str]:
+        view.filed(
+            lambda filed: adopt(document=filed, **given, **view.signed),
+            document,
+            kind=documents.ENGAGEMENT,
+            title=str(paper),
+        )
+        return view.done(str(said))
+
+    return act
+
+
 class AdoptPolicyView(AuditorActView):
     permission_required = "auditors.change_policy"
     back = "preapproval_policy"
@@ -58,14 +76,9 @@ class AdoptPolicyView(AuditorActView):
     why = lazy("From its adoption, this policy replaces the previous one.")
     submit_label = lazy("Record policy")
 
-    def act(self, document: Any = None, **given: Any) -> tuple[str, str]:
-        self.filed(
-            lambda paper: services.adopt_policy(document=paper, **given, **self.signed),
-            document,
-            kind=documents.ENGAGEMENT,
-            title=_("Pre-approval policy"),
-        )
-        return self.done(_("The policy is recorded."))
+    act = adopting(
+        services.adopt_policy, lazy("Pre-approval policy"), lazy("The policy is recorded.")
+    )
 
 
 class ReviewPolicyView(AuditorActView):
@@ -75,16 +88,12 @@ class ReviewPolicyView(AuditorActView):
     back = "preapproval_policy"
     form_class = forms.PolicyReviewForm
     queryset = Policy.objects.all()
+    names_object = False
     title = lazy("Record a review of the policy")
     why = lazy("The committee reviewed the policy and kept it.")
     submit_label = lazy("Record review")
 
-    def get_title(self) -> str:
-        return str(self.title)
-
-    def act(self, **given: Any) -> tuple[str, str]:
-        services.review_policy(self.object, **given, **self.signed)
-        return self.done(_("The review is recorded."))
+    act = recording(services.review_policy, lazy("The review is recorded."))
 
 
 class LineAddView(AuditorActView):
@@ -95,10 +104,30 @@ class LineAddView(AuditorActView):
     why = lazy("A line names a particular service, for whom, and its limits.")
     submit_label = lazy("Record line")
 
+    @property
+    def changeable(self) -> QuerySet[PolicyLine]:
+        """Lines whose period has not ended and that no other line changed."""
+        found = PolicyLine.objects.filter(replaced_by=None, last_on__gte=self.today)
+        return found.with_scope()
+
+    def get_initial(self) -> dict[str, Any]:
+        """What the line holds that is to be changed."""
+        key = self.request.GET.get("replaces", "")
+        line = self.changeable.filter(pk=key).first() if key.isdecimal() and len(key) < 10 else None
+        if line is None:
+            return {}
+        kept = ("title", "service", "work", "starts_on", "last_on", "cap", "cap_per_engagement")
+        return {name: getattr(line, name) for name in (*kept, "currency")} | {
+            "replaces": line,
+            "recipients": line.recipients.all(),
+            "used_by": line.used_by.all(),
+        }
+
     def offer(self, form: Any) -> None:
         super().offer(form)
         officers = User.objects.able_to("auditors.use_line", self.today)
         form.fields["used_by"].queryset = officers
+        form.fields["replaces"].queryset = self.changeable
 
     def act(self, recipients: Any, used_by: Any, **given: Any) -> tuple[str, str]:
         services.adopt_line(
@@ -115,9 +144,7 @@ class LineEndView(AuditorActView):
     title = lazy("End a line of the policy")
     submit_label = lazy("Record end")
 
-    def act(self, **given: Any) -> tuple[str, str]:
-        services.end_line(self.object, **given, **self.signed)
-        return self.done(_("The end of the line is recorded."))
+    act = recording(services.end_line, lazy("The end of the line is recorded."))
 
 
 class DelegateView(AuditorActView):
@@ -135,14 +162,11 @@ class DelegateView(AuditorActView):
         for place in forms.PLACES:
             form.fields[place].queryset = members
 
-    def act(self, directors: Any, document: Any = None, **given: Any) -> tuple[str, str]:
-        self.filed(
-            lambda paper: services.delegate(directors, document=paper, **given, **self.signed),
-            document,
-            kind=documents.ENGAGEMENT,
-            title=_("Delegation of pre-approval"),
-        )
-        return self.done(_("The delegation is recorded."))
+    act = adopting(
+        services.delegate,
+        lazy("Delegation of pre-approval"),
+        lazy("The delegation is recorded."),
+    )
 
 
 class RevokeView(AuditorActView):
@@ -150,12 +174,8 @@ class RevokeView(AuditorActView):
     back = "preapproval_policy"
     form_class = forms.RevokeForm
     queryset = Delegation.objects.all()
+    names_object = False
     title = lazy("Record the end of a delegation")
     submit_label = lazy("Record end")
 
-    def get_title(self) -> str:
-        return str(self.title)
-
-    def act(self, **given: Any) -> tuple[str, str]:
-        services.revoke_delegation(self.object, **given, **self.signed)
-        return self.done(_("The end of the delegation is recorded."))
+    act = recording(services.revoke_delegation, lazy("The end of the delegation is recorded."))

@@ -17,6 +17,7 @@ from auditors.rules.policy import (
     admit,
     names_particular_work,
     objections_to_line,
+    over_period,
     period_from_act,
 )
 from auditors.rules.reasons import grounds
@@ -53,6 +54,24 @@ def bars(line: PolicyLine, fee: Money | None, **given: object) -> list[Ground]:
 )
 def test_period_cap(fee: str, expected: list[Ground]) -> None:
     assert bars(LINE, usd(fee)) == expected
+
+
+@pytest.mark.parametrize(
+    ("fee", "expected"),
+    [
+        ("18,000.00", []),
+        ("18,000.01", [Ground.OVER_PERIOD_CAP]),
+        (None, [Ground.RATE_MISSING]),
+    ],
+)
+def test_limit_of_the_period_counts_whatever_line_was_used(
+    fee: str | None, expected: list[Ground]
+) -> None:
+    """The limit per engagement is that of the line that was used, and is not asked again."""
+    line = replace(LINE, cap_per_engagement=usd("10,000"))
+    if fee is None:
+        line = replace(line, uses=(Use(None, MARCH),))
+    assert list(grounds(over_period(line, usd(fee or "1")))) == expected
 
 
 def test_refusal_says_by_how_much() -> None:
