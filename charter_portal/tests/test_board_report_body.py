@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,7 +16,8 @@ from charter_portal.reports import (
     render_paper_html,
     to_json,
 )
-from charter_portal.tests.reporting import BEGIN, BY, LAST, NOW, World, make_world, whole
+from charter_portal.reports.report import Ahead
+from charter_portal.tests.reporting import BEGIN, BY, NOW, World, make_world, whole
 from charters import services
 from charters.enums import ClosedAs, DutyKind, Layer
 
@@ -169,11 +171,13 @@ def test_days_of_evidence_are_parted(world: World) -> None:
     assert "Mar 3, 2026; May 6, 2026; Aug 4, 2026" in shown(composed(world))
 
 
-def test_what_falls_due_on_one_day_is_one_row(world: World) -> None:
-    report = composed(world, **{**SPRING, "as_of": LAST, "period_to": LAST})
-    html = render_html(report)
+def test_what_falls_due_on_one_day_is_one_row_with_a_list(world: World) -> None:
+    days = [date(2026, 12, 1), date(2026, 12, 31), date(2026, 12, 31)]
+    ahead = tuple(Ahead(day, f"Review {n}", f"R-{n}", "charter") for n, day in enumerate(days))
+    html = render_html(replace(composed(world), ahead=ahead))
     table = between(html, '<table class="list report-ahead">', "</table>")
-    assert table.count('<th scope="row"') == len({line.on for line in report.ahead})
+    assert table.count('<th scope="row"') == 2
+    assert re.findall("<li>(.*?)</li>", table) == ["Review 0", "Review 1", "Review 2"]
 
 
 def test_report_of_an_earlier_form_is_set_without_what_it_lacks(world: World) -> None:

@@ -99,14 +99,14 @@ def year_page(
     for clause in docket.reading().clauses:
         section = clause.clause.section.text if clause.clause.section else ""
         for row in clause.duties:
-            marks = list(_marks(docket, row, year))
+            marks = _once(_marks(docket, row, year))
             for mark in marks:
                 by_month[_month_of(months, mark.on).key].append(mark)
             groups.setdefault(section, []).append(
                 _row(row, months, marks, row.standing.value, str(row.standing.label))
             )
         for practice in clause.practices:
-            marks = list(_practice_marks(docket, practice, year))
+            marks = _once(_practice_marks(docket, practice, year))
             for mark in marks:
                 by_month[_month_of(months, mark.on).key].append(mark)
             groups.setdefault(section, []).append(_row(practice, months, marks))
@@ -180,6 +180,14 @@ def _practice_marks(docket: Docket, row: Practice, year: Period) -> Iterable[Yea
             yield _mark(row, WORD, _("done"), piece.on, piece.url)
     if row.next_on and row.next_on in year:
         yield _mark(row, WORD, _("next"), row.next_on)
+
+
+def _once(marks: Iterable[YearMark]) -> list[YearMark]:
+    """One mark for all records of a date that say the same: a meeting has several of one duty."""
+    first: dict[tuple[str, str, date], YearMark] = {}
+    for mark in marks:
+        first.setdefault((mark.standing, mark.label, mark.on), mark)
+    return list(first.values())
 
 
 def _days_asked_for(

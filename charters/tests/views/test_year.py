@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 import time_machine
 from django.test import Client
+from lxml import html
 
 from accounts.models import User
 from charters import services
@@ -334,3 +335,23 @@ def test_date_before_any_charter_is_said_to_be_so(client: Client, stage: Stage, 
     said = f"No charter was in effect on {long_day(day)}. The first on record took effect on"
     assert said in text(client.get(f"{path}?as_of={day.isoformat()}"))
     assert "No charter was in effect" not in text(client.get(f"{path}?as_of={first.isoformat()}"))
+
+
+def test_records_of_one_date_are_one_mark(client: Client, stage: Stage) -> None:
+    duty = stage.duty(title="Done", due_month=6)
+    stage.complete(duty, date(2026, 5, 5))
+    stage.complete(duty, date(2026, 5, 5), note="And once more.")
+    stage.complete(duty, date(2026, 5, 6))
+    page = client.get("/year/")
+    assert marks(page) == {"May": [("Done", "completed")] * 2}
+    [month] = [each for each in page.context["year"].months if each.marks]
+    assert [mark.on for mark in month.marks] == [date(2026, 5, 5), date(2026, 5, 6)]
+
+
+def test_months_fold_and_the_current_one_is_open(client: Client, stage: Stage) -> None:
+    stage.duty(due_month=12, in_force_from=date(2026, 1, 1))
+    months = html.fromstring(client.get("/year/").content).xpath("//details[@class='year-month']")
+    assert len(months) == 12
+    assert [each.get("id") for each in months if each.get("open") is not None] == [
+        "list-2026-11-01"
+    ]
