@@ -6,7 +6,7 @@ import calendar
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Field, Fieldset, Layout
+from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.core.validators import RegexValidator
 from django.utils.dates import MONTHS
@@ -70,24 +70,15 @@ def fieldsets(*groups: tuple[str, tuple[str, ...]]) -> FormHelper:
     return helper
 
 
-def only_for(form: forms.BaseForm, name: str, groups: Mapping[str, Sequence[str]]) -> FormHelper:
-    """The layout of a form some of whose fields belong to one choice of the field `name`, and are
-    shown with it (`forms.css`). A browser that cannot tell shows all of them.
+def only_for(form: forms.BaseForm, groups: Mapping[str, Sequence[str]]) -> None:
+    """Fields that apply to some choices of the form are shown with these (`only-GROUP` in
+    `forms.css`), each by the names of its groups. A browser that cannot tell shows all of them.
     """
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
-    helper.render_hidden_fields = True
-    of = {each: choice for choice, names in groups.items() for each in names}
-    for each in form.fields:
-        form.fields[each].is_unmarked = each in of  # type: ignore[attr-defined]
-    helper.layout = Layout(
-        *(
-            Field(each, wrapper_class=f"only only-{of[each]}" if each in of else "")
-            for each in form.fields
-        )
-    )
-    return helper
+    for group, names in groups.items():
+        for name in names:
+            if name in form.fields:
+                field: Any = form.fields[name]
+                field.only = f"{getattr(field, 'only', '')} only-{group}".strip()
 
 
 class Day(forms.DateField):
@@ -240,6 +231,10 @@ class FiscalYearEndForm(YearEndModelForm):
                 "also applies to all earlier years."
             )
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        only_for(self, {"by-weekday": ("weekday",)})
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data

@@ -12,7 +12,7 @@ from accounts.models import User
 from auditors.enums import FindingSource, Severity, Step
 from auditors.forms.fields import LONGEST_TEXT, DecisionField, FileBeside
 from auditors.models import Firm
-from records.forms import Day
+from records.forms import Day, only_for
 
 
 class FindingForm(forms.Form):
@@ -56,6 +56,10 @@ class FindingForm(forms.Form):
             "Only for a restricted finding. A standing decision may be of an earlier date."
         ),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        only_for(self, {"from-the-auditor": ("firm",), "without-owner": ("owner_name",)})
 
     def clean_source(self) -> FindingSource:
         return FindingSource(self.cleaned_data["source"])

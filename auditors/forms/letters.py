@@ -11,7 +11,7 @@ from auditors.enums import LetterKind
 from auditors.forms.fields import LONGEST_TEXT, DecisionField, FileBeside, Several, YearField
 from auditors.models import Firm, ServiceRequest
 from auditors.rules.communications import CHECKLIST
-from records.forms import Day, fieldsets
+from records.forms import Day, fieldsets, only_for
 
 ITEMS = [("", _("Not a required communication")), *((each.key, each.title) for each in CHECKLIST)]
 
@@ -55,6 +55,14 @@ class ReceiveForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        only_for(
+            self,
+            {
+                "communication": ("item", "was_oral"),
+                "independence": ("exceptions",),
+                "description": ("describes",),
+            },
+        )
         self.helper = fieldsets(
             (str(_("The paper")), ("document", "kind", "dated", "firm")),
             (

@@ -21,7 +21,7 @@ from auditors.models import Firm, PolicyLine
 from auditors.rules.money import Money, Rate
 from auditors.services.checks import objection_to_director
 from committees.models import Director
-from records.forms import Day, fieldsets
+from records.forms import Day, fieldsets, only_for
 
 
 class TermsForm(forms.Form):
@@ -41,6 +41,10 @@ class TermsForm(forms.Form):
     currency = CurrencyField()
     fee_basis = forms.ChoiceField(label=_("Fee basis"), choices=FeeBasis.choices)
     starts_on = Day(label=_("Work begins on"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        only_for(self, {"for-a-person": ("concerns",)})
 
     def clean_beneficiary(self) -> Beneficiary:
         return Beneficiary(self.cleaned_data["beneficiary"])

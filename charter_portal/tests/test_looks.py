@@ -1,7 +1,10 @@
 """What pages have in common to the eye: one place for a control, and a way through what is long."""
 
-from collections.abc import Callable
+import ast
+import re
+from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -15,6 +18,8 @@ from committees.models import Director
 pytestmark = pytest.mark.django_db
 
 ClientOf = Callable[..., Client]
+ROOT = Path(__file__).resolve().parents[2]
+FORMS = [*ROOT.glob("*/forms.py"), *ROOT.glob("*/forms/*.py")]
 # Of these each has a control for the date, and no other page may put one elsewhere.
 DATED = ["/charter/", "/year/", "/deadlines/", "/committee/", "/directors/{director}/independence/"]
 
@@ -67,3 +72,39 @@ def test_report_that_is_read_has_an_index(
     index = page.xpath("//nav[@class='index']//a/@href")
     assert "#ahead" in index
     assert [link.removeprefix("#") for link in index] == page.xpath("//article//section/@id")
+
+
+def groups_named() -> Iterator[tuple[str, str]]:
+    """Each group of fields that a form shows with a choice, and the file that says so."""
+    for path in FORMS:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "only_for":
+                for key in getattr(node.args[1], "keys", ()):
+                    yield key.value, path.name
+
+
+def test_fields_of_one_choice_are_shown_with_it_by_the_style_sheet() -> None:
+    styled = re.findall(
+        r"\.form:not\(:has\(.+\)\) \.only-([a-z-]+):not\(\.field-wrong\)",
+        (ROOT / "static" / "css" / "forms.css").read_text(),
+    )
+    assert len(styled) == len(set(styled)) > 10
+    assert set(styled) == {group for group, __ in groups_named()}
+
+
+@pytest.mark.parametrize(
+    ("path", "field", "group"),
+    [
+        ("/charter/R-2/duty/", "times", "times"),
+        ("/charter/R-2/duty/", "cadence", "dated"),
+        ("/company/fiscal-year-ends/add/", "weekday", "by-weekday"),
+        ("/actions/add/", "owner_name", "without-owner"),
+    ],
+)
+def test_field_is_marked_with_its_choice(
+    path: str, field: str, group: str, client_of: ClientOf, secretary: User
+) -> None:
+    set_the_stage()
+    page = parsed(client_of(secretary), path)
+    [box] = page.xpath(f"//div[@id='div_id_{field}']")
+    assert f"only-{group}" in box.get("class").split()

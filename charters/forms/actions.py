@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from charters.models import Action
-from records.forms import Day, fieldsets
+from records.forms import Day, fieldsets, only_for
 
 LONGEST_TEXT = 2_000
 
@@ -30,6 +30,10 @@ class OwnerForm(forms.Form):
         help_text=_("For example the audit partner. The corporate secretary is reminded instead."),
     )
     due_on = Day(label=_("Due date"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        only_for(self, {"without-owner": ("owner_name",)})
 
 
 class ActionForm(OwnerForm):

@@ -117,7 +117,10 @@ class CloseForm(forms.Form):
         else:
             limits = {"min": serves.first.isoformat(), "max": serves.last.isoformat()}
             self.fields["performed_on"].widget.attrs |= limits
-        self.helper = only_for(self, "kind", {ClosedAs.NOW_ON_FILE: RECORD})
+        only_for(self, {"now-on-file": RECORD})
+        for name in RECORD:
+            if name in self.fields:
+                self.fields[name].is_unmarked = True  # type: ignore[attr-defined]
 
 
 class DutyForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -146,6 +149,15 @@ class DutyForm(forms.ModelForm):  # type: ignore[type-arg]
         owner.empty_label = str(_("none"))  # type: ignore[attr-defined]
         self.fields["times"].help_text = _("Only for a number of times in each fiscal year.")
         self.fields["months"].help_text = _("Only for a number of months after the last time.")
+        only_for(
+            self,
+            {
+                "dated": ("cadence", "times", "months", "due_month", "due_day"),
+                "times": ("times",),
+                "months": ("months",),
+                "by-month": ("due_month", "due_day"),
+            },
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

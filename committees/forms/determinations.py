@@ -12,7 +12,7 @@ from charters.enums import CommitteeKind
 from charters.models import Decision
 from committees.enums import DeterminationKind as Kind
 from committees.enums import ExpertAttribute, ExpertRoute, SophisticationGround
-from records.forms import Day
+from records.forms import Day, only_for
 
 GROUNDS: dict[Kind, Any] = {
     Kind.SOPHISTICATED: SophisticationGround,
@@ -102,6 +102,7 @@ class DeterminationForm(forms.Form):
         if kind in GROUNDS:
             grounds: Any = self.fields["grounds"]
             grounds.choices, grounds.coerce = GROUNDS[kind].choices, GROUNDS[kind]
+        only_for(self, {"other-ground": ("listing",)})
 
 
 class DecisionForm(forms.Form):

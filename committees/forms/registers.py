@@ -27,7 +27,7 @@ from committees.enums import (
 from committees.forms.determinations import DecisionField
 from committees.models import AdviserEngagement
 from records.calendar import Period
-from records.forms import Day
+from records.forms import Day, only_for
 
 LONGEST_TEXT = 4_000
 
@@ -238,6 +238,10 @@ class LetterStepForm(forms.Form):
     note = text_area(lazy("Note"), required=False)
     document = upload(lazy("Reply or record"))
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        only_for(self, {"extended": ("due_on",)})
+
 
 class FollowUpForm(forms.Form):
     """An action that came out of a review."""
@@ -257,3 +261,4 @@ class FollowUpForm(forms.Form):
     def __init__(self, *args: Any, owners: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
+        only_for(self, {"without-owner": ("owner_name",)})

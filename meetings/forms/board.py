@@ -11,7 +11,7 @@ from charters.models import Decision
 from meetings.enums import Answer, HowReported
 from meetings.models import AgendaItem, Meeting
 from meetings.reports.words import with_start
-from records.forms import Day, Records
+from records.forms import Day, Records, only_for
 
 LONGEST_TEXT = 4_000
 
@@ -95,6 +95,7 @@ class AnswerForm(forms.Form):
     def __init__(self, *args: Any, decisions: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["decision"].queryset = decisions  # type: ignore[attr-defined]
+        only_for(self, {"accepted": ("decision",), "not-as-made": ("answer_text",)})
 
     def clean_answer(self) -> Answer:
         return Answer(self.cleaned_data["answer"])

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as lazy
 
-from records.forms import Day
+from records.forms import Day, only_for
 from whistleblower import tickets
 from whistleblower.crypto import codes
 from whistleblower.enums import (
@@ -111,6 +111,10 @@ class AwardForm(forms.Form):
         help_text=lazy("Only if they knew it already: when this person learned of it."),
         required=False,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        only_for(self, {"known-before": ("received_on",)})
 
 
 class ReplyForm(forms.Form):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as lazy
 
-from records.forms import Day
+from records.forms import Day, only_for
 from whistleblower.models import Channel
 
 if TYPE_CHECKING:
@@ -21,6 +21,10 @@ class WayForm(ChannelModelForm):
     class Meta:
         model = Channel
         fields = ["way", "outside_name", "outside_address"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        only_for(self, {"outside": ("outside_name", "outside_address")})
 
     def _post_clean(self) -> None:
         """The service says what is missing, beside its field."""
