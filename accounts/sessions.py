@@ -27,7 +27,8 @@ SECOND_FACTOR, ROLES, USED_ON = "second_factor", "roles", "used_on"
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 # In the list's column for an address, which cannot stay empty.
-NOWHERE = "0.0.0.0"  # noqa: S104  # nosec B104 - no address to listen on
+# No address to listen on.
+NOWHERE = "0.0.0.0"  # noqa: S104  # nosec B104
 
 
 def begin(request: HttpRequest, user: User, *, has_second_factor: bool) -> None:

@@ -26,7 +26,8 @@ from whistleblower.services.desk import Desk
 from whistleblower.services.submission import Report
 from whistleblower.texts import LANGUAGES
 
-PASSPHRASE = "amber river quiet stone meadow lantern"  # noqa: S105  # nosec B105 - printed for all
+# Printed for all.
+PASSPHRASE = "amber river quiet stone meadow lantern"  # noqa: S105  # nosec B105
 ZONE = ZoneInfo("America/Chicago")
 READERS = {
     "tanabe": ReaderRole.COUNSEL,

@@ -58,7 +58,8 @@ def squares(address: str) -> str:
         if is_dark
     )
     size = len(rows)
-    return mark_safe(  # noqa: S308  # nosec B308 B703 - made of numbers alone
+    # Made of numbers alone.
+    return mark_safe(  # noqa: S308  # nosec B308 B703
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" '
         f'width="56mm" height="56mm" role="img" aria-label="QR code"><path d="{path}"/></svg>'
     )

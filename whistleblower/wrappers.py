@@ -10,7 +10,8 @@ from typing import Any
 from records.wsgi import WRAPPERS, Application, Environ, Wrapper
 from whistleblower.doors import is_channel, is_private
 
-NOWHERE = "0.0.0.0"  # noqa: S104  # nosec B104 - no address to listen on
+# No address to listen on.
+NOWHERE = "0.0.0.0"  # noqa: S104  # nosec B104
 # What a request may keep. Everything else that begins with HTTP_ is dropped.
 KEPT = frozenset(
     {
