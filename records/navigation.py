@@ -7,11 +7,12 @@ NAVIGATION.add(
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, ResolverMatch, resolve, reverse
 
 from records.registry import ExtensionPoint
 
@@ -61,13 +62,17 @@ class Word:
     is_current: bool
 
 
+# The pages of one's own sign-in, email and calendar.
+OWN = "/my"
+
 NAVIGATION: ExtensionPoint[Place] = ExtensionPoint("navigation", module="navigation")
 
 
 def menu(request: HttpRequest) -> list[Word]:
     """The words for this person, in their order."""
     places = [place for place in in_order() if not place.group and place.is_open_to(request)]
-    return [Word(str(place.label), place.url, _leads_to(place, request.path)) for place in places]
+    current = _current(places, request)
+    return [Word(str(place.label), place.url, place is current) for place in places]
 
 
 def led_to(name: str, request: HttpRequest) -> list[Word]:
@@ -82,13 +87,39 @@ def in_order(group: str | None = None) -> list[Place]:
     return sorted(found, key=lambda place: place.order)
 
 
-def _leads_to(place: Place, path: str) -> bool:
-    """Whether a path is the place, lies under it, or is a page that it leads to."""
-    return any(is_current(path, each.url) for each in (place, *_behind(place)))
+def _current(places: Sequence[Place], request: HttpRequest) -> Place | None:
+    """The word under which a page lies: by its address, else the first of its app. What concerns
+    one's own account lies under none."""
+    nearest = max(places, key=lambda place: _nearness(place, request), default=None)
+    if nearest and _nearness(nearest, request):
+        return nearest
+    if request.resolver_match is None or request.path.startswith(OWN):
+        return None
+    mine = _app(request.resolver_match)
+    return next((each for each in places if each.url != "/" and _app_at(each.url) == mine), None)
 
 
-def _behind(place: Place) -> Iterable[Place]:
-    return (each for each in NAVIGATION if each.group == place.name)
+def _nearness(place: Place, request: HttpRequest) -> int:
+    """How much of the page's address is the place's own, or that of a page that it leads to; 0 where
+    the page lies under none of them."""
+    return max(
+        (
+            len(each.url)
+            for each in (place, *in_order(place.name))
+            if is_current(request.path, each.url) and each.is_open_to(request)
+        ),
+        default=0,
+    )
+
+
+def _app(found: ResolverMatch) -> str:
+    """The package whose view answers an address."""
+    return getattr(found.func, "view_class", found.func).__module__.partition(".")[0]
+
+
+@cache
+def _app_at(url: str) -> str:
+    return _app(resolve(url))
 
 
 def is_current(path: str, url: str) -> bool:

@@ -41,15 +41,40 @@ def test_who_holds_every_role_has_eight_words(client_of: ClientOf) -> None:
         ("/ledger/", "Company"),
         ("/documents/", "Reports"),
         ("/events/", "Deadlines"),
+        ("/year/", "Charter"),
+        ("/actions/", "Deadlines"),
+        ("/decisions/", "Charter"),
+        ("/minutes/", "Meetings"),
+        ("/consents/", "Meetings"),
+        ("/board/", "Meetings"),
+        ("/attendance/", "Meetings"),
+        ("/officers/", "Committee"),
+        ("/advisers/", "Committee"),
+        ("/related-parties/", "Committee"),
+        ("/regulators-letters/", "Committee"),
+        ("/auditor/check/", "Committee"),
+        ("/channel/", "Committee"),
+        ("/rules/", "Company"),
+        ("/minutes-folder/", "Reports"),
         ("/my-mail/", None),
+        ("/my/calendar/", None),
     ],
 )
 def test_page_behind_a_place_is_under_its_word(
     client_of: ClientOf, secretary: object, path: str, word: str | None
 ) -> None:
-    set_the_stage()
+    set_the_stage().duty()
     current = [label for label, is_here in words(client_of(secretary), path).items() if is_here]
     assert current == ([word] if word else [])
+
+
+@pytest.mark.parametrize("path", ["/auditor/check/", "/auditor/requests/"])
+def test_page_lies_under_one_word_for_who_does_not_read_the_committees_pages(
+    client_of: ClientOf, management: object, path: str
+) -> None:
+    set_the_stage()
+    current = [label for label, is_here in words(client_of(management), path).items() if is_here]
+    assert current == ["Auditor services"]
 
 
 def test_every_place_has_an_address_and_leads_from_a_word_of_the_menu() -> None:
