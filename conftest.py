@@ -163,6 +163,14 @@ def _empty_cache() -> Iterator[None]:
         cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def _no_snapshot() -> None:
+    """Nothing that another test has computed is at hand."""
+    from charters import snapshots
+
+    snapshots.forget()
+
+
 @pytest.fixture(scope="session")
 def empty_tables(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An SQLite file with every table and no row, for tests that start processes of their own."""

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from auditors.enums import Basis
 from auditors.models import Approval, Finding, PolicyLine, ServiceRequest
 from auditors.notices import (
@@ -30,6 +29,7 @@ from charters.registry import DEADLINES, DeadlineSource
 from charters.rules.reminders import USUAL, Pace
 from records.clock import day_of
 from records.dates import long_day
+from records.facts import label
 
 # A decision is asked for at once, and again before the work begins.
 DECISIONS = Pace((5, 2, 1, 0), Counting.BUSINESS, every=5)
@@ -47,9 +47,7 @@ def requests(as_of: AsOf) -> Iterator[Deadline]:
         for row, delegates in delegates_for(waiting, on=as_of.day)
         if delegates
     }
-    people = User.objects.in_bulk([int(key) for key in set(deciding.values()) if key])
     for row in waiting.select_related("firm"):
-        owner = people.get(int(deciding.get(row.pk) or 0))
         asked = day_of(row.asked_at, as_of.company)
         if asked <= as_of.day:
             yield Deadline(
@@ -59,10 +57,10 @@ def requests(as_of: AsOf) -> Iterator[Deadline]:
                 because=_("Asked on %(asked)s: %(subject)s.")
                 % {"asked": long_day(asked), "subject": row},
                 url=row.get_absolute_url(),
-                owner=owner,
+                owner=int(deciding.get(row.pk) or 0) or None,
                 pace=DECISIONS,
                 known_on=asked,
-                subject=row,
+                subject=label(row),
             )
 
 
@@ -88,7 +86,7 @@ def presentations(as_of: AsOf) -> Iterator[Deadline]:
             what=_("Inform the committee of an approved service"),
             because=words % {"on": long_day(row.approved_on), "subject": row.request},
             url=row.request.get_absolute_url(),
-            subject=row.request,
+            subject=label(row.request),
         )
 
 
@@ -107,10 +105,10 @@ def plans(as_of: AsOf) -> Iterator[Deadline]:
             because=_("Plan of %(on)s: %(finding)s.")
             % {"on": long_day(plans[-1].set_on), "finding": row},
             url=row.get_absolute_url(),
-            owner=row.owner,
+            owner=row.owner_id,
             pace=USUAL,
             restriction=row.restriction,
-            subject=row,
+            subject=label(row),
         )
 
 
@@ -131,7 +129,7 @@ def lines(as_of: AsOf) -> Iterator[Deadline]:
                 % {"line": row, "last": long_day(row.last_on)},
                 url=reverse("preapproval_policy"),
                 pace=ENDINGS,
-                subject=row,
+                subject=label(row),
             )
 
 

@@ -27,7 +27,7 @@ def main() -> None:
         from records import clock
 
         show("The example company", measures(clock.today()))
-        grow_old(clock.today())
+        grow_old(clock.today(), at=clock.now())
         show(f"{DUTIES} duties, {YEARS} years of history", measures(clock.today()))
         show("A million entries in the ledger", ledger.measures())
 

@@ -1,25 +1,31 @@
 """A portal of its own to measure: the example company, and then sixty duties over twenty years."""
 
-from datetime import date
+from datetime import date, datetime
 
 from dateutil.relativedelta import relativedelta
-from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
+from django.utils.translation import gettext_lazy as lazy
 
 from charters.enums import Cadence
 from charters.models import Committee, Completion, Duty
+from records import ledger
+from records.acts import act
+from records.enums import SystemActor
 from records.models import Company
 
 DUTIES = 60
 YEARS = 20
 
 
-@transaction.atomic
-def grow_old(today: date) -> None:
+HISTORY_GROWN = ledger.action("bench.history_grown", lazy("added years of history to %(record)s"))
+
+
+@act
+def grow_old(today: date, *, at: datetime) -> None:
     """Fill up the duties and give each its evidence for every period of the years before.
 
-    Written past the services: what is measured is reading, and the ledger is left alone.
+    Written past the services, for it is reading that is measured; but with an entry in the ledger,
+    whose head moves as with every other writer.
     """
     begin = today - relativedelta(years=YEARS)
     Company.objects.update(records_begin=begin)
@@ -36,11 +42,15 @@ def grow_old(today: date) -> None:
             duty=duty,
             performed_on=period.last - relativedelta(days=20),
             serves=period.last,
-            recorded_at=timezone.now(),
+            recorded_at=at,
         )
         for duty in duties
         for year in past
         for period in (calendar.quarters_of(year) if duty.cadence == Cadence.QUARTERLY else [year])
+    )
+
+    ledger.record(
+        HISTORY_GROWN, subject=committee, by=SystemActor.OPERATOR, at=at, years=YEARS, duties=DUTIES
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
 from typing import TYPE_CHECKING
@@ -13,10 +13,10 @@ from charters.rules.reminders import USUAL, Pace
 from charters.rules.terms import Evidence
 
 if TYPE_CHECKING:
-    from django.db.models import Model
+    from collections.abc import Callable
 
     from accounts.models import User
-    from charters.models import Clause, Closing, Duty
+    from charters.values import ClauseRecord, ClosingRecord, DutyRecord
     from records.calendar import Period
 
 
@@ -39,6 +39,7 @@ class OpenItem:
     url               where the record is seen that it is about; the item has a page of its own
     restriction       from whom the item is restricted
     late              evidence that served it since
+    said              what makes the sentence anew of those pieces of it that are open to a reader
     serves            the period without a record, where the item is about one
     rule, clause, closing   added by the registry: the source's name, and how it was closed
     """
@@ -51,12 +52,13 @@ class OpenItem:
     on: date
     url: str = ""
     restriction: Restriction = UNRESTRICTED
-    duty: Duty | None = None
+    duty: DutyRecord | None = None
     late: tuple[Evidence, ...] = ()
+    said: Callable[[tuple[Evidence, ...]], str] | None = field(default=None, compare=False)
     serves: Period | None = None
     rule: str = ""
-    clause: Clause | None = None
-    closing: Closing | None = None
+    clause: ClauseRecord | None = None
+    closing: ClosingRecord | None = None
 
     def __post_init__(self) -> None:
         if self.layer is Layer.GOOD_PRACTICE:
@@ -82,12 +84,14 @@ class Deadline:
 
     what      what is to be done, in a few words
     because   which clause or rule asks for it
-    owner     who is reminded first; without an owner, or where the owner has left, the secretary
+    owner     the primary key of who is reminded first; without an owner, or where the owner has
+              left, the secretary
     pace      when it reminds, and whom
     known_on  since when it is known, where the pace reminds from then on
     restriction  from whom it is restricted; without a date since when, from the date asked for
-    subject   the record that a reminder is about; needed where the deadline is restricted, for the
-              reminder is shown to whoever may see the record
+    subject   the record that a reminder is about, as the ledger names it; needed where the deadline
+              is restricted, for the reminder is shown to whoever may see the record
+    late      what served it since: to whoever may see a piece of it nothing falls due any more
     """
 
     key: str
@@ -95,14 +99,15 @@ class Deadline:
     what: str
     because: str
     url: str
-    owner: User | None = None
+    owner: int | None = None
     pace: Pace = USUAL
     known_on: date = date.min
     restriction: Restriction = UNRESTRICTED
-    subject: Model | None = None
+    subject: str = ""
+    late: tuple[Evidence, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.restriction != UNRESTRICTED and self.subject is None:
+        if self.restriction != UNRESTRICTED and not self.subject:
             raise ValueError(f"{self.key} is restricted, and names no record it is about.")
 
     @property
@@ -122,10 +127,10 @@ class Lapse:
     sentence: str
     url: str
     restriction: Restriction = UNRESTRICTED
-    subject: Model | None = None
+    subject: str = ""
 
     def __post_init__(self) -> None:
-        if self.restriction != UNRESTRICTED and self.subject is None:
+        if self.restriction != UNRESTRICTED and not self.subject:
             raise ValueError("A restricted lapse names the record it is about.")
 
 

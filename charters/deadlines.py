@@ -2,16 +2,16 @@
 chosen, conditions about to lapse, the deadlines of events, and open actions."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from charters.answers import Deadline
 from charters.docket import AsOf
 from charters.enums import Standing
-from charters.models import Action, Duty, Event, EventDeadline
+from charters.models import Action, Event, EventDeadline
 from charters.notices import (
     ACTION_REMINDER,
     EVENT_REMINDER,
@@ -25,8 +25,10 @@ from charters.reminders import ACTIONS, DUTIES, EVENTS, LAPSES
 from charters.reports.arithmetic import count_of, in_words
 from charters.reports.charter import cadence_words
 from charters.rules.reminders import DAILY, Pace
-from charters.standing import GAP, Docket, DutyStanding
+from charters.standing import GAP, Docket
+from charters.values import DutyRecord, DutyStanding
 from records.clock import day_of
+from records.facts import label
 
 # A practice is only announced: once its date has passed, the next one is announced instead.
 ANNOUNCED = Pace((45, 14, 0))
@@ -51,10 +53,12 @@ def duties(as_of: AsOf) -> Iterable[Deadline]:
 
 def _past_periods(docket: Docket, rows: dict[int, DutyStanding]) -> Iterator[Deadline]:
     """Past periods without record or closing; none of what was completed late since."""
-    for item in OPEN_ITEMS.get(GAP).open_items(docket):
+    for item in docket.open_items_of(OPEN_ITEMS.get(GAP)):
         row = rows.get(item.duty.pk) if item.duty else None
-        if row and item.is_open and not item.late and item.on != row.due_on:
-            yield _deadline(row, item.on, item.because, reverse("open_item", args=[item.key]))
+        if row and item.is_open and item.on != row.due_on:
+            url = reverse("open_item", args=[item.key])
+            because = item.said(()) if item.said else item.because
+            yield replace(_deadline(row, item.on, because, url), late=item.late)
 
 
 def _deadline(row: DutyStanding, due_on: date, found: str = "", url: str = "") -> Deadline:
@@ -64,16 +68,16 @@ def _deadline(row: DutyStanding, due_on: date, found: str = "", url: str = "") -
         what=row.duty.title,
         because=f"{_asked_by(row.duty, row.clause.reference)} {found}".strip(),
         url=url or row.duty.get_absolute_url(),
-        owner=row.duty.owner,
-        subject=row.duty,
+        owner=row.duty.owner_id,
+        subject=row.duty.label,
     )
 
 
-def _asked_by(duty: Duty, reference: str) -> str:
+def _asked_by(duty: DutyRecord, reference: str) -> str:
     """The clause and how often it asks; of good practice, that it is no more than that."""
     return _("%(clause)s (%(layer)s): %(cadence)s.") % {
         "clause": reference,
-        "layer": str(duty.layer_word.label).lower(),
+        "layer": str(duty.layer.label).lower(),
         "cadence": cadence_words(duty),
     }
 
@@ -88,9 +92,9 @@ def practices(as_of: AsOf) -> Iterator[Deadline]:
                 what=row.duty.title,
                 because=_asked_by(row.duty, row.clause.reference),
                 url=row.duty.get_absolute_url(),
-                owner=row.duty.owner,
+                owner=row.duty.owner_id,
                 pace=ANNOUNCED,
-                subject=row.duty,
+                subject=row.duty.label,
             )
 
 
@@ -104,9 +108,9 @@ def lapses(as_of: AsOf) -> Iterator[Deadline]:
             what=_("%(duty)s: about to lapse") % {"duty": duty.title},
             because=lapse.sentence,
             url=lapse.url,
-            owner=duty.owner,
+            owner=duty.owner_id,
             restriction=lapse.restriction,
-            subject=lapse.subject or duty,
+            subject=lapse.subject or duty.label,
         )
 
 
@@ -115,14 +119,14 @@ def events(as_of: AsOf) -> Iterator[Deadline]:
     determined yet is none."""
     readers = set(possible_followers(as_of.day).values_list("pk", flat=True))
     for event in as_of.committee.events.running(as_of.day).with_entries():
-        person = event.entry.responsible
-        follower = person if person and person.pk in readers else None
+        person = event.entry.responsible_id
+        follower = person if person in readers else None
         for deadline in event.open_deadlines(as_of.day):
             yield from _event_deadline(as_of, event, deadline, follower)
 
 
 def _event_deadline(
-    as_of: AsOf, event: Event, deadline: EventDeadline, follower: User | None
+    as_of: AsOf, event: Event, deadline: EventDeadline, follower: int | None
 ) -> Iterator[Deadline]:
     known_on = day_of(event.known_at(deadline), as_of.company)
     counted = count_of(event.entry, deadline, as_of.settings.calendar)
@@ -137,21 +141,21 @@ def _event_deadline(
             pace=DAILY,
             known_on=known_on,
             restriction=event.restriction,
-            subject=event,
+            subject=label(event),
         )
 
 
 def actions(as_of: AsOf) -> Iterator[Deadline]:
     """What people agreed to do and is open on the day."""
-    for action in as_of.committee.actions.open(as_of.day).select_related("owner"):
+    for action in as_of.committee.actions.open(as_of.day):
         yield Deadline(
             key=f"charters.action:{action.pk}",
             due_on=action.due_on,
             what=action.what,
             because=_agreed(action),
             url=action.get_absolute_url(),
-            owner=action.owner,
-            subject=action,
+            owner=action.owner_id,
+            subject=label(action),
         )
 
 

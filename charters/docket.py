@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import cached_property
 from typing import TypeAlias, TypeVar
 
 from accounts.enums import Role
@@ -16,6 +15,7 @@ from accounts.models import User
 from accounts.restriction import Restriction
 from charters.models import CharterVersion, Clause, Closing, Committee, Duty
 from charters.rules.terms import Settings
+from charters.values import DutyRecord
 from records.enums import Annually
 from records.models import Company
 
@@ -57,40 +57,63 @@ class AsOf:
             records_begin=found.records_begin,
             twelve_months=found.annually == Annually.TWELVE_MONTHS,
         )
+        self._computed: dict[Callable[[AsOf], object], object] = {}
 
-    @cached_property
+    @property
     def version(self) -> CharterVersion | None:
-        return self.committee.charter_versions.in_effect(self.day)
+        return self.once(_version)
 
-    @cached_property
+    @property
     def clauses(self) -> list[Clause]:
-        return list(self.version.clauses.select_related("section")) if self.version else []
+        return self.once(_clauses)
 
-    @cached_property
+    @property
     def duties(self) -> list[Duty]:
         """Every duty that has come into force by the date, those that ended included."""
-        return list(
-            self.committee.duties.filter(in_force_from__lte=self.day)
-            .select_related("owner")
-            .prefetch_related("inapplicabilities")
-        )
+        return self.once(_duties)
 
-    @cached_property
+    @property
     def clause_of(self) -> dict[int, Clause]:
         """By duty, its clause in the version in effect."""
-        clauses = {clause.pk: clause for clause in self.clauses}
-        hangs = Duty.clauses.through.objects.filter(clause_id__in=clauses)
-        return {duty: clauses[clause] for duty, clause in hangs.values_list("duty_id", "clause_id")}
+        return self.once(_clause_of)
 
-    @cached_property
+    @property
     def closings(self) -> dict[str, Closing]:
         """What was closed by the date: by key of the open item, its last closing."""
-        closed = self.committee.closings.filter(decided_on__lte=self.day)
-        return {closing.key: closing for closing in closed}
+        return self.once(_closings)
+
+    def duty_of(self, key: str) -> DutyRecord | None:
+        """The first duty with a key of the catalogue."""
+        found = (duty for duty in self.duties if duty.catalogue_key == key)
+        return next(map(DutyRecord.of, found), None)
 
     def once(self, compute: Callable[[AsOf], T]) -> T:
-        """What a function computes from this, computed once."""
-        found: dict[Callable[[AsOf], object], object] = self.__dict__.setdefault("_computed", {})
-        if compute not in found:
-            found[compute] = compute(self)
-        return found[compute]  # type: ignore[return-value]
+        """What a function computes from this, whoever reads it, computed once."""
+        if compute not in self._computed:
+            self._computed[compute] = compute(self)
+        return self._computed[compute]  # type: ignore[return-value]
+
+
+def _version(as_of: AsOf) -> CharterVersion | None:
+    return as_of.committee.charter_versions.in_effect(as_of.day)
+
+
+def _clauses(as_of: AsOf) -> list[Clause]:
+    version = as_of.version
+    return list(version.clauses.select_related("section")) if version else []
+
+
+def _duties(as_of: AsOf) -> list[Duty]:
+    found = as_of.committee.duties.filter(in_force_from__lte=as_of.day)
+    return list(found.select_related("owner").prefetch_related("inapplicabilities"))
+
+
+def _clause_of(as_of: AsOf) -> dict[int, Clause]:
+    clauses = {clause.pk: clause for clause in as_of.clauses}
+    hangs = Duty.clauses.through.objects.filter(clause_id__in=clauses)
+    return {duty: clauses[clause] for duty, clause in hangs.values_list("duty_id", "clause_id")}
+
+
+def _closings(as_of: AsOf) -> dict[str, Closing]:
+    closed = as_of.committee.closings.filter(decided_on__lte=as_of.day)
+    return {closing.key: closing for closing in closed}

@@ -1,6 +1,8 @@
 """What this app shows and finds: recorded completions, and past periods without a record."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -12,7 +14,8 @@ from charters.models import Completion, Duty
 from charters.registry import EVIDENCE, OPEN_ITEMS, Asked, EvidenceSource, OpenItemSource
 from charters.rules.terms import Evidence, Gap
 from charters.sentences import period_name
-from charters.standing import COMPLETION, GAP, Docket, subject_of
+from charters.standing import GAP, Docket, subject_of
+from charters.values import COMPLETION, DutyRecord
 from records.dates import long_day
 
 
@@ -44,19 +47,23 @@ EVIDENCE.add(EvidenceSource(COMPLETION, completions))
 def gaps(as_of: AsOf, asked: Asked = None) -> Iterable[OpenItem]:
     """Closed periods on record without evidence in time, of every duty or of the one asked for."""
     docket = Docket.of(as_of)
-    for duty in docket.duties:
-        if asked is None or asked[0] == subject_of(duty):
-            for gap in docket.gaps(duty):
-                yield _item(duty, gap)
+    if asked is not None:
+        duty = asked[0].removeprefix(subject_of(None))
+        docket = docket.of_duties([int(duty)] if duty.isdecimal() else [])
+    for judged in docket.standings.duties.values():
+        if asked is None or asked[0] == subject_of(judged.duty):
+            for gap in docket.gaps(judged.duty):
+                yield _item(judged.duty, gap)
 
 
-def _item(duty: Duty, gap: Gap) -> OpenItem:
+def _item(duty: DutyRecord, gap: Gap) -> OpenItem:
     return OpenItem(
         subject=subject_of(duty),
         period=gap.key,
         title=duty.title,
-        because=_gap_sentence(gap),
-        layer=duty.layer_word,
+        because=_gap_sentence(gap, gap.late),
+        said=partial(_gap_sentence, replace(gap, late=())),
+        layer=duty.layer,
         on=gap.due_on,
         url=duty.get_absolute_url(),
         duty=duty,
@@ -65,12 +72,12 @@ def _item(duty: Duty, gap: Gap) -> OpenItem:
     )
 
 
-def _gap_sentence(gap: Gap) -> str:
+def _gap_sentence(gap: Gap, late: tuple[Evidence, ...]) -> str:
     period = period_name(gap.period) if gap.key.startswith("FY") else long_day(gap.due_on)
-    if gap.late:
+    if late:
         return _("Completed for %(period)s on %(late)s. It was due on %(last)s.") % {
             "period": period,
-            "late": long_day(gap.late[-1].on),
+            "late": long_day(late[-1].on),
             "last": long_day(gap.period.last),
         }
     if gap.count:

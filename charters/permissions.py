@@ -13,6 +13,7 @@ from accounts.permissions import PERMISSIONS, Permission
 from charters.models import Action, Closing, Committee, Decision, DecisionQuerySet, Event
 from charters.models.events import EventQuerySet
 from charters.registry import sits_on
+from charters.values import ClosingRecord
 from records import clock
 
 READERS = frozenset({Role.SECRETARY, Role.DIRECTOR, Role.COMPANY_COUNSEL, Role.INDEPENDENT_COUNSEL})
@@ -61,7 +62,7 @@ def possible_followers(on: date) -> QuerySet[User]:
     return User.objects.able_to("charters.view_event", on)
 
 
-def may_read_reason(user: User, closing: Closing, on: date) -> bool:
+def may_read_reason(user: User, closing: Closing | ClosingRecord, on: date) -> bool:
     """The reason of what is under review is restricted from management: the word is shown, the
     reason is not."""
     return not closing.restriction.bars(user, on=on)

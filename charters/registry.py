@@ -27,6 +27,7 @@ from charters.docket import AsOf
 from charters.models import Committee, Duty, Event
 from charters.rules.event_templates import EventTemplate
 from charters.rules.terms import Evidence, Holding, Occurrence
+from charters.values import ClauseRecord, ClosingRecord
 from records.registry import ExtensionPoint
 
 # By primary key of the duty, in one query: what happened by the date.
@@ -106,7 +107,12 @@ class OpenItemSource:
             if asked is None or (item.subject, item.period) == asked:
                 item = replace(item, rule=self.name)
                 clause = as_of.clause_of.get(item.duty.pk) if item.duty else None
-                yield replace(item, clause=clause, closing=as_of.closings.get(item.key))
+                closing = as_of.closings.get(item.key)
+                yield replace(
+                    item,
+                    clause=ClauseRecord.of(clause) if clause else None,
+                    closing=ClosingRecord.of(closing) if closing else None,
+                )
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from charters.permissions import possible_owners
 from charters.registry import DEADLINES, DeadlineSource
 from charters.rules import reminders as law
 from charters.rules.reminders import Pace, Step
+from charters.standing import Docket
 
 # The sorts of this app's own deadlines.
 DUTIES, EVENTS, ACTIONS = "charters.duties", "charters.events", "charters.actions"
@@ -100,13 +101,14 @@ class Reminders:
             (source, each)
             for source, each in self.deadlines
             if not self._is_closed(each, user)
-            and (each.owner == user or user.has_perm(source.permission))
+            and (each.owner == user.pk or user.has_perm(source.permission))
         ]
 
     @cached_property
     def deadlines(self) -> list[tuple[DeadlineSource, Deadline]]:
         """Each with its source; one load for each registered sort."""
-        return [(source, each) for source in self.sources for each in source.load(self.as_of)]
+        docket = Docket.of(self.as_of)
+        return [(source, each) for source in self.sources for each in docket.deadlines_of(source)]
 
     @cached_property
     def secretaries(self) -> list[User]:
@@ -114,9 +116,11 @@ class Reminders:
         return list(people.with_roles().order_by("name", "email"))
 
     @cached_property
-    def owners(self) -> frozenset[int]:
+    def owners(self) -> dict[int, User]:
         """Who may own something today: an account that is open, with a role for it."""
-        return frozenset(possible_owners(self.day).values_list("pk", flat=True))
+        return {
+            user.pk: user for user in possible_owners(self.day).prefetch_related("roleterm_set")
+        }
 
     def _steps(self, deadline: Deadline) -> Iterator[Step]:
         calendar = self.as_of.settings.calendar
@@ -131,7 +135,7 @@ class Reminders:
         return [None]
 
     def _owner(self, deadline: Deadline) -> list[User]:
-        return [deadline.owner] if deadline.owner and deadline.owner.pk in self.owners else []
+        return [self.owners[deadline.owner]] if deadline.owner in self.owners else []
 
     def _is_closed(self, deadline: Deadline, user: User) -> bool:
         """Also of a docket of long ago: whoever came into the role since then reads it today."""
@@ -183,6 +187,6 @@ def _whom(row: Reminder) -> str:
     owner = row.deadline.owner
     if owner is None:
         return _("to the secretary, because it has no owner")
-    if owner == row.person:
+    if row.person and owner == row.person.pk:
         return _("to its owner")
     return _("to the secretary, because its owner has left")

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from charters.answers import ReportSection, Sentence
 from charters.registry import REPORT_PARTS, ReportPart, ReportScope
 from charters.rules.catalogue import ENTRIES
-from charters.standing import COMPLETION, Docket
+from charters.standing import Docket
+from charters.values import COMPLETION
 from records.dates import long_days
 
 # In the order in which they are told. What other parts tell of the statements is not repeated:

@@ -1,138 +1,64 @@
-"""The live charter: where every duty stands on a date, and what contradicts the record.
+"""The live charter: where every duty stands on a date, what contradicts the record, what falls due.
 
-Loads each sort of record once, asks the rules, and puts the reason into words. Nothing is stored.
+Loads each sort of record once and asks the rules. What comes of it is the same for everyone and is
+kept until the next act (`charters.snapshots`); what a reader may see of it, and the sentences, are
+made for each reader. Nothing is stored.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from charters import sentences
-from charters.answers import Lapse, OpenItem
-from charters.docket import AsOf
-from charters.enums import Reason, Standing
-from charters.models import CharterVersion, Clause, Closing, Committee, Duty
-from charters.registry import CONDITIONS, EVIDENCE, OCCURRENCES, OPEN_ITEMS
+from charters import snapshots
+from charters.answers import Deadline, Lapse, OpenItem
+from charters.docket import AsOf, everything
+from charters.models import Clause, Closing, Committee, Duty
+from charters.registry import (
+    CONDITIONS,
+    EVIDENCE,
+    OCCURRENCES,
+    OPEN_ITEMS,
+    DeadlineSource,
+    OpenItemSource,
+)
 from charters.rules import practices
 from charters.rules import standing as law
-from charters.rules.terms import Evidence, Gap, Holding, Occurrence, Question, Ruling
-from records.models import Company
+from charters.rules.terms import Evidence, Gap, Holding, Occurrence, Question
+from charters.values import (
+    ClauseRecord,
+    ClauseStanding,
+    DutyRecord,
+    DutyStanding,
+    Judged,
+    Practice,
+    Reading,
+    Standings,
+    VersionRecord,
+)
 
-# The names of this app's own sources.
-COMPLETION, GAP = "charters.completion", "charters.gap"
-PASSED = {Reason.DAY_PASSED, Reason.MONTHS_PASSED, Reason.OPEN_PAST_DAY}
+if TYPE_CHECKING:
+    from accounts.restriction import Restriction
+    from charters.snapshots import Snapshot
+    from records.models import Company
 
-
-@dataclass(frozen=True)
-class DutyStanding:
-    """One duty in force, where it stands, and the sentence that says why."""
-
-    duty: Duty
-    clause: Clause
-    ruling: Ruling
-    because: str
-
-    @property
-    def standing(self) -> Standing:
-        return self.ruling.standing
-
-    @property
-    def due_on(self) -> date | None:
-        return self.ruling.due_on
-
-    @property
-    def evidence(self) -> tuple[Evidence, ...]:
-        return self.ruling.evidence
-
-    @property
-    def is_overdue(self) -> bool:
-        """Its date has passed; a past period without a record alone does not make it so."""
-        return self.ruling.reason in PASSED
-
-
-@dataclass(frozen=True)
-class Practice:
-    """A good practice that the committee has chosen: its last record and its next date. It has no
-    standing, for a standard of one's own must not become evidence against the committee."""
-
-    duty: Duty
-    clause: Clause
-    last: Evidence | None
-    next_on: date | None
-
-
-WEIGHT = {standing: place for place, standing in enumerate(Standing)}
-
-
-def _weight(row: DutyStanding) -> tuple[int, date]:
-    return (WEIGHT[row.standing], row.due_on or date.max)
-
-
-@dataclass(frozen=True)
-class ClauseStanding:
-    """A clause with its duties, which give it its standing, and its practices, which do not."""
-
-    clause: Clause
-    duties: tuple[DutyStanding, ...]
-    practices: tuple[Practice, ...] = ()
-
-    @property
-    def leading(self) -> DutyStanding | None:
-        """The duty that gives the clause its mark: the one that asks most of the reader."""
-        return min(self.duties, key=_weight, default=None)
-
-    @property
-    def by_weight(self) -> list[DutyStanding]:
-        """Its duties, what asks most of the reader first."""
-        return sorted(self.duties, key=_weight)
-
-    @property
-    def standing(self) -> Standing | None:
-        return self.leading.standing if self.leading else None
-
-    @property
-    def due_on(self) -> date | None:
-        """The date that has passed, of the duty that gives the mark; else the earliest of its
-        duties. Practices only remind."""
-        if self.leading and self.is_overdue:
-            return self.leading.due_on
-        return min((row.due_on for row in self.duties if row.due_on), default=None)
-
-    @property
-    def is_overdue(self) -> bool:
-        return self.leading is not None and self.leading.is_overdue
-
-
-@dataclass(frozen=True)
-class Reading:
-    """The charter as of a date: its version and, clause by clause, where its duties stand."""
-
-    committee: Committee
-    company: Company
-    as_of: date
-    version: CharterVersion | None
-    clauses: tuple[ClauseStanding, ...]
-
-    @property
-    def duties(self) -> list[DutyStanding]:
-        return [row for clause in self.clauses for row in clause.duties]
-
-    @property
-    def practices(self) -> list[Practice]:
-        return [row for clause in self.clauses for row in clause.practices]
-
-    @cached_property
-    def summary(self) -> Counter[Standing]:
-        """How many clauses stand where."""
-        return Counter(clause.standing for clause in self.clauses if clause.standing)
+# The name of this app's own source of open items.
+GAP = "charters.gap"
+STANDINGS = "standings"
+T = TypeVar("T")
 
 
 class Docket(AsOf):
-    """Everything that standings on a date depend on, each sort of record read once."""
+    """Everything that standings on a date depend on, each sort of record read once.
+
+    `only`: the duties it is about; all, where it names none.
+    """
+
+    only: frozenset[int] | None = None
 
     @classmethod
     def of(cls, as_of: AsOf) -> Docket:
@@ -141,95 +67,158 @@ class Docket(AsOf):
             return as_of
         return as_of.once(_with_standings)
 
+    # What is computed once for everybody
+
+    def part(self, name: str, compute: Callable[[Docket], T]) -> T:
+        """What a function answers in plain values, the same for every reader and until the next act.
+        It is asked with a docket to which everything is open."""
+        if name not in self._parts:
+            if self.only is None and snapshots.may_be_used():
+                found = self._snapshot.part(name, lambda: compute(self._anew))
+            else:
+                found = compute(self._open_to_all)
+            self._parts[name] = found
+        return self._parts[name]  # type: ignore[no-any-return]
+
+    def _has(self, name: str) -> bool:
+        """Whether a part is there, so that asking for it computes nothing."""
+        return name in self._parts or (
+            self.only is None and snapshots.may_be_used() and self._snapshot.has(name)
+        )
+
     @cached_property
+    def _parts(self) -> dict[str, Any]:
+        return {}
+
+    @cached_property
+    def _snapshot(self) -> Snapshot:
+        return snapshots.of(self.committee, self.day)
+
+    @cached_property
+    def _anew(self) -> Docket:
+        """The same, of which everything is read after the ledger's head, the company as well."""
+        snapshot = self._snapshot
+        committee = Committee.objects.get(pk=self.committee.pk)
+        made = Docket(committee, self.day)
+        vars(made).update(_snapshot=snapshot, _anew=made)
+        return made
+
+    @cached_property
+    def _open_to_all(self) -> Docket:
+        """The same with all that was read, for nobody in particular."""
+        if self.sees is everything:
+            return self
+        made = Docket(self.committee, self.day, self.company)
+        vars(made).update(_computed=self._computed, _parts=self._parts)
+        made.only = self.only
+        return made
+
+    def of_duties(self, keys: Iterable[int]) -> Docket:
+        """The same for a few duties, by their primary keys, unless all are read already."""
+        if self._has(STANDINGS):
+            return self
+        made = Docket(self.committee, self.day, self.company, self.sees)
+        made.only = frozenset(keys)
+        return made
+
+    @property
+    def duties(self) -> list[Duty]:
+        found = super().duties
+        return found if self.only is None else [duty for duty in found if duty.pk in self.only]
+
+    @property
+    def standings(self) -> Standings:
+        return self.part(STANDINGS, _judge)
+
+    # What sources answer
+
+    @property
     def evidence(self) -> Mapping[int, list[Evidence]]:
         """What happened by the date, by duty; one query for each registered source."""
-        found: dict[int, list[Evidence]] = defaultdict(list)
-        for source in EVIDENCE:
-            for duty, piece in source.evidence(self):
-                found[duty].append(piece)
-        return found
+        return self.once(_evidence)
 
-    @cached_property
+    @property
     def occurrences(self) -> Mapping[int, list[Occurrence]]:
         """What arose, by duty; a duty with a registered source has a list, if an empty one."""
-        found: dict[int, list[Occurrence]] = {}
-        for source in OCCURRENCES:
-            for duty, pieces in source.occurrences(self).items():
-                found.setdefault(duty, []).extend(pieces)
-        return found
+        return self.once(_occurrences)
 
-    @cached_property
+    @property
     def holdings(self) -> dict[str, Holding]:
         """By catalogue key of the duty, what the registered conditions say."""
-        keys = {duty.catalogue_key for duty in self.duties}
-        found = {each.key: each.holding(self) for each in CONDITIONS if each.key in keys}
-        return {key: holding for key, holding in found.items() if holding is not None}
+        return self.once(_holdings)
 
-    def lapses(self) -> Iterable[tuple[Duty, Lapse]]:
+    def lapses(self) -> Iterable[tuple[DutyRecord, Lapse]]:
         """Of each condition in force that holds today, the first date on which it would not."""
-        by_key = {duty.catalogue_key: duty for duty in self.duties if self.is_in_force(duty)}
-        for source in CONDITIONS:
-            duty = by_key.get(source.key)
-            if duty is None or duty.pk not in self.clause_of or self._is_inapplicable(duty):
-                continue
-            holding = self.holdings.get(source.key)
-            lapse = source.ahead(self) if holding and holding.holds else None
-            if lapse:
-                yield duty, lapse
+        return self.part("lapses", _lapses)
 
-    def is_in_force(self, duty: Duty) -> bool:
+    def is_in_force(self, duty: Duty | DutyRecord) -> bool:
         return duty.in_force_until is None or self.day <= duty.in_force_until
 
-    def _is_inapplicable(self, duty: Duty) -> bool:
-        return any(span.covers(self.day) for span in duty.terms.inapplicable)
-
-    def closed_periods(self, duty: Duty) -> frozenset[str]:
+    def closed_periods(self, duty: Duty | DutyRecord) -> frozenset[str]:
         """The keys of the periods whose gap was closed by the date."""
         prefix = f"{GAP}:{subject_of(duty)}:"
         return frozenset(
             key.removeprefix(prefix) for key in self.closings if key.startswith(prefix)
         )
 
-    def closed(self, rule: str, subject: str, period: str) -> Closing | None:
-        return self.closings.get(f"{rule}:{subject}:{period}")
+    def judged(self, duty: Duty | DutyRecord) -> Judged:
+        """A duty with all it is judged on."""
+        return self.standings.duties.get(duty.pk) or _judged(self, DutyRecord.of(duty))
 
-    def question(self, duty: Duty) -> Question:
+    def question(self, duty: Duty | DutyRecord) -> Question:
+        return self._question(self.judged(duty))
+
+    def _question(self, judged: Judged) -> Question:
         return Question(
-            terms=duty.terms,
+            terms=judged.duty.terms,
             day=self.day,
             settings=self.settings,
-            evidence=self.evidence.get(duty.pk, ()),
-            closed=self.closed_periods(duty),
-            holding=self.holdings.get(duty.catalogue_key),
-            occurrences=self.occurrences.get(duty.pk),
+            evidence=judged.evidence,
+            closed=judged.closed,
+            holding=judged.holding,
+            occurrences=judged.occurrences,
         )
 
-    def stand(self, duty: Duty, clause: Clause) -> DutyStanding:
-        """Where one duty stands."""
-        ruling = law.judge(self.question(duty))
-        seen = self._seen(ruling.evidence)
-        hidden = len(self.shown(duty)) < len(self.evidence.get(duty.pk, ()))
-        if hidden or len(seen) < len(ruling.evidence):
-            # The standing is the same for everyone; its reason names only records that are open to the reader.
-            return DutyStanding(
-                duty, clause, replace(ruling, evidence=seen), sentences.bare(ruling)
-            )
-        return DutyStanding(duty, clause, ruling, sentences.because(ruling, by_completion(ruling)))
+    # What a reader reads
 
-    def shown(self, duty: Duty) -> list[Evidence]:
+    def stand(self, duty: Duty | DutyRecord, clause: Clause | ClauseRecord) -> DutyStanding:
+        """Where one duty stands."""
+        return self._stand(self.judged(duty), ClauseRecord.of(clause))
+
+    def _stand(self, judged: Judged, clause: ClauseRecord) -> DutyStanding:
+        ruling = judged.ruling or law.judge(self._question(judged))
+        seen = self._seen(ruling.evidence)
+        if len(seen) < len(ruling.evidence) or len(self._seen(judged.evidence)) < len(
+            judged.evidence
+        ):
+            # The standing is the same for everyone; its reason names only records that are open to the reader.
+            return DutyStanding(judged.duty, clause, replace(ruling, evidence=seen), is_bare=True)
+        return DutyStanding(judged.duty, clause, ruling)
+
+    def shown(self, duty: Duty | DutyRecord) -> list[Evidence]:
         """What happened by the date for one duty, as far as the reader may see it."""
-        return list(self._seen(self.evidence.get(duty.pk, ())))
+        return list(self._seen(self.judged(duty).evidence))
 
     def _seen(self, pieces: Iterable[Evidence]) -> tuple[Evidence, ...]:
         return tuple(
-            piece for piece in pieces if piece.restriction is None or self.sees(piece.restriction)
+            piece for piece in pieces if piece.restriction is None or self._sees(piece.restriction)
         )
 
-    def practice(self, duty: Duty, clause: Clause) -> Practice:
-        question = self.question(duty)
-        last = practices.last(replace(question, evidence=self.shown(duty)))
-        return Practice(duty, clause, last, practices.next_on(question))
+    def _sees(self, restriction: Restriction) -> bool:
+        """Each restriction is asked about once."""
+        if restriction not in self._asked:
+            self._asked[restriction] = self.sees(restriction)
+        return self._asked[restriction]
+
+    @cached_property
+    def _asked(self) -> dict[Restriction, bool]:
+        return {}
+
+    def practice(self, duty: Duty | DutyRecord, clause: Clause | ClauseRecord) -> Practice:
+        judged = self.judged(duty)
+        question = self._question(judged)
+        last = practices.last(replace(question, evidence=self._seen(judged.evidence)))
+        return Practice(judged.duty, ClauseRecord.of(clause), last, practices.next_on(question))
 
     def reading(self) -> Reading:
         """The whole charter as of the date, judged once."""
@@ -239,71 +228,156 @@ class Docket(AsOf):
     def _reading(self) -> Reading:
         duties: dict[int, list[DutyStanding]] = defaultdict(list)
         chosen: dict[int, list[Practice]] = defaultdict(list)
-        for duty in self.duties:
-            clause = self.clause_of.get(duty.pk)
-            if clause is None or not self.is_in_force(duty):
+        found = self.standings
+        for judged in found.duties.values():
+            clause = judged.clause
+            if clause is None or not self.is_in_force(judged.duty):
                 continue
-            if duty.is_practice:
-                chosen[clause.pk].append(self.practice(duty, clause))
+            if judged.duty.is_practice:
+                chosen[clause.pk].append(self.practice(judged.duty, clause))
             else:
-                duties[clause.pk].append(self.stand(duty, clause))
+                duties[clause.pk].append(self._stand(judged, clause))
         clauses = tuple(
             ClauseStanding(clause, tuple(duties[clause.pk]), tuple(chosen[clause.pk]))
-            for clause in self.clauses
+            for clause in found.clauses
         )
-        return Reading(self.committee, self.company, self.day, self.version, clauses)
+        return Reading(self.day, found.version, clauses)
 
-    def gaps(self, duty: Duty) -> Iterable[Gap]:
+    def gaps(self, duty: Duty | DutyRecord) -> Iterable[Gap]:
         """The closed periods without evidence in time; what served one since, as far as the reader
         may see it."""
-        if duty.is_practice:
+        judged = self.judged(duty)
+        if judged.duty.is_practice:
             return ()
-        return (replace(gap, late=self._seen(gap.late)) for gap in law.gaps(self.question(duty)))
+        found = law.gaps(self._question(judged))
+        return (replace(gap, late=self._seen(gap.late)) for gap in found)
+
+    # Open items and deadlines
 
     def open_items(self) -> list[OpenItem]:
         """What every registered source finds as of the date and the reader may see, oldest first."""
-        return list(self._open_items)
-
-    @cached_property
-    def _open_items(self) -> list[OpenItem]:
-        found = [
-            item
-            for source in OPEN_ITEMS
-            for item in source.open_items(self)
-            if self.sees(item.restriction)
-        ]
+        found = [item for source in OPEN_ITEMS for item in self.open_items_of(source)]
         return sorted(found, key=lambda item: (item.on, item.key))
+
+    def open_items_of(self, source: OpenItemSource) -> list[OpenItem]:
+        return [
+            self._as_seen(each) for each in self._all_of(source) if self._sees(each.restriction)
+        ]
+
+    def _all_of(self, source: OpenItemSource) -> tuple[OpenItem, ...]:
+        return self.part(_named(source), lambda docket: tuple(source.open_items(docket)))
+
+    def _as_seen(self, item: OpenItem) -> OpenItem:
+        late = self._seen(item.late)
+        if item.said is None or len(late) == len(item.late):
+            return replace(item, late=late) if len(late) < len(item.late) else item
+        return replace(item, late=late, because=item.said(late))
 
     def open_item(self, key: str) -> OpenItem | None:
         """The open item of a key alone, without asking for the others."""
-        return next((item for item in self._found(key) if self.sees(item.restriction)), None)
+        found = (item for item in self._found(key) if self._sees(item.restriction))
+        return next(map(self._as_seen, found), None)
 
     def withholds(self, key: str) -> bool:
         """Whether the record shows an open item of this key, to others only."""
-        return any(not self.sees(item.restriction) for item in self._found(key))
+        return any(not self._sees(item.restriction) for item in self._found(key))
 
     def _found(self, key: str) -> Iterable[OpenItem]:
         rule, __, rest = key.partition(":")
         subject, __, period = rest.partition(":")
         source = OPEN_ITEMS.find(rule)
-        return source.open_items(self, (subject, period)) if source else ()
+        if source is None:
+            return ()
+        if self._has(_named(source)):
+            return [item for item in self._all_of(source) if item.key == key]
+        return source.open_items(self._open_to_all, (subject, period))
+
+    def closed(self, rule: str, subject: str, period: str) -> Closing | None:
+        return self.closings.get(f"{rule}:{subject}:{period}")
+
+    def deadlines_of(self, source: DeadlineSource) -> list[Deadline]:
+        """What falls due, whoever is restricted from it; nothing that a reader sees was served."""
+        found = self.part(f"deadlines: {source.name}", lambda docket: tuple(source.load(docket)))
+        return [each for each in found if not self._seen(each.late)]
+
+
+def _named(source: OpenItemSource) -> str:
+    return f"open items: {source.name}"
+
+
+def _judge(docket: Docket) -> Standings:
+    version = docket.version
+    clauses = {clause.pk: ClauseRecord.of(clause) for clause in docket.clauses}
+    stands = {duty: clauses[clause.pk] for duty, clause in docket.clause_of.items()}
+    found = {}
+    for duty in docket.duties:
+        judged = _judged(docket, DutyRecord.of(duty), stands.get(duty.pk))
+        if judged.clause and docket.is_in_force(duty) and not duty.is_practice:
+            judged = replace(judged, ruling=law.judge(docket._question(judged)))
+        found[duty.pk] = judged
+    return Standings(VersionRecord.of(version) if version else None, tuple(clauses.values()), found)
+
+
+def _judged(docket: Docket, duty: DutyRecord, clause: ClauseRecord | None = None) -> Judged:
+    occurrences = docket.occurrences.get(duty.pk)
+    return Judged(
+        duty=duty,
+        clause=clause,
+        evidence=tuple(docket.evidence.get(duty.pk, ())),
+        closed=docket.closed_periods(duty),
+        holding=docket.holdings.get(duty.catalogue_key),
+        occurrences=None if occurrences is None else tuple(occurrences),
+        ruling=None,
+    )
+
+
+def _evidence(as_of: AsOf) -> Mapping[int, list[Evidence]]:
+    found: dict[int, list[Evidence]] = defaultdict(list)
+    for source in EVIDENCE:
+        for duty, piece in source.evidence(as_of):
+            found[duty].append(piece)
+    return found
+
+
+def _occurrences(as_of: AsOf) -> Mapping[int, list[Occurrence]]:
+    found: dict[int, list[Occurrence]] = {}
+    for source in OCCURRENCES:
+        for duty, pieces in source.occurrences(as_of).items():
+            found.setdefault(duty, []).extend(pieces)
+    return found
+
+
+def _holdings(as_of: AsOf) -> dict[str, Holding]:
+    keys = {duty.catalogue_key for duty in as_of.duties}
+    found = {each.key: each.holding(as_of) for each in CONDITIONS if each.key in keys}
+    return {key: holding for key, holding in found.items() if holding is not None}
+
+
+def _lapses(docket: Docket) -> tuple[tuple[DutyRecord, Lapse], ...]:
+    in_force = {
+        each.duty.catalogue_key: each
+        for each in docket.standings.duties.values()
+        if docket.is_in_force(each.duty)
+    }
+    found = []
+    for source in CONDITIONS:
+        each = in_force.get(source.key)
+        if each is None or each.clause is None or each.holding is None or not each.holding.holds:
+            continue
+        if any(span.covers(docket.day) for span in each.duty.terms.inapplicable):
+            continue
+        if lapse := source.ahead(docket):
+            found.append((each.duty, lapse))
+    return tuple(found)
 
 
 def _with_standings(as_of: AsOf) -> Docket:
     return Docket(as_of.committee, as_of.day, as_of.company, as_of.sees)
 
 
-def by_completion(ruling: Ruling) -> bool:
-    """Whether the standing rests on the secretary's entries alone: on what was used, whatever
-    else could have shown it."""
-    if ruling.reason == Reason.AUTHORITY:
-        return False
-    return bool(ruling.evidence) and all(piece.source == COMPLETION for piece in ruling.evidence)
-
-
-def subject_of(duty: Duty) -> str:
-    """The subject part of the keys of a duty's open items."""
-    return f"duty-{duty.pk}"
+def subject_of(duty: Duty | DutyRecord | None) -> str:
+    """The subject part of the keys of a duty's open items; of none, how each begins."""
+    return f"duty-{duty.pk if duty else ''}"
 
 
 def read(committee: Committee, on: date, company: Company | None = None) -> Reading:

@@ -28,6 +28,7 @@ from committees.rules.letters import LetterProgress, progress
 from committees.rules.reliance import CITATION, FiledForm, reported_year, years_of_use
 from records.calendar import Period, plus_months
 from records.dates import long_day
+from records.facts import label
 from records.filing_calendar import Report
 
 DETERMINATIONS, QUESTIONNAIRES = "committees.determinations", "committees.questionnaires"
@@ -79,7 +80,7 @@ def questionnaires(as_of: AsOf) -> Iterator[Deadline]:
                 because=_("Last signed on %(day)s. Renewed every twelve months.")
                 % {"day": long_day(last)},
                 url=seat.director.get_absolute_url(),
-                owner=seat.director.user,
+                owner=seat.director.user_id,
             )
 
 
@@ -101,7 +102,7 @@ def letters(as_of: AsOf) -> Iterator[Deadline]:
                 url=letter.get_absolute_url(),
                 pace=ANSWERS,
                 known_on=letter.received_on,
-                subject=letter,
+                subject=label(letter),
             )
 
 

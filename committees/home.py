@@ -35,7 +35,7 @@ def asks(as_of: AsOf, user: User) -> Iterator[Ask]:
         for item in unreviewed(as_of, None):
             yield Ask(item.title, item.url, _("Record the review"), item.because, item.on)
     for deadline in questionnaires(as_of):
-        if deadline.owner == user and deadline.due_on - as_of.day <= SOON:
+        if deadline.owner == user.pk and deadline.due_on - as_of.day <= SOON:
             yield Ask(
                 _("Sign your yearly questionnaire by %(day)s.")
                 % {"day": long_day(deadline.due_on)},

@@ -19,7 +19,8 @@ from charters.docket import as_seen_by
 from charters.enums import CommitteeKind, DutyKind, Standing
 from charters.models import Duty
 from charters.registry import AGENDA
-from charters.standing import Docket, DutyStanding
+from charters.standing import Docket
+from charters.values import DutyStanding
 from meetings.agenda_templates import LINES, Template
 from meetings.enums import (
     ItemKind,
@@ -192,7 +193,7 @@ def _of_duty(row: DutyStanding, docket: Docket) -> Candidate:
         because=(said % due)[:LONGEST_WHY],
         until=row.due_on if is_ahead else None,
         kind=ItemKind.EXECUTIVE_SESSION if is_session else ItemKind.DISCUSS,
-        duties=(row.duty,),
+        duties=tuple(duty for duty in docket.duties if duty.pk == row.duty.pk),
         serves_year=docket.settings.calendar.year_of(row.due_on).last,
         url=row.duty.get_absolute_url(),
     )

@@ -22,6 +22,7 @@ from meetings.reports.board import report_rulings
 from meetings.rulings import beginning_of, ruling_on
 from records.calendar import DAY
 from records.dates import long_day
+from records.facts import label
 from records.filing_sentences import due_words, form_words
 
 # Announced two weeks before; that it was filed is on record elsewhere.
@@ -85,10 +86,10 @@ def _signature(consent: WrittenConsent, director: Director) -> Deadline:
         because=_("Member: %(name)s. It takes effect when every member has signed.")
         % {"name": director.name},
         url=consent.get_absolute_url(),
-        owner=director.user,
+        owner=director.user_id,
         pace=SIGNING_PACE,
         restriction=consent.restriction,
-        subject=consent,
+        subject=label(consent),
     )
 
 

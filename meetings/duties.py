@@ -154,7 +154,7 @@ def board_reports(as_of: AsOf, duties: Sequence[Duty]) -> Iterator[tuple[int, Ev
 
 def unreported(as_of: AsOf, asked: Asked) -> Iterator[OpenItem]:
     """Meetings of the committee after which the Board met twice without a report on them."""
-    duty = next((duty for duty in as_of.duties if duty.catalogue_key == REPORT_TO_BOARD), None)
+    duty = as_of.duty_of(REPORT_TO_BOARD)
     for meeting, ruling in as_of.once(report_rulings):
         if ruling.state is ReportState.NOT_AT_SECOND and meeting.on >= as_of.company.records_begin:
             yield OpenItem(
@@ -199,7 +199,7 @@ def sessions(as_of: AsOf, duties: Sequence[Duty]) -> Iterator[tuple[int, Evidenc
 
 def counted(as_of: AsOf, asked: Asked) -> Iterator[OpenItem]:
     """Who was counted at a meeting and did not serve on its date, as the record now says."""
-    duty = next((duty for duty in as_of.duties if duty.catalogue_key == FOUR_MEETINGS), None)
+    duty = as_of.duty_of(FOUR_MEETINGS)
     for found in as_of.once(miscounts):
         if found.meeting.on >= as_of.company.records_begin:
             yield OpenItem(

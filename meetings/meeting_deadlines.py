@@ -20,6 +20,7 @@ from meetings.rules import schedule
 from meetings.rules.schedule import Step
 from records.calendar import Period
 from records.dates import long_day
+from records.facts import label
 
 QUARTERS, PAPERS, MINUTES = "meetings.quarters", "meetings.papers", "meetings.minutes"
 # 60 and 30 days before the quarter ends; then the open items say what was not held.
@@ -74,7 +75,7 @@ def papers(as_of: AsOf) -> Iterator[Deadline]:
             because=_("The agenda goes out two business days later."),
             url=meeting.get_absolute_url(),
             pace=PAPERS_PACE,
-            subject=meeting,
+            subject=label(meeting),
         )
 
 
@@ -100,7 +101,7 @@ def minutes(as_of: AsOf) -> Iterator[Deadline]:
                 % {"day": long_day(following.on)},
                 url=each.get_absolute_url(),
                 pace=MINUTES_PACE,
-                subject=each,
+                subject=label(each),
             )
 
 
@@ -115,7 +116,7 @@ def _to_circulate(each: Minutes, as_of: AsOf) -> Deadline:
         because=_("Ten business days after the meeting."),
         url=each.get_absolute_url(),
         pace=MINUTES_PACE,
-        subject=each,
+        subject=label(each),
     )
 
 

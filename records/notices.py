@@ -53,13 +53,14 @@ def owe(
     to: Any,
     key: str,
     at: datetime,
-    subject: Model | None = None,
+    subject: Model | str | None = None,
     not_before: datetime | None = None,
     **facts: Fact,
 ) -> None:
     """Owe a person a notice. Owed before, of this kind and by this key, it is not owed again.
 
-    Its facts are those of the ledger: identifiers, words of closed lists, dates; no prose.
+    `subject` is the record, or how the ledger names it. Its facts are those of the ledger:
+    identifiers, words of closed lists, dates; no prose.
     """
     if ledger.page() is None:
         raise RuntimeError(f"{kind} outside an act: a notice is owed in the act's transaction.")
@@ -71,7 +72,7 @@ def owe(
         kind=notice_kinds.NOTICE_KINDS.get(str(kind)).name,
         key=key,
         recipient=to,
-        subject=label(subject) if subject is not None else "",
+        subject=subject if isinstance(subject, str) else label(subject) if subject else "",
         facts={name: plain(fact) for name, fact in facts.items()},
         owed_at=at,
         not_before=not_before,

@@ -58,7 +58,7 @@ def docket(stage: Stage, on: date = TODAY, **given: Any) -> Docket:
 
 
 def row(stage: Stage, duty: Any, **given: Any) -> Any:
-    return next(each for each in docket(stage, **given).reading().duties if each.duty == duty)
+    return next(each for each in docket(stage, **given).reading().duties if each.duty.pk == duty.pk)
 
 
 def sources(stage: Stage, duty: Any) -> set[str]:
@@ -409,8 +409,8 @@ def test_who_is_done_is_not_reminded(stage: Stage, chair: User, management: User
     asked = a_request(service="training")
     finding = a_finding(owner=management)
     findings.plan(finding, text="Sign", target_on=FY26, set_on=TODAY, **SIGNED)
-    assert [each.owner for each in deadlines(stage, "requests")] == [chair]
-    assert [each.owner for each in deadlines(stage, "plans")] == [management]
+    assert [each.owner for each in deadlines(stage, "requests")] == [chair.pk]
+    assert [each.owner for each in deadlines(stage, "plans")] == [management.pk]
     requests.withdraw(asked, withdrawn_on=TODAY, reason="Not needed.", **SIGNED)
     assert not deadlines(stage, "requests")
 

@@ -38,17 +38,19 @@ from charter_portal.reports.seats import Seats
 from charters.answers import OpenItem, ReportSection
 from charters.docket import as_seen_without
 from charters.enums import ClosedAs, DutyKind, Reason, Standing
-from charters.models import Clause, Closing, Committee, Duty
+from charters.models import Closing, Committee
 from charters.registry import REPORT_PARTS, ReportScope
 from charters.reminders import EVENTS, LAPSES, Reminders
 from charters.rules.catalogue import ENTRIES
 from charters.rules.periods import period_of
 from charters.rules.terms import Evidence
 from charters.sentences import period_name
-from charters.standing import (
+from charters.standing import Docket
+from charters.values import (
     COMPLETION,
+    ClauseRecord,
     ClauseStanding,
-    Docket,
+    DutyRecord,
     DutyStanding,
     Reading,
 )
@@ -167,7 +169,7 @@ class _Composition:
     def evidence(self) -> dict[int, list[Evidence]]:
         """What was done in the period, by duty, oldest first."""
         found = {}
-        for duty in self.docket.duties:
+        for duty in (judged.duty for judged in self.docket.standings.duties.values()):
             mine = [p for p in self.docket.shown(duty) if self.scope.reports_on(p.on)]
             if mine:
                 found[duty.pk] = sorted(mine, key=lambda piece: (piece.on, piece.label))
@@ -176,9 +178,9 @@ class _Composition:
     def work(self) -> Iterator[WorkPart]:
         """By the charter's sections and in its order; under earlier clauses last."""
         by_part: dict[str, list[tuple[int, Work]]] = defaultdict(list)
-        for duty in self.docket.duties:
+        for judged in self.docket.standings.duties.values():
+            duty, clause = judged.duty, judged.clause
             if duty.pk in self.evidence and not duty.is_practice:
-                clause = self.docket.clause_of.get(duty.pk)
                 order = clause.order if clause else 0
                 by_part[self._part_of(clause)].extend(
                     (order, work) for work in self._works(duty, clause)
@@ -188,7 +190,7 @@ class _Composition:
                 in_order = sorted(by_part[part], key=lambda pair: pair[0])
                 yield WorkPart(part, tuple(work for __, work in in_order))
 
-    def _works(self, duty: Duty, clause: Clause | None) -> Iterator[Work]:
+    def _works(self, duty: DutyRecord, clause: ClauseRecord | None) -> Iterator[Work]:
         """What was done on a duty, and apart from it what was only considered."""
         by_weight: dict[bool, list[Evidence]] = defaultdict(list)
         for piece in self.evidence[duty.pk]:
@@ -206,7 +208,7 @@ class _Composition:
                 is_entered=all(piece.source == COMPLETION for piece in pieces),
             )
 
-    def _deed(self, duty: Duty, piece: Evidence) -> PastCompletion:
+    def _deed(self, duty: DutyRecord, piece: Evidence) -> PastCompletion:
         """Free text stands beside a completion only; other sources say what they show."""
         is_told = piece.source != COMPLETION or self.scope.audience == Audience.INDEPENDENT
         served = period_of(duty.terms, self.docket.settings.calendar, piece.serves)
@@ -217,14 +219,10 @@ class _Composition:
         sections = [self._part_of(row.clause) for row in self.reading.clauses]
         return list(dict.fromkeys([*sections, self._part_of(None)]))
 
-    def _part_of(self, clause: Clause | None) -> str:
+    def _part_of(self, clause: ClauseRecord | None) -> str:
         if clause is None:
             return _("Clauses of an earlier charter")
-        return self.sections.get(clause.section_id or 0, self.version.title)
-
-    @cached_property
-    def sections(self) -> dict[int, str]:
-        return dict(self.version.passages.values_list("pk", "text"))
+        return clause.section or self.version.title
 
     # Where it stands
 
@@ -339,7 +337,7 @@ class _Composition:
         )
 
 
-def _is_considered(duty: Duty, piece: Evidence) -> bool:
+def _is_considered(duty: DutyRecord, piece: Evidence) -> bool:
     """A completion on a duty that arises with an event does not say that the event came."""
     return duty.kind == DutyKind.EVENT and piece.source == COMPLETION
 
@@ -348,13 +346,13 @@ def _is_all_considered(row: DutyStanding) -> bool:
     return bool(row.evidence) and all(_is_considered(row.duty, piece) for piece in row.evidence)
 
 
-def _within_a_sentence(duty: Duty) -> str:
+def _within_a_sentence(duty: DutyRecord) -> str:
     """Titles of the catalogue begin with a verb; those of the secretary's own with anything."""
     title = duty.title.rstrip(".")
     return title[:1].lower() + title[1:] if duty.catalogue_key else title
 
 
-def _past(duty: Duty) -> str:
+def _past(duty: DutyRecord) -> str:
     """The catalogue's sentence of what was done; none of a duty that the secretary added."""
     entry = ENTRIES.get(duty.catalogue_key)
     return entry.past if entry else ""

@@ -20,7 +20,8 @@ from charter_portal.enums import Audience
 from charter_portal.models import BoardReport
 from charters.enums import ClosedAs, Standing
 from charters.models import CharterVersion, ClauseNote, Closing, Committee, Completion
-from charters.standing import Docket, Reading, read
+from charters.standing import Docket, read
+from charters.values import Reading
 from records import ledger
 from records.calendar import DAY
 from records.models import Company, Document, LedgerEntry

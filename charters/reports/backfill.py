@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from charters.enums import DutyKind
 from charters.forms.backfill import TICKS, PastDayForm
-from charters.models import Duty
-from charters.standing import Docket, DutyStanding, Practice
+from charters.standing import Docket
+from charters.values import DutyRecord, DutyStanding, Practice
 from records.dates import short_day
 
 # A condition is found to hold, an authority is used: neither is performed.
@@ -66,7 +66,7 @@ def sheet(
     ]
 
 
-def _known(docket: Docket, duty: Duty) -> str:
+def _known(docket: Docket, duty: DutyRecord) -> str:
     """On which days of the running fiscal year it is on record already."""
     year = docket.settings.calendar.year_of(docket.day)
     days = sorted({piece.on for piece in docket.shown(duty) if piece.on in year})

@@ -14,9 +14,17 @@ from django.utils.translation import ngettext
 
 from charters.answers import DatedEntry, Lapse, Link
 from charters.enums import Cadence, DutyKind, PassageRole, Standing
-from charters.models import CharterVersion, Clause, Duty, Passage
+from charters.models import Clause, Duty, Passage
 from charters.rules.terms import Evidence
-from charters.standing import ClauseStanding, Docket, DutyStanding, Practice, Reading
+from charters.standing import Docket
+from charters.values import (
+    ClauseStanding,
+    DutyRecord,
+    DutyStanding,
+    Practice,
+    Reading,
+    VersionRecord,
+)
 from records.dates import long_day
 
 if TYPE_CHECKING:
@@ -66,7 +74,7 @@ class CharterPage:
     as_of: date
     today: bool
     today_url: str
-    version: CharterVersion | None
+    version: VersionRecord | None
     summary: tuple[SummaryLine, ...]
     parts: tuple[Part, ...]
     hidden: tuple[tuple[str, str], ...] = ()
@@ -177,7 +185,7 @@ def clause_line(row: ClauseStanding, *, noted: set[int], chosen: str, **keep: st
     return PassageLine(
         text=row.clause.text,
         reference=row.clause.reference,
-        depth=_depth(row.clause),
+        depth=1 if row.clause.is_below else 0,
         url=address(row.clause.get_absolute_url(), **keep),
         standing=row.standing.value if row.standing else "",
         label=clause_label(row),
@@ -217,7 +225,7 @@ def duty_line(
         because=row.because,
         due_on=row.due_on,
         overdue=row.is_overdue,
-        owner=str(duty.owner) if duty.owner else "",
+        owner=duty.owner,
         cadence=cadence_words(duty),
         counterparty=duty.get_counterparty_display() if duty.counterparty else "",
         layer=str(duty.layer_word.label),
@@ -248,7 +256,7 @@ def practice_line(row: Practice, actions: Iterable[Link] = ()) -> DutyLine:
         because=practice_words(row),
         due_on=row.next_on,
         overdue=False,
-        owner=str(duty.owner) if duty.owner else "",
+        owner=duty.owner,
         cadence=cadence_words(duty),
         counterparty=duty.get_counterparty_display() if duty.counterparty else "",
         layer=str(duty.layer_word.label),
@@ -269,7 +277,7 @@ def practice_words(row: Practice) -> str:
     return f"{last} {_('Next date: %(day)s.') % {'day': long_day(row.next_on)}}"
 
 
-def cadence_words(duty: Duty) -> str:
+def cadence_words(duty: Duty | DutyRecord) -> str:
     """How often, in words: four times in each fiscal year."""
     if duty.kind == DutyKind.CONDITION:
         return _("at all times")

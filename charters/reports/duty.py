@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from charters.answers import DatedEntry
 from charters.enums import Cadence, DutyKind
-from charters.models import Closing, Completion, Duty
+from charters.models import Closing, Completion
+from charters.models.duties import CompletionQuerySet
 from charters.permissions import may_read_reason
 from charters.reports.charter import (
     DutyLine,
@@ -23,7 +24,8 @@ from charters.reports.charter import (
 from charters.rules.periods import due_day, period_of
 from charters.rules.terms import Gap
 from charters.sentences import period_name
-from charters.standing import GAP, Docket, DutyStanding, Practice, subject_of
+from charters.standing import GAP, Docket, subject_of
+from charters.values import DutyRecord, DutyStanding, Practice
 from records.dates import long_day
 
 # Kinds that have no day of their own within a period.
@@ -55,7 +57,7 @@ def duty_page(row: DutyStanding | Practice, docket: Docket, reader: User, today:
         terms=tuple(terms(row.duty, docket)),
         history=tuple(evidence_entries(docket.shown(row.duty) or row.evidence)),
         gaps=tuple(gap_entry(row.duty, docket, gap, reader, today) for gap in reversed(gaps)),
-        replaced=tuple(map(replaced_entry, row.duty.completions.replaced())),
+        replaced=tuple(map(replaced_entry, _replaced(row.duty))),
     )
 
 
@@ -66,8 +68,12 @@ def practice_page(row: Practice, docket: Docket) -> DutyPage:
         terms=tuple(terms(row.duty, docket)),
         history=tuple(evidence_entries(docket.shown(row.duty))),
         gaps=(),
-        replaced=tuple(map(replaced_entry, row.duty.completions.replaced())),
+        replaced=tuple(map(replaced_entry, _replaced(row.duty))),
     )
+
+
+def _replaced(duty: DutyRecord) -> CompletionQuerySet:
+    return Completion.objects.filter(duty=duty.pk).replaced()
 
 
 def replaced_entry(first: Completion) -> DatedEntry:
@@ -92,7 +98,7 @@ def owners_page(row: DutyStanding | Practice, docket: Docket) -> DutyPage:
     return DutyPage(replace(line, because=""), tuple(terms(row.duty, docket)), (), ())
 
 
-def terms(duty: Duty, docket: Docket) -> list[Definition]:
+def terms(duty: DutyRecord, docket: Docket) -> list[Definition]:
     """What the duty asks for, as terms and what they are."""
     found = [
         Definition(_("Kind"), str(duty.kind_word.label)),
@@ -101,13 +107,13 @@ def terms(duty: Duty, docket: Docket) -> list[Definition]:
         Definition(_("Source"), str(duty.layer_word.label)),
         Definition(_("Citation"), duty.citation),
         Definition(_("With"), duty.get_counterparty_display() if duty.counterparty else ""),
-        Definition(_("Owner"), str(duty.owner) if duty.owner else ""),
+        Definition(_("Owner"), duty.owner),
         Definition(_("In effect"), in_force_words(duty)),
     ]
     return [definition for definition in found if definition.text]
 
 
-def due_words(duty: Duty, docket: Docket) -> str:
+def due_words(duty: DutyRecord, docket: Docket) -> str:
     """The day within this year or quarter by which it is due."""
     if duty.cadence == Cadence.MONTHS or duty.kind in UNDATED:
         return ""
@@ -121,7 +127,7 @@ def due_words(duty: Duty, docket: Docket) -> str:
     return _("by %(day)s each fiscal year") % {"day": date_format(due, "MONTH_DAY_FORMAT")}
 
 
-def in_force_words(duty: Duty) -> str:
+def in_force_words(duty: DutyRecord) -> str:
     since = long_day(duty.in_force_from)
     if duty.in_force_until:
         return _("from %(since)s until %(until)s") % {
@@ -140,7 +146,7 @@ def gap_words(gap: Gap) -> str:
     return _("No record in time for %(period)s") % words
 
 
-def gap_entry(duty: Duty, docket: Docket, gap: Gap, reader: User, today: date) -> DatedEntry:
+def gap_entry(duty: DutyRecord, docket: Docket, gap: Gap, reader: User, today: date) -> DatedEntry:
     """A past period without evidence in time, with what was closed about it."""
     closed = docket.closed(GAP, subject_of(duty), gap.key)
     return DatedEntry(

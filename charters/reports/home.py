@@ -25,7 +25,8 @@ from charters.models import (
 )
 from charters.permissions import decisions_open_to, may_record_completion
 from charters.reminders import DUTIES, EVENTS, LAPSES, Reminders
-from charters.standing import Docket, DutyStanding
+from charters.standing import Docket
+from charters.values import DutyStanding
 from records.clock import day_of
 from records.dates import long_day
 from records.models import Notice
@@ -131,7 +132,7 @@ def asks(as_of: AsOf, user: User) -> Iterator[Ask]:
 
 def own_duties(docket: Docket, user: User) -> list[DutyStanding]:
     """The duties a person owns, for someone who may not read where the others stand."""
-    return [row for row in docket.reading().duties if row.duty.owner == user]
+    return [row for row in docket.reading().duties if row.duty.owner_id == user.pk]
 
 
 def activity(as_of: AsOf, user: User, since: datetime) -> Iterator[tuple[datetime, DatedEntry]]:
@@ -168,7 +169,10 @@ def _own_duties(docket: Docket, rows: Sequence[DutyStanding], user: User) -> Ite
         row
         for row in rows
         if row.standing in pressing
-        and (row.duty.owner == user or (keeps_all and (row.duty.owner is None or row.is_overdue)))
+        and (
+            row.duty.owner_id == user.pk
+            or (keeps_all and (row.duty.owner_id is None or row.is_overdue))
+        )
     ]
     may = may_record_completion(user, docket.committee, docket.day)
     # The reason may name a record or a past period, which only readers of standings see.

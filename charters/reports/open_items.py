@@ -10,6 +10,7 @@ from charters.answers import DatedEntry, OpenItem
 from charters.enums import Layer
 from charters.reports.charter import evidence_entries
 from charters.standing import Docket, subject_of
+from charters.values import ClauseRecord, ClosingRecord, DutyRecord
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def open_item_row(piece: OpenItem) -> OpenItemRow:
         because=piece.because,
         layer=str(piece.layer.label),
         on=piece.on,
-        closing=str(closed.get_kind_display()) if closed else "",
+        closing=str(closed.kind.label) if closed else "",
         reason=closed.reason if closed else "",
         decided_on=closed.decided_on if closed else None,
         duty_url=piece.duty.get_absolute_url() if piece.duty else "",
@@ -51,16 +52,18 @@ def past_open_item(docket: Docket, key: str) -> OpenItem | None:
     closed = docket.committee.closings.of(key).filter(decided_on__lte=docket.day).last()
     if closed is None or docket.withholds(key):
         return None
-    duty = next((duty for duty in docket.duties if subject_of(duty) == closed.subject), None)
+    about = (each for each in docket.duties if subject_of(each) == closed.subject)
+    duty = next(map(DutyRecord.of, about), None)
+    clause = docket.clause_of.get(duty.pk) if duty else None
     return OpenItem(
         rule=closed.rule,
         subject=closed.subject,
         period=closed.period,
         title=duty.title if duty else _("Closed item"),
         because=_("A later entry resolved this item. It is no longer open."),
-        layer=Layer(duty.layer) if duty else Layer.CHARTER,
+        layer=duty.layer if duty else Layer.CHARTER,
         on=closed.decided_on,
-        clause=docket.clause_of.get(duty.pk) if duty else None,
+        clause=ClauseRecord.of(clause) if clause else None,
         duty=duty,
-        closing=closed,
+        closing=ClosingRecord.of(closed),
     )

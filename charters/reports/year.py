@@ -14,7 +14,8 @@ from charters.enums import Cadence, Standing
 from charters.reports.duty import UNDATED
 from charters.rules.periods import due_day, due_days, is_served, period_of
 from charters.rules.terms import Evidence
-from charters.standing import GAP, Docket, DutyStanding, Practice, subject_of
+from charters.standing import GAP, Docket, subject_of
+from charters.values import DutyStanding, Practice
 from records.calendar import DAY, Period, plus_months
 
 # A word stands alone, without a mark: how a past period was closed, or what a practice says.
@@ -97,7 +98,7 @@ def year_page(
     groups: dict[str, list[YearRow]] = {}
     by_month: dict[str, list[YearMark]] = {month.key: [] for month in months}
     for clause in docket.reading().clauses:
-        section = clause.clause.section.text if clause.clause.section else ""
+        section = clause.clause.section
         for row in clause.duties:
             marks = _once(_marks(docket, row, year))
             for mark in marks:
@@ -152,7 +153,7 @@ def months_of(year: Period, today: date) -> tuple[YearMonth, ...]:
 
 def _marks(docket: Docket, row: DutyStanding, year: Period) -> Iterable[YearMark]:
     """What was performed within the year, and the days on which it falls due unserved."""
-    evidence = docket.evidence.get(row.duty.pk, [])
+    evidence = docket.judged(row.duty).evidence
     for piece in sorted(docket.shown(row.duty), key=lambda e: e.on):
         if piece.on in year:
             yield _mark(row, Standing.ON_FILE, _("completed"), piece.on, piece.url)
@@ -194,11 +195,11 @@ def _days_asked_for(
     docket: Docket, row: DutyStanding, year: Period, evidence: Sequence[Evidence]
 ) -> Iterable[tuple[str, date]]:
     """The year's days on which it is still asked for: its own next day, or each period's."""
-    duty = row.duty
+    duty, judged = row.duty, docket.judged(row.duty)
     if (
         duty.cadence == Cadence.MONTHS
-        or duty.catalogue_key in docket.holdings
-        or duty.pk in docket.occurrences
+        or judged.holding is not None
+        or judged.occurrences is not None
     ):
         if row.due_on and row.due_on in year:
             yield "", row.due_on

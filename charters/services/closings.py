@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as lazy
 from charters.answers import OpenItem
 from charters.documents import COMPLETION
 from charters.enums import ClosedAs
-from charters.models import Closing, Committee
+from charters.models import Closing, Committee, Duty
 from charters.services.completions import record_completion
 from charters.services.uploads import Upload, filed, refuse_other_kind
 from charters.standing import Docket
@@ -137,7 +137,7 @@ def _put_on_file(
             }
         )
     return record_completion(
-        item.duty,
+        Duty.objects.get(pk=item.duty.pk),
         performed_on=record.performed_on,
         serves=item.serves.last,
         note=reason,

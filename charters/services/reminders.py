@@ -10,6 +10,7 @@ from charters.reminders import Reminders
 from records import notices
 from records.acts import act
 from records.clock import day_of
+from records.facts import label
 from records.models import Company
 
 
@@ -23,7 +24,7 @@ def remind(*sorts: str, at: datetime, subject: Model | None = None) -> None:
     if company is None or committee is None:
         return
     for reminder in Reminders(AsOf(committee, day_of(at, company), company), *sorts).owed():
-        if subject is None or reminder.deadline.subject == subject:
+        if subject is None or reminder.deadline.subject == label(subject):
             notices.owe(
                 reminder.source.notice,
                 to=reminder.person,

@@ -14,6 +14,7 @@ from django.views.generic import TemplateView
 
 from charters import services
 from charters.forms.backfill import TICKS, BasePastDays, PastDays
+from charters.models import Duty
 from charters.reports.backfill import performable, sheet
 from charters.views.base import CharterPage, leading_back, onward
 from records import clock
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
     from charters.services import Backfilled, PastDay
-    from charters.standing import DutyStanding, Practice
+    from charters.values import DutyStanding, Practice
 
 
 class BackfillView(CharterPage, TemplateView):
@@ -75,7 +76,7 @@ class BackfillView(CharterPage, TemplateView):
         return self.render_to_response(self.get_context_data(days=days))
 
     def past_day(self, given: dict[str, Any]) -> PastDay:
-        duties = {row.duty.pk: row.duty for row in self.rows}
+        duties = Duty.objects.in_bulk([row.duty.pk for row in self.rows])
         paper = given["paper"]
         return services.PastDay(
             on=given["on"],

@@ -11,7 +11,7 @@ from django.views.generic import TemplateView
 
 from charters.answers import Link
 from charters.enums import Standing
-from charters.models import ClauseNote
+from charters.models import ClauseNote, Passage
 from charters.permissions import may_record_completion
 from charters.reports.charter import (
     address,
@@ -24,7 +24,7 @@ from charters.reports.charter import (
     practice_line,
     upcoming,
 )
-from charters.standing import ClauseStanding, DutyStanding, Practice
+from charters.values import ClauseStanding, DutyStanding, Practice
 from charters.views.base import CharterPage, has_committee, nothing_yet
 
 
@@ -49,8 +49,9 @@ class CharterView(TextPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         reading = self.docket.reading()
-        passages = reading.version.passages.all() if reading.version else ()
-        noted = ClauseNote.objects.filter(clause__version=reading.version, withdrawn_at=None)
+        version = reading.version.pk if reading.version else None
+        passages = Passage.objects.filter(version=version) if version else ()
+        noted = ClauseNote.objects.filter(clause__version=version, withdrawn_at=None)
         return super().get_context_data(
             show_standing=self.show_standing,
             reading=charter_page(
@@ -86,7 +87,7 @@ class ClauseView(TextPage, TemplateView):
     @property
     def is_ready(self) -> bool:
         """Whether a charter was in effect on the date."""
-        return has_committee(self) and self.docket.version is not None
+        return has_committee(self) and self.docket.standings.version is not None
 
     def instead(self) -> HttpResponse:
         """The charter's page says when the first one took effect."""
@@ -109,7 +110,7 @@ class ClauseView(TextPage, TemplateView):
         return super().get_context_data(
             show_standing=self.show_standing,
             clause=clause,
-            part=clause.section.text if clause.section else clause.version.title,
+            part=clause.section or str(self.docket.standings.version),
             charter_url=f"{self.keep(reverse('charter'))}#{clause.reference}",
             as_of=self.as_of,
             today=self.as_of == self.today,
@@ -118,7 +119,7 @@ class ClauseView(TextPage, TemplateView):
             due_on=row.due_on,
             overdue=row.is_overdue,
             because=because_of(row),
-            notes=clause.notes.filter(withdrawn_at=None),
+            notes=ClauseNote.objects.filter(clause=clause.pk, withdrawn_at=None),
             duties=[
                 *(
                     duty_line(duty, self.duty_actions(duty), lapses.get(duty.duty.pk))
@@ -153,8 +154,7 @@ class ClauseView(TextPage, TemplateView):
 
     @cached_property
     def may_record_completion(self) -> bool:
-        committee = self.row.clause.version.committee
-        return may_record_completion(self.user, committee, self.today)
+        return may_record_completion(self.user, self.docket.committee, self.today)
 
     def duty_actions(self, row: DutyStanding | Practice) -> list[Link]:
         actions = [Link(_("Details and history"), row.duty.get_absolute_url())]

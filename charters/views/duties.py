@@ -26,7 +26,8 @@ from charters.models import Clause, Duty
 from charters.permissions import may_record_completion, possible_owners
 from charters.reports.duty import DutyPage, duty_page, owners_page
 from charters.rules.catalogue import ENTRIES
-from charters.standing import Docket, DutyStanding, Practice
+from charters.standing import Docket
+from charters.values import DutyStanding, Practice
 from charters.views.base import (
     CharterPage,
     audit_committee,

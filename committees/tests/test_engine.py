@@ -52,7 +52,7 @@ def row(stage: Stage, key: str, kind: DutyKind = DutyKind.RECURRING, day: date =
     duty = stage.committee.duties.filter(catalogue_key=key).first() or stage.duty(
         catalogue_key=key, kind=kind
     )
-    return next(row for row in docket(stage, day).reading().duties if row.duty == duty)
+    return next(row for row in docket(stage, day).reading().duties if row.duty.pk == duty.pk)
 
 
 def a_lease(stage: Stage, **given: object) -> RelatedPartyTransaction:
@@ -143,9 +143,9 @@ def test_expert_who_leaves_is_seen_ahead(stage: Stage) -> None:
     first, *_others = seats("Ngozi Okafor", "Li Wei", "Ann Roe", "Bo Lind")
     determined(first.director, Kind.SOPHISTICATED, MADE, grounds=[SophisticationGround.EMPLOYMENT])
     duty = stage.duty(catalogue_key="financial-sophistication", kind=DutyKind.CONDITION)
-    assert [each for each in docket(stage).lapses() if each[0] == duty] == []
+    assert [each for each in docket(stage).lapses() if each[0].pk == duty.pk] == []
     services.end_membership(first, ends_on=date(2027, 5, 4), reason=EndReason.RETIRED, **NOW)
-    [lapse] = [lapse for each, lapse in docket(stage).lapses() if each == duty]
+    [lapse] = [lapse for each, lapse in docket(stage).lapses() if each.pk == duty.pk]
     assert lapse.on == date(2027, 5, 4)
     assert lapse.sentence.startswith("From May 4, 2027: No finding that a member")
 

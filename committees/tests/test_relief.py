@@ -53,7 +53,7 @@ def found(stage: Stage, key: str, day: date = TODAY) -> tuple[Standing, date | N
         catalogue_key=key, kind=DutyKind.CONDITION
     )
     docket = Docket(stage.committee, day, stage.company)
-    row = next(row for row in docket.reading().duties if row.duty == duty)
+    row = next(row for row in docket.reading().duties if row.duty.pk == duty.pk)
     return row.standing, row.due_on, row.because
 
 

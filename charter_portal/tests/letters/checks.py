@@ -61,7 +61,7 @@ def found(docket: Docket) -> list[OpenItem]:
 
 
 def row(stage: Stage, duty: Duty, user: User | None = None) -> Any:
-    return next(row for row in docket(stage, user).reading().duties if row.duty == duty)
+    return next(row for row in docket(stage, user).reading().duties if row.duty.pk == duty.pk)
 
 
 def test_its_page_has_an_address_and_stands_behind_a_word(

@@ -8,7 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from charters.models import Committee
-from charters.standing import Docket, DutyStanding
+from charters.standing import Docket
+from charters.values import DutyStanding
 from records import clock, dates
 from records.models import Company
 from records.services.company import FIRST_DAY, LAST_DAY

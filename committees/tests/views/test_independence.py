@@ -159,7 +159,7 @@ def test_conditions_stand_on_the_determinations() -> None:
 
     def row(on: date = TODAY) -> object:
         found = read(stage.committee, on).duties
-        return next(row for row in found if row.duty == duty)
+        return next(row for row in found if row.duty.pk == duty.pk)
 
     made = seats("Ngozi Okafor", "Li Wei", "Ann Roe", committee=Committee.objects.audit())
     assert row().evidence == ()

@@ -64,7 +64,7 @@ def test_standing_rests_on_what_is_recorded(
     row = next(
         each
         for each in Docket(stage.committee, TODAY, stage.company).reading().duties
-        if each.duty == duty
+        if each.duty.pk == duty.pk
     )
     assert row.standing == "on_file"
     assert [each.source for each in row.evidence] == ["whistleblower.procedures"]
