@@ -9,11 +9,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from charters.models import Duty
+from charters.forms.fields import DutiesField
 from meetings.enums import ItemKind, Removal
 from meetings.models import AgendaItem, Paper
 from meetings.models.meetings import LONGEST
-from records.forms import Day, Records, fieldsets
+from records.forms import Day, fieldsets
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,12 +61,7 @@ class ItemForm(forms.Form):
     )
     because = forms.CharField(label=_("Why"), required=False, max_length=longest("because"))
     can_wait_until = Day(label=_("Can wait until"), required=False)
-    duties = Records(
-        Duty.objects.none(),
-        label=_("Responsibilities served"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    duties = DutiesField(label=_("Responsibilities served"))
     serves_year = forms.TypedChoiceField(
         label=_("For the fiscal year"), required=False, empty_value=None
     )

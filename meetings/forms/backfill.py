@@ -9,7 +9,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from charters.models import Committee, Duty
+from charters.forms.fields import DutiesField
+from charters.models import Committee
 from committees.models import Director
 from meetings.enums import MeetingKind
 from meetings.forms.meetings import Clock
@@ -28,11 +29,8 @@ class PastMeetingForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Everybody else who served on that date was present."),
     )
-    duties = Records(
-        Duty.objects.none(),
+    duties = DutiesField(
         label=_("Responsibilities served"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
         help_text=_("As the minutes show."),
     )
     minutes = forms.FileField(

@@ -10,7 +10,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
-from charters.models import Committee, Duty
+from charters.forms.fields import DutiesField
+from charters.models import Committee
 from charters.sentences import period_name
 from committees.models import Director
 from meetings.models import WrittenConsent
@@ -36,11 +37,8 @@ class ConsentTextForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text=_("Word for word, as the members sign it."),
     )
-    duties = Records(
-        Duty.objects.none(),
+    duties = DutiesField(
         label=_("Responsibilities it serves"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
         help_text=_("Recorded as performed when the consent takes effect."),
     )
     serves = forms.TypedChoiceField(
