@@ -22,7 +22,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from records import filenames, packages
+from records import filenames, office_xml, packages
 
 LARGEST = 50 * 1024 * 1024
 # What a packed file may unpack to, and how many points an image may have: more is an attack.
@@ -80,8 +80,11 @@ MAIN_PARTS = {
     f"{FileType.DOCX.value}.main+xml": (FileType.DOCX, "document"),
     f"{FileType.XLSX.value}.main+xml": (FileType.XLSX, "workbook"),
 }
-# A page of text has some thirty.
+# The root element of other parts of which a program makes pages.
+ROOTS = {"worksheet+xml": "worksheet", "sharedstrings+xml": "sst", "styles+xml": "styles"}
+# A page of text has some thirty paragraphs, and of all elements some hundreds.
 MOST_PARAGRAPHS = 100_000
+MOST_ELEMENTS = 500_000
 
 # The first ending of each is given to a file that has none.
 ENDINGS = {
@@ -261,19 +264,40 @@ def _of_office(archive: zipfile.ZipFile, content: bytes) -> FileType:
     if found is FileType.DOCX:
         _refuse_endless_text(archive)
     try:
-        with archive.open(package.main) as part:
-            name, paragraphs = packages.root_and_paragraphs(part)
-    except packages.PackageError:
+        _examine(archive, package, found, root)
+    except office_xml.XmlError:
         raise DocumentRefused(_unreadable(found)) from None
-    if name != root:
-        raise DocumentRefused(_unreadable(found))
+    except office_xml.TooManyElementsError:
+        raise DocumentRefused(
+            _("The file has too much in it. Divide it, or save it as a PDF.")
+        ) from None
+    return _docx(content) if found is FileType.DOCX else found
+
+
+def _examine(
+    archive: zipfile.ZipFile, package: packages.Package, found: FileType, root: str
+) -> None:
+    """Every part of XML: whether it is XML, what it is, and what it would run or fetch."""
+    paragraphs, budget = 0, office_xml.Budget(MOST_ELEMENTS, is_strict=found is FileType.DOCX)
+    for name, said in sorted(package.parts.items() | {(package.main, package.main_type)}):
+        with archive.open(name) as part:
+            content = office_xml.read(part, budget)
+        expected = root if name == package.main else ROOTS.get(said.rpartition(".")[2], "")
+        if expected not in ("", content.root):
+            raise office_xml.XmlError
+        if content.runs_something:
+            raise DocumentRefused(
+                _("The file starts another program when it is opened. Save it as a PDF.")
+            )
+        if content.fetches_something:
+            raise DocumentRefused(_outward(()))
+        paragraphs += content.paragraphs
     if paragraphs > MOST_PARAGRAPHS:
         limit = {"limit": f"{MOST_PARAGRAPHS:,}"}
         raise DocumentRefused(
             _("The file has more than %(limit)s paragraphs. Divide it, or save it as a PDF.")
             % limit
         )
-    return _docx(content) if found is FileType.DOCX else found
 
 
 def _outward(kinds: tuple[str, ...]) -> str:
@@ -341,9 +365,7 @@ def unknown() -> str:
 
 
 def _unreadable(found: FileType) -> str:
-    return _("The file looks like a %(type)s but cannot be read. Save it again and try again.") % {
-        "type": found.label
-    }
+    return _("The %(type)s cannot be read. Save it again and try again.") % {"type": found.label}
 
 
 JUDGES: dict[bytes, Callable[[bytes], FileType]] = {

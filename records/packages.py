@@ -6,9 +6,10 @@ The names of parts prove nothing: a program goes by what `[Content_Types].xml` a
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -20,6 +21,10 @@ TYPES = "[Content_Types].xml"
 LARGEST_INDEX = 4 * 1024 * 1024
 # The kinds of relation that may lead out of the file. Of any other a program would fetch the target.
 OUTWARD = frozenset({"hyperlink", "externallinkpath"})
+# A part of another format that a program takes into the document when it opens it.
+FOREIGN = "afchunk"
+# An address, a drive or a host: what leads out of a package, whatever the relation says.
+ABROAD = re.compile(r"\s*([a-z][a-z0-9+.-]*:|[\\/]{2})", re.IGNORECASE)
 MACROS = ("macro", "vba", "activex")
 
 
@@ -43,6 +48,8 @@ class Package:
     has_macros: bool
     # The kinds of the relations by which a program would fetch something from elsewhere.
     fetches: tuple[str, ...]
+    # The parts of XML by their names, and the type of each.
+    parts: dict[str, str]
 
 
 def read(archive: ZipFile) -> Package:
@@ -53,9 +60,13 @@ def read(archive: ZipFile) -> Package:
     defaults, overrides = _types(archive, names)
     relations = [each for name in names.values() for each in _relations(archive, name)]
     main = _main(archive, names)
+
+    def type_of(name: str) -> str:
+        return overrides.get(name) or defaults.get(posixpath.splitext(name)[1].lstrip("."), "")
+
     return Package(
         main=names[main],
-        main_type=overrides.get(main) or defaults.get(posixpath.splitext(main)[1].lstrip("."), ""),
+        main_type=type_of(main),
         has_macros=any(
             mark in said
             for said in (
@@ -66,7 +77,17 @@ def read(archive: ZipFile) -> Package:
             )
             for mark in MACROS
         ),
-        fetches=tuple(sorted({each.kind for each in relations if each.is_external} - OUTWARD)),
+        fetches=tuple(
+            sorted(
+                {each.kind for each in relations if each.is_external} - OUTWARD
+                | {FOREIGN for each in relations if each.kind == FOREIGN}
+            )
+        ),
+        parts={
+            whole: said
+            for name, whole in names.items()
+            if (said := type_of(name)).endswith(("+xml", "/xml"))
+        },
     )
 
 
@@ -101,7 +122,8 @@ def _relations(archive: ZipFile, name: str) -> Iterator[Relation]:
         yield Relation(
             kind=element.get("Type", "").rstrip("/").rpartition("/")[2].lower(),
             target=element.get("Target", ""),
-            is_external=element.get("TargetMode", "").lower() == "external",
+            is_external=element.get("TargetMode", "").strip().lower() == "external"
+            or bool(ABROAD.match(element.get("Target", ""))),
         )
 
 
@@ -125,23 +147,3 @@ def _as_xml(parser: etree.XMLParser, text: bytes) -> etree._Element:
     if root.getroottree().docinfo.doctype:
         raise PackageError("A part declares entities of its own.")
     return root
-
-
-def root_and_paragraphs(part: IO[bytes]) -> tuple[str, int]:
-    """The name of the root element and how many paragraphs there are, read piece by piece."""
-    root, paragraphs = "", 0
-    try:
-        for event, element in etree.iterparse(
-            part, events=("start", "end"), resolve_entities=False, no_network=True
-        ):
-            name = etree.QName(element).localname if isinstance(element.tag, str) else ""
-            if event == "start":
-                root = root or name
-                continue
-            paragraphs += name == "p"
-            element.clear()
-            while element.getprevious() is not None:
-                del element.getparent()[0]
-    except etree.XMLSyntaxError as error:
-        raise PackageError("A part is no XML.") from error
-    return root, paragraphs

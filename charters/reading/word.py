@@ -23,6 +23,7 @@ LARGEST_UNPACKED = 16 * 1024 * 1024
 MOST_PARTS = 2_000
 # Empty ones and those of tables and boxes included; and tables within tables.
 MOST_PARAGRAPHS = 10_000
+MOST_ELEMENTS = 200_000
 DEEPEST_TABLE = 5
 NOT_ITS_OWN = {qn("w:txbxContent"), qn("w:moveFrom"), qn("w:del"), qn("w:pPr")}
 WRITTEN = {
@@ -68,7 +69,10 @@ def _opened(data: bytes, name: str) -> WordDocument:
 def _refuse_endless(document: WordDocument, name: str) -> None:
     """A few kilobytes can hold paragraphs that take a worker minutes."""
     body = document.element.body
-    parts = (part for part in document.part.package.iter_parts() if hasattr(part, "element"))
+    parts = [part for part in document.part.package.iter_parts() if hasattr(part, "element")]
+    elements = sum(1 for part in parts for _each in part.element.iter())
+    if elements > MOST_ELEMENTS:
+        raise CharterUnreadable(f"{name} has too much in it for a charter. Save it as text.")
     paragraphs = sum(1 for part in parts for _each in part.element.iter(qn("w:p")))
     if paragraphs > MOST_PARAGRAPHS:
         raise CharterUnreadable(

@@ -178,7 +178,78 @@ DISGUISED = [
 ]
 
 
-@pytest.mark.parametrize(("content", "name", "reason"), DISGUISED)
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+WORKSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+LINK = "application/vnd.openxmlformats-officedocument.spreadsheetml.externalLink+xml"
+
+
+def text_of(body: str, before: str = "") -> bytes:
+    """A Word document with this as its text."""
+    text = f'{before}<w:document xmlns:w="{WORD}"><w:body>{body}</w:body></w:document>'
+    return word_with(**{"word/document.xml": text})
+
+
+def fields(*said: str) -> str:
+    """A field whose instruction Word has divided."""
+    runs = "".join(f"<w:r><w:instrText>{each}</w:instrText></w:r>" for each in said)
+    return f'<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r>{runs}</w:p>'
+
+
+def workbook_with(name: str, said: str, text: str) -> bytes:
+    more = f'<Override PartName="/{name}" ContentType="{said}"/>'
+    return package(**WORKBOOK | {"Types": types(more=more)}, **{name: text})
+
+
+# What runs or fetches something without a macro or a relation that says so, and parts that are none.
+HIDDEN = [
+    (text_of(fields('DDEAUTO c:\\cmd.exe "/k calc"')), "a.docx", "starts another program"),
+    (text_of(fields("DD", "EAUTO cmd /c")), "a.docx", "starts another program"),
+    (text_of('<w:p><w:fldSimple w:instr="dde cmd /c"/></w:p>'), "a.docx", "starts another program"),
+    (
+        workbook_with(
+            "xl/externalLinks/externalLink1.xml",
+            LINK,
+            '<externalLink><ddeLink ddeService="cmd" ddeTopic="/c calc"/></externalLink>',
+        ),
+        "a.xlsx",
+        "starts another program",
+    ),
+    (
+        text_of(fields('INCLUDEPICTURE "http://a.example/x.png"')),
+        "a.docx",
+        "content from elsewhere",
+    ),
+    (text_of(fields("INCLUDE", 'TEXT "\\\\host\\share"')), "a.docx", "content from elsewhere"),
+    *(
+        (
+            word_with(**{"word/_rels/settings.xml.rels": relations(target, "image", mode)}),
+            "a.docx",
+            "content from elsewhere",
+        )
+        for target, mode in (
+            ("https://a.example/x.png", ""),
+            ("file:///x.png", ""),
+            ("\\\\host\\x.png", ""),
+            ("x.png", ' TargetMode=" External "'),
+        )
+    ),
+    (
+        word_with(**{"word/_rels/notes.xml.rels": relations("other.html", "aFChunk")}),
+        "a.docx",
+        "content from elsewhere",
+    ),
+    (workbook_with("xl/worksheets/s.xml", WORKSHEET, "MZ no XML"), "a.xlsx", "cannot be read"),
+    (workbook_with("xl/worksheets/s.xml", WORKSHEET, "<html/>"), "a.xlsx", "cannot be read"),
+    (
+        workbook_with("xl/worksheets/s.xml", WORKSHEET, "<!DOCTYPE x><worksheet/>"),
+        "a.xlsx",
+        "cannot be read",
+    ),
+    (text_of("<w:p/>", "<!DOCTYPE w [<!ENTITY a 'b'>]>"), "a.docx", "cannot be read"),
+]
+
+
+@pytest.mark.parametrize(("content", "name", "reason"), [*DISGUISED, *HIDDEN])
 def test_office_file_is_judged_by_types_and_relations(
     content: bytes, name: str, reason: str
 ) -> None:
@@ -217,6 +288,32 @@ def test_endless_paragraphs_are_refused(monkeypatch: pytest.MonkeyPatch) -> None
     assert recognise(paragraphs(20), "a.docx")[0] is FileType.DOCX
     with pytest.raises(DocumentRefused, match="more than 20 paragraphs"):
         recognise(paragraphs(21), "a.docx")
+
+
+@pytest.mark.parametrize("element", ["w:r", "w:tc", "w:bookmarkStart", "other"])
+def test_endless_text_of_anything_is_refused(element: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(filetypes, "MOST_ELEMENTS", 20_000)
+    assert recognise(word(), "a.docx")[0] is FileType.DOCX
+    with pytest.raises(DocumentRefused, match="too much in it"):
+        recognise(text_of(f"<w:p>{f'<{element}/>' * 20_000}</w:p>"), "a.docx")
+    header = f'<w:hdr xmlns:w="{WORD}">{"<w:r/>" * 20_000}</w:hdr>'
+    more = more_types('<Override PartName="/word/h.xml" ContentType="application/x+xml"/>')
+    with pytest.raises(DocumentRefused, match="too much in it"):
+        recognise(word_with(**{"word/h.xml": header}, **more), "a.docx")
+
+
+def test_large_workbook_is_looked_at_so_far_and_no_further(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(filetypes, "MOST_ELEMENTS", 100)
+    rows = f"<worksheet>{'<row/>' * 100_000}</worksheet>"
+    found = recognise(workbook_with("xl/worksheets/s.xml", WORKSHEET, rows), "a.xlsx")
+    assert found[0] is FileType.XLSX
+
+
+def test_fields_of_an_ordinary_text_are_taken() -> None:
+    ordinary = (
+        fields("PAGE") + fields(' TOC \\o "1-3" \\h') + fields('HYPERLINK "https://a.example"')
+    )
+    assert recognise(text_of(ordinary), "a.docx")[0] is FileType.DOCX
 
 
 GOOD = [

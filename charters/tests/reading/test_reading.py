@@ -266,6 +266,17 @@ def test_endless_paragraphs_are_refused_before_they_are_read():
         read(word_file(build), "charter.docx")
 
 
+@pytest.mark.parametrize("tag", ["r", "tc", "bookmarkStart"])
+def test_endless_elements_of_any_kind_are_refused_before_they_are_read(tag):
+    def build(document):
+        paragraph = document.add_paragraph()
+        for _ in range(200_000):
+            paragraph._p.append(paragraph._p.makeelement(f"{{{paragraph._p.nsmap['w']}}}{tag}"))
+
+    with pytest.raises(CharterUnreadable, match="too much in it"):
+        read(word_file(build), "charter.docx")
+
+
 def test_tables_within_tables_without_end_are_refused():
     def build(document):
         cell = document.add_table(1, 1).cell(0, 0)
