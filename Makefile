@@ -67,7 +67,7 @@ own: $(RUN_STAMP) $(GATHERED) ## Run an empty portal of your own on this machine
 		$(PY) -m honcho start --no-prefix -p $$port || test $$? = 130
 
 ##@ Work
-.PHONY: setup test test-services journeys faults check format tables lock bench clean
+.PHONY: setup test test-services journeys faults check format tables lock mutate bench clean
 setup: $(DEV_STAMP) ## Install what the portal, its tests and its checks need, into .venv
 	@:
 
@@ -102,6 +102,10 @@ lock: $(DEV_STAMP) ## Compile requirements*.in to hashed locks (UPGRADE=--upgrad
 
 faults: $(DEV_STAMP) ## The concerns channel killed at every step, flooded, and looked at by everybody
 	@$(MAKE) --no-print-directory --keep-going -j killed-on-sqlite killed-on-postgres no-trace
+
+mutate: $(DEV_STAMP) ## Whether a test notices each single change of a module (M=records.rules.notices T=tests)
+	@test -n '$(M)' || { echo 'Name a module: make mutate M=auditors.rules.rotation'; exit 2; }
+	@env -u DATABASE_URL -u REDIS_URL $(PY) -m mutate $(M) $(T)
 
 bench: $(DEV_STAMP) $(GATHERED) ## Measure pages, standing, reports and the ledger against their baselines
 	@STATIC_ROOT=$(STATIC) $(PY) -m bench

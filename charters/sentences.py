@@ -102,9 +102,14 @@ def _first_due(facts: Facts) -> str:
 
 
 def _ends_before_due(facts: Facts) -> str:
-    return _("In effect until %(until)s, before its next due date.") % {
-        "until": long_day(facts["until"])
-    }
+    until, inapplicable_from = facts["until"], facts["inapplicable_from"]
+    if inapplicable_from and (until is None or inapplicable_from <= until):
+        return _("Not applicable from %(day)s, before its next due date.") % {
+            "day": long_day(inapplicable_from)
+        }
+    if until is None:
+        return _("No due date lies ahead.")
+    return _("In effect until %(until)s, before its next due date.") % {"until": long_day(until)}
 
 
 def _day_passed(facts: Facts) -> str:

@@ -27,16 +27,14 @@ def judge_event(question: Question) -> Ruling:
     day = question.day
     year = question.calendar.year_of(day)
     seen = [o for o in question.occurrences or () if o.on <= day]
-    mine = [o for o in seen if o.is_open(day) or o.on in year or (o.dealt_on or o.on) in year]
+    mine = [o for o in seen if o.is_open(day) or o.on in year or o.dealt_on in year]
     waiting = [o for o in mine if o.is_open(day)]
     begin = question.settings.records_begin
     past = [o for o in waiting if o.due_on is not None and o.due_on < day]
     overdue = [o for o in past if o.due_on is not None and o.due_on >= begin]
     evidence = tuple(o.as_evidence(day) for o in sorted(mine, key=lambda o: o.on, reverse=True))
     facts = {"arose": len(mine), "open": len(waiting), "overdue": len(overdue), "period": year}
-    due_on = min(
-        (o.due_on for o in overdue or waiting if o.due_on and o.due_on >= begin), default=None
-    )
+    due_on = min((o.due_on for o in waiting if o.due_on and o.due_on >= begin), default=None)
     facts["due"] = due_on
     if overdue:
         return Ruling(Standing.NOT_ON_FILE, Reason.OPEN_PAST_DAY, due_on, evidence, facts)

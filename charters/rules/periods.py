@@ -60,6 +60,12 @@ def is_owed(terms: Terms, due: date) -> bool:
     return in_force and not any(span.covers(due) for span in terms.inapplicable)
 
 
+def until_when(terms: Terms, day: date) -> dict[str, date | None]:
+    """What ends a duty before it is due again: its last date, or a span in which it does not apply."""
+    starts = [span.first for span in terms.inapplicable if span.first > day]
+    return {"until": terms.until, "inapplicable_from": min(starts, default=None)}
+
+
 def is_served(
     terms: Terms, settings: Settings, period: Period, evidence: Sequence[Evidence]
 ) -> bool:
@@ -183,7 +189,7 @@ def _judge_unowed(
         facts |= {"before": before, "last": served[0].on, "due": upcoming}
         return Ruling(Standing.ON_FILE, Reason.SERVED_BEFORE, upcoming, served, facts)
     if upcoming is None:
-        facts |= {"until": terms.until}
+        facts |= until_when(terms, question.day)
         return Ruling(Standing.NOT_APPLICABLE, Reason.ENDS_BEFORE_DUE, None, mine, facts)
     facts |= {"due": upcoming, "first": terms.first}
     if settings.records_begin > running.first and settings.records_begin > terms.first:

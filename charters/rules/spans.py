@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from charters.enums import Reason, Standing
-from charters.rules.periods import NEAR, is_owed
+from charters.rules.periods import NEAR, is_owed, until_when
 from charters.rules.terms import Evidence, Gap, Question, Ruling, Terms
 from records.calendar import Period, plus_months
 
@@ -21,7 +21,7 @@ def judge_months(question: Question) -> Ruling:
     base = max(last, terms.first) if last else max(terms.first, begin)
     due = _due_after(terms, base)
     is_known = last is not None or terms.first > begin
-    if due < begin or (not is_known and day <= due):
+    if due < begin or not is_known:
         upcoming = max(due, _due_after(terms, begin))
         facts: dict[str, Any] = {"months": terms.months}
         if day <= upcoming:
@@ -29,19 +29,19 @@ def judge_months(question: Question) -> Ruling:
             return Ruling(
                 Standing.BEFORE_RECORDS_BEGIN,
                 Reason.SPAN_BEFORE_RECORDS_BEGIN,
-                upcoming,
+                None if upcoming == date.max else upcoming,
                 shown,
                 facts,
             )
         due = upcoming
     facts = {"last": last, "months": terms.months, "due": due}
     shown = tuple(question.evidence[:1])
-    if terms.until is not None and due > terms.until:
+    if due == date.max or (terms.until is not None and due > terms.until):
         if last is not None:
             return Ruling(
                 Standing.ON_FILE, Reason.WITHIN_MONTHS, None, shown, facts | {"due": None}
             )
-        facts["until"] = terms.until
+        facts |= until_when(terms, day)
         return Ruling(Standing.NOT_APPLICABLE, Reason.ENDS_BEFORE_DUE, None, shown, facts)
     if day > due:
         return Ruling(Standing.NOT_ON_FILE, Reason.MONTHS_PASSED, due, shown, facts)
@@ -74,7 +74,10 @@ def _gap(question: Question, last: date, facts: Sequence[Evidence]) -> Iterator[
 
 
 def _due_after(terms: Terms, day: date) -> date:
-    """So many months after a day; pushed past a span in which the duty does not apply."""
+    """So many months after a day; pushed past a span in which the duty does not apply.
+
+    The last date there is, where no end of that span is known.
+    """
     if day == date.min:
         return date.max
     due = plus_months(day, terms.months)

@@ -64,8 +64,28 @@ SENTENCES = [
     ),
     (
         Reason.ENDS_BEFORE_DUE,
-        NEVER | {"until": date(2026, 6, 30)},
+        NEVER | {"until": date(2026, 6, 30), "inapplicable_from": None},
         "In effect until June 30, 2026, before its next due date.",
+    ),
+    (
+        Reason.ENDS_BEFORE_DUE,
+        NEVER | {"until": date(2026, 6, 30), "inapplicable_from": date(2026, 6, 30)},
+        "Not applicable from June 30, 2026, before its next due date.",
+    ),
+    (
+        Reason.ENDS_BEFORE_DUE,
+        NEVER | {"until": date(2026, 6, 30), "inapplicable_from": date(2026, 7, 1)},
+        "In effect until June 30, 2026, before its next due date.",
+    ),
+    (
+        Reason.ENDS_BEFORE_DUE,
+        NEVER | {"until": None, "inapplicable_from": date(2026, 7, 1)},
+        "Not applicable from July 1, 2026, before its next due date.",
+    ),
+    (
+        Reason.ENDS_BEFORE_DUE,
+        NEVER | {"until": None, "inapplicable_from": None},
+        "No due date lies ahead.",
     ),
     # The record does not show it.
     (

@@ -19,47 +19,25 @@ from charters.rules.terms import (
     Settings,
     Terms,
 )
-from records.calendar import Calendar, YearEnd
-
-CALENDAR_YEAR = Calendar((YearEnd(date.min, 12, 31),))
-JUNE_YEAR = Calendar((YearEnd(date.min, 6, 30),))
-FEBRUARY_YEAR = Calendar((YearEnd(date.min, 2, 30),))
-LAST_SATURDAY_OF_JANUARY = Calendar((YearEnd(date.min, 1, 31, weekday=5),))
-JUNE_THEN_DECEMBER = Calendar((YearEnd(date.min, 6, 30), YearEnd(date(2026, 10, 1), 12, 31)))
-
-ONE_MONTH = Calendar((YearEnd(date.min, 12, 31), YearEnd(date(2026, 1, 1), 1, 31)))
-
-ON_FILE, DUE, NOT_ON_FILE, OPEN = (
-    Standing.ON_FILE,
-    Standing.DUE,
-    Standing.NOT_ON_FILE,
-    Standing.OPEN,
+from charters.tests.rules.asking import (
+    BEFORE_RECORDS_BEGIN,
+    CALENDAR_YEAR,
+    DUE,
+    FEBRUARY_YEAR,
+    JUNE_THEN_DECEMBER,
+    JUNE_YEAR,
+    LAST_SATURDAY_OF_JANUARY,
+    NOT_APPLICABLE,
+    NOT_ON_FILE,
+    ON_FILE,
+    ONE_MONTH,
+    OPEN,
+    arose,
+    ask,
+    day,
+    done,
 )
-NOT_APPLICABLE, BEFORE_RECORDS_BEGIN = Standing.NOT_APPLICABLE, Standing.BEFORE_RECORDS_BEGIN
-
-
-def day(text: str) -> date:
-    return date.fromisoformat(text)
-
-
-def done(on: str, serves: str | None = None) -> Evidence:
-    return Evidence(day(on), day(serves or on))
-
-
-def ask(
-    as_of: str,
-    *evidence: Evidence,
-    calendar: Calendar = CALENDAR_YEAR,
-    begin: str = "2024-01-01",
-    twelve_months: bool = False,
-    closed: frozenset[str] = frozenset(),
-    holding: Holding | None = None,
-    occurrences: list[Occurrence] | None = None,
-    **terms: object,
-) -> Question:
-    settings = Settings(calendar, day(begin), twelve_months)
-    return Question(Terms(**terms), day(as_of), settings, evidence, closed, holding, occurrences)
-
+from records.calendar import Calendar
 
 YEARLY = {"due_month": 9}  # by the end of the ninth fiscal month
 TWO_YEARS = (done("2024-05-01"), done("2025-05-01"))
@@ -262,10 +240,6 @@ def test_procedure_in_force(
         ask("2026-11-20", *map(done, evidence), holding=holding, kind=DutyKind.PROCEDURE)
     )
     assert ruling.standing == standing, situation
-
-
-def arose(on: str, due: str | None = None, dealt: str | None = None) -> Occurrence:
-    return Occurrence(day(on), day(due) if due else None, day(dealt) if dealt else None)
 
 
 @pytest.mark.parametrize(
