@@ -184,7 +184,15 @@ def test_period_from_the_act(act_on: date, months: int, last: date) -> None:
         ("Ad hoc projects during the fiscal year", False),
         ("Tax services deemed necessary or appropriate by management", False),
         ("All audit services required of the auditor in each quarter", False),
+        ("Whatever the CFO deems necessary", False),
+        ("Routine questions from day to day", False),
+        ("Up to one hundred thousand dollars", False),
+        ("Due diligence services on mergers and acquisitions", False),
+        ("Audits of the Company's subsidiaries for fiscal year 2026", False),
+        ("Tax compliance for Larch Instruments GmbH", False),
         # A particular service.
+        ("Due diligence on the purchase of Cedar Optics", True),
+        ("Audit of the Larch Instruments plan", True),
         ("replies to SEC comment letters on Exchange Act filings, 25,000", True),
         ("preliminary look at the accounting of a possible acquisition, 40,000", True),
         (
@@ -202,7 +210,8 @@ def test_period_from_the_act(act_on: date, months: int, last: date) -> None:
     ],
 )
 def test_line_names_particular_work(text: str, is_particular: bool) -> None:
-    assert names_particular_work(text) is is_particular
+    recipients = ("Larch Instruments, Inc.", "Larch Instruments GmbH")
+    assert names_particular_work(text, recipients) is is_particular
 
 
 @pytest.mark.parametrize(
