@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +18,7 @@ from auditors.models import (
     AnnualReview,
     Approval,
     Engagement,
+    FeeLine,
     Letter,
     ServiceRequest,
 )
@@ -41,7 +43,7 @@ from charter_portal.demo.auditor_firm import (
     secretary,
     the_firm,
 )
-from charter_portal.demo.auditor_services import returns
+from charter_portal.demo.auditor_services import consent, consultation, returns
 from charter_portal.demo.company import Year
 from charter_portal.demo.story import Story
 from charters import services as charters
@@ -212,50 +214,70 @@ def discuss_description(story: Story, when: datetime, *, year: Year) -> None:
 # Fees.
 
 
-def bill_the_year_before(story: Story, when: datetime, *, year: Year) -> None:
-    """The bills of a fiscal year, once its audit is done: within what was approved."""
-    audited = year.before
-    for category, service, description, amount, tax_kind in (
-        (FeeCategory.AUDIT, "annual-audit", "Audit and interim reviews", None, None),
-        (
-            FeeCategory.AUDIT,
-            "consent",
-            f"Consent for the Form S-8 of June {audited.number}",
-            12_000,
-            None,
-        ),
-        (
-            FeeCategory.AUDIT_RELATED,
-            "accounting-consultation",
-            f"Consultation on the new lease standard, {audited.number}",
-            27_400,
-            None,
-        ),
-        (
+@dataclass(frozen=True)
+class Bill:
+    category: FeeCategory
+    service: str
+    description: str
+    amount: int
+    rendered_on: date
+    tax_kind: TaxKind | None = None
+
+
+def bills(year: Year) -> list[Bill]:
+    """What is billed for a fiscal year: the audit, and services within what was approved."""
+    audit = FEE + PER_YEAR * (year.number - 2024)
+    lease = consultation(year)
+    return [
+        Bill(FeeCategory.AUDIT, "annual-audit", "Audit and interim reviews", audit, year.last),
+        Bill(FeeCategory.AUDIT, "consent", consent(year), 12_000, year.on(6, 15)),
+        Bill(FeeCategory.AUDIT_RELATED, "accounting-consultation", lease, 27_400, year.on(7, 30)),
+        Bill(
             FeeCategory.TAX,
             "us-income-tax-returns",
-            f"US federal and state income tax returns for fiscal year {audited.number - 1}",
+            returns(year),
             46_000,
+            year.on(8, 20),
             TaxKind.COMPLIANCE,
         ),
-    ):
-        approval = Approval.objects.filter(request__subject=description).first()
-        fees.enter_fee(
-            the_firm(),
-            recipient=recipient(larkmere.NAME),
-            service=service,
-            description=description,
-            year_ends_on=audited.last,
-            category=category,
-            status=FeeStatus.BILLED,
-            fee=Money(Decimal(amount or FEE + PER_YEAR * (audited.number - 2024)), "USD"),
-            rendered_on=audited.last,
-            invoice_number=f"CF-{audited.number}-{service}",
-            invoiced_on=when.date(),
-            tax_kind=tax_kind,
-            approval=approval,
-            **secretary(story, when),
-        )
+    ]
+
+
+def bill_services(story: Story, when: datetime, *, year: Year) -> None:
+    """The bills for services, once they are rendered."""
+    for bill in bills(year)[1:]:
+        enter(story, when, bill, year)
+
+
+def bill_the_year_before(story: Story, when: datetime, *, year: Year) -> None:
+    """The other bills of a fiscal year, once its audit is done."""
+    entered = set(FeeLine.objects.values_list("invoice_number", flat=True))
+    for bill in bills(year.before):
+        if invoice(bill, year.before) not in entered:
+            enter(story, when, bill, year.before)
+
+
+def invoice(bill: Bill, year: Year) -> str:
+    return f"CF-{year.number}-{bill.service}"
+
+
+def enter(story: Story, when: datetime, bill: Bill, year: Year) -> None:
+    fees.enter_fee(
+        the_firm(),
+        recipient=recipient(larkmere.NAME),
+        service=bill.service,
+        description=bill.description,
+        year_ends_on=year.last,
+        category=bill.category,
+        status=FeeStatus.BILLED,
+        fee=Money(Decimal(bill.amount), "USD"),
+        rendered_on=bill.rendered_on,
+        invoice_number=invoice(bill, year),
+        invoiced_on=when.date(),
+        tax_kind=bill.tax_kind,
+        approval=Approval.objects.filter(request__subject=bill.description).first(),
+        **secretary(story, when),
+    )
 
 
 def issue_fee_table(story: Story, when: datetime, *, year: Year) -> None:

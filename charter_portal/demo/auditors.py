@@ -15,6 +15,7 @@ from charter_portal.demo.auditor_findings import (
 )
 from charter_portal.demo.auditor_firm import appoint, open_the_books, ratify
 from charter_portal.demo.auditor_papers import (
+    bill_services,
     bill_the_year_before,
     discuss_description,
     enter_letter,
@@ -97,6 +98,7 @@ def threads(stage: Stage, year: Year) -> Iterator[list[tuple[date, int, Any]]]:
         (year.on(6, 22), 10, ask_for_consultation),
         (year.on(6, 24), 17, approve_as_delegate),
         (after_august, 14, present_approvals),
+        (year.on(9, 3), 14, bill_services),
     ]
     yield [
         (stage.after(year.april, 2), 9, bill_the_year_before),
