@@ -298,7 +298,8 @@ def table_xlsx(table: FeeTable, lines: TableLines) -> bytes:
         cells = [column.cells[category] for column in table.columns]
         rows.append([str(category.label), *(_value(cell) for cell in cells)])
     rows.append([_("Total"), *(_value(column.total) for column in table.columns)])
-    rows += [[line] for line in (*lines.outside, *lines.notes, *lines.waiver)]
+    described = [f"{label}: {text}" for label, text in lines.descriptions]
+    rows += [[line] for line in (*lines.outside, *lines.notes, *lines.waiver, *described)]
     return workbook(lines.title, rows)
 
 

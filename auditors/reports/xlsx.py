@@ -19,6 +19,9 @@ from records.spreadsheets import guarded
 
 Value: TypeAlias = str | Decimal | int | date | None
 
+# In characters: the first column holds words, the others a heading or a figure.
+WIDTHS = (44, 26)
+
 # What XML 1.0 cannot hold.
 UNWRITABLE = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # A cell is written as what it is: the library is not to guess from its text.
@@ -36,13 +39,26 @@ def workbook(title: str, rows: Sequence[Sequence[Value]]) -> bytes:
     with Workbook(content, AS_GIVEN) as book:
         book.set_properties({"title": _text(title), "created": datetime(*EPOCH, tzinfo=UTC)})
         sheet = book.add_worksheet(_name(title))
+        sheet.set_column(0, 0, WIDTHS[0])
+        sheet.set_column(1, max(map(len, rows), default=1), WIDTHS[1])
+        shapes = {places: book.add_format({"num_format": _digits(places)}) for places in range(3)}
         for row, values in enumerate(rows):
             for column, value in enumerate(values):
                 if isinstance(value, Decimal | int):
-                    sheet.write_number(row, column, value)
+                    sheet.write_number(row, column, value, shapes[_places(value)])
                 elif value:
                     sheet.write_string(row, column, _text(guarded(str(value))))
     return undated(content.getvalue())
+
+
+def _places(value: Decimal | int) -> int:
+    """How many decimals a figure was given with, two at most."""
+    exponent = Decimal(value).as_tuple().exponent
+    return min(max(-exponent, 0), 2) if isinstance(exponent, int) else 0
+
+
+def _digits(places: int) -> str:
+    return "#,##0" + ("." + "0" * places if places else "")
 
 
 def _name(title: str) -> str:
