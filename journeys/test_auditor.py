@@ -105,12 +105,18 @@ def test_letter_received_and_discussed_is_a_record_of_its_clause(
     )
     press(page, "Record receipt")
     reads(page, "The receipt is recorded.", "Discussion not on file")
-    address = page.url
+    address, clause = page.url, f"{demo_portal.url}/charter/R-1g/"
+    words = f"{NOW:%B} {NOW.day}, {NOW.year}"
+    record = f"Independence letter of Calloway Finch LLP dated {words}, discussed on {words}"
+    page.goto(clause)
+    expect(page.get_by_text(record)).to_have_count(0)
+    page.goto(address)
     follow(page, "Record discussion")
     fill(page, held_on=TODAY)
     press(page, "Record discussion")
     reads(page, "Discussed on")
-    page.goto(f"{demo_portal.url}/charter/R-1g/")
+    page.goto(clause)
+    expect(page.get_by_text(record)).not_to_have_count(0)
     path = address.removeprefix(demo_portal.url)
     expect(page.locator(f'a[href="{path}"]')).not_to_have_count(0)
 
@@ -147,7 +153,7 @@ def test_committee_report_is_refused_then_issued(plain: Page, demo_portal: Porta
     page = sign_in(plain, demo_portal, SECRETARY)
     page.goto(f"{demo_portal.url}/auditor/years/")
     page.locator("main table a").first.click()
-    reads(page, "The report cannot be issued yet:", "no date is on file")
+    reads(page, "The report cannot be issued yet:", "No date is on file")
     address = page.url
     follow(page, "Add facts")
     letter = page.locator("[name=letter] option").nth(1).get_attribute("value") or ""
