@@ -49,7 +49,7 @@ class Beneficiary(models.TextChoices):
 
     COMPANY = "company", _("The company or one of its entities")
     OVERSIGHT = "oversight", _("A person in a financial reporting oversight role, or close family")
-    BOARD_ONLY = "board_only", _("A director who is in such a role only by a seat on the Board")
+    BOARD_ONLY = "board_only", _("A director whose only oversight role is a seat on the Board")
     EMPLOYEE = "employee", _("Another employee")
 
 
@@ -173,7 +173,7 @@ class FindingSource(models.TextChoices):
 class FindingStage(models.TextChoices):
     """How far the remediation of a finding has come, from its dated facts."""
 
-    TOLD = "told", _("Told")
+    TOLD = "told", _("Reported")
     PLANNED = "planned", _("Plan on file")
     DESIGNED = "designed", _("Control designed")
     OPERATING = "operating", _("Control operating")

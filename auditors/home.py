@@ -86,7 +86,7 @@ def _plans(as_of: AsOf, user: User) -> Iterator[Ask]:
     for row in rows.filter(owner=user, plans=None):
         yield Ask(
             sentence=_("Enter the plan for a finding: %(finding)s.") % {"finding": row},
-            because=_("Told on %(on)s.") % {"on": long_day(row.told_on)},
+            because=_("Reported on %(on)s.") % {"on": long_day(row.told_on)},
             url=reverse("finding_plan", args=[row.pk]),
             button=_("Record plan"),
         )

@@ -15,6 +15,8 @@ from auditors.rules.catalogue import SERVICES
 from auditors.rules.fees import proposed_category
 from auditors.rules.money import Rate
 from auditors.rules.rounding import DOLLARS, MILLIONS, MILLIONS_TWO_PLACES, THOUSANDS, Unit
+from auditors.sentences import amount
+from records.dates import long_day
 from records.forms import Day, fieldsets
 
 UNITS: dict[str, tuple[Any, Unit]] = {
@@ -23,6 +25,24 @@ UNITS: dict[str, tuple[Any, Unit]] = {
     "1000000": (_("Millions, one decimal"), MILLIONS),
     "1000000.2": (_("Millions, two decimals"), MILLIONS_TWO_PLACES),
 }
+
+
+class ApprovalField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, obj: Any) -> str:
+        words = {"subject": obj.request, "on": long_day(obj.approved_on)}
+        return _now("%(subject)s, approved on %(on)s") % words
+
+
+class EarlierFeeField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Fees of several years have the same description."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        words = {
+            "description": obj.description,
+            "on": long_day(obj.year_ends_on),
+            "amount": amount(obj.money),
+        }
+        return _now("%(description)s, fiscal year ending %(on)s, %(amount)s") % words
 
 
 class FeeForm(forms.Form):
@@ -63,7 +83,7 @@ class FeeForm(forms.Form):
     recipient = forms.ModelChoiceField(Recipient.objects.all(), label=_("For"), empty_label=None)
     payer = forms.ChoiceField(label=_("Paid by"), choices=Payer.choices)
     body = forms.ChoiceField(label=_("Approved by"), choices=ApprovingBody.choices)
-    approval = forms.ModelChoiceField(
+    approval = ApprovalField(
         Approval.objects.live().select_related("request"),
         label=_("Approval"),
         required=False,
@@ -71,7 +91,7 @@ class FeeForm(forms.Form):
     )
     by_waiver = forms.BooleanField(label=_("Approved by de minimis waiver"), required=False)
     is_net_of_tax = forms.BooleanField(label=_("Net of sales tax"), required=False)
-    replaces = forms.ModelChoiceField(
+    replaces = EarlierFeeField(
         FeeLine.objects.none(),
         label=_("Replaces"),
         required=False,

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.core.validators import RegexValidator
 from django.db.models import Q
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -118,6 +119,10 @@ class DecisionField(forms.ModelChoiceField):  # type: ignore[type-arg]
             "help_text": lazy("The decision on record for the same date."),
         }
         super().__init__(**given | kwargs)
+
+    def label_from_instance(self, obj: Any) -> str:
+        """How minutes cite it and how it begins: one meeting may decide several times."""
+        return f"{obj}: {Truncator(obj.text).words(12)}"
 
 
 def decisions() -> Any:

@@ -21,7 +21,7 @@ class FindingForm(forms.Form):
     firm = forms.ModelChoiceField(
         Firm.objects.all(), label=_("Firm"), required=False, empty_label=_("None")
     )
-    told_on = Day(label=_("Told on"), help_text=_("The date on which it was first reported."))
+    told_on = Day(label=_("Reported on"), help_text=_("The date on which it was first reported."))
     owner = forms.ModelChoiceField(
         User.objects.none(),
         label=_("Owner of the plan"),

@@ -144,12 +144,20 @@ PLACES = ("first", "second", "third")
 class DelegationForm(forms.Form):
     """Members who approve in the committee's place, in their order."""
 
-    first = forms.ModelChoiceField(Director.objects.none(), label=_("Delegate"))
+    first = forms.ModelChoiceField(
+        Director.objects.none(), label=_("Delegate"), empty_label=_("Choose a member")
+    )
     second = forms.ModelChoiceField(
-        Director.objects.none(), label=_("If not available"), required=False
+        Director.objects.none(),
+        label=_("If not available"),
+        required=False,
+        empty_label=_("Nobody"),
     )
     third = forms.ModelChoiceField(
-        Director.objects.none(), label=_("If neither is available"), required=False
+        Director.objects.none(),
+        label=_("If neither is available"),
+        required=False,
+        empty_label=_("Nobody"),
     )
     any_order = forms.BooleanField(label=_("Each decides alone, in any order"), required=False)
     adopted_on = Day(label=_("Adopted on"))

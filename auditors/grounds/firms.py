@@ -134,7 +134,7 @@ FIRMS: Mapping[Ground, Words] = {
     Ground.NOT_GIVEN: (_("Not on file"), FROM_FACTS),
     # Committee report
     Ground.STATEMENT_WITHOUT_DATE: (
-        _("The report states this, and no date is on file: %(statement)s"),
+        _("No date is on file for this statement: %(statement)s"),
         REPORT,
     ),
     Ground.STATEMENT_AHEAD: (

@@ -725,7 +725,7 @@ class Migration(migrations.Migration):
                 ('service', models.CharField(blank=True, help_text='Empty: not in the list.', max_length=40, verbose_name='service')),
                 ('subject', models.CharField(max_length=300, verbose_name='which work, on what')),
                 ('payer', models.CharField(choices=[('company', 'The company'), ('subsidiary', 'A subsidiary'), ('plan', 'The plan'), ('third_party', 'A third party')], default='company', max_length=20, verbose_name='paid by')),
-                ('beneficiary', models.CharField(choices=[('company', 'The company or one of its entities'), ('oversight', 'A person in a financial reporting oversight role, or close family'), ('board_only', 'A director who is in such a role only by a seat on the Board'), ('employee', 'Another employee')], default='company', max_length=20, verbose_name='done for')),
+                ('beneficiary', models.CharField(choices=[('company', 'The company or one of its entities'), ('oversight', 'A person in a financial reporting oversight role, or close family'), ('board_only', 'A director whose only oversight role is a seat on the Board'), ('employee', 'Another employee')], default='company', max_length=20, verbose_name='done for')),
                 ('fee_basis', models.CharField(choices=[('fixed', 'Fixed fee'), ('hourly', 'Hours at agreed rates'), ('contingent', 'Depends on a result')], default='fixed', max_length=20, verbose_name='fee basis')),
                 ('starts_on', models.DateField(verbose_name='work begins on')),
                 ('not_begun_confirmed_on', models.DateField(blank=True, null=True, verbose_name='auditor confirmed on that the work has not begun')),

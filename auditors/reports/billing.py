@@ -127,7 +127,7 @@ def _compared(
     return Compared(
         *head,
         amount(billed),
-        sentence(why),
+        sentence(why) if billed_lines else _("No bill is on file."),
         is_above=why.ground == Ground.BILLED_ABOVE,
         last_invoice=last,
         years=years,

@@ -67,8 +67,8 @@ def facts(row: Finding, calendar: Calendar | None, on: date) -> list[Definition]
         Definition(_("Stage"), str(stage(ruled, on=on).label)),
         Definition(_("Source"), str(FindingSource(row.source).label)),
         Definition(_("Firm"), str(row.firm or ""), row.firm.get_absolute_url() if row.firm else ""),
-        Definition(_("Told on"), long_day(row.told_on)),
-        Definition(_("Days since told"), str(aged.days)),
+        Definition(_("Reported on"), long_day(row.told_on)),
+        Definition(_("Days since reported"), str(aged.days)),
         Definition(_("Owner of the plan"), row.owner_name),
         Definition(_("To be done by"), long_day(plans[-1].target_on) if plans else ""),
         Definition(_("Account"), row.account),
@@ -112,7 +112,9 @@ def history(row: Finding, company: Company | None) -> list[DatedEntry]:
 
 
 def _entries(row: Finding, company: Company | None) -> Iterator[DatedEntry]:
-    yield DatedEntry(row.told_on, _("Told."), recorded_on=day_of(row.recorded_at, company))
+    yield DatedEntry(
+        row.told_on, _("First reported."), recorded_on=day_of(row.recorded_at, company)
+    )
     for rating in row.ratings.all():
         words = {"severity": Severity(rating.severity).label}
         yield DatedEntry(

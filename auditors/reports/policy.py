@@ -100,7 +100,7 @@ def policy_facts(policy: Policy) -> list[Definition]:
 def tolerance(policy: Policy) -> str:
     """How much more than approved may be billed; empty where the policy allows nothing more."""
     share, amount_allowed = policy.tolerance_share, policy.tolerance_amount
-    percent = "" if share is None else f"{share * 100:.2f}%"
+    percent = "" if share is None else f"{(share * 100).normalize():f}%"
     sum_allowed = money(amount_allowed, policy.currency)
     if percent and sum_allowed:
         words = {"percent": percent, "amount": sum_allowed}

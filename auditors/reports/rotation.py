@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from auditors.enums import PartnerRole
@@ -132,8 +133,8 @@ def _partner_line(known: Careers, key: int, name: str, last: int) -> PartnerLine
             name=name,
             role=str(career[last].label),
             sentence=_("Year %(year)s of at most %(most)s.") % words,
-            last=known.name(ahead.last),
-            back=known.name(ahead.back_in),
+            last=capfirst(known.name(ahead.last)),
+            back=capfirst(known.name(ahead.back_in)),
             speaks=ahead.speaks,
         )
     served = max(audit for audit in career)
@@ -144,7 +145,7 @@ def _partner_line(known: Careers, key: int, name: str, last: int) -> PartnerLine
         role=_("%(role)s until %(year)s") % {"role": role.label, "year": known.name(served)},
         sentence=_("May serve.") if ruled.may_serve else _("In a time-out."),
         last="",
-        back=known.name(ruled.back_in) if ruled.back_in else "",
+        back=capfirst(known.name(ruled.back_in)) if ruled.back_in else "",
         speaks=False,
     )
 

@@ -64,7 +64,7 @@ SENTENCES = [
     ),
     (
         reason(Ground.STATEMENT_WITHOUT_DATE, statement=ReportStatement.RECOMMENDED),
-        "The report states this, and no date is on file: Recommended the statements for the annual "
+        "No date is on file for this statement: Recommended the statements for the annual "
         "report (Reg. S-K 407(d)(3)(i)).",
     ),
     (

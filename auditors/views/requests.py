@@ -110,6 +110,7 @@ class CheckView(AuditorPage, TemplateView):
 
     def ruling(self, form: forms.CheckForm) -> Ruling:
         given = form.cleaned_data
+        may_ask = self.user.has_perm("auditors.add_servicerequest")
         draft = Draft(
             service=given["service"],
             fee=form.fee,
@@ -119,6 +120,7 @@ class CheckView(AuditorPage, TemplateView):
             beneficiary=given["beneficiary"],
             concerns=given["concerns"].pk if given["concerns"] else None,
             conclusion_on_file=given["conclusion_on_file"],
+            asked_by=self.user.pk if may_ask else None,
         )
         return ruling(draft, on=self.today)
 

@@ -275,6 +275,27 @@ def test_text_of_a_workbook_is_never_a_formula(text: str, written: str) -> None:
     assert not list(sheet.iter(f"{SHEET}f"))
 
 
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (Decimal(850_401), "#,##0"),
+        (Decimal("77.5"), "#,##0.0"),
+        (Decimal("51.70"), "#,##0.00"),
+        (Decimal("1E+6"), "#,##0"),
+    ],
+)
+def test_figure_of_a_workbook_shows_the_decimals_it_was_given(value: Decimal, written: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(workbook("Fees", [["Audit", value]]))) as package:
+        sheet = ET.fromstring(package.read("xl/worksheets/sheet1.xml"))
+        styles = ET.fromstring(package.read("xl/styles.xml"))
+    (figure,) = [each for each in sheet.iter(f"{SHEET}c") if each.get("r") == "B1"]
+    shapes = styles.find(f"{SHEET}cellXfs")
+    assert shapes is not None
+    used = shapes[int(figure.get("s", "0"))].get("numFmtId")
+    own = {each.get("numFmtId"): each.get("formatCode") for each in styles.iter(f"{SHEET}numFmt")}
+    assert ({"3": "#,##0", "4": "#,##0.00"} | own)[used] == written
+
+
 def test_workbook_is_the_same_bytes_for_the_same_values() -> None:
     rows = [["Fees", "in USD"], ["Audit", Decimal("850400.50")], ["None", None]]
     assert workbook("Fees: 2026/2025", rows) == workbook("Fees: 2026/2025", rows)
@@ -293,8 +314,8 @@ def test_rotation_names_the_last_audit_and_the_way_back(
     for words in (
         "Year 4 of at most 5.",
         "Begin the search for a successor.",
-        "fiscal year 2027",
-        "fiscal year 2033",
+        "Fiscal year 2027",
+        "Fiscal year 2033",
     ):
         assert words in page
 
@@ -307,7 +328,7 @@ def test_approved_service_without_a_bill_stands_beside_what_was_billed(
         a_request("46000", starts_on=date(2026, 11, 2)), approved_on=date(2026, 11, 2), **SIGNED
     )
     page = text_of(client_of(secretary), "/auditor/fees/?year=2026-12-31")
-    assert "Billed $0 of the approved $46,000." in page
+    assert "No bill is on file." in page
     assert "$46,000" not in text_of(client_of(secretary), "/auditor/fees/?year=2025-12-31")
 
 
