@@ -19,7 +19,7 @@ from charter_portal.documents import open_prepared
 from charter_portal.enums import Audience, PreparedState
 from charter_portal.forms import ReportForm, initial_asks, scope_of
 from charter_portal.models import BoardReport, PreparedReport
-from charter_portal.permissions import audiences_open_to
+from charter_portal.permissions import audiences_open_to, restricted_roles
 from charter_portal.release import release_on
 from charter_portal.reports.asks import asks_of
 from charter_portal.reports.compose import compose, open_items
@@ -28,6 +28,7 @@ from charter_portal.reports.render import context_of, render_paper
 from charter_portal.reports.report import BoardReportData
 from charter_portal.reports.scope import default_period
 from charter_portal.services import release as release_services
+from charters.docket import Sees, as_seen_by, as_seen_without
 from charters.enums import CommitteeKind
 from charters.models import Committee
 from charters.reports.open_items import open_item_row
@@ -121,13 +122,20 @@ class ComposeView(ActView):
         first, until = default_period(
             last.period_to if last else None, self.listed.calendar, self.today
         )
-        docket = Docket(self.committee, self.today, self.listed)
+        docket = Docket(self.committee, self.today, self.listed, self._sees())
         return {
             "period_from": first,
             "period_to": until,
             "as_of": self.today,
             "audience": Audience.BOARD,
         } | initial_asks(asks_of(docket, self.today))
+
+    def _sees(self) -> Sees:
+        """What the report may ask of the Board: nothing that is restricted from this person, or from
+        somebody who reads the report."""
+        in_the_report = as_seen_without(restricted_roles(Audience.BOARD))
+        by_this_person = as_seen_by(self.user, self.today)
+        return lambda restriction: in_the_report(restriction) and by_this_person(restriction)
 
     def _initial_of(self, wrong: BoardReport) -> dict[str, Any]:
         return initial_of(from_json(wrong.data)) | {"replaces": wrong.number}
