@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
@@ -84,11 +85,17 @@ def had_quorum(meeting: Meeting, places: Iterable[int]) -> bool | None:
     return has_quorum_at_any(kept_stays(meeting), places, body.serving, quorum(body).needed)
 
 
-def seats(as_of: AsOf) -> list[Membership]:
-    """Every seat on the committee, past and future ones included."""
-    return list(Membership.objects.filter(committee=as_of.committee).select_related("director"))
+def seats(as_of: AsOf) -> dict[int, list[Membership]]:
+    """By body, every seat on it, past and future ones included."""
+    found: dict[int, list[Membership]] = defaultdict(list)
+    for seat in Membership.objects.select_related("director"):
+        found[seat.committee_id].append(seat)
+    return found
 
 
-def rules(as_of: AsOf) -> list[BodyRules]:
-    """What the bylaws say of the committee, from each date on."""
-    return list(BodyRules.objects.of(as_of.committee).select_related("body"))
+def rules(as_of: AsOf) -> dict[int, list[BodyRules]]:
+    """By body, what the bylaws say of it, from each date on."""
+    found: dict[int, list[BodyRules]] = defaultdict(list)
+    for entry in BodyRules.objects.select_related("body"):
+        found[entry.body_id].append(entry)
+    return found

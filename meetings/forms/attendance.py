@@ -42,6 +42,7 @@ class Sheet:
     open_items       those of them that the reader may see and that have no outcome yet
     is_first         nobody has recorded yet who was there
     served           the members as they are on record, with their stays
+    presided         who is on record as having presided
     guests           who else is on record as having been there, each as it is asked for by number
     sessions         the groups, by key and name, whose executive session has no card yet
     """
@@ -55,6 +56,7 @@ class Sheet:
     sessions: Sequence[tuple[str, Any]] = ()
     guests: Sequence[Attendee] = ()
     served: Sequence[Attendee] = ()
+    presided: Director | None = None
 
     def label(self, item: AgendaItem) -> str:
         return next(label for each, label in self.items if each == item)
@@ -145,8 +147,15 @@ class AttendanceForm(forms.Form):
             "guest_leaves": self._moment(_("Guest %(number)s left") % said, _("At the end")),
         }
 
+    @property
+    def presiding(self) -> list[Director]:
+        """Who may have presided: a member, or whoever is on record."""
+        presided = self.sheet.presided
+        others = [presided] if presided and presided not in self.sheet.members else []
+        return [*self.sheet.members, *others]
+
     def ask_course(self) -> None:
-        members = [(str(member.pk), member.name) for member in self.sheet.members]
+        members = [(str(member.pk), member.name) for member in self.presiding]
         chair = str(self.sheet.chair.pk) if self.sheet.chair else ""
         self.fields["presided_by"] = forms.ChoiceField(
             label=_("Who presided"),
@@ -160,7 +169,7 @@ class AttendanceForm(forms.Form):
         return [self[name] for name in ("presided_by", "adjourned_time") if name in self.fields]
 
     def course(self, given: Mapping[str, Any]) -> Course:
-        members = {str(member.pk): member for member in self.sheet.members}
+        members = {str(member.pk): member for member in self.presiding}
         return Course(members.get(given["presided_by"]), given["adjourned_time"])
 
     def _moment(self, label: str, otherwise: str) -> forms.ChoiceField:

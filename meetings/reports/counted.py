@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from charters.docket import AsOf
+from charters.enums import CommitteeKind
 from charters.rules.voting import quorum
 from committees.models import Membership
 from meetings import presence
-from meetings.enums import MeetingState
 from meetings.models import Attendee, BodyRules, Meeting, rules_on
 from meetings.presence import body_under
 from meetings.reports.words import size_unknown
+from meetings.rules.states import CONVENED
 from records.dates import long_day
 
 
@@ -35,23 +36,32 @@ class Miscount:
 
     @property
     def title(self) -> str:
-        said = {"name": self.name, "day": long_day(self.meeting.on)}
-        if self.was_counted:
+        said = {"name": self.name, "day": long_day(self.meeting.on), "meeting": self.meeting}
+        is_committee = self.meeting.body.kind == CommitteeKind.AUDIT
+        if self.was_counted and is_committee:
             return _("%(name)s was counted on %(day)s but was not a member on that date") % said
-        return _("%(name)s was a member on %(day)s but was not counted") % said
+        if self.was_counted:
+            return _("%(name)s was counted at the %(meeting)s but was not a member then") % said
+        if is_committee:
+            return _("%(name)s was a member on %(day)s but was not counted") % said
+        return _("%(name)s was a member at the %(meeting)s but was not counted") % said
 
 
 def miscounts(as_of: AsOf) -> list[Miscount]:
-    """Every contradiction between who was counted at meetings of the committee and who served."""
-    held = (
-        Meeting.objects.of(as_of.committee)
-        .filter(state=MeetingState.HELD, on__lte=as_of.day, attendees__isnull=False)
+    """Every contradiction between who was counted at a meeting and who served: at those of the
+    committee, the Board and every other body, and at those that are on record as without a quorum."""
+    entered = (
+        Meeting.objects.filter(state__in=CONVENED, on__lte=as_of.day, attendees__isnull=False)
         .distinct()
         .select_related("body")
         .prefetch_related("attendees__director", "votes__ballots")
     )
     seats, rules = as_of.once(presence.seats), as_of.once(presence.rules)
-    return [found for meeting in held for found in _of(meeting, seats, rules)]
+    return [
+        found
+        for meeting in entered
+        for found in _of(meeting, seats[meeting.body_id], rules[meeting.body_id])
+    ]
 
 
 def _of(

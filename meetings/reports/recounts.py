@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from charters.docket import AsOf
+from charters.enums import CommitteeKind
 from charters.reports.voting import vote_words
 from charters.rules.voting import VoteRuling, recount, room_at
 from committees.models import Membership
@@ -30,8 +31,19 @@ class Recounted:
 
     @property
     def title(self) -> str:
-        said = {"item": heading(self.item), "day": long_day(self.vote.meeting.on)}
-        return _("The vote of %(day)s on “%(item)s” comes out differently in a recount") % said
+        said = {
+            "item": heading(self.item),
+            "day": long_day(self.vote.meeting.on),
+            "body": self.vote.meeting.body_words,
+        }
+        if self.vote.meeting.body.kind == CommitteeKind.AUDIT:
+            return _("The vote of %(day)s on “%(item)s” comes out differently in a recount") % said
+        return (
+            _(
+                "The vote of the %(body)s of %(day)s on “%(item)s” comes out differently in a recount"
+            )
+            % said
+        )
 
     @property
     def because(self) -> str:
@@ -40,9 +52,9 @@ class Recounted:
 
 
 def recounts(as_of: AsOf) -> list[Recounted]:
-    """The votes of the committee whose outcome a recount changes."""
+    """The votes whose outcome a recount changes: of the committee, the Board and every other body."""
     votes = (
-        Vote.objects.filter(meeting__body=as_of.committee, meeting__on__lte=as_of.day)
+        Vote.objects.filter(meeting__on__lte=as_of.day)
         .select_related("meeting__body")
         .prefetch_related(
             "ballots",
@@ -52,7 +64,11 @@ def recounts(as_of: AsOf) -> list[Recounted]:
         )
     )
     seats, rules = as_of.once(presence.seats), as_of.once(presence.rules)
-    return [found for vote in votes if (found := _recounted(vote, seats, rules))]
+    return [
+        found
+        for vote in votes
+        if (found := _recounted(vote, seats[vote.meeting.body_id], rules[vote.meeting.body_id]))
+    ]
 
 
 def _recounted(

@@ -1,4 +1,7 @@
-"""What the bylaws say of a body's notice, quorum, majority, consents and numbers, from a date on."""
+"""What the bylaws say of a body's notice, quorum, majority, consents and numbers, from a date on.
+
+Where they change a quorum, each meeting that was entered is counted again.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +62,7 @@ def set_body_rules(
     What is left out stays as it was in force on that date. Earlier dates keep their rules. An entry
     of the same date is corrected instead.
     """
-    body = Committee.objects.select_for_update().get(pk=body.pk)
+    body = _locked(body)
     effective_on = effective_on or day_of(at)
     _refuse_second_entry(BodyRules.objects.of(body), effective_on)
     rules = BodyRules.objects.in_force(body, effective_on)
@@ -72,6 +75,7 @@ def set_body_rules(
 def correct_body_rules(rules: BodyRules, *, by: Actor, at: datetime, **terms: Any) -> BodyRules:
     """Correct an entry that was wrong from the start, or its date. Votes keep their outcome."""
     rules = rules.locked()
+    _locked(rules.body)
     moved_to = terms["effective_on"] = terms.get("effective_on") or rules.effective_on
     _refuse_second_entry(BodyRules.objects.of(rules.body).exclude(pk=rules.pk), moved_to)
     return _save(rules, BODY_RULES_CORRECTED, terms, by, at)
@@ -104,10 +108,15 @@ def _save(
     return rules
 
 
+def _locked(body: Committee) -> Committee:
+    """The body under a lock, and before it its meetings, which may be counted again. In this order
+    they are locked where what happened at a meeting is entered: nobody waits for each other."""
+    list(Meeting.objects.of(body).order_by("pk").select_for_update().values_list("pk"))
+    return Committee.objects.select_for_update().get(pk=body.pk)
+
+
 def _quorums(body: Committee) -> dict[int, bool | None]:
-    """Whether each meeting of a Board that was entered had a quorum, which its seats decide."""
-    if body.kind != CommitteeKind.BOARD:
-        return {}
+    """Whether each meeting that was entered had a quorum, under the rules as they are stored."""
     entered = Meeting.objects.of(body).filter(state__in=CONVENED, attendees__served=True)
     return {
         meeting.pk: had_quorum(meeting, meeting.items.standing().values_list("place", flat=True))
@@ -118,7 +127,7 @@ def _quorums(body: Committee) -> dict[int, bool | None]:
 def _count_again(body: Committee, before: dict[int, bool | None], by: Actor, at: datetime) -> None:
     """The state of each meeting whose quorum comes out otherwise. Votes keep their outcome."""
     for key, has_quorum in _quorums(body).items():
-        if has_quorum != before[key]:
+        if has_quorum != before.get(key, has_quorum):
             meeting = Meeting.objects.get(pk=key).locked()
             meeting.state = state_by_quorum(has_quorum)
             meeting.save(update_fields=["state"])

@@ -13,7 +13,7 @@ from committees.models import Director
 from meetings import services
 from meetings.forms.attendance import CorrectedAttendanceForm, Sheet
 from meetings.forms.minutes import RecusalForm
-from meetings.models import Minutes
+from meetings.models import Attendee, Minutes
 from meetings.presence import members_on
 from meetings.reports.held import agenda_labels
 from meetings.views.base import ItemActView, MeetingActView
@@ -40,18 +40,49 @@ class MeetingAttendanceView(MeetingActView):
     submit_label = lazy("Correct attendance")
 
     @cached_property
+    def stored(self) -> list[Attendee]:
+        return list(self.object.attendees.with_stays())
+
+    @cached_property
+    def members(self) -> list[Director]:
+        """Who serves on its date as the record now says: a seat may have been corrected since."""
+        counted = [row.director for row in self.stored if row.served and row.director]
+        return members_on(self.object) or counted
+
+    @cached_property
+    def no_members(self) -> list[Attendee]:
+        """Who was counted as a member and, as the record now says, was none."""
+        now = {member.pk for member in self.members}
+        return [row for row in self.stored if row.served and row.director_id not in now]
+
+    @cached_property
     def sheet(self) -> Sheet:
-        rows = self.object.attendees.members().select_related("director")
-        members = [row.director for row in rows] or members_on(self.object)
-        stored = list(self.object.attendees.with_stays())
+        no_members = [row for row in self.no_members if row.was_present]
         return Sheet(
-            members,
+            self.members,
             None,
             agenda_labels(self.object, self.user, self.today),
             [],
-            guests=[row for row in stored if not row.served],
-            served=[row for row in stored if row.served],
+            guests=[*(row for row in self.stored if not row.served), *no_members],
+            served=[row for row in self.stored if row.served],
+            presided=self.object.presided_by,
         )
+
+    def get_note(self) -> str:
+        """Where the members have changed since they were counted."""
+        counted = {row.director_id for row in self.stored if row.served}
+        added = [each.name for each in self.members if counted and each.pk not in counted]
+        said = [
+            _("%(name)s was counted and was not a member on this date. Saving counts without them.")
+            % {"name": row}
+            for row in self.no_members
+        ]
+        said += [
+            _("%(name)s was a member on this date and was not counted. Say whether they attended.")
+            % {"name": name}
+            for name in added
+        ]
+        return " ".join(said)
 
     def get_stored(self) -> dict[str, Any]:
         return self.get_initial()
@@ -61,8 +92,11 @@ class MeetingAttendanceView(MeetingActView):
             "presided_by": self.object.presided_by_id or "",
             "adjourned_time": self.object.adjourned_time,
         }
+        found |= {f"present_{member.pk}": False for member in self.members}
         guests = 0
-        for row in self.object.attendees.with_stays():
+        no_members = {row.pk for row in self.no_members}
+        served = [row for row in self.stored if row.served and row.pk not in no_members]
+        for row in [*served, *self.sheet.guests]:
             stays = list(row.stays.all())
             first, back = [*stays, None, None][:2]
             moves = {
@@ -71,7 +105,7 @@ class MeetingAttendanceView(MeetingActView):
                 "arrived_at": first and first.arrived_at,
                 "left_at": first and first.left_at,
             }
-            if row.served:
+            if row.served and row.pk not in no_members:
                 key = row.director_id
                 found |= {f"{name}_{key}": value or "" for name, value in moves.items()}
                 found[f"returns_{key}"] = (back and back.since_id) or ""
