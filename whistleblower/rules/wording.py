@@ -22,90 +22,147 @@ class Flag(StrEnum):
     LINK = "link"
 
 
-AGENCY = r"(sec\b|agenc|regulator|government|authorit|police|osha|law enforcement)"
-AGENCIA = r"(sec\b|agencia|regulador|gobierno|autoridad|policia|osha)"
+AGENCY = (
+    r"\b(sec\b|agenc|regulator|government|authorit|police|osha\b|law enforcement|justice|doj\b|fbi\b"
+    r"|prosecut|attorney|lawyer|finra\b|pcaob\b|nlrb\b|eeoc\b|cftc\b|irs\b|congress|inspector|ombud"
+    r"|court|journalist|press\b|media\b|newspaper)"
+)
+AGENCIA = (
+    r"\b(sec\b|agencia|regulador|gobierno|autoridad|policia|osha\b|fbi\b|fiscal|ministerio|juzgado"
+    r"|juez|tribunal|justicia|inspeccion|inspector|prensa|periodista|abogad|congreso|defensor)"
+)
+# Who is told first where a notice is asked for.
+US = r"(us|me|legal|counsel|compliance|management|the company|the committee|hr|human resources|your (manager|supervisor|boss))"
+NOSOTROS = r"(nosotros|nos|legal|la empresa|la compania|el comite|cumplimiento|recursos humanos|su (jefe|supervisor))"
+TELL = r"(tell|notify|inform|ask|contact|call|consult|alert|come|go|turn|write|report|talk|speak|check)"
+DIGA = r"(avise|avisar|aviso|diga|decir|informe|informar|notifique|consulte|hable|contacte|acuda|venga|escriba|dirijase|pregunte|comunique|comunicar)"
 
 PATTERNS: dict[str, dict[Flag, tuple[str, ...]]] = {
     "en": {
         Flag.NOTICE: (
-            rf"\b(tell|notify|inform|ask|contact|call|talk to|speak (to|with)|check with)\b[^.?!]*\b(before|first|prior to)\b[^.?!]*{AGENCY}",
-            rf"\b(before|prior to)\b[^.?!]*{AGENCY}[^.?!]*\b(tell|notify|inform|ask|contact|call|approv|permission|consent)",
-            rf"\b(permission|approval|consent|clearance)\b[^.?!]*{AGENCY}",
-            r"\b(prior|advance) (notice|approval|consent|permission)\b",
+            rf"\b(tell|notify|inform|ask|contact|call|consult|alert|talk to|speak (to|with)|check with|come to|go to|turn to|write to|report to)\b[^.?!]*\b(before|first|prior to)\b[^.?!]*{AGENCY}",
+            rf"{AGENCY}[^.?!]*\b{TELL}\b[^.?!]{{0,30}}\b{US}\b[^.?!]{{0,30}}\b(first|before|beforehand)\b",
+            rf"\b(before|prior to)\b[^.?!]*{AGENCY}[^.?!]*\b(tell|notify|inform|ask|contact|call|consult|approv|permission|consent)",
+            rf"\b{TELL}\b( to| with)? {US}\b[^.?!]{{0,20}}\b(first\b\s*([.,;!?]|$|and\b)|(before|prior to) (you|your|any|anyone|going|contact|speaking|talking|reporting|writing|turning|disclos|shar|telling))",
+            rf"\b(permission|approval|consent|clearance|authorization|sign-off)\b[^.?!]*{AGENCY}",
+            rf"\b(approv|authoriz|clear|sign off|permit)\w*\b[^.?!]*{AGENCY}",
+            rf"{AGENCY}[^.?!]*\b(once|when|after|if|until)\b[^.?!]*\b(approv|authoriz|agree|clear|consent|permi)",
+            r"\b(prior|advance|previous|written) (notice|approval|consent|permission|authorization)\b",
+            r"\bwithout (our|my|their|its|prior|legal's|management's|the company's|the committee's)\b[^.?!]{0,30}\b(approval|consent|permission|knowledge|authorization)\b",
+            rf"\bgo through\b[^.?!]{{0,20}}\b({US}|channels?)\b",
+            r"\binternal(ly)?\b[^.?!]{0,40}\b(first|before)\b",
         ),
         Flag.WAIVER: (
-            r"\b(waiv\w+|give up|forgo|forfeit|renounce|surrender|not accept|decline)\b[^.?!]*\b(award|reward|bounty|right|claim|payment)",
-            r"\b(no|any) (right to|claim to) (an |any )?award",
+            r"\b(waiv\w+|give up|giving up|forgo|forfeit|renounce|surrender|not (to )?(accept|claim|seek|take|receive|apply)|decline)\b[^.?!]*\b(awards?|rewards?|bount(y|ies)|rights?|claims?|payments?|money)\b",
+            r"\b(no|any) (right to|claim to) (an |any |a )?(award|reward|bounty|payment)",
+            r"\b(releas|discharg)\w*\b[^.?!]*\b(claims?|rights?)\b",
+            r"\bnot (be )?(entitled|eligible)\b[^.?!]*\b(award|reward|bounty|payment)",
         ),
         Flag.SILENCE: (
-            r"\b(keep|stay|remain)\b[^.?!]{0,40}\b(between us|quiet|silent|secret|confidential|to yourself|private)\b",
-            r"\b(do not|don't|must not|may not|should not|shouldn't|never|cannot|can't|not to)\b[^.?!]{0,30}\b(tell|talk|speak|discuss|share|disclose|mention|report|go)\b",
+            r"\b(keep|keeping|stay|remain|treat|hold)\b[^.?!]{0,40}\b(between us|quiet|silent|secret|confidential|to yourself|private|confidence)\b",
+            r"\b(conversation|matter|message|exchange|discussion|investigation|review|case|this|it) (is|are|remains|stays|must be|should be|has to be|must stay|must remain|should stay) (\w+ )?(confidential|secret|private|privileged)\b",
+            r"\b(do not|don't|must not|may not|should not|shouldn't|never|cannot|can't|not to|refrain from|avoid)\b[^.?!]{0,30}\b(tell|talk|speak|discuss|share|disclos|mention|report|go\b|going\b)",
             r"\b(nobody|no one|no-one) (else )?(should|must|may|can|needs to) (know|hear|learn)",
-            r"\bonly (with|between) us\b",
+            r"\b(only|just) (with|between) us\b",
+            r"\bbetween (you and|ourselves)\b",
+            r"\b(say nothing|not (say|breathe|utter) a(ny)? (word|thing)|not say anything|discre(et|tion))\b",
+            rf"\bkeep\w*\b[^.?!]{{0,30}}\bfrom\b[^.?!]{{0,20}}{AGENCY}",
         ),
         Flag.CONDITION: (
-            rf"\b(only if|only after|unless|as long as|provided that|on condition)\b[^.?!]*{AGENCY}",
-            rf"{AGENCY}[^.?!]*\b(only if|only after|unless|as long as|provided that|on condition|later|until)\b",
-            rf"\b(wait|hold off|refrain)\b[^.?!]*{AGENCY}",
+            rf"\b(only if|only after|only when|unless|as long as|so long as|provided|on condition|until|once)\b[^.?!]*{AGENCY}",
+            rf"{AGENCY}[^.?!]*\b(only if|only after|only when|unless|as long as|so long as|provided|on condition|later|until|once)\b",
+            rf"\b(wait|hold off|refrain|delay|postpone)\w*\b[^.?!]*{AGENCY}",
+            rf"\bif you\b[^.?!]{{0,20}}\b(go|report|turn|talk|speak|write|contact|complain|call|approach)\b[^.?!]*{AGENCY}",
+            rf"\b(promise|agree|confirm|certify|represent|warrant|assure|undertake)\b[^.?!]*{AGENCY}",
+            rf"\bhave you\b[^.!]*{AGENCY}",
         ),
         Flag.IDENTITY: (
             r"\bwho (are you|is this|wrote|sent|am i)\b",
             r"\b(are|is|were|was) (you|this) [a-z]+( [a-z]+)?\?",
-            r"\b(your|tell us|give us|what is your) (full |real |first |last )?(name|position|title|job|department|team|shift|desk|office|phone|e-?mail|supervisor|manager|boss|badge)\b",
-            r"\bwhat (team|department|shift|office|site|plant|floor|group|location)\b",
-            r"\bwhich (team|department|shift|office|site|plant|floor|group|location|desk|computer)\b",
+            r"\b(are|were) you (a|an|the|one|in|from|part|with|at|on|still|currently|employed|working|based|located|new|related)\b[^.!]*\?",
+            r"\b(your|tell us|give us|what is your|what's your) (full |real |first |last |current |own )?(name|position|title|job|role|department|team|shift|desk|office|phone|mobile|e-?mail|address|number|age|supervisor|manager|boss|badge|employee|staff|personnel|location|grade|rank)\b",
+            r"\b(what|which) (\w+ )?(team|department|shift|office|site|plant|floor|group|location|desk|computer|building|branch|store|warehouse|country|city|state|region|division|unit|room)\b",
             r"\b(night|day|late|early|morning|evening) shift\b",
             r"\bwhere (are|were|do|did) you\b",
             r"\b(from|at|in) (home|work|the office|inside|outside|the building)\b[^.!]*\?",
-            r"\bhow (long have|did) you (worked|been|come|get|find)\b",
-            r"\bwho (else )?(knows|knew|was there|told you|do you work)\b",
-            r"\b(do|did) you (work|report) (in|for|at|to|with|on)\b",
+            r"\bhow (long|old) (have|had|did|are|were) you\b",
+            r"\bhow did you (come|get|find)\b",
+            r"\b(when|what year|what month) did you (join|start|begin|leave|move|arrive)\b",
+            r"\bwho (else )?(knows|knew|was there|told you|do you (work|report|answer|sit))\b",
+            r"\b(do|did) you (still )?(work|report|sit|live|belong|know \w+ personally)\b",
             r"\bidentif(y|ies) yourself\b",
         ),
     },
     "es": {
         Flag.NOTICE: (
-            rf"\b(avise|avisar|diga|informe|informar|notifique|consulte|hable|contacte)\b[^.?!]*\b(antes|primero)\b[^.?!]*{AGENCIA}",
+            rf"\b{DIGA}\b[^.?!]*\b(antes|primero|previamente)\b[^.?!]*{AGENCIA}",
             rf"\bantes de\b[^.?!]*{AGENCIA}",
-            rf"\b(permiso|aprobacion|autorizacion|consentimiento)\b[^.?!]*{AGENCIA}",
+            rf"{AGENCIA}[^.?!]*\b{DIGA}\b[^.?!]{{0,30}}\b(antes|primero|previamente)\b",
+            rf"{AGENCIA}[^.?!]*\b(primero|antes)\b[^.?!]{{0,30}}\b{NOSOTROS}\b",
+            rf"\b{DIGA}\b[^.?!]{{0,30}}\b{NOSOTROS}\b[^.?!]{{0,30}}\b(primero|antes)\b",
+            rf"\b(primero|antes)\b[^.?!]{{0,30}}\b{DIGA}\b[^.?!]{{0,20}}\b{NOSOTROS}\b",
+            rf"\b{DIGA}\b[^.?!]{{0,10}}\b(primero|antes)\b[^.?!]{{0,20}}\b{NOSOTROS}\b",
+            r"\b(avisenos|diganos|informenos|consultenos|escribanos|llamenos)\b[^.?!]{0,30}\b(primero|antes)\b",
+            rf"\b(permiso|aprobacion|autorizacion|consentimiento|visto bueno)\b[^.?!]*{AGENCIA}",
+            rf"\b(aprob|aprueb|autoric|autoriz)\w*\b[^.?!]*{AGENCIA}",
+            rf"{AGENCIA}[^.?!]*\b(una vez que|cuando|despues de que|si)\b[^.?!]*\b(aprob|aprueb|autori|consient|permi)",
             r"\b(aviso|aprobacion|autorizacion|permiso|consentimiento) previ[oa]\b",
+            r"\bprevi[oa] (aviso|aprobacion|autorizacion|permiso|consentimiento)\b",
+            r"\bsin (nuestr[oa]|mi|su|la|el)\b[^.?!]{0,30}\b(aprobacion|autorizacion|permiso|consentimiento|conocimiento)\b",
         ),
         Flag.WAIVER: (
-            r"\b(renunci\w+|desist\w+|no acept\w+)\b[^.?!]*\b(premio|recompensa|derecho|reclamo|pago)",
+            r"\b(renunci\w+|desist\w+|no (acept|reclam|solicit|ped)\w+)\b[^.?!]*\b(premios?|recompensas?|derechos?|reclam\w+|pagos?|dinero)\b",
+            r"\b(liber|exoner|exim)\w*\b[^.?!]*\b(reclam\w+|derechos?|responsabilidad)\b",
+            r"\bno (tiene|tendra|tendria) (ningun )?derecho a\b[^.?!]*\b(premio|recompensa|pago)",
         ),
         Flag.SILENCE: (
-            r"\b(entre nosotros|en secreto|en silencio|confidencialmente)\b",
-            r"\b(guarde|mantenga|guardar|mantener)\b[^.?!]{0,40}\b(secreto|silencio|confidencial|reserva|para usted)",
-            r"\bno (se lo |lo |le |debe |puede )*(diga|decir|cuente|contar|hable|hablar|comente|comentar|comparta|compartir|revele|revelar|mencione|informe|informar|vaya)\b",
+            r"\b(entre nosotros|en secreto|en silencio|confidencialmente|discrecion|ni una palabra)\b",
+            r"\bentre (usted|tu|ustedes) y\b",
+            r"\b(guarde|mantenga|guardar|mantener|trate|tratar|conserve)\b[^.?!]{0,40}\b(secreto|silencio|confidencial|reserva|reservad[oa]|para usted)",
+            r"\b(conversacion|asunto|mensaje|investigacion|caso|esto|informacion) (es|son|sigue siendo|debe ser|queda) (\w+ )?(confidencial|secret[oa]|reservad[oa]|privad[oa])",
+            r"\bno (se lo |lo |le |les |debe |deben |puede |pueden )*(diga|decir|cuente|contar|hable|hablar|comente|comentar|comparta|compartir|revele|revelar|mencione|mencionar|informe|informar|denuncie|denunciar|acuda|acudir|vaya|ir)\b",
             r"\bnadie (mas )?(debe|puede|tiene que) (saber|enterarse)",
         ),
         Flag.CONDITION: (
-            rf"\b(solo si|solo despues|a menos que|siempre que|con la condicion)\b[^.?!]*{AGENCIA}",
-            rf"{AGENCIA}[^.?!]*\b(solo si|solo despues|a menos que|siempre que|mas tarde|hasta que)\b",
-            rf"\b(espere|esperar|abstenga)\w*\b[^.?!]*{AGENCIA}",
+            rf"\b(solo si|solo despues|solo cuando|a menos que|siempre que|siempre y cuando|con la condicion|una vez que|hasta que)\b[^.?!]*{AGENCIA}",
+            rf"{AGENCIA}[^.?!]*\b(solo si|solo despues|solo cuando|a menos que|siempre que|siempre y cuando|con la condicion|mas tarde|hasta que|una vez que)\b",
+            rf"\b(espere|esperar|abstenga|abstenerse|posponga)\w*\b[^.?!]*{AGENCIA}",
+            rf"\bsi (usted )?(acude|va|denuncia|informa|habla|escribe|contacta|se dirige)\b[^.?!]*{AGENCIA}",
+            rf"\b(prometa|promete|confirme|confirma|declare|declara|garantice|acepta que no)\b[^.?!]*{AGENCIA}",
+            rf"\b(ha|han) (acudido|informado|denunciado|hablado|contactado|escrito)\b[^.!]*{AGENCIA}",
         ),
         Flag.IDENTITY: (
             r"\bquien (es|eres|escribio|envio|le dijo|mas)\b",
             r"\b(es|eres|era) usted\b",
-            r"\b(su|tu|diganos su|cual es su) (nombre|puesto|cargo|departamento|equipo|turno|oficina|telefono|correo|supervisor|jefe)\b",
-            r"\b(que|cual|en que|en cual) (equipo|departamento|turno|oficina|planta|sitio|area|grupo)\b",
+            r"\bcomo (se llama|te llamas)\b",
+            r"\b(su|tu|diganos su|cual es su) (nombre|apellido|puesto|cargo|funcion|rol|departamento|equipo|turno|oficina|telefono|correo|direccion|edad|numero|supervisor|jefe|gerente)\b",
+            r"\b(que|cual|cuales|en que|en cual) (equipo|departamento|turno|oficina|planta|sitio|area|grupo|edificio|piso|sucursal|tienda|almacen|pais|ciudad|division|unidad)\b",
             r"\bturno de (noche|dia|manana|tarde)\b",
             r"\b(de|desde) donde\b",
-            r"\bdonde (esta|estaba|trabaja|trabajaba)\b",
+            r"\bdonde (esta|estaba|trabaja|trabajaba|vive|se sienta)\b",
             r"\b(trabaja|trabajaba|reporta) (usted )?(en|para|con|a)\b",
+            r"\b(a|con|para) quien (reporta|trabaja|responde)\b",
+            r"\bcuanto tiempo (lleva|llevaba|ha)\b",
+            r"\bcuando (entro|empezo|ingreso|comenzo|se incorporo)\b",
             r"\bidentifi\w+se\b",
         ),
     },
 }
 LINKS = re.compile(r"https?://|www\.|\b[\w.-]+\.(com|org|net|gov|io|info)\b")
+# A sentence that says that nothing limits going to an agency: what the law wants said.
 CARVE_OUT = {
     "en": re.compile(
-        rf"\b(nothing|no part)\b[^.?!]*\b(limit|prevent|restrict|stop|keep)\w*\b[^.?!]*{AGENCY}"
+        rf"\b(nothing|no part)\b.*\b(limit|prevent|restrict|stop|keep|prohibit|forbid)\w*\b.*{AGENCY}"
     ),
-    "es": re.compile(
-        rf"\b(nada|ninguna parte)\b[^.?!]*\b(limita|impide|restringe|prohibe)\w*\b[^.?!]*{AGENCIA}"
-    ),
+    "es": re.compile(rf"\b(nada|ninguna parte)\b.*\b(limit|impid|restring|prohib)\w*\b.*{AGENCIA}"),
 }
+# What takes back in the same breath what a sentence gives: it is then read like any other.
+TAKES_BACK = re.compile(
+    r"\b(but|however|though|provided|once|until|before|first|unless|only|after|when|then|so|except"
+    r"|without|subject to|if|long as|tell|notify|inform|ask|approv\w*|us from|pero|siempre|antes|primero"
+    r"|solo|salvo|excepto|una vez|hasta|despues|cuando|si|sin|avise|consulte)\b|[:;]"
+)
+SENTENCE = re.compile(r"[^.?!]+[.?!]*")
 
 
 @dataclass(frozen=True)
@@ -122,22 +179,28 @@ def plain(text: str) -> str:
 
 
 def findings(text: str) -> list[Finding]:
-    """What a text says that needs a second pair of eyes, in either language. A sentence that says
-    that nothing limits going to an agency is taken out first: it is what the law wants said."""
+    """What a text says that needs a second pair of eyes, in either language."""
     read = plain(text)
-    for carve_out in CARVE_OUT.values():
-        read = carve_out.sub(" ", read)
+    sentences = [match[0] for match in SENTENCE.finditer(read)]
+    judged = " ".join(each.strip() for each in sentences if not _is_carve_out(each))
     found: dict[Flag, Finding] = {}
     for patterns in PATTERNS.values():
         for flag, expressions in patterns.items():
             for expression in expressions:
-                if match := re.search(expression, read):
+                if match := re.search(expression, judged):
                     found.setdefault(flag, Finding(flag, match[0]))
     if match := LINKS.search(read):
         found[Flag.LINK] = Finding(Flag.LINK, match[0])
     return list(found.values())
 
 
+def _is_carve_out(sentence: str) -> bool:
+    """Whether it says that nothing limits going to an agency, and says nothing against it."""
+    says = any(carve_out.search(sentence) for carve_out in CARVE_OUT.values())
+    return says and TAKES_BACK.search(sentence) is None
+
+
 def has_carve_out(text: str, language: str) -> bool:
     """Whether a published text says that nothing in it limits reporting to an agency."""
-    return CARVE_OUT[language].search(plain(text)) is not None
+    sentences = (match[0] for match in SENTENCE.finditer(plain(text)))
+    return any(CARVE_OUT[language].search(each) and _is_carve_out(each) for each in sentences)
