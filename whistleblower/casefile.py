@@ -282,7 +282,10 @@ CHANGES: dict[EntryKind, Callable[[Entry, Facts], Facts]] = {
         "next_on": _date(entry.data["on"]),
         "next_what": entry.data["what"],
     },
-    EntryKind.PRESENTED: lambda entry, now: {"presented_on": _date(entry.data["on"])},
+    EntryKind.PRESENTED: lambda entry, now: {
+        # The first presentation counts: a second one does not undo it.
+        "presented_on": min(filter(None, (now.get("presented_on"), _date(entry.data["on"]))))
+    },
     EntryKind.OUTCOME: lambda entry, now: {
         "outcome": Outcome(entry.data["outcome"]),
         "outcome_on": entry.on,

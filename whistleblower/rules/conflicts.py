@@ -85,11 +85,16 @@ def select(
     """The readers of a new case. `readers` stand in the order of the list.
 
     `counsel_first`: the text names people whom no list names, so that only counsel get keys and
-    pass them on. Where no counsel is left the rule is the usual one.
+    pass them on; where one counsel is left, with the next in the order, for two must read. Where no
+    counsel is left the rule is the usual one.
     """
-    left = [reader for reader in readers if reader.person not in out]
-    if counsel_first and (counsel := [each for each in left if each.place is ReaderRole.COUNSEL]):
-        return _selection(counsel)
+    left = sorted(
+        (reader for reader in readers if reader.person not in out),
+        key=lambda reader: ORDER.index(reader.place),
+    )
+    counsel = [each for each in left if each.place is ReaderRole.COUNSEL]
+    if counsel_first and counsel:
+        return _selection(left[: max(len(counsel), ENOUGH)])
     regular = [reader for reader in left if reader.place is not ReaderRole.BOARD_CHAIR]
     if len(regular) >= ENOUGH:
         return _selection(regular)

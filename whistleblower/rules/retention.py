@@ -75,7 +75,8 @@ def retention(
     longer = longer_until if longer_until and may_be_longer(country) else end
     last = max(end, longer)
     return Retention(
-        may_delete=True,
+        # A due date is when the law has it deleted, not before; a ceiling refuses nothing.
+        may_delete=layer.kind == RetentionKind.CEILING or today >= end,
         last_on=last,
         warns=last - WARN_BEFORE <= today <= last,
         is_past=today > last,

@@ -29,8 +29,9 @@ def record_attorney(
     def make(found: OpenCase) -> Sequence[Draft]:
         refuse_ahead(on, at)
         if ladder == Ladder.NOTICE:
+            # The usual notice under 17 CFR 205.3(b)(9) is of a report that had no response at all.
             _refuse_before(
-                on, found.state.responded_on, _("No response is recorded before this date.")
+                on, found.state.attorney_on, _("No report is recorded before this date.")
             )
         elif found.state.attorney_on is not None:
             raise ValidationError({"ladder": _("An attorney's report is recorded already.")})

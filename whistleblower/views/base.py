@@ -140,10 +140,16 @@ class ChannelView(View):
         return str(self.texts["dates"].format(day=on.day, month=month, year=on.year))
 
     def is_overtaken(self, stamp: str) -> bool:
-        """Whether *Done* was pressed in this browser after a form was begun."""
-        closed = tickets.read("closed", self.request.COOKIES.get(CLOSED, ""), clock.now(), None)
+        """Whether *Done* was pressed in this browser behind the form with this stamp."""
         begun = tickets.read("begun", stamp, clock.now(), None)
-        return closed is not None and (begun is None or begun["at"] <= closed["at"])
+        return bool(self.closed_forms) if begun is None else begun["at"] in self.closed_forms
+
+    @property
+    def closed_forms(self) -> list[float]:
+        """When the forms were begun that were finished in this browser."""
+        closed = tickets.read("closed", self.request.COOKIES.get(CLOSED, ""), clock.now(), None)
+        found: list[float] = closed.get("forms", []) if closed else []
+        return found
 
 
 # What a browser sends that says where a form is from to nobody.

@@ -24,6 +24,8 @@ from whistleblower.services.submission import CodeTakenError, Report
 from whistleblower.views.base import CLOSED, ChannelView
 
 TEXTS = ("what", "when", "where", "how", "fear", "before")
+# How many finished forms a browser is told to forget.
+MOST_FORMS = 20
 # What the pages carry on, beside the ticks.
 CARRIED = ("code", "begun", "others", "shown", "asked", "urgent", "name", *TEXTS)
 
@@ -158,7 +160,7 @@ class ReportView(ChannelView):
             return self.text_page(code, form, chosen)
         if given.get("shown") != shown(chosen):
             return self.text_page(code, form, chosen, (self.texts["text"]["changed"],))
-        if (found := self.named(form, chosen)) and given.get("asked") != "1":
+        if (found := self.named(who, form, chosen)) and given.get("asked") != "1":
             return self.ask_about(code, form, chosen, found)
         return self.send(code, who, form, chosen)
 
@@ -200,6 +202,7 @@ class ReportView(ChannelView):
             code_language=codes.language_of(code),
             readers=self.chosen_shown(chosen),
             when=self.texts["sent"]["when"].format(date=self.day(by)),
+            begun=self.request.POST.get("begun", ""),
         )
 
     # What the pages are made of.
@@ -239,13 +242,14 @@ class ReportView(ChannelView):
             for each in chosen.readers
         ]
 
-    def named(self, form: TextForm, chosen: Selection) -> list[naming.Named]:
+    def named(self, who: WhoForm, form: TextForm, chosen: Selection) -> list[naming.Named]:
         readers = [
             naming.Named(each.uid, each.name, each.role)
             for each in self.roster.entries
             if each.uid in chosen.uids
         ]
-        return naming.named("\n".join(form.cleaned_data[name] for name in TEXTS), readers)
+        typed = [who.cleaned_data["others"], *(form.cleaned_data[name] for name in TEXTS)]
+        return naming.named("\n".join(typed), readers)
 
 
 class PracticeView(ReportView):
@@ -283,17 +287,23 @@ def listed(carried: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 class DoneView(ChannelView):
-    """After *Done*, Back and Forward show neither code nor text."""
+    """After *Done*, Back and Forward show neither code nor text of the form that was finished. What
+    is being written in another tab stays."""
 
     has_form = False
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = self.page("concerns/done.html")
-        value = tickets.issue("closed", clock.now())
+        value = tickets.issue("closed", clock.now(), forms=self.finished())
         response.set_cookie(CLOSED, value, path="/concerns/", **cookie())
         response.delete_cookie("visit", path="/concerns/", samesite="Strict")
         response.headers["Clear-Site-Data"] = '"cache"'
         return response
+
+    def finished(self) -> list[float]:
+        """When the forms were begun that this browser has finished."""
+        mine = tickets.read("begun", self.request.GET.get("form", ""), clock.now(), None)
+        return [*self.closed_forms, *([mine["at"]] if mine else [])][-MOST_FORMS:]
 
 
 def cookie() -> dict[str, Any]:

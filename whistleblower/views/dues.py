@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from charters.models import Committee
+from meetings.enums import MeetingKind, MeetingState
 from meetings.models import Meeting
 from records.dates import long_day
 from whistleblower.casefile import State
@@ -18,13 +19,17 @@ from whistleblower.rules import deadlines, first_day, retention
 from whistleblower.services import keeping
 from whistleblower.services.writing import OpenCase
 
+NOT_HELD = (MeetingState.CANCELED, MeetingState.WITHOUT_QUORUM)
+
 
 def meetings_of_the_committee() -> list[date]:
-    """The dates of the audit committee's meetings, held or planned."""
+    """The dates of the audit committee's scheduled meetings, held or planned: neither special
+    meetings nor release calls, nor those that lacked a quorum."""
     audit = Committee.objects.audit()
     if audit is None:
         return []
-    return list(Meeting.objects.of(audit).not_canceled().values_list("on", flat=True))
+    scheduled = Meeting.objects.of(audit).filter(kind=MeetingKind.REGULAR)
+    return list(scheduled.exclude(state__in=NOT_HELD).values_list("on", flat=True))
 
 
 def next_of(state: State) -> date | None:

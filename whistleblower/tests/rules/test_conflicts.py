@@ -86,6 +86,12 @@ def test_only_counsel_reads_first_where_people_are_named_whom_no_list_names() ->
     assert names(conflicts.select(READERS, out, counsel_first=True).readers) == "clara max nina"
 
 
+def test_one_counsel_alone_is_joined_by_the_next_in_the_order() -> None:
+    one, chair = frozenset({JUDE.person}), frozenset({JUDE.person, CLARA.person})
+    assert names(conflicts.select(READERS, one, counsel_first=True).readers) == "iris clara"
+    assert names(conflicts.select(READERS, chair, counsel_first=True).readers) == "iris max"
+
+
 def test_name_is_for_lead_and_counsel() -> None:
     assert conflicts.select(READERS, frozenset()).sees_name == {"iris", "jude", "clara"}
     assert conflicts.select(READERS, frozenset({CLARA.person})).sees_name == {"iris", "jude", "max"}

@@ -46,6 +46,16 @@ def test_italy_sets_a_last_date_and_refuses_nothing(today: str, warns: bool, is_
     assert (found.last_on, found.warns, found.is_past) == (date(2032, 2, 10), warns, is_past)
 
 
+@pytest.mark.parametrize(
+    ("today", "may_delete"),
+    [("2026-11-21", False), ("2029-11-19", False), ("2029-11-20", True), ("2029-11-21", True)],
+)
+def test_germany_refuses_deletion_before_the_due_date(today: str, may_delete: bool) -> None:
+    closed_on = date(2026, 11, 20)
+    found = retention(Country.GERMANY, date.fromisoformat(today), closed_on=closed_on)
+    assert found.may_delete is may_delete
+
+
 def test_germany_is_due_after_three_years_unless_a_reason_with_a_date_is_recorded() -> None:
     closed_on, today = date(2026, 11, 20), date(2029, 11, 21)
     due = retention(Country.GERMANY, today, closed_on=closed_on)

@@ -33,6 +33,13 @@ def hidden(page: Any) -> dict[str, list[str]]:
     return found
 
 
+def done(page: Any) -> str:
+    """The address behind *Done* on the confirmation."""
+    found = re.search(r'href="(/concerns/\w+/done/[^"]*)"', page.content.decode())
+    assert found
+    return unescape(found[1])
+
+
 def typed_back(code: str) -> dict[str, str]:
     parts = codes.parts(code)
     one, two = asked_parts(code)
@@ -120,6 +127,14 @@ def test_text_with_the_code_is_not_stored(world: World) -> None:
     assert not Case.objects.exists()
 
 
+def test_reader_named_among_those_who_should_not_read_brings_the_question(world: World) -> None:
+    client = Client()
+    page, _code, path = on_the_text_page(client, others="Iris Counsel, who plays golf with Ann")
+    page = client.post(path, hidden(page) | {"what": TEXT})
+    assert "Your text names Iris Counsel" in page.content.decode()
+    assert not Case.objects.exists()
+
+
 def test_text_that_names_a_reader_brings_one_question(world: World) -> None:
     client = Client()
     page, _code, path = on_the_text_page(client)
@@ -173,13 +188,32 @@ def test_after_done_nothing_of_the_form_is_shown(world: World) -> None:
     client = Client()
     page, code, path = on_the_text_page(client)
     given = hidden(page) | {"what": TEXT}
-    client.post(path, given)
-    client.get("/concerns/en/done/")
+    client.get(done(client.post(path, given)))
     again = client.post(path, given).content.decode()
     assert "Start again" in again
     assert not any(f"<strong>{part}</strong>" in again for part in codes.parts(code))
     page, code, path = on_the_text_page(client)
     assert "what" in page.content.decode()
+
+
+def test_done_in_one_tab_keeps_what_is_written_in_another(world: World) -> None:
+    client = Client()
+    first, second = on_the_text_page(client), on_the_text_page(client)
+    page, _code, path = first
+    client.get(done(client.post(path, hidden(page) | {"what": TEXT})))
+    page, code, path = second
+    client.post(path, hidden(page) | {"what": TEXT})
+    assert visits.find(code) is not None
+
+
+def test_done_of_each_tab_closes_its_own_form(world: World) -> None:
+    client = Client()
+    tabs = [on_the_text_page(client) for _ in range(2)]
+    for page, _code, path in tabs:
+        client.get(done(client.post(path, hidden(page) | {"what": TEXT})))
+    for page, _code, path in tabs:
+        again = client.post(path, hidden(page) | {"what": TEXT})
+        assert "Start again" in again.content.decode()
 
 
 def test_another_site_cannot_send_the_form(world: World) -> None:

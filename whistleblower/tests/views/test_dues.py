@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
+from meetings.enums import MeetingKind
 from meetings.tests.factories import a_meeting
 from records import clock
 from whistleblower.casefile import State
@@ -135,6 +136,48 @@ def test_attorneys_report_is_answered_by_a_dated_response_alone(
     assert "No response for 11 days." in page_of(client, pk)
 
 
+@pytest.mark.django_db
+def test_notice_that_nothing_came_back_needs_no_response_on_record(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """17 CFR 205.3(b)(9): the usual notice is that no response came."""
+    monkeypatch.setattr(clock, "now", lambda: NEXT)
+    world.send()
+    client, pk = at_the_desk(world, "chair"), Case.objects.get().pk
+    client.post(f"/desk/cases/{pk}/")
+    early = act(client, pk, "attorney", on="2026-11-01", ladder="notice").content.decode()
+    assert "No report is recorded before this date." in early
+    act(client, pk, "attorney", on="2026-10-05", ladder="straight")
+    act(client, pk, "attorney", on="2026-11-10", ladder="notice")
+    assert "No response for 11 days." in page_of(client, pk)
+
+
+@pytest.mark.django_db
+def test_first_presentation_counts_and_a_second_does_not_undo_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.send()
+    monkeypatch.setattr(clock, "now", lambda: NEXT)
+    for on in (date(2026, 12, 8), date(2027, 2, 23)):
+        a_meeting(body=world.channel.committee, on=on)
+    client, pk = at_the_desk(world, "chair"), Case.objects.get().pk
+    client.post(f"/desk/cases/{pk}/")
+    act(client, pk, "category", category="controls", country="us")
+    monkeypatch.setattr(clock, "now", lambda: NEXT.replace(year=2027, month=3, day=1))
+    client = at_the_desk(world, "chair")
+    for on in ("2026-12-08", "2027-02-23"):
+        act(client, pk, "presented", on=on)
+    assert "Not presented to the members" not in client.get("/desk/").content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", [MeetingKind.SPECIAL, MeetingKind.RELEASE_CALL])
+def test_only_scheduled_meetings_are_waited_for(world: World, kind: MeetingKind) -> None:
+    a_meeting(body=world.channel.committee, on=date(2026, 12, 8), kind=kind)
+    a_meeting(body=world.channel.committee, on=date(2026, 12, 9))
+    assert dues.meetings_of_the_committee() == [date(2026, 12, 9)]
+
+
 def page_of(client: Client, pk: str) -> str:
     return client.get(f"/desk/cases/{pk}/").content.decode()
 
@@ -175,7 +218,7 @@ def test_date_that_counts_for_an_award_is_a_first_date_and_never_a_bar(
         (
             attorneys.record_attorney,
             {"on": date(2026, 11, 20), "ladder": Ladder.NOTICE},
-            "No response is recorded",
+            "No report is recorded",
         ),
         (
             attorneys.record_response,
@@ -209,7 +252,15 @@ def test_desk_says_until_when_a_case_is_retained_and_whether_its_deletion_is_app
     assert f"/desk/cases/{pk}/longer/" not in page_of(client, pk)
     act(client, pk, "close", outcome="no_basis", text="We found nothing.", reason="Nothing.")
     assert f"/desk/cases/{pk}/longer/" in page_of(client, pk)
-    act(second, pk, "delete", reason="Three years are over soon.")
+    assert (
+        "The case may not be deleted yet."
+        in act(second, pk, "delete", reason="Three years are over soon.").content.decode()
+    )
+    monkeypatch.setattr(clock, "now", lambda: NEXT.replace(year=2029, month=12, day=1))
+    client, second = at_the_desk(world, "chair"), at_the_desk(world, "member")
+    for each in (client, second):
+        each.post(f"/desk/cases/{pk}/")
+    act(second, pk, "delete", reason="Three years are over.")
     assert "Deletion approved. The next nightly run deletes it." in page_of(client, pk)
     act(client, pk, "longer", until="2031-05-01", reason="The lawsuit goes on.")
     page = page_of(client, pk)
