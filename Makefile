@@ -34,6 +34,7 @@ LIVE_ENV := DEMO=0 SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_u
 	ALLOWED_HOSTS=portal.example.com BEHIND_PROXY=1 $(CHECK_ENV)
 SERVICES_ENV = DATABASE_URL=$(or $(DATABASE_URL),postgres://charter_portal:charter_portal@127.0.0.1:5432/charter_portal) \
 	REDIS_URL=$(or $(REDIS_URL),redis://127.0.0.1:6379/8)
+RANDOM_YEARS := charter_portal/tests/test_random_year.py
 CODE := charter_portal auditors whistleblower meetings committees charters accounts records
 
 .DEFAULT_GOAL := help
@@ -100,8 +101,9 @@ lock: $(DEV_STAMP) ## Compile requirements*.in to hashed locks (UPGRADE=--upgrad
 			$(UPGRADE) $$name.in -o $$name.txt || exit 1; \
 	done
 
-faults: $(DEV_STAMP) ## The concerns channel killed at every step, flooded, and looked at by everybody
+faults: $(DEV_STAMP) ## The concerns channel killed, flooded, looked at by everybody; years of acts at random
 	@$(MAKE) --no-print-directory --keep-going -j killed-on-sqlite killed-on-postgres no-trace
+	@$(MAKE) --no-print-directory random-years
 
 mutate: $(DEV_STAMP) ## Whether a test notices each single change of a module (M=records.rules.notices T=tests)
 	@test -n '$(M)' || { echo 'Name a module: make mutate M=auditors.rules.rotation'; exit 2; }
@@ -120,13 +122,16 @@ help: ## This list
 		/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 # The parts of `make faults`, at the same time; each can be called alone.
-.PHONY: killed-on-sqlite killed-on-postgres no-trace
+.PHONY: killed-on-sqlite killed-on-postgres no-trace random-years
 killed-on-sqlite:
 	@env -u DATABASE_URL -u REDIS_URL $(PY) -m faults
 killed-on-postgres:
 	@test -z '$(DATABASE_URL)' || $(PY) -m faults
 no-trace:
 	@FAULTS=1 env -u DATABASE_URL -u REDIS_URL $(PY) -m pytest -q -n auto --dist worksteal whistleblower/tests/test_no_trace.py
+random-years:
+	@FAULTS=1 env -u DATABASE_URL -u REDIS_URL $(PY) -m pytest -q -n auto --dist worksteal $(RANDOM_YEARS)
+	@test -z '$(DATABASE_URL)' || FAULTS=1 $(SERVICES_ENV) $(PY) -m pytest -q -n auto --dist worksteal --create-db $(RANDOM_YEARS)
 
 # The parts of `make check`; each can be called alone.
 .PHONY: style types templates layers security deployment migrated
