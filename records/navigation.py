@@ -11,10 +11,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
-from django.urls import NoReverseMatch, ResolverMatch, resolve, reverse
+from django.urls import NoReverseMatch, Resolver404, ResolverMatch, resolve, reverse
 
 from records.registry import ExtensionPoint
+from records.views.base import SIGNED_IN
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -79,6 +81,17 @@ def led_to(name: str, request: HttpRequest) -> list[Word]:
     """The pages that a place leads to, for this person: its own page lists them."""
     places = [place for place in in_order(name) if place.is_open_to(request)]
     return [Word(str(place.label), place.url, is_current=False) for place in places]
+
+
+def opens(url: str, user: Any) -> bool:
+    """Whether a page of the portal is for a person, as far as its permission says: no link is
+    offered that would answer only who may read."""
+    try:
+        view = resolve(urlsplit(url).path).func
+    except Resolver404:
+        return False
+    permission = getattr(getattr(view, "view_class", view), "permission_required", "")
+    return permission in ("", SIGNED_IN) or bool(user.has_perm(permission))
 
 
 def in_order(group: str | None = None) -> list[Place]:

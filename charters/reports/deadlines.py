@@ -11,13 +11,17 @@ from django.utils.translation import pgettext
 
 from accounts.models import User
 from charters.reminders import EVENTS, LAPSES, Reminder
+from records.navigation import opens
 
 SOON = timedelta(days=90)
 
 
 @dataclass(frozen=True)
 class DeadlineRow:
-    """One deadline: its day, why, and the day on which these people are next reminded of it."""
+    """One deadline: its day, why, and the day on which these people are next reminded of it.
+
+    `url` is empty where the reader may not open the page it leads to; an owner may open theirs.
+    """
 
     what: str
     because: str
@@ -49,6 +53,8 @@ def groups(found: Iterable[Reminder], reader: User, day: date) -> list[DeadlineG
         listed = list(reminders)
         people = tuple(dict.fromkeys(each.person for each in listed if each.person))
         row = _row(listed, day)
+        if reader not in people and not opens(row.url, reader):
+            row = replace(row, url="")
         if (source := listed[0].source.name) in leading:
             leading[source].append(replace(row, whom=_names(people)[0]))
         else:

@@ -54,6 +54,25 @@ def test_reader_finds_everything_by_person(stage: Stage, client_of: ClientOf, me
     assert row.because == ("R-2 (charter): once in each fiscal year. 14 days before, to its owner.")
 
 
+def test_no_link_leads_to_a_page_that_the_reader_may_not_open(
+    stage: Stage, client_of: ClientOf, member: User, management: User
+) -> None:
+    """A director reads statuses, management does not: only the page of a duty of theirs."""
+
+    def urls(person: User) -> list[str]:
+        page = client_of(person).get("/deadlines/")
+        return [row.url for group in page.context["groups"] for row in group.rows]
+
+    found = urls(member)
+    assert all(found)
+    client = client_of(management)
+    statuses = {client.get(url).status_code for url in urls(management) if url}
+    assert statuses <= {200}
+    for url in found:
+        assert (url in urls(management)) is (client.get(url).status_code == 200)
+    assert len([url for url in urls(management) if url]) == 1
+
+
 def test_several_secretaries_are_headed_by_what_they_are(
     stage: Stage, client_of: ClientOf, secretary: User
 ) -> None:
