@@ -205,6 +205,8 @@ class State:
     longer_until: date | None = None
     awaiting: tuple[Entry, ...] = ()
     lifting: Entry | None = None
+    # Readers whose return was proposed, and by whom.
+    giving: Mapping[str, str] = field(default_factory=dict)
     # An attorney's report, its last response, and the last notice under 17 CFR 205.3(b)(9).
     attorney_on: date | None = None
     responded_on: date | None = None
@@ -251,6 +253,16 @@ def _held_back(entry: Entry, now: Facts) -> Facts:
 def _released(entry: Entry, now: Facts) -> Facts:
     left = (each for each in now.get("awaiting", ()) if each.number != entry.data["of"])
     return {"awaiting": tuple(left)}
+
+
+def _giving(entry: Entry, now: Facts) -> Facts:
+    return {"giving": {**now.get("giving", {}), entry.data["reader"]: entry.by}}
+
+
+def _holds_no_more(entry: Entry, now: Facts) -> Facts:
+    """A return that was proposed before somebody was added or taken out is over."""
+    reader = entry.data.get("reader", entry.by)
+    return {"giving": {k: v for k, v in now.get("giving", {}).items() if k != reader}}
 
 
 def _attorney(entry: Entry, now: Facts) -> Facts:
@@ -303,6 +315,10 @@ CHANGES: dict[EntryKind, Callable[[Entry, Facts], Facts]] = {
     },
     EntryKind.HOLD_LIFT: lambda entry, now: {"lifting": entry},
     EntryKind.HOLD_LIFTED: lambda entry, now: {"is_held": False, "lifting": None},
+    EntryKind.GIVING: _giving,
+    EntryKind.ADDED: _holds_no_more,
+    EntryKind.REMOVED: _holds_no_more,
+    EntryKind.STEPPED_ASIDE: _holds_no_more,
     EntryKind.LINE_TEST: lambda entry, now: {"is_line_test": True},
     EntryKind.ATTORNEY: _attorney,
     EntryKind.RESPONSE: _response,

@@ -116,6 +116,7 @@ class EntryKind(models.TextChoices):
     STEPPED_ASIDE = "stepped_aside", _("Reader stepped aside")
     REMOVAL = "removal", _("Removal of a reader proposed")
     REMOVED = "removed", _("Reader removed")
+    GIVING = "giving", _("Reader to be added, proposed")
     ADDED = "added", _("Reader added")
     HOLD = "hold", _("Legal hold")
     HOLD_LIFT = "hold_lift", _("Lifting of the hold proposed")

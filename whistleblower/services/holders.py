@@ -132,7 +132,7 @@ def _unconfirmed(following: str) -> str:
             "Nobody would be left to confirm it. Give the case to %(name)s first, the next on the "
             "list, or to another reader."
         ) % {"name": following}
-    return _("Nobody would be left to confirm it. %(way_out)s Then propose the removal again.") % {
+    return _("Nobody would be left to confirm it. %(way_out)s Then propose it again.") % {
         "way_out": _way_out()
     }
 
@@ -188,25 +188,59 @@ def confirm_removal(desk: Desk, case: str, *, place: int, seen: int, at: datetim
 
 
 def give(desk: Desk, case: str, *, reader: str, reason: str, seen: int, at: datetime) -> None:
-    """Give a reader on the list an existing case. Somebody whom the case concerns, or who was taken
-    out, gets it from counsel only."""
-    roster = _roster(desk)
+    """Give a reader on the list an existing case. Somebody who was marked by mistake, was taken out or
+    stepped aside gets it back as readers are taken out: from counsel, or by two holders, of whom the
+    first proposes it."""
+    roster, on = _roster(desk), clock.day_of(at)
+    said = {"reader": reader, "reason": reason}
 
     def make(found: OpenCase) -> Sequence[Draft]:
         entry = roster.entry(reader)
         if entry is None or reader in found.state.holders:
             raise ValidationError({"reader": _("Choose a reader who does not hold the case.")})
-        if is_kept_out(found, reader, roster, clock.day_of(at)) and not desk.is_counsel:
-            raise ValidationError({"reader": _("Independent counsel gives this reader the case.")})
+        if _is_proposed_first(desk, found, reader, roster, on):
+            return [Draft(EntryKind.GIVING, said)]
         _pass_on(found, reader, bytes.fromhex(entry.opens))
         return []
 
+    with transaction.atomic():
+        found = desks.open_case(desk, case, at=at)
+        if found is None:
+            raise GoneError
+        if reader in roster.uids and _is_proposed_first(desk, found, reader, roster, on):
+            write(desk, case, make, at=at, seen=seen)
+            return
+        _give(desk, case, make, said, seen=seen, at=at)
+
+
+def _is_proposed_first(desk: Desk, found: OpenCase, reader: str, roster: Roster, on: date) -> bool:
+    """Whether a second holder has to agree; refused where this reader proposed it already, or where
+    nobody could agree."""
+    if desk.is_counsel or not is_kept_out(found, reader, roster, on):
+        return False
+    proposed = found.state.giving.get(reader)
+    if proposed is not None and proposed != desk.uid:
+        return False
+    if proposed is not None:
+        said = _("You proposed this. A second reader or independent counsel gives the case.")
+        raise ValidationError({"reader": said})
+    others = set(found.state.holders) & roster.uids
+    if len(others) < conflicts.ENOUGH:
+        following = _next_reader(found, others | {reader}, roster, on)
+        raise ValidationError({"reader": _unconfirmed(following)})
+    return True
+
+
+def _give(
+    desk: Desk, case: str, make: Made, said: dict[str, str], *, seen: int, at: datetime
+) -> None:
+    reader = said["reader"]
     _rekey(
         desk,
         case,
         make,
         lambda state: (frozenset(state.holders) | {reader}, state.lead),
-        [Draft(EntryKind.ADDED, {"reader": reader, "reason": reason})],
+        [Draft(EntryKind.ADDED, said)],
         seen=seen,
         at=at,
     )

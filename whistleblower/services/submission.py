@@ -6,6 +6,7 @@ confirmation, other words are told that the code is taken.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -28,8 +29,9 @@ from whistleblower.services import visits, writing
 from whistleblower.services.visits import Visit
 
 # So many cases on a date, and further ones are marked: a list of their own at the desk, the same
-# readers, the same deadlines. Nothing is refused, and nothing is counted by address.
-FLOOD = 30
+# readers, the same deadlines. Nothing is refused, and nothing is counted by address. Where the marking
+# begins is drawn anew for each report, or a reader could count the cases of others by own reports.
+FLOOD, BLUR = 30, 15
 # What arrives today is shown at the desk from this hour tomorrow.
 SHOWN_FROM = time(6)
 
@@ -118,13 +120,18 @@ def _new_case(code: str, on: date, is_suspicious: bool) -> Case:
     case = Case(
         locator=codes.locator(code),
         received_on=on,
-        is_quarantined=is_suspicious or Case.objects.filter(received_on=on).count() >= FLOOD,
+        is_quarantined=is_suspicious or is_flood(Case.objects.filter(received_on=on).count()),
         reporter_opens=bytes(pair.public_key),
     )
     unlocks = codes.unlocking_key(code)
     case.reporter_key = sealing.seal(unlocks, bytes(pair), visits.key_label(case))
     case.last_used = sealing.seal(unlocks, b"", visits.used_label(case))
     return case
+
+
+def is_flood(others: int) -> bool:
+    """Whether a report is marked after so many others of its date."""
+    return others >= FLOOD - secrets.randbelow(BLUR)
 
 
 def _refuse_other_words(code: str, report: Report) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,10 +23,12 @@ from whistleblower.services.writing import OpenCase
 
 @dataclass(frozen=True)
 class Visit:
-    """A case opened by its code. `last_used` is the date of the visit before, if there was one."""
+    """A case opened by its code. `last_used` is the date of the visit before, if there was one.
+    `hidden` is the last turn of the conversation that the reporter does not want to see."""
 
     opened: OpenCase
     last_used: date | None
+    hidden: int = 0
 
     @property
     def case(self) -> Case:
@@ -35,6 +38,11 @@ class Visit:
     def entries(self) -> Sequence[Entry]:
         """What the reporter may read."""
         return [each for each in self.opened.entries if each.kind in SHARED and each.turn]
+
+    @property
+    def shown(self) -> Sequence[Entry]:
+        """What stands on the reporter's page."""
+        return [each for each in self.entries if each.turn > self.hidden]
 
 
 def key_label(case: Case) -> bytes:
@@ -63,8 +71,9 @@ def _opened(case: Case, code: str) -> Visit:
         each.generation: Keys.of_reporter(_keys(each, private))
         for each in Slot.objects.filter(case=case, reader=REPORTER)
     }
-    text = sealing.unseal(unlocks, case.last_used, used_label(case)).decode()
-    return Visit(writing.read(case, keys), date.fromisoformat(text) if text else None)
+    own = json.loads(sealing.unseal(unlocks, case.last_used, used_label(case)) or b"{}")
+    used = date.fromisoformat(own["used"]) if own.get("used") else None
+    return Visit(writing.read(case, keys), used, own.get("hidden", 0))
 
 
 def _keys(slot: Slot, private: PrivateKey) -> slots.CaseKeys:
@@ -76,8 +85,21 @@ def _keys(slot: Slot, private: PrivateKey) -> slots.CaseKeys:
 
 def note_use(visit: Visit, code: str, *, on: date) -> None:
     """Note the date of the visit, under the code: readers do not see it."""
+    _keep_own(visit, code, on, visit.hidden)
+
+
+def hide(visit: Visit, code: str, *, is_hidden: bool) -> None:
+    """Leave out of the reporter's page all that stands there now, or show it again. Readers see it
+    all the same, and do not see that it was hidden."""
+    turn = max((each.turn for each in visit.entries), default=0)
+    _keep_own(visit, code, visit.last_used, turn if is_hidden else 0)
+
+
+def _keep_own(visit: Visit, code: str, used: date | None, hidden: int) -> None:
+    """What is the reporter's alone, under the code, in one size."""
+    said = {"used": used.isoformat() if used else "", "hidden": hidden}
     sealed = sealing.seal(
-        codes.unlocking_key(code), on.isoformat().encode(), used_label(visit.case)
+        codes.unlocking_key(code), json.dumps(said).encode(), used_label(visit.case)
     )
     Case.objects.filter(pk=visit.case.pk, locator=codes.locator(code)).update(last_used=sealed)
 

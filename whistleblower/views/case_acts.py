@@ -231,6 +231,10 @@ ACTS: dict[str, CaseAct] = {
         desk_forms.ReaderForm,
         _given(holders.give),
         lambda found, desk: bool(desk.roster and desk.roster.uids - frozenset(found.state.holders)),
+        lazy(
+            "A reader who was marked, was taken out or stepped aside gets the case back from "
+            "independent counsel, or from two readers: the first proposes it, the second gives it."
+        ),
         reader="reader",
         among="others",
     ),

@@ -198,6 +198,7 @@ TOLD: dict[EntryKind, Callable[[Data, Names], list[str]]] = {
     EntryKind.LONGER: lambda data, names: [_day(data), data["reason"]],
     EntryKind.LEAD: lambda data, names: [names.get(data["lead"], "")],
     EntryKind.ADDED: _reader,
+    EntryKind.GIVING: _reader,
     EntryKind.REMOVED: _reader,
 }
 

@@ -81,6 +81,8 @@ class ReturnView(ChannelView):
             "name": self.write,
             "new": self.new_code,
             "replace": self.replace,
+            "hide": self.hide,
+            "show": self.hide,
         }
         return steps.get(step, self.again)()
 
@@ -169,7 +171,8 @@ class ReturnView(ChannelView):
             "concerns/visit.html",
             used=self.used(visit),
             stands=self.status(visit),
-            lines=[line for each in visit.entries if (line := self.line(each, said))],
+            lines=[line for each in visit.shown if (line := self.line(each, said))],
+            is_hidden=visit.hidden > 0,
             message=message,
             name=name,
             once=once,
@@ -308,6 +311,13 @@ class ReturnView(ChannelView):
             form.add_error(field, self.texts["text"]["not_received"])
             return False
         return True
+
+    def hide(self) -> HttpResponse:
+        """Somebody looks over the reporter's shoulder: earlier messages leave the page."""
+        visit = visits.find(self.code)
+        assert visit is not None  # noqa: S101 - asked before
+        visits.hide(visit, self.code, is_hidden=self.request.POST["step"] == "hide")
+        return self.again()
 
     def new_code(self, form: PartsForm | None = None, code: str = "") -> HttpResponse:
         code = code or codes.new_code(self.language)

@@ -8,7 +8,7 @@ from whistleblower.crypto import codes
 from whistleblower.enums import EntryKind, Outcome, Status
 from whistleblower.models import Case, Part, Slot
 from whistleblower.services import desk as desks
-from whistleblower.services import handling, visits
+from whistleblower.services import handling, submission, visits
 from whistleblower.services.submission import CodeTakenError, Report, send
 from whistleblower.tests.channels import AT, NEXT, TEXT, TODAY, World
 
@@ -118,3 +118,51 @@ def test_replaced_code_answers_as_an_unknown_one(world: World) -> None:
     visit = visits.find(new)
     assert visit is not None
     assert visit.entries[0].data["texts"]["what"] == TEXT
+
+
+def test_reporter_hides_earlier_messages_and_readers_see_nothing_of_it(world: World) -> None:
+    code = world.send()
+    visits.add_message(code, "The first.", "one", world.roster, on=TODAY)
+    pk = Case.objects.get().pk
+    before = desks.open_case(world.chair.desk(), pk, at=NEXT)
+    parts, sizes = list(Part.objects.values()), sizes_of_case()
+    hide(code, is_hidden=True)
+    assert texts_shown(code) == []
+    visits.note_use(found_by(code), code, on=TODAY)
+    visits.replace_code(code, new := codes.new_code("en"))
+    visits.add_message(new, "The second.", "two", world.roster, on=TODAY)
+    assert texts_shown(new) == ["The second."]
+    assert sizes_of_case() == sizes
+    assert list(Part.objects.order_by("number").values())[:4] == parts
+    after = desks.open_case(world.chair.desk(), pk, at=NEXT)
+    assert before is not None
+    assert after is not None
+    assert list(after.entries)[: len(before.entries)] == list(before.entries)
+    hide(new, is_hidden=False)
+    assert texts_shown(new)[-2:] == ["The first.", "The second."]
+
+
+def found_by(code: str) -> visits.Visit:
+    found = visits.find(code)
+    assert found is not None
+    return found
+
+
+def hide(code: str, *, is_hidden: bool) -> None:
+    visits.hide(found_by(code), code, is_hidden=is_hidden)
+
+
+def texts_shown(code: str) -> list[str]:
+    return [str(each.data["text"]) for each in found_by(code).shown if "text" in each.data]
+
+
+def sizes_of_case() -> list[int]:
+    case = Case.objects.get()
+    return [len(bytes(each)) for each in (case.reporter_key, case.last_used)]
+
+
+def test_flood_marks_and_own_reports_count_no_others() -> None:
+    assert all(submission.is_flood(submission.FLOOD) for _ in range(50))
+    assert not any(submission.is_flood(submission.FLOOD - submission.BLUR) for _ in range(50))
+    drawn = {submission.is_flood(submission.FLOOD - submission.BLUR // 2) for _ in range(200)}
+    assert drawn == {True, False}
