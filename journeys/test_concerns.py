@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Page, Response, expect
 
 from journeys.portal import Portal, faults_of, press, reads, sign_in
 from journeys.walking import kind_of, walk
@@ -55,6 +55,9 @@ def test_employee_reports_in_spanish_comes_back_and_replaces_the_code(
     page.locator("label", has_text="Henrik Solberg").click()
     press(page, "Siguiente: ver quién lo leerá")
     assert "Henrik Solberg" not in page.locator("main").inner_text()
+    # What is missing is said beside its field.
+    press(page, "Enviar el informe")
+    expect(page.locator("#id_what_error")).to_be_visible()
     page.get_by_label("¿Qué pasó?").fill(f"{WORD}: las facturas se guardaron hasta enero.")
     page.locator("label", has_text="Alguien está en peligro").click()
     press(page, "Enviar el informe")
@@ -75,7 +78,9 @@ def test_employee_reports_in_spanish_comes_back_and_replaces_the_code(
     type_back(page, new)
     press(page, "Usar el código nuevo")
     reads(page, "Una cosa más.")
-    page.get_by_role("link", name="Listo: cerrar esta página").click()
+    page.get_by_role("button", name="Ocultar estos mensajes").click()
+    expect(page.locator("main")).not_to_contain_text("Una cosa más.")
+    page.get_by_role("link", name="Listo: cerrar esta página").first.click()
     page.goto(f"{base}/concerns/es/return/")
     page.get_by_label("Su código").fill(code)
     press(page, "Abrir")

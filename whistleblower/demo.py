@@ -43,13 +43,13 @@ CODES = {
 }
 TERMS = Terms(
     operator="Larkmere Instruments, Inc.",
-    root="The administrator of the portal",
-    root_reports_to="the corporate secretary",
+    root="Wren Castellano",
+    root_reports_to="Eleanor Whitcombe",
     retaliation={
         "en": "The law protects people who report what they believe to be wrong. Counsel's full "
         "words stand here in a real installation.",
         "es": "La ley protege a quien informa de lo que cree incorrecto. En una instalación real "
-        "se leen aquí las palabras completas de la asesoría.",
+        "se leen aquí las palabras completas de la asesoría jurídica.",
     },
 )
 

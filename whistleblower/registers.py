@@ -151,3 +151,13 @@ def ticks(roster: Roster | None, found: Registers) -> list[Person]:
     for person in (*found.officers, *found.directors):
         shown.setdefault(person.key, person)
     return list(shown.values())
+
+
+def officers_named(text: str, found: Registers) -> list[str]:
+    """The officers whose name or title a text gives."""
+    read = text.casefold()
+    return [
+        each.name
+        for each in found.officers
+        if any(one.casefold() in read for one in (each.name, *each.title.split(", ")) if one)
+    ]

@@ -38,7 +38,7 @@ class Text(forms.CharField):
             value.encode()
         except UnicodeEncodeError:
             raise forms.ValidationError(
-                lazy("This text has signs that cannot be stored. Remove them.")
+                lazy("This text has characters that cannot be stored. Remove them.")
             ) from None
         if len(value) > MOST:
             said = lazy("This text is too long: %(count)d characters. At most %(most)d fit.")

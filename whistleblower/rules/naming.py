@@ -17,13 +17,15 @@ TITLES: dict[ReaderRole, tuple[str, ...]] = {
         r"independent counsel",
         r"committee'?s counsel",
         r"asesor(a|ia)? independiente",
-        r"abogad[oa] independiente",
+        r"asesor(a|ia)? (juridic[oa]|legal) independiente",
+        r"abogad[oa] (independiente|extern[oa])",
     ),
     ReaderRole.CHAIR: (
         r"(audit )?committee('s)? chair(man|woman|person)?",
         r"chair(man|woman|person)? of the (audit )?committee",
         OUR_CHAIR,
         r"president[ea] del comite",
+        r"presidencia del comite",
         NUESTRA_PRESIDENCIA,
     ),
     ReaderRole.MEMBER: (
@@ -36,6 +38,7 @@ TITLES: dict[ReaderRole, tuple[str, ...]] = {
         r"board('s)? chair(man|woman|person)?",
         OUR_CHAIR,
         r"president[ea] de(l consejo| la junta)",
+        r"presidencia de(l consejo| la junta)",
         NUESTRA_PRESIDENCIA,
     ),
 }

@@ -112,7 +112,10 @@ class TermsForm(forms.Form):
         widget=forms.TextInput(QUIET),
     )
     root = forms.CharField(
-        label=lazy("Who can change the server"), max_length=200, widget=forms.TextInput(QUIET)
+        label=lazy("Who can change the server"),
+        help_text=lazy("Name the person or the firm: reporters read it in every language."),
+        max_length=200,
+        widget=forms.TextInput(QUIET),
     )
     root_reports_to = forms.CharField(
         label=lazy("To whom they report"),
@@ -303,6 +306,7 @@ class ReadersView(DeskPage, TemplateView):
             terms=now.terms if now else None,
             approvals=approvals_said(now.terms) if now else (),
             reason=self.reason(),
+            officers=self.officers(now, waiting.roster if waiting else None),
             waiting=self.waiting(waiting, now) if waiting else None,
             failures=self.failures(now) if now else [],
             channel=found.channel,
@@ -311,6 +315,13 @@ class ReadersView(DeskPage, TemplateView):
             may_open=bool(now) and found.reason in (opening.NOT_OPENED, opening.OTHER_KEY),
             **kwargs,
         )
+
+    def officers(self, *lists: Roster | None) -> list[str]:
+        """The officers who can change the server, or to whom those who can report."""
+        found = registers.registers(self.today)
+        terms = [each.terms for each in lists if each]
+        said = "\n".join(f"{each.root}\n{each.root_reports_to}" for each in terms)
+        return registers.officers_named(said, found)
 
     def reason(self) -> str:
         try:

@@ -32,6 +32,10 @@ READERS = [
         ("La presidenta del comité de auditoría lo sabía.", ["chair"]),
         ("A member of the audit committee was there.", ["member", "second"]),
         ("Un miembro del comité estaba allí.", ["member", "second"]),
+        # As the Spanish pages call them.
+        ("La Asesoría jurídica independiente lo sabía.", ["counsel"]),
+        ("Lo firmó la presidencia del comité de auditoría.", ["chair"]),
+        ("La Presidencia de la Junta Directiva lo sabía.", ["board"]),
         ("She sat on a chair.", []),
     ],
 )

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from records import clock
-from whistleblower import opening
+from whistleblower import checks, opening
 from whistleblower.crypto import roster as rosters
 from whistleblower.models import RosterList
 from whistleblower.poster import as_html
@@ -193,3 +193,41 @@ def test_reader_hears_at_the_next_opening_how_the_list_has_changed(world: World)
     assert "The list of readers has changed" in client.get("/desk/").content.decode()
     again = at_the_desk(world, "second")
     assert again.get("/desk/").context["desk"].changes is None
+
+
+@pytest.mark.parametrize(
+    ("given", "officers"),
+    [
+        ({"root": "Ada Root", "root_reports_to": "The secretary"}, []),
+        ({"root_reports_to": "the Chief financial officer"}, ["Olga Finance"]),
+        ({"root": "olga controller"}, ["Olga Controller"]),
+    ],
+)
+def test_readers_are_warned_where_who_can_change_the_server_reports_to_an_officer(
+    world: World, given: dict[str, str], officers: list[str]
+) -> None:
+    client = at_the_desk(world, "chair")
+    propose(client, world, **given)
+    page = client.get("/desk/readers/")
+    assert page.context["officers"] == officers
+    assert ("Consider an independent host" in page.content.decode()) is bool(officers)
+
+
+def test_readers_open_the_channel_again_after_the_desk_key_was_lost(
+    world: World, settings: Any
+) -> None:
+    settings.DESK_KEY = "another key"
+    assert not opening.state().is_open
+    (found,) = checks.desk_key_is_the_one_in_use(["default"])
+    assert found.id == "whistleblower.E002"
+    user = world.chair.user
+    made = readers.replace_passphrase(user, sheet=world.chair.sheet, at=NEXT)
+    client = Client()
+    client.force_login(user)
+    client.post("/desk/", {"passphrase": made.passphrase})
+    page = client.get("/desk/readers/")
+    assert page.context["may_open"]
+    assert opening.OTHER_KEY in page.content.decode()
+    client.post("/desk/readers/", {"step": "open"})
+    assert opening.state().is_open
+    assert checks.desk_key_is_the_one_in_use(["default"]) == []
