@@ -6,14 +6,22 @@ before comparing is named in `NONCES`. `make faults` asks it of every persona.
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import secrets
+import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+from pathlib import Path
+from statistics import median
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.core import mail
+from django.core.management import call_command
 from django.db import connection
 from django.db.models import Model
 from django.test import Client
@@ -26,12 +34,16 @@ from charter_portal.reports.scope import Scope
 from charter_portal.tests.walking import address_of, collected, to_the_end, undone
 from charters.tests.charters import set_the_stage
 from records import clock
+from records.enums import SystemActor
+from records.services import deliveries
+from records.services.ledger import export
 from whistleblower.crypto import codes
 from whistleblower.enums import Category, Country, Outcome
-from whistleblower.models import Case, OpenDesk, Part, Slot
+from whistleblower.models import Case, OpenDesk, Part, ReaderKey, Slot
 from whistleblower.services import desk as desks
-from whistleblower.services import handling, keeping, reminders, visits
+from whistleblower.services import handling, holders, keeping, reminders, visits
 from whistleblower.tests.channels import NEXT, TODAY, World, open_world
+from whistleblower.views.case_acts import ACTS
 
 pytestmark = pytest.mark.django_db
 
@@ -233,17 +245,139 @@ def test_no_table_but_the_sealed_ones_changes(world: World) -> None:
     assert rows(without=frozenset({"opened_on", "seen"})) == before
 
 
-def test_no_email_and_no_report_differs(world: World) -> None:
+# A Tuesday on which the chair has not opened the desk for ten days.
+SILENT = datetime(2026, 12, 1, 19, tzinfo=UTC)
+
+
+def test_no_email_and_no_report_and_no_export_differs(world: World, tmp_path: Path) -> None:
     def told() -> Iterator[Any]:
-        yield len(mail.outbox)
+        """The emails that leave, the report to the Board, where every responsibility stands, and the
+        activity log as it is taken away."""
+        others = ReaderKey.objects.exclude(pk=world.chair.uid)
+        others.update(opened_on=SILENT.date())
+        mail.outbox.clear()
+        reminders.remind(at=SILENT)
+        # A director gets one email a week.
+        for days in range(8):
+            deliveries.sweep(lambda at=SILENT + timedelta(days=days): at)  # type: ignore[misc]
+        yield sorted((each.to, each.subject, each.body) for each in mail.outbox)
         scope = Scope(TODAY.replace(month=1, day=1), TODAY, TODAY)
         committee = world.channel.committee
         yield compose(committee, scope, company=world.company, on=TODAY)
+        said = StringIO()
+        call_command("standing", "--json", stdout=said)
+        yield said.getvalue()
+        folder = tmp_path / secrets.token_hex(4)
+        export(folder, by=SystemActor.OPERATOR, at=SILENT)
+        entries = (folder / "ledger.jsonl").read_text().splitlines()
+        yield [json.loads(each)["action"] for each in entries]
 
-    before = list(told())
+    world.counsel.desk()
+    with undone():
+        before = list(told())
     taken_to_its_end(world)
-    reminders.remind(at=NEXT)
+    for _ in range(3):
+        accuse(world)
     assert list(told()) == before
+    emails = before[0]
+    told_to = {address for to, __, __ in emails for address in to}
+    assert told_to == {each.user.email for each in world.readers.values()}
+    assert not any("concern" in f"{subject} {body}".lower() for __, subject, body in emails)
+
+
+def forms_of_the_desk(pk: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Every form of the desk, as somebody sends it who has the desk open."""
+    yield "/desk/", {}
+    for name in ACTS:
+        path = f"/desk/cases/{pk}/{name}/"
+        yield path, {}
+        yield path, {"typed": "1", "seen": "3", "reason": "r", "text": "t", "place": "1"}
+    yield f"/desk/cases/{pk}/", {}
+    for step in ("sign", "open", "nothing"):
+        yield "/desk/readers/", {"step": step, "digest": "0"}
+    yield "/desk/intake/", {"typed": "1"}
+    yield "/desk/key/", {"step": "give_up"}
+
+
+def test_forms_of_a_reader_with_a_conflict_are_answered_the_same(world: World) -> None:
+    client = Client()
+    client.force_login(world.chair.user)
+    client.post("/desk/", {"passphrase": world.chair.passphrase})
+
+    def answers(pk: str) -> list[tuple[int, bytes]]:
+        found = []
+        for path, given in forms_of_the_desk(pk):
+            with undone():
+                response = client.post(path, given)
+                body = NONCES.sub(b"", response.content).replace(pk.encode(), b"")
+                found.append((response.status_code, body))
+        return found
+
+    before = answers("0" * 32)
+    accuse(world)
+    hidden = Case.objects.get().pk
+    assert answers(hidden) == answers("0" * 32) == before
+    assert [status for status, __ in before].count(404) == 2 * len(ACTS) + 1
+
+
+def test_reader_who_is_taken_out_while_the_page_is_open_finds_no_case(world: World) -> None:
+    """What was held in the morning answers like a case that never was."""
+    world.send(urgent=True)
+    client = Client()
+    client.force_login(world.chair.user)
+    client.post("/desk/", {"passphrase": world.chair.passphrase})
+    pk = Case.objects.get().pk
+    counsel = world.counsel.desk()
+    found = desks.open_case(counsel, pk, at=NEXT)
+    assert found is not None
+    given = {"reader": world.chair.uid, "reason": "Signed it.", "seen": found.last, "at": NEXT}
+    holders.propose_removal(counsel, pk, **given)
+    for path, form in forms_of_the_desk(pk):
+        if "/cases/" in path:
+            with undone():
+                made_up = path.replace(pk, "0" * 32)
+                answers = [client.post(each, form) for each in (path, made_up)]
+                assert answers[0].status_code == answers[1].status_code == 404
+                bodies = [NONCES.sub(b"", each.content) for each in answers]
+                assert bodies[0].replace(pk.encode(), b"") == bodies[1].replace(b"0" * 32, b"")
+
+
+@pytest.mark.skipif(
+    "FAULTS" not in os.environ, reason="Measures times: `make faults` has the time."
+)
+def test_no_time_tells_of_a_hidden_case(world: World) -> None:
+    """Medians, taken in turns; five milliseconds would be found."""
+    client = Client()
+    client.force_login(world.chair.user)
+
+    def opened() -> None:
+        client.post("/desk/", {"passphrase": world.chair.passphrase})
+
+    opened()
+    for _ in range(3):
+        took(client, "/desk/")
+    bare = median(took(client, "/desk/") for _ in range(TIMES))
+    for _ in range(40):
+        accuse(world)
+    pk = Case.objects.first().pk
+    opened()
+    full = median(took(client, "/desk/") for _ in range(TIMES))
+    pairs = [
+        (took(client, f"/desk/cases/{pk}/"), took(client, f"/desk/cases/{'0' * 32}/"))
+        for _ in range(TIMES)
+    ]
+    apart = median(hidden - made_up for hidden, made_up in pairs)
+    assert abs(full - bare) < NOTICEABLE
+    assert abs(apart) < NOTICEABLE
+
+
+TIMES, NOTICEABLE = 60, 0.005
+
+
+def took(client: Client, path: str) -> float:
+    began = time.perf_counter()
+    client.get(path)
+    return time.perf_counter() - began
 
 
 def shape() -> list[Any]:
