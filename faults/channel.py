@@ -6,10 +6,14 @@ import os
 import signal
 import time
 from collections.abc import Callable
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from html import unescape
+from typing import Any, NamedTuple
 
 from django.db import connection, connections
+from django.test import Client
 
+from bench.concerns import HIDDEN
 from whistleblower.crypto import codes
 from whistleblower.enums import EntryKind
 from whistleblower.models import Case
@@ -32,22 +36,34 @@ def world() -> World:
     return _world[0]
 
 
-def killed_at(step: int, work: Callable[[], object]) -> bool:
-    """Do it in a process of its own that is killed at a statement, or around the commit. Answers
-    whether it was killed; False: it came to its end."""
+class End(NamedTuple):
+    """How the process ended, and whether it had told the reporter that all was well."""
+
+    was_killed: bool
+    was_confirmed: bool
+
+
+def killed_at(step: int, work: Callable[[], object]) -> End:
+    """Do it in a process of its own that is killed at a statement, or around the commit. `work` answers
+    whether the reporter reads a confirmation; this process hears of it as a browser would."""
     connections.close_all()
+    hears, tells = os.pipe()
     child = os.fork()
     if child == 0:
         try:
             _die_at(step)
-            work()
+            if work():
+                os.write(tells, b"confirmed")
         except BaseException:
             os._exit(2)
         os._exit(0)
+    os.close(tells)
+    with os.fdopen(hears, "rb") as heard:
+        was_confirmed = heard.read() == b"confirmed"
     __, status = os.waitpid(child, 0)
     if os.WIFEXITED(status) and os.WEXITSTATUS(status) == 2:
         raise RuntimeError("The work failed by itself.")
-    return os.WIFSIGNALED(status)
+    return End(os.WIFSIGNALED(status), was_confirmed)
 
 
 def _die_at(step: int) -> None:
@@ -76,18 +92,27 @@ def _die_at(step: int) -> None:
 
 
 def through(
-    work: Callable[[str], object], prepare: Callable[[], str], check: Callable[[str], str]
+    work: Callable[[str], object],
+    prepare: Callable[[], str],
+    check: Callable[[str, bool], str],
 ) -> list[str]:
-    """Kill it at each step in turn; after each, do it again and check."""
-    faults = []
+    """Kill it at each step in turn; after each, check what the reporter was told, do it again and
+    check that."""
+    faults, confirmed = [], 0
     for step in range(1, MOST):
         code = prepare()
-        was_killed = killed_at(step, lambda code=code: work(code))  # type: ignore[misc]
-        if found := check(code):
+        end = killed_at(step, lambda code=code: work(code))  # type: ignore[misc]
+        confirmed += end.was_confirmed
+        if found := check(code, end.was_confirmed):
             faults.append(f"step {step}: {found}")
-        if not was_killed:
-            return faults
+        if not end.was_killed:
+            return [*faults, *([] if confirmed or is_silent(work) else ["nothing was confirmed"])]
     return [*faults, "it never came to its end"]
+
+
+def is_silent(work: Callable[[str], object]) -> bool:
+    """The nightly run confirms nothing to anybody."""
+    return work.__name__ == "run"
 
 
 def report() -> Report:
@@ -98,11 +123,39 @@ def send(code: str) -> None:
     submission.send(code, report(), world().roster, on=TODAY)
 
 
+REPORT, RETURN = "/concerns/en/report/", "/concerns/en/return/"
+# The browsers of the reporters by code, on their last page before the act.
+_forms: dict[str, tuple[Client, dict[str, str]]] = {}
+
+
+def hidden(page: Any) -> dict[str, str]:
+    return {name: unescape(value) for name, value in HIDDEN.findall(page.content.decode())}
+
+
+def about_to_send() -> str:
+    """A reporter who has gone through the pages and presses the last button next; the code."""
+    world()
+    client = Client()
+    page = client.get(REPORT)
+    page = client.post(REPORT, hidden(page) | {"saved": "1"})
+    page = client.post(REPORT, hidden(page) | {"others": ""})
+    form = hidden(page) | {"others": "", "what": TEXT, "name": "Rosa"}
+    _forms[form["code"]] = client, form
+    return form["code"]
+
+
+def press_send(code: str) -> bool:
+    client, form = _forms[code]
+    return "Your report was received" in client.post(REPORT, form).content.decode()
+
+
 def sending() -> list[str]:
-    def check(code: str) -> str:
-        first = visits.find(code)
-        cases = Case.objects.count()
-        send(code)
+    def check(code: str, was_confirmed: bool) -> str:
+        first, cases = visits.find(code), Case.objects.count()
+        if was_confirmed and first is None:
+            return "a confirmation without a case"
+        if not press_send(code):
+            return "sent again, it is not confirmed"
         again = visits.find(code)
         if again is None or len(again.opened.entries) != 3:
             return "sent again, the case is not whole"
@@ -110,12 +163,12 @@ def sending() -> list[str]:
             return "sent again, it is another case"
         return "" if opened_by_readers(again.case.pk) else "no reader can open it"
 
-    return through(send, lambda: codes.new_code("en"), check)
+    return through(press_send, about_to_send, check)
 
 
 def opened_by_readers(case: str) -> bool:
     desk = world().counsel.desk()
-    return desks.open_case(desk, case, at=NEXT) is not None
+    return desks.open_case(desk, case, at=datetime.now(UTC) + timedelta(days=2)) is not None
 
 
 def sent() -> str:
@@ -124,18 +177,39 @@ def sent() -> str:
     return code
 
 
-def answering() -> list[str]:
-    def write(code: str) -> None:
-        visits.add_message(code, "More.", f"once {code}", world().roster, on=TODAY)
+def come_back(code: str) -> tuple[Client, dict[str, str]]:
+    """A reporter who has opened the report; the browser, and what its forms carry."""
+    client = Client()
+    client.post(RETURN, {"step": "open", "code": code})
+    return client, hidden(client.get(RETURN))
 
-    def check(code: str) -> str:
-        write(code)
+
+def answering() -> list[str]:
+    def prepare() -> str:
+        code = sent()
+        client, form = come_back(code)
+        # The name's form stands last.
+        given = {"step": "message", "text": "More.", "once": form["once"], "asked": "1"}
+        _forms[code] = client, given
+        return code
+
+    def press(code: str) -> bool:
+        client, form = _forms[code]
+        return "Your message was sent" in client.post(RETURN, form, follow=True).content.decode()
+
+    def messages(code: str) -> int:
         visit = visits.find(code)
         assert visit is not None
-        messages = [each for each in visit.entries if each.kind is EntryKind.MESSAGE]
-        return "" if len(messages) == 1 else f"{len(messages)} messages"
+        return sum(each.kind is EntryKind.MESSAGE for each in visit.entries)
 
-    return through(write, sent, check)
+    def check(code: str, was_confirmed: bool) -> str:
+        if was_confirmed and messages(code) != 1:
+            return "a confirmation without a message"
+        if not press(code):
+            return "sent again, it is not confirmed"
+        return "" if messages(code) == 1 else f"{messages(code)} messages"
+
+    return through(press, prepare, check)
 
 
 def replacing() -> list[str]:
@@ -143,26 +217,30 @@ def replacing() -> list[str]:
 
     def prepare() -> str:
         code = sent()
-        new[code] = codes.new_code("en")
+        client, __ = come_back(code)
+        form = hidden(client.post(RETURN, {"step": "new"}))
+        new[code] = form["new"]
+        _forms[code] = client, {"step": "replace", "new": form["new"], "saved": "1"}
         return code
 
-    def replace(code: str) -> None:
-        visits.replace_code(code, new[code])
+    def press(code: str) -> bool:
+        client, form = _forms[code]
+        return "The new code counts" in client.post(RETURN, form, follow=True).content.decode()
 
-    def check(code: str) -> str:
+    def check(code: str, was_confirmed: bool) -> str:
         opens = [visits.find(each) is not None for each in (code, new[code])]
         if sum(opens) != 1:
             return f"{sum(opens)} codes open the case"
-        replace(code)
+        if was_confirmed and not opens[1]:
+            return "a confirmation, and the old code still counts"
+        visits.replace_code(code, new[code])
         return "" if visits.find(code) is None and visits.find(new[code]) else "not replaced"
 
-    return through(replace, prepare, check)
+    return through(press, prepare, check)
 
 
 def by_night() -> list[str]:
     """The nightly run loses nothing wherever it is killed, and the next one goes through."""
-    from datetime import timedelta
-
     from whistleblower.models import Night, Part, Slot
 
     sent()
@@ -176,7 +254,7 @@ def by_night() -> list[str]:
 
     before = (Case.objects.count(), Part.objects.count(), Slot.objects.count())
 
-    def check(number: str) -> str:
+    def check(number: str, was_confirmed: bool) -> str:
         now = (Case.objects.count(), Part.objects.count(), Slot.objects.count())
         Night.objects.all().delete()
         return "" if now == before else f"rows were {before} and are {now}"
