@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -63,6 +63,10 @@ class ChannelView(View):
             return self.guarded(self.answer(request, *args, **kwargs))
         except Http404:
             raise
+        except RequestDataTooBig:
+            drain(request)
+            reason = self.texts["wrong"]["too_large"]
+            return self.guarded(self.page("concerns/wrong.html", status=413, reason=reason))
         except (SuspiciousOperation, BadRequest):
             return self.guarded(self.page("concerns/wrong.html", status=400))
         except Exception as error:
@@ -76,7 +80,7 @@ class ChannelView(View):
         """The page. Reading the form first finds what cannot be read. A language that is not offered
         leads to one that is; a form that was begun in it can still be sent."""
         if request.method == "POST":
-            len(request.POST)
+            receive(request)
         elif self.language not in self.languages:
             assert request.resolver_match is not None  # noqa: S101 - it has led here
             name = request.resolver_match.view_name
@@ -150,6 +154,31 @@ class ChannelView(View):
         closed = tickets.read("closed", self.request.COOKIES.get(CLOSED, ""), clock.now(), None)
         found: list[float] = closed.get("forms", []) if closed else []
         return found
+
+
+# A text that is too long comes back whole, with the form: up to so many bytes of a form are read.
+LARGEST = 16 * 1024 * 1024
+# What is larger is read to its end before it is answered, or the browser would say that the connection
+# was reset; up to a ceiling.
+CEILING, CHUNK = 256 * 1024 * 1024, 64 * 1024
+URLENCODED = "application/x-www-form-urlencoded"
+
+
+def receive(request: HttpRequest) -> None:
+    """Read the form. Raises RequestDataTooBig."""
+    if request.content_type == URLENCODED:
+        body = request.read(LARGEST + 1)
+        if len(body) > LARGEST:
+            raise RequestDataTooBig
+        request._body = body  # type: ignore[attr-defined]
+    len(request.POST)
+
+
+def drain(request: HttpRequest) -> None:
+    """Read what is left of a form, and keep nothing of it."""
+    for _ in range(CEILING // CHUNK):
+        if not request.read(CHUNK):
+            return
 
 
 # What a browser sends that says where a form is from to nobody.

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from html import unescape
+from io import BytesIO
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
-from django.test import Client
+from django.core.handlers.wsgi import WSGIHandler
+from django.test import Client, RequestFactory
+from django.test.client import encode_multipart
 
 from records import clock
 from whistleblower import opening
@@ -386,4 +390,38 @@ def test_list_that_does_not_verify_closes_the_channel(world: World) -> None:
     assert "This form is closed" in page
     assert "The SEC" in page
     client.post("/concerns/en/report/", {"step": "text", "code": codes.new_code("en"), "what": "x"})
+    assert not Case.objects.exists()
+
+
+def test_text_of_several_megabytes_comes_back_whole(world: World) -> None:
+    client = Client()
+    page, __, path = on_the_text_page(client)
+    text = "ñ" * 1_500_000
+    body = urlencode(hidden(page) | {"what": text}, doseq=True)
+    page = client.post(path, body, content_type="application/x-www-form-urlencoded")
+    assert page.status_code == 200
+    assert text in page.content.decode()
+    assert not Case.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data"])
+@pytest.mark.parametrize("path", ["/concerns/en/report/", "/concerns/es/return/"])
+def test_form_that_is_too_large_is_read_to_its_end_and_answered(
+    world: World, path: str, kind: str
+) -> None:
+    given = {"step": "text", "what": "a" * 17_000_000}
+    is_plain = kind.endswith("urlencoded")
+    body = urlencode(given).encode() if is_plain else encode_multipart("x", given)
+    stream = BytesIO(body)
+    environ = RequestFactory().get(path).environ | {
+        "REQUEST_METHOD": "POST",
+        "CONTENT_TYPE": kind if is_plain else f"{kind}; boundary=x",
+        "CONTENT_LENGTH": str(len(body)),
+        "wsgi.input": stream,
+    }
+    started: list[str] = []
+    answer = WSGIHandler()(environ, lambda status, headers: started.append(status))
+    assert started[0].startswith("413")
+    assert b"too large" in b"".join(answer) or "/es/" in path
+    assert stream.tell() == len(body)
     assert not Case.objects.exists()
