@@ -170,7 +170,7 @@ def receive(request: HttpRequest) -> None:
         body = request.read(LARGEST + 1)
         if len(body) > LARGEST:
             raise RequestDataTooBig
-        request._body = body  # type: ignore[attr-defined]
+        request._body = body
     len(request.POST)
 
 

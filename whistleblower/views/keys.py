@@ -306,7 +306,7 @@ class ReadersView(DeskPage, TemplateView):
             terms=now.terms if now else None,
             approvals=approvals_said(now.terms) if now else (),
             reason=self.reason(),
-            officers=self.officers(now, waiting.roster if waiting else None),
+            officers=self.warned_of(now, waiting.roster if waiting else None),
             waiting=self.waiting(waiting, now) if waiting else None,
             failures=self.failures(now) if now else [],
             channel=found.channel,
@@ -316,7 +316,7 @@ class ReadersView(DeskPage, TemplateView):
             **kwargs,
         )
 
-    def officers(self, *lists: Roster | None) -> list[str]:
+    def warned_of(self, *lists: Roster | None) -> list[str]:
         """The officers who can change the server, or to whom those who can report."""
         found = registers.registers(self.today)
         terms = [each.terms for each in lists if each]
