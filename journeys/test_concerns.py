@@ -63,7 +63,7 @@ def test_employee_reports_in_spanish_comes_back_and_replaces_the_code(
     press(page, "Enviar el informe")
     reads(page, "Su informe fue recibido")
     assert code_on(page) == code
-    page.get_by_role("link", name="Listo: cerrar este formulario").click()
+    press(page, "Listo: cerrar este formulario")
     assert WORD not in page.content()
 
     page.goto(f"{base}/concerns/es/return/")

@@ -65,7 +65,7 @@ ROUTES = {
         get=EVERYBODY, post=EVERYBODY, kwargs=a_language, has_no_cookie=True
     ),
     "concerns_return": Route(get=EVERYBODY, post=EVERYBODY, kwargs=a_language),
-    "concerns_done": Route(get=EVERYBODY, kwargs=a_language),
+    "concerns_done": Route(get=EVERYBODY, post=EVERYBODY, kwargs=a_language, has_no_cookie=True),
     "channel": Route(get=READERS, kwargs=a_channel),
     "channel_way": Route(get=SECRETARIES, post=SECRETARIES, kwargs=a_channel),
     "channel_poster": Route(get=READERS, kwargs=a_channel),

@@ -250,7 +250,7 @@ class CaseActView(CasePage, TemplateView):
         if act.reader:
             more = {"readers": self.readers(act.among), "field": act.reader}
         initial = {
-            "place": request.GET.get("place") or request.POST.get("place"),
+            "place": request.POST.get("place"),
             "category": self.found.state.category,
             "country": self.found.state.country,
         }

@@ -293,11 +293,17 @@ def listed(carried: dict[str, Any]) -> list[tuple[str, str]]:
     ]
 
 
+@method_decorator(csrf_exempt, name="dispatch")
 class DoneView(ChannelView):
     """After *Done*, Back and Forward show neither code nor text of the form that was finished. What
     is being written in another tab stays."""
 
     has_form = False
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """With the form that is finished. An address would keep it in the history, and what stands
+        behind its question mark is removed at the WSGI door."""
+        return self.get(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = self.page("concerns/done.html")
@@ -309,7 +315,7 @@ class DoneView(ChannelView):
 
     def finished(self) -> list[float]:
         """When the forms were begun that this browser has finished."""
-        mine = tickets.read("begun", self.request.GET.get("form", ""), clock.now(), None)
+        mine = tickets.read("begun", self.request.POST.get("begun", ""), clock.now(), None)
         return [*self.closed_forms, *([mine["at"]] if mine else [])][-MOST_FORMS:]
 
 
