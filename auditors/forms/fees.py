@@ -174,6 +174,11 @@ class TableIssueForm(forms.Form):
     unit = forms.ChoiceField(
         label=_("Printed in"), choices=[(key, label) for key, (label, _unit) in UNITS.items()]
     )
+    predecessor = forms.BooleanField(
+        label=_("Show the fees of the other auditor of these years"),
+        required=False,
+        help_text=_("The law asks only for the firm that reports on the latest year."),
+    )
     audit_related = forms.CharField(
         label=_("Audit-related services"),
         required=False,

@@ -113,6 +113,21 @@ class EngagementQuerySet(ImmutableQuerySet["Engagement"]):
     def of_auditors(self) -> EngagementQuerySet:
         return self.filter(role=FirmRole.AUDITOR)
 
+    def reporting_on(self, year_ends_on: date) -> Engagement | None:
+        """The auditor's engagement whose report is on a fiscal year: it is dated, or to come from
+        the firm appointed last that has not left."""
+        rows = self.of_auditors().filter(year_ends_on=year_ends_on).select_related("firm")
+        return max(
+            rows,
+            key=lambda row: (
+                row.report_dated is not None,
+                row.ended_on is None,
+                row.appointed_on,
+                row.pk,
+            ),
+            default=None,
+        )
+
     def visible_to(self, user: User | AnonymousUser) -> EngagementQuerySet:
         """Those of the firms that a person may see."""
         return self.filter(firm__in=Firm.objects.visible_to(user))

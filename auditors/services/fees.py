@@ -268,9 +268,10 @@ def issue_table_as_pdf(
     by: Actor,
     at: datetime,
     hours_of_others: Decimal | None = None,
+    predecessors: Sequence[Firm] = (),
 ) -> IssuedFeeTable:
     """Issue the table with its PDF, filed in the same act; without it where none can be made."""
-    computed = table(firm, year_ends_on=year_ends_on, unit=unit)
+    computed = table(firm, year_ends_on=year_ends_on, unit=unit, predecessors=predecessors)
     refuse(objections_to_issue(computed, descriptions))
     company, committee = Company.objects.current(), Committee.objects.audit()
     document, currency = None, reporting_currency()
@@ -299,6 +300,7 @@ def issue_table_as_pdf(
         unit=unit,
         descriptions=descriptions,
         hours_of_others=hours_of_others,
+        predecessors=predecessors,
         document=document,
         by=by,
         at=at,

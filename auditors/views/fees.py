@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -18,7 +19,7 @@ from django.views.generic import DetailView, TemplateView
 from auditors.enums import RecipientKind
 from auditors.forms import fees as forms
 from auditors.forms.fields import offer_years, years_around
-from auditors.models import FeeLine, Firm, IssuedFeeTable, Recipient
+from auditors.models import Engagement, FeeLine, Firm, IssuedFeeTable, Recipient
 from auditors.reports import billing
 from auditors.reports import fees as reports
 from auditors.reports.overview import file_of
@@ -133,6 +134,21 @@ class FeeWithdrawView(AuditorActView):
         return self.done(_("The fee is withdrawn."))
 
 
+SHOWN = "shown"
+
+
+def firm_of_table(page: Any, year_ends_on: date) -> Firm | None:
+    """The firm that reports on the latest fiscal year of the table."""
+    row = Engagement.objects.reporting_on(year_ends_on)
+    return row.firm if row else the_auditor(page)
+
+
+def others_in(firm: Firm, year_ends_on: list[date]) -> list[Firm]:
+    """Other firms that audited one of these fiscal years."""
+    rows = Engagement.objects.of_auditors().filter(year_ends_on__in=year_ends_on)
+    return list(Firm.objects.filter(pk__in=rows.values("firm")).exclude(pk=firm.pk))
+
+
 class TablePage(AuditorPage):
     """The proxy's table of a firm for two fiscal years, the latest asked for (`?year=`, `?unit=`)."""
 
@@ -140,7 +156,13 @@ class TablePage(AuditorPage):
 
     @cached_property
     def firm(self) -> Firm | None:
-        return the_auditor(self)
+        return firm_of_table(self, self.ends)
+
+    @cached_property
+    def predecessors(self) -> list[Firm]:
+        """Those of the years of the table, where the address asks for them."""
+        asked = self.request.GET.get("predecessor") == SHOWN
+        return others_in(self.firm, self.years) if asked and self.firm else []
 
     @cached_property
     def unit_key(self) -> str:
@@ -162,7 +184,9 @@ class TablePage(AuditorPage):
         if self.firm is None:
             return None
         unit = forms.UNITS[self.unit_key][1]
-        return services.table(self.firm, year_ends_on=self.years, unit=unit)
+        return services.table(
+            self.firm, year_ends_on=self.years, unit=unit, predecessors=self.predecessors
+        )
 
     @cached_property
     def lines(self) -> reports.TableLines | None:
@@ -179,9 +203,11 @@ class TablePage(AuditorPage):
             waiver=reports.waiver_words(rows, self.ends, currency),
         )
 
-    @property
-    def query(self) -> str:
-        return f"?year={self.ends.isoformat()}&unit={self.unit_key}"
+    def query(self, **changed: str) -> str:
+        """The address of this table, or of one that differs from it."""
+        shown = SHOWN if self.predecessors else ""
+        asked = {"year": self.ends.isoformat(), "unit": self.unit_key, "predecessor": shown}
+        return "?" + urlencode({name: text for name, text in (asked | changed).items() if text})
 
 
 class FeeTableView(TablePage, TemplateView):
@@ -194,10 +220,24 @@ class FeeTableView(TablePage, TemplateView):
         return [
             {
                 "label": year_words(each.last, calendar),
-                "url": f"{here}?year={each.last.isoformat()}&unit={self.unit_key}",
+                "url": here + self.query(year=each.last.isoformat()),
                 "is_current": each.last == self.ends,
             }
             for each in years_around(calendar, self.today)[1:]
+        ]
+
+    def predecessor_choices(self) -> list[dict[str, Any]]:
+        """Whether the optional columns of another auditor are shown; nothing where there is none."""
+        here = reverse("fee_table")
+        if self.firm is None or not others_in(self.firm, self.years):
+            return []
+        return [
+            {
+                "label": label,
+                "url": here + self.query(predecessor=asked),
+                "is_current": bool(self.predecessors) == bool(asked),
+            }
+            for label, asked in ((_("Leave out"), ""), (_("Show"), SHOWN))
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -205,7 +245,7 @@ class FeeTableView(TablePage, TemplateView):
         units = [
             {
                 "label": label,
-                "url": f"{here}?year={self.ends.isoformat()}&unit={key}",
+                "url": here + self.query(unit=key),
                 "is_current": key == self.unit_key,
             }
             for key, (label, _unit) in forms.UNITS.items()
@@ -215,7 +255,8 @@ class FeeTableView(TablePage, TemplateView):
             firm=self.firm,
             units=units,
             years=self.year_choices(),
-            query=self.query,
+            predecessors=self.predecessor_choices(),
+            query=self.query(),
             may_change=self.user.has_perm("auditors.change_fees"),
             **kwargs,
         )
@@ -264,18 +305,44 @@ class TableIssueView(AuditorActView):
     why = lazy("The table is kept as it is printed and is not computed again.")
     submit_label = lazy("Issue table")
 
-    def act(self, unit: Any, hours_of_others: Any, **described: str) -> tuple[str, str]:
-        firm = the_auditor(self)
-        if firm is None:
-            raise ValidationError(_("No auditor is on record. Record an appointment first."))
+    @cached_property
+    def years(self) -> list[date]:
         ends = year_asked(self, is_over=True)
-        years = [ends, self.calendar.year_before(self.calendar.year_of(ends)).last]
+        return [ends, self.calendar.year_before(self.calendar.year_of(ends)).last]
+
+    @cached_property
+    def firm(self) -> Firm | None:
+        return firm_of_table(self, self.years[0])
+
+    @cached_property
+    def others(self) -> list[Firm]:
+        return others_in(self.firm, self.years) if self.firm else []
+
+    def get_initial(self) -> dict[str, Any]:
+        """The table as it was looked at."""
+        asked = self.request.GET
+        unit = asked.get("unit", "1")
+        return {
+            "unit": unit if unit in forms.UNITS else "1",
+            "predecessor": asked.get("predecessor") == SHOWN,
+        }
+
+    def offer(self, form: Any) -> None:
+        if not self.others:
+            del form.fields["predecessor"]
+
+    def act(
+        self, unit: Any, hours_of_others: Any, predecessor: bool = False, **described: str
+    ) -> tuple[str, str]:
+        if self.firm is None:
+            raise ValidationError(_("No auditor is on record. Record an appointment first."))
         issued = services.issue_table_as_pdf(
-            firm,
-            year_ends_on=years,
+            self.firm,
+            year_ends_on=self.years,
             unit=unit,
             descriptions=forms.described(described),
             hours_of_others=hours_of_others,
+            predecessors=self.others if predecessor else [],
             **self.signed,
         )
         return issued.get_absolute_url(), _("The table is issued.")

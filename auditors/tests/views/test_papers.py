@@ -425,3 +425,41 @@ def test_fee_table_ends_with_the_last_year_that_is_over(
     client, path = client_of(secretary), "/auditor/fees/table/"
     current = [one for one in client.get(path).context["years"] if one["is_current"]]
     assert "year=2025-12-31" in current[0]["url"]
+
+
+def test_table_is_that_of_the_firm_that_reports_on_its_latest_year(
+    client_of: ClientOf, secretary: User
+) -> None:
+    """The auditor changed between the fiscal years: the other one's columns are optional."""
+    elm, ash = a_firm("Elm LLP"), a_firm()
+    last, this = date(2025, 12, 31), date(2026, 12, 31)
+    an_engagement(firm=elm, year_ends_on=last, appointed_on=date(2025, 5, 6))
+    an_engagement(firm=ash, year_ends_on=this)
+    for firm, year, amount in ((elm, last, "40000"), (ash, this, "28000")):
+        a_fee(amount, firm=firm, year_ends_on=year)
+    client, path = client_of(secretary), "/auditor/fees/table/"
+
+    def columns(**asked: str) -> list[tuple[str, str]]:
+        table = client.get(path, asked).context["table"]
+        total = table.lines[-1].cells
+        return [(head.firm, cell) for head, cell in zip(table.heads, total, strict=True)]
+
+    assert columns(year="2025-12-31") == [("Elm LLP", "40,000"), ("Elm LLP", "none")]
+    name = "Ash & Birch LLP"
+    assert columns(year="2026-12-31") == [(name, "28,000"), (name, "none")]
+    assert columns(year="2026-12-31", predecessor="shown") == [
+        (name, "28,000"),
+        ("Elm LLP (predecessor)", "none"),
+        (name, "none"),
+        ("Elm LLP (predecessor)", "40,000"),
+    ]
+    asked = "?year=2026-12-31&predecessor=shown"
+    assert "predecessor=shown" in text_of(client, f"{path}?year=2026-12-31")
+    issue = f"/auditor/fees/table/issue/{asked}"
+    form = client.get(issue).context["form"]
+    assert form["predecessor"].value() is True
+    assert client.post(issue, {"unit": "1", "predecessor": "on"}).status_code == 302
+    issued = IssuedFeeTable.objects.get()
+    assert (issued.firm, issued.amounts.filter(firm=elm, amount=40_000).count()) == (ash, 1)
+    alone = client.get("/auditor/fees/table/issue/?year=2025-12-31").context["form"]
+    assert "predecessor" not in alone.fields
