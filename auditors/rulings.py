@@ -177,10 +177,12 @@ def paid_in_year(request: ServiceRequest, currency: str) -> Money | None:
 
 
 def waived_in_year(request: ServiceRequest, currency: str) -> Money | None:
-    """The services that use the waiver in the fiscal year, this one included; None: no rate."""
+    """The services of the firm that use the waiver in the fiscal year, this one included; None: no
+    rate."""
     year = year_of_service(request)
     fees = [request.reported(currency)]
-    for each in Approval.objects.live().filter(basis=Basis.WAIVER).select_related("request"):
+    waived = Approval.objects.live().filter(basis=Basis.WAIVER, request__firm=request.firm_id)
+    for each in waived.select_related("request"):
         if each.request_id != request.pk and (year is None or each.request.starts_on in year):
             fees.append(each.reported(currency))
     return together(fees, currency)

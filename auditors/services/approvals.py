@@ -27,6 +27,7 @@ from auditors.enums import (
 from auditors.models import (
     Approval,
     Engagement,
+    Firm,
     Policy,
     PolicyLine,
     Presentation,
@@ -278,8 +279,9 @@ def approve_by_waiver(
 
 
 def _waiver_case(request: ServiceRequest, on: date, paid: Money) -> WaiverCase:
-    """The conditions that the records answer. Two waivers at once are told apart by a lock."""
-    list(ServiceRequest.objects.select_for_update().filter(approvals__basis=Basis.WAIVER))
+    """The conditions that the records answer, under a lock on the firm: of two waivers at once the
+    second counts the first."""
+    Firm.objects.select_for_update().get(pk=request.firm_id)
     waived = waived_in_year(request, paid.currency)
     if waived is None:
         raise ValidationError({"paid": sentence(Reason(Ground.RATE_MISSING))})

@@ -174,7 +174,7 @@ def a_paper(kind: str) -> Document:
 def waived(amount: str = "48000", **given: Any) -> Approval:
     """Work that began without approval, and its waiver."""
     asked: dict[str, Any] = {"service": "sales-tax-advice", "starts_on": date(2026, 11, 1)}
-    asked |= {name: given.pop(name) for name in ("service", "starts_on") if name in given}
+    asked |= {name: given.pop(name) for name in ("service", "starts_on", "firm") if name in given}
     facts: dict[str, Any] = {
         "approved_on": TODAY,
         "recognized_later": True,

@@ -24,6 +24,7 @@ from auditors.tests.factories import (
     TODAY,
     a_delegation,
     a_fee,
+    a_firm,
     a_line,
     a_paper,
     a_recipient,
@@ -672,6 +673,18 @@ def test_waivers_of_a_fiscal_year_count_together() -> None:
         waived("3650.01")
     waived("9000", starts_on=date(2025, 12, 31))
     assert waived("3650").pk
+
+
+def test_waivers_of_another_firm_count_against_what_that_firm_is_paid() -> None:
+    """The auditor changed within the fiscal year: each firm has a share of its own."""
+    waived("48000")
+    predecessor: dict[str, Any] = {
+        "firm": a_firm("Elm LLP"),
+        "paid_in_year": Money(Decimal(100_000), "USD"),
+    }
+    with pytest.raises(ValidationError, match=r"total \$5,000\.01, which is more than \$5,000"):
+        waived("5000.01", **predecessor)
+    assert waived("5000", **predecessor).pk
 
 
 @pytest.mark.parametrize(
