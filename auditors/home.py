@@ -17,6 +17,7 @@ from auditors.services.requests import delegates_for
 from charters.answers import Ask, DatedEntry
 from charters.docket import AsOf
 from charters.registry import HOME, HomePart
+from charters.standing import Docket
 from records.clock import day_of
 from records.dates import long_day
 
@@ -29,7 +30,7 @@ def asks(as_of: AsOf, user: User) -> Iterator[Ask]:
     if Role.DIRECTOR in roles and Role.MANAGEMENT not in roles:
         yield from _decisions(as_of, user)
     if user.has_perm("auditors.record_approval") and Role.MANAGEMENT not in roles:
-        yield from _to_bring(as_of)
+        yield from Docket.of(as_of).listed(_to_bring)
     if Role.MANAGEMENT in roles:
         yield from _plans(as_of, user)
 

@@ -86,6 +86,12 @@ class Docket(AsOf):
             self.only is None and snapshots.may_be_used() and self._snapshot.has(name)
         )
 
+    def listed(self, compute: Callable[[Docket], Iterable[T]]) -> tuple[T, ...]:
+        """The plain values that a function of an app answers, the same for every reader."""
+        return self.part(
+            f"{compute.__module__}.{compute.__qualname__}", lambda docket: tuple(compute(docket))
+        )
+
     @cached_property
     def _parts(self) -> dict[str, Any]:
         return {}

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from charters.answers import Ask, DatedEntry
 from charters.docket import AsOf
-from charters.registry import HOME, HomePart
+from charters.registry import DEADLINES, HOME, OPEN_ITEMS, HomePart
+from charters.standing import Docket
 from committees import sentences
-from committees.deadlines import letters, questionnaires
-from committees.duties.records import unreviewed
+from committees.deadlines import LETTERS, QUESTIONNAIRES
+from committees.duties.records import UNREVIEWED
 from committees.models import Determination, RegulatorLetter, Review
 from records.dates import long_day
 
@@ -23,8 +24,11 @@ SOON = timedelta(45)
 
 def asks(as_of: AsOf, user: User) -> Iterator[Ask]:
     """Answers that are due, transactions signed without a review, one's own questionnaire."""
+    docket = Docket.of(as_of)
     if user.has_perm("committees.change_register"):
-        for deadline in sorted(letters(as_of), key=lambda each: each.due_on):
+        found = docket.deadlines_of(DEADLINES.get(LETTERS))
+        due = [each for each in found if docket.sees(each.restriction)]
+        for deadline in sorted(due, key=lambda each: each.due_on):
             yield Ask(
                 deadline.what,
                 deadline.url,
@@ -32,9 +36,9 @@ def asks(as_of: AsOf, user: User) -> Iterator[Ask]:
                 deadline.because,
                 deadline.due_on,
             )
-        for item in unreviewed(as_of, None):
+        for item in docket.open_items_of(OPEN_ITEMS.get(UNREVIEWED)):
             yield Ask(item.title, item.url, _("Record the review"), item.because, item.on)
-    for deadline in questionnaires(as_of):
+    for deadline in docket.deadlines_of(DEADLINES.get(QUESTIONNAIRES)):
         if deadline.owner == user.pk and deadline.due_on - as_of.day <= SOON:
             yield Ask(
                 _("Sign your yearly questionnaire by %(day)s.")

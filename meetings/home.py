@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from charters.answers import Ask, DatedEntry, NextDate, Urgency
 from charters.docket import AsOf
 from charters.registry import HOME, HomePart
 from charters.rules.consents import ConsentReason, ConsentState
+from charters.standing import Docket
 from committees.models import Membership
 from meetings.models import Meeting, ReportToBoard, WrittenConsent
 from meetings.presence import unsized_meetings
@@ -27,32 +29,68 @@ LINES = 8
 
 def asks(as_of: AsOf, user: User) -> Iterator[Ask]:
     """Consents to sign first; then what the secretary has to record."""
-    yield from _signatures(as_of, user)
+    docket = Docket.of(as_of)
+    yield from _signatures(docket, user)
     if user.has_perm("meetings.change_meeting"):
-        yield from _to_enter(as_of)
-        yield from _to_size(as_of)
+        yield from docket.listed(_to_enter)
+        yield from docket.listed(_to_size)
     if user.has_perm("meetings.report_to_board"):
-        yield from _to_report(as_of)
+        yield from docket.listed(_to_report)
 
 
-def _signatures(as_of: AsOf, user: User) -> Iterator[Ask]:
+@dataclass(frozen=True)
+class Waiting:
+    """A consent that waits for signatures. `asked`: the accounts of those who have not signed."""
+
+    pk: int
+    title: str
+    url: str
+    sign_by: date | None
+    stopped: bool
+    members_changed: bool
+    asked: frozenset[int]
+
+
+def _waiting(as_of: AsOf) -> Iterator[Waiting]:
+    now = beginning_of(as_of.day + DAY, as_of.company.zone)
+    for consent in WrittenConsent.objects.waiting().with_rulings():
+        ruling = ruling_on(consent, now, as_of.company.zone)
+        asked = {each.director.user_id for each in consent.members.all()}
+        signed = {each.director.user_id for each in consent.signatures.all()}
+        yield Waiting(
+            pk=consent.pk,
+            title=consent.title,
+            url=consent.get_absolute_url(),
+            sign_by=consent.sign_by,
+            stopped=ruling.state is ConsentState.STOPPED,
+            members_changed=ruling.reason is ConsentReason.MEMBERS_CHANGED,
+            asked=frozenset(key for key in asked - signed if key),
+        )
+
+
+def _signatures(docket: Docket, user: User) -> Iterator[Ask]:
     if not user.has_perm("meetings.view_consent"):
         return
-    now = beginning_of(as_of.day + DAY, as_of.company.zone)
+    waiting = docket.listed(_waiting)
+    if not waiting:
+        return
     is_secretary = user.has_perm("meetings.change_consent")
-    seen = WrittenConsent.objects.visible_to(user, on=as_of.day).waiting()
-    for consent in seen.with_rulings():
-        ruling = ruling_on(consent, now, as_of.company.zone)
-        stopped = ruling.state is ConsentState.STOPPED
-        if stopped and is_secretary:
+    seen = WrittenConsent.objects.visible_to(user, on=docket.day)
+    open_to_them = set(
+        seen.filter(pk__in=[each.pk for each in waiting]).values_list("pk", flat=True)
+    )
+    for consent in waiting:
+        if consent.pk not in open_to_them:
+            continue
+        if consent.stopped and is_secretary:
             yield Ask(
                 _("The members changed. A written consent cannot take effect as sent.")
-                if ruling.reason is ConsentReason.MEMBERS_CHANGED
+                if consent.members_changed
                 else _("A written consent cannot take effect as sent."),
-                consent.get_absolute_url(),
+                consent.url,
                 _("Open"),
             )
-        elif not stopped and _is_asked(consent, user):
+        elif not consent.stopped and user.pk in consent.asked:
             yield Ask(
                 _("A written consent is waiting for your signature: %(title)s.")
                 % {"title": consent.title},
@@ -60,12 +98,6 @@ def _signatures(as_of: AsOf, user: User) -> Iterator[Ask]:
                 _("Read and sign"),
                 on=consent.sign_by,
             )
-
-
-def _is_asked(consent: WrittenConsent, user: User) -> bool:
-    asked = any(member.director.user_id == user.pk for member in consent.members.all())
-    signed = any(each.director.user_id == user.pk for each in consent.signatures.all())
-    return asked and not signed
 
 
 def _to_enter(as_of: AsOf) -> Iterator[Ask]:

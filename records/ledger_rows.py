@@ -193,12 +193,8 @@ def seen_titles(subjects: Collection[str], reader: Any) -> dict[str, str]:
     return {
         f"{model}:{key}": title
         for model, mine in keys.items()
-        for key, title in _titles(model, ledger_words.seen(reader, model, mine)).items()
+        for key, title in ledger_words.seen_titles(reader, model, mine).items()
     }
-
-
-def _titles(model: str, keys: Collection[str]) -> dict[str, str]:
-    return ledger_words.titles(model, keys) if keys else {}
 
 
 def _names(entries: Iterable[LedgerEntry]) -> dict[str, str]:

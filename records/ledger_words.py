@@ -23,7 +23,7 @@ from typing import Any, TypeVar
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db.models import Field, Model, Q, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Concat, Replace
+from django.db.models.functions import Cast, Concat, Left, Replace, StrIndex
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -126,6 +126,18 @@ def _is_key(field: Field[Any, Any], text: str) -> bool:
     return str(key) == text
 
 
+def seen_titles(reader: Any, model: str, keys: Collection[str]) -> dict[str, str]:
+    """What those of a model's subjects are called that this reader may see, by key: in one query."""
+    visible, subject = _visible(reader, model), SUBJECTS.find(model)
+    if not isinstance(visible, QuerySet) or subject is None or subject.title is None:
+        mine = seen(reader, model, keys)
+        return titles(model, mine) if mine else {}
+    open_to_them = visible.filter(pk__in=_legible(model, keys)).order_by().values("pk")
+    found = visible.model._default_manager.filter(pk__in=open_to_them)
+    rows = found.prefetch_related(*subject.related)
+    return {str(row.pk): subject.title(row) for row in rows}
+
+
 def titles(model: str, keys: Collection[str]) -> dict[str, str]:
     """What the subjects are called, by key: their titles, or what they are and their number."""
     known = _model(model)
@@ -158,9 +170,16 @@ def without_restricted(reader: Any, rows: Rows, apart: str) -> Rows:
     """Rows with a `subject`, without those about a record that is there and that this reader may
     not see. `apart` is the rows' own label: what they are about is not themselves."""
     rows = rows.alias(undashed=_undashed("subject"))
-    for condition in _restricted_from(reader, apart):
+    for condition in _restricted_from(reader, apart, _models_of(rows)):
         rows = rows.exclude(condition)
     return rows
+
+
+def _models_of(rows: QuerySet[Any]) -> set[str]:
+    """What the rows are about: the models of their subjects, in one query."""
+    model = Left("subject", StrIndex("subject", Value(":")) - 1)
+    about = rows.model._base_manager.exclude(subject="").annotate(about=model)
+    return set(about.order_by().values_list("about", flat=True).distinct())
 
 
 def is_any_restricted_from(reader: Any, entries: LedgerEntryQuerySet) -> bool:
@@ -172,10 +191,15 @@ def is_any_restricted_from(reader: Any, entries: LedgerEntryQuerySet) -> bool:
     return any(entries.filter(condition).exists() for condition in _restricted_from(reader))
 
 
-def _restricted_from(reader: Any, apart: str = "") -> Iterator[Q]:
-    """What is closed to a reader, entry by entry; as a rule nothing, and then no row is read."""
+def _restricted_from(
+    reader: Any, apart: str = "", about: Collection[str] | None = None
+) -> Iterator[Q]:
+    """What is closed to a reader, entry by entry; as a rule nothing, and then no row is read. Only
+    those models are asked that anything is about, where these are named."""
     for subject in SUBJECTS:
         if not subject.visible or subject.name == apart:
+            continue
+        if about is not None and not _is_about(subject.name, about):
             continue
         visible = subject.visible(reader)
         if isinstance(visible, QuerySet):
@@ -186,6 +210,12 @@ def _restricted_from(reader: Any, apart: str = "") -> Iterator[Q]:
         elif not visible:
             is_app = subject.name.endswith(EVERY)
             yield _of_app(subject.name) if is_app else _begins(f"{subject.name}:")
+
+
+def _is_about(name: str, models: Collection[str]) -> bool:
+    if name.endswith(EVERY):
+        return any(model.startswith(name.removesuffix("*")) for model in models)
+    return name in models
 
 
 def _visible(reader: Any, model: str) -> bool | QuerySet[Any]:

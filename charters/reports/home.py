@@ -31,6 +31,8 @@ from records.clock import day_of
 from records.dates import long_day
 from records.models import Notice
 
+# What the name of an event is made of.
+EVENT_OF = ("event__entries",)
 # How far back "lately" goes for someone who signs in for the first time.
 LATELY = timedelta(days=30)
 LINES = 8
@@ -122,10 +124,10 @@ def asks(as_of: AsOf, user: User) -> Iterator[Ask]:
     if user.has_perm("charters.close_openitem"):
         yield from _exceptions(docket)
     if user.has_perm("charters.change_action"):
-        yield from _left_behind(docket)
+        yield from docket.listed(_left_behind)
     if user.has_perm("charters.change_charter"):
-        yield from _drafts(docket)
-        yield from _adoption(docket)
+        yield from docket.listed(_drafts)
+        yield from docket.listed(_adoption)
     if user.has_perm("records.change_company"):
         yield from _defaults(docket)
 
@@ -147,10 +149,10 @@ def activity(as_of: AsOf, user: User, since: datetime) -> Iterator[tuple[datetim
         (Completion.objects.filter(duty__committee=body).select_related("duty"), _completed),
         (body.closings.all(), _closings),
         (versions, _loaded),
-        (EventEntry.objects.filter(event__in=events).select_related("event"), _event),
-        (EventEnding.objects.filter(event__in=events).select_related("event"), _event),
+        (EventEntry.objects.filter(event__in=events).prefetch_related(*EVENT_OF), _event),
+        (EventEnding.objects.filter(event__in=events).prefetch_related(*EVENT_OF), _event),
         (Action.objects.visible_to(user), _action),
-        (decisions_open_to(user), _decision),
+        (decisions_open_to(user).select_related("body"), _decision),
     )
     for records, entry in sorts:
         for record in records.filter(recorded_at__gt=since).order_by("-recorded_at")[:LINES]:
@@ -254,6 +256,8 @@ def _adoption(docket: Docket) -> Iterator[Ask]:
 
 def _mails(user: User) -> Iterator[Ask]:
     """Emails that the portal does not send until a person has decided."""
+    if not Notice.objects.for_a_person().exists():  # as a rule, and then nobody need be asked
+        return
     count = Notice.objects.visible_to(user).for_a_person().count()
     if count:
         sentence = ngettext(

@@ -38,6 +38,7 @@ from records.dates import long_day
 CHARTER_REVIEW, EVALUATION = "charter-review", "committee-evaluation"
 PUBLICATION, RELATED_PARTIES = "charter-publication", "related-party-review"
 ADVISERS, FUNDING = "advisers", "funding"
+UNREVIEWED = "committees.unreviewed_transactions"
 REVIEWS = {CHARTER_REVIEW: ReviewKind.CHARTER, EVALUATION: ReviewKind.EVALUATION}
 
 
@@ -168,4 +169,4 @@ EVIDENCE.add_all(
 OCCURRENCES.add(
     OccurrenceSource("committees.related_parties", transactions, frozenset({RELATED_PARTIES}))
 )
-OPEN_ITEMS.add(OpenItemSource("committees.unreviewed_transactions", unreviewed))
+OPEN_ITEMS.add(OpenItemSource(UNREVIEWED, unreviewed))

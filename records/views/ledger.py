@@ -97,15 +97,8 @@ class LedgerView(PageView, ListView):  # type: ignore[type-arg]
             ),
             "may_check": self.user.has_perm("records.check_ledger"),
             "may_export": self.user.has_perm("records.export_ledger"),
-            "why_no_export": self.why_no_export(),
             "head": ledger.head(),
         }
-
-    def why_no_export(self) -> str | None:
-        """The reason stands where the button would: nobody presses it only to be refused."""
-        if not self.user.has_perm("records.export_ledger"):
-            return None
-        return services.why_no_export(self.user)
 
 
 def _people() -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from charters.docket import AsOf
 from charters.enums import Counting
 from charters.registry import DEADLINES, DeadlineSource
 from charters.rules.reminders import Pace
+from records.facts import label
 
 PACE = Pace((5, 2, 0), Counting.BUSINESS, every=1)
 
@@ -23,7 +24,7 @@ def to_answer(as_of: AsOf) -> Iterator[Deadline]:
             url=each.get_absolute_url(),
             pace=PACE,
             restriction=each.restriction,
-            subject=each,
+            subject=label(each),
         )
 
 
