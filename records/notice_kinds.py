@@ -102,8 +102,9 @@ def is_warning(name: str) -> bool:
 
 def batches(notices: Iterable[Notice]) -> list[list[Notice]]:
     """Those that are composed at once, so that what fails keeps back no more than it must."""
-    together: dict[str | int, list[Notice]] = defaultdict(list)
+    together: dict[object, list[Notice]] = defaultdict(list)
     for notice in notices:
         kind = NOTICE_KINDS.find(notice.kind)
-        together[kind.name if kind and kind.compose_all else notice.pk].append(notice)
+        # Kinds that one function composes are read for at once: every reminder of a person.
+        together[(kind and kind.compose_all) or notice.pk].append(notice)
     return list(together.values())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import count
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -43,6 +44,9 @@ class YearCell:
 
 @dataclass(frozen=True)
 class YearRow:
+    """A duty across the months. `key` names its heading within the page."""
+
+    key: str
     reference: str
     title: str
     url: str
@@ -96,6 +100,7 @@ def year_page(
     """The duties of the charter in effect, month by month of one fiscal year."""
     months = months_of(year, today)
     groups: dict[str, list[YearRow]] = {}
+    keys = map("d-{}".format, count(1))
     by_month: dict[str, list[YearMark]] = {month.key: [] for month in months}
     for clause in docket.reading().clauses:
         section = clause.clause.section
@@ -104,13 +109,13 @@ def year_page(
             for mark in marks:
                 by_month[_month_of(months, mark.on).key].append(mark)
             groups.setdefault(section, []).append(
-                _row(row, months, marks, row.standing.value, str(row.standing.label))
+                _row(next(keys), row, months, marks, row.standing.value, str(row.standing.label))
             )
         for practice in clause.practices:
             marks = _once(_practice_marks(docket, practice, year))
             for mark in marks:
                 by_month[_month_of(months, mark.on).key].append(mark)
-            groups.setdefault(section, []).append(_row(practice, months, marks))
+            groups.setdefault(section, []).append(_row(next(keys), practice, months, marks))
     return YearPage(
         label=year_label(year),
         months=tuple(
@@ -225,6 +230,7 @@ def _mark(
 
 
 def _row(
+    key: str,
     row: DutyStanding | Practice,
     months: tuple[YearMonth, ...],
     marks: list[YearMark],
@@ -232,6 +238,7 @@ def _row(
     label: str = "",
 ) -> YearRow:
     return YearRow(
+        key=key,
         reference=row.clause.reference,
         title=row.duty.title,
         url=row.duty.get_absolute_url(),

@@ -1,5 +1,6 @@
 """Reminders as notices: owed once, whatever the worker did; withdrawn once it was done."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
@@ -11,9 +12,13 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from charter_portal.celery import app
 from charters import services, tasks
+from charters.answers import Deadline
+from charters.docket import AsOf
+from charters.enums import Layer
 from charters.models import Duty
 from charters.notices import REMINDER
-from charters.registry import DEADLINES
+from charters.registry import DEADLINES, DeadlineSource
+from charters.services.actions import add_action
 from charters.services.reminders import remind
 from charters.tests.charters import SIGNED, Stage, set_the_stage
 from records import sending
@@ -124,6 +129,35 @@ def test_mail_of_many_reminders_reads_the_record_once(stage: Stage, member: User
     (one, few), (ten, many) = counts
     assert (one, ten) == (1, 10)
     assert many == few
+
+
+def test_mail_of_several_kinds_reads_the_record_once(
+    stage: Stage, duty: Duty, member: User
+) -> None:
+    """A responsibility, a practice and an action: one person, one sweep, one reading."""
+    stage.duty(owner=member, in_force_from=date(2026, 1, 1), layer=Layer.GOOD_PRACTICE)
+    add_action(
+        stage.committee,
+        what="Ask counsel",
+        due_on=date(2026, 12, 31),
+        agreed_on=date(2026, 11, 1),
+        owner=member,
+        **SIGNED,
+    )
+    run(at(11, 16), at(12, 17))
+    kinds = set(Notice.objects.values_list("kind", flat=True))
+    assert len(kinds) == 3
+    asked: list[date] = []
+
+    def count(as_of: AsOf) -> Iterator[Deadline]:
+        asked.append(as_of.day)
+        yield from ()
+
+    counting = DeadlineSource("tests.counting", count, "charters.view_standing", REMINDER.name)
+    with DEADLINES.temporarily(counting), time_machine.travel(at(12, 22), tick=False):
+        sweep(at(12, 22))
+    assert len(mail.outbox) == 1
+    assert asked == [date(2026, 12, 22)]
 
 
 def test_mail_server_that_was_down_lets_the_last_reminder_through_once(
