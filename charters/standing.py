@@ -205,6 +205,17 @@ class Docket(AsOf):
         """What happened by the date for one duty, as far as the reader may see it."""
         return list(self._seen(self.judged(duty).evidence))
 
+    def waiting(self, duty: Duty | DutyRecord) -> list[Occurrence]:
+        """What arose for one duty and is open, as far as the reader may see it, what is due first."""
+        found = [
+            each
+            for each in self.judged(duty).occurrences or ()
+            if each.on <= self.day
+            and each.is_open(self.day)
+            and (each.restriction is None or self._sees(each.restriction))
+        ]
+        return sorted(found, key=lambda each: (each.due_on or date.max, each.on, each.label))
+
     def _seen(self, pieces: Iterable[Evidence]) -> tuple[Evidence, ...]:
         return tuple(
             piece for piece in pieces if piece.restriction is None or self._sees(piece.restriction)

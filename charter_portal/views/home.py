@@ -1,6 +1,6 @@
 """The home page: what is next, what needs you, what has happened since your last visit."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -97,7 +97,7 @@ class HomeView(PageView, TemplateView):
     def first(self, docket: Docket) -> tuple[list[Ask], dict[str, str] | None]:
         """At most three asks, and a link to the others; all of them where all are asked for."""
         asked = (part.asks(docket, self.user) for part in self.parts if part.asks)
-        found = chain(self.setting_up(), *asked)
+        found = _once_each(chain(self.setting_up(), *asked))
         if self.request.GET.get("show") == "all":
             return list(found), None
         asks, others = list(islice(found, AT_MOST)), len(list(found))
@@ -134,3 +134,12 @@ class HomeView(PageView, TemplateView):
                 button=_("Continue setup"),
             )
         ]
+
+
+def _once_each(asks: Iterable[Ask]) -> Iterator[Ask]:
+    """One matter is asked for once, by the app that names it best."""
+    told: set[str] = set()
+    for ask in asks:
+        if ask.url not in told:
+            told.add(ask.url)
+            yield ask

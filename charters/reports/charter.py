@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from charters.answers import DatedEntry, Lapse, Link
 from charters.enums import Cadence, DutyKind, PassageRole, Standing
 from charters.models import Clause, Duty, Passage
-from charters.rules.terms import Evidence
+from charters.rules.terms import Evidence, Occurrence
 from charters.standing import Docket
 from charters.values import (
     ClauseStanding,
@@ -294,12 +294,40 @@ def cadence_words(duty: Duty | DutyRecord) -> str:
     ) % {"times": duty.times}
 
 
+def not_waiting(pieces: Iterable[Evidence], waiting: Iterable[Occurrence]) -> list[Evidence]:
+    """Records without what is open: that is told by itself."""
+    told = {(each.label, each.url) for each in waiting}
+    return [piece for piece in pieces if (piece.label, piece.url) not in told]
+
+
 def evidence_entries(pieces: Iterable[Evidence], titles: str = "") -> list[DatedEntry]:
     """Evidence as a dated line, newest first."""
     return [
         DatedEntry(piece.on, piece.label, piece.url, titles, piece.recorded_on)
         for piece in sorted(pieces, key=lambda e: (e.on, e.label), reverse=True)
     ]
+
+
+def open_entries(occurrences: Iterable[Occurrence], titles: str = "") -> list[DatedEntry]:
+    """What arose and is open, each on its date, as a dated line."""
+    return [
+        DatedEntry(each.on, each.label, each.url, _when_due(each, titles)) for each in occurrences
+    ]
+
+
+def _when_due(occurrence: Occurrence, titles: str) -> str:
+    due = _("Due %(day)s.") % {"day": long_day(occurrence.due_on)} if occurrence.due_on else ""
+    return " ".join(filter(None, (f"{titles}." if titles else "", due)))
+
+
+def taken_up_at(waiting: Sequence[Occurrence], duty: DutyRecord) -> Link | None:
+    """Where what is open for a duty is taken up: its record, or the duty's page where there are
+    several. None where nothing is open, so that a completion is what shows the duty."""
+    if not waiting:
+        return None
+    if len(waiting) == 1 and waiting[0].url:
+        return Link(_("Open record"), waiting[0].url)
+    return Link(_("See what is open"), f"{duty.get_absolute_url()}#open-title")
 
 
 def upcoming(row: ClauseStanding) -> list[DatedEntry]:

@@ -19,6 +19,8 @@ from charters.reports.charter import (
     duty_line,
     evidence_entries,
     lapses_open_to,
+    not_waiting,
+    open_entries,
     practice_line,
 )
 from charters.rules.periods import due_day, period_of
@@ -46,18 +48,22 @@ class DutyPage:
     history: tuple[DatedEntry, ...]
     gaps: tuple[DatedEntry, ...]
     replaced: tuple[DatedEntry, ...] = ()
+    waiting: tuple[DatedEntry, ...] = ()
 
 
 def duty_page(row: DutyStanding | Practice, docket: Docket, reader: User, today: date) -> DutyPage:
     if isinstance(row, Practice):
         return practice_page(row, docket)
-    gaps = list(docket.gaps(row.duty))
+    gaps, waiting = list(docket.gaps(row.duty)), docket.waiting(row.duty)
     return DutyPage(
         line=duty_line(row, lapse=lapses_open_to(reader, docket, today).get(row.duty.pk)),
         terms=tuple(terms(row.duty, docket)),
-        history=tuple(evidence_entries(docket.shown(row.duty) or row.evidence)),
+        history=tuple(
+            evidence_entries(docket.shown(row.duty) or not_waiting(row.evidence, waiting))
+        ),
         gaps=tuple(gap_entry(row.duty, docket, gap, reader, today) for gap in reversed(gaps)),
         replaced=tuple(map(replaced_entry, _replaced(row.duty))),
+        waiting=tuple(open_entries(waiting)),
     )
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from charters.answers import Ask, DatedEntry, NextDate, Urgency
+from charters.answers import Ask, DatedEntry, Link, NextDate, Urgency
 from charters.docket import AsOf
 from charters.enums import Standing
 from charters.models import (
@@ -25,6 +25,7 @@ from charters.models import (
 )
 from charters.permissions import decisions_open_to, may_record_completion
 from charters.reminders import DUTIES, EVENTS, LAPSES, Reminders
+from charters.reports.charter import taken_up_at
 from charters.standing import Docket
 from charters.values import DutyStanding
 from records.clock import day_of
@@ -180,14 +181,14 @@ def _own_duties(docket: Docket, rows: Sequence[DutyStanding], user: User) -> Ite
     # The reason may name a record or a past period, which only readers of standings see.
     reads = user.has_perm("charters.view_standing")
     for row in sorted(mine, key=lambda r: (pressing[r.standing], r.due_on or date.max)):
-        yield Ask(
-            sentence=row.duty.title,
-            because=row.because if reads else "",
-            url=reverse("completion_add", args=[row.duty.pk])
+        waiting = docket.waiting(row.duty) if reads else ()
+        link = taken_up_at(waiting, row.duty) or (
+            Link(_("Record completion"), reverse("completion_add", args=[row.duty.pk]))
             if may
-            else row.duty.get_absolute_url(),
-            button=_("Record completion") if may else _("See responsibility"),
+            else Link(_("See responsibility"), row.duty.get_absolute_url())
         )
+        because = row.because if reads else ""
+        yield Ask(sentence=row.duty.title, because=because, url=link.url, button=link.label)
 
 
 def _own_events(docket: Docket, user: User) -> Iterator[Ask]:

@@ -21,7 +21,10 @@ from charters.reports.charter import (
     duty_line,
     evidence_entries,
     lapses_open_to,
+    not_waiting,
+    open_entries,
     practice_line,
+    taken_up_at,
     upcoming,
 )
 from charters.values import ClauseStanding, DutyStanding, Practice
@@ -141,13 +144,19 @@ class ClauseView(TextPage, TemplateView):
         calendar = self.docket.settings.calendar
         since = calendar.year_before(calendar.year_of(self.as_of)).first
         several = len(self.row.duties) > 1
-        shown, earlier = [], 0
+        shown, waiting, earlier = [], [], 0
         for duty in self.row.duties:
-            pieces = self.docket.shown(duty.duty)
-            recent = [piece for piece in pieces if piece.on >= since] if pieces else duty.evidence
+            pieces, open_ones = self.docket.shown(duty.duty), self.docket.waiting(duty.duty)
+            recent = (
+                [piece for piece in pieces if piece.on >= since]
+                if pieces
+                else not_waiting(duty.evidence, open_ones)
+            )
             earlier += max(0, len(pieces) - len(recent))
             shown += evidence_entries(recent, duty.duty.title if several else "")
+            waiting += open_entries(open_ones, duty.duty.title if several else "")
         return {
+            "waiting": waiting,
             "evidence": sorted(shown, key=lambda entry: entry.on, reverse=True),
             "earlier": earlier,
         }
@@ -169,7 +178,10 @@ class ClauseView(TextPage, TemplateView):
         leading = self.row.leading
         asks = {Standing.DUE, Standing.NOT_ON_FILE}
         if leading and leading.standing in asks and self.may_record_completion:
-            return Link(_("Record completion"), reverse("completion_add", args=[leading.duty.pk]))
+            waiting = self.docket.waiting(leading.duty)
+            return taken_up_at(waiting, leading.duty) or Link(
+                _("Record completion"), reverse("completion_add", args=[leading.duty.pk])
+            )
         return None
 
     def actions(self) -> list[Link]:

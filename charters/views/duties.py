@@ -24,8 +24,10 @@ from charters.forms.duties import (
 )
 from charters.models import Clause, Duty
 from charters.permissions import may_record_completion, possible_owners
+from charters.reports.charter import taken_up_at
 from charters.reports.duty import DutyPage, duty_page, owners_page
 from charters.rules.catalogue import ENTRIES
+from charters.rules.terms import Occurrence
 from charters.standing import Docket
 from charters.values import DutyStanding, Practice
 from charters.views.base import (
@@ -109,7 +111,14 @@ class DutyView(CharterPage, TemplateView):
     def primary(self) -> Link | None:
         if not may_record_completion(self.user, self.duty.committee, self.today):
             return None
-        return Link(_("Record completion"), reverse("completion_add", args=[self.duty.pk]))
+        return taken_up_at(self.waiting(), self.duty) or Link(
+            _("Record completion"), reverse("completion_add", args=[self.duty.pk])
+        )
+
+    def waiting(self) -> list[Occurrence]:
+        """What is open, where it is one thing: several stand on this very page."""
+        found = self.docket.waiting(self.duty) if self.is_reader else []
+        return found if len(found) == 1 else []
 
     def actions(self) -> list[Link]:
         if not self.user.has_perm("charters.change_duty"):
