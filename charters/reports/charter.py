@@ -320,7 +320,7 @@ def _when_due(occurrence: Occurrence, titles: str) -> str:
     return " ".join(filter(None, (f"{titles}." if titles else "", due)))
 
 
-def taken_up_at(waiting: Sequence[Occurrence], duty: DutyRecord) -> Link | None:
+def taken_up_at(waiting: Sequence[Occurrence], duty: Duty | DutyRecord) -> Link | None:
     """Where what is open for a duty is taken up: its record, or the duty's page where there are
     several. None where nothing is open, so that a completion is what shows the duty."""
     if not waiting:
