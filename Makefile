@@ -1,5 +1,8 @@
 # The portal's verbs. Every target sets up what it needs; a second start takes a second.
 
+# What Python has compiled is kept: a test starts many processes, and each would compile Django anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 PYTHON ?= python3
 PORT ?= 8000
 # Names one test, or options of pytest: make test T='records -k ledger'

@@ -27,7 +27,7 @@ def main() -> int:
     parser.add_argument("--line", type=int, default=0, help="changes of this line alone")
     parser.add_argument("--list", action="store_true", help="write the changes, and run nothing")
     parser.add_argument("--only", action="store_true", help="the tests that are given, no others")
-    asked = parser.parse_args()
+    asked = parser.parse_intermixed_args()
     tests = list(dict.fromkeys([*asked.tests, *([] if asked.only else naming(asked.module))]))
     if not tests:
         print(f"No test names {asked.module}: say with T which ones reach it.")

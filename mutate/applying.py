@@ -65,12 +65,12 @@ def make(
             except ValueError as refused:
                 raise CannotBeMadeError from refused
     if change.table:
-        renew_tables(module, change)
+        renew_tables(module, functions, change)
     for cache in caches:
         cache.cache_clear()
 
 
-def renew_tables(module: ModuleType, change: Change) -> None:
+def renew_tables(module: ModuleType, functions: list[FunctionType], change: Change) -> None:
     """Evaluate the changed assignment and those after it, and hand the values to who imported them."""
     is_reached = False
     for statement in change.tree.body:
@@ -86,6 +86,8 @@ def renew_tables(module: ModuleType, change: Change) -> None:
         exec(compile(part, str(module.__file__), "exec"), module.__dict__)
         for name, value in old.items():
             hand_on(name, value, module.__dict__[name])
+            for function in functions:
+                renew_defaults(function, value, module.__dict__[name])
 
 
 def hand_on(name: str, old: object, new: object) -> None:
@@ -93,3 +95,13 @@ def hand_on(name: str, old: object, new: object) -> None:
         names = getattr(other, "__dict__", {})
         if name in names and names[name] is old:
             names[name] = new
+
+
+def renew_defaults(function: FunctionType, old: object, new: object) -> None:
+    if function.__defaults__:
+        function.__defaults__ = tuple(
+            new if value is old else value for value in function.__defaults__
+        )
+    for name, value in (function.__kwdefaults__ or {}).items():
+        if value is old:
+            function.__kwdefaults__[name] = new

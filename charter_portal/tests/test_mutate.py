@@ -39,6 +39,9 @@ def answer(number: int) -> Answer:
         raise ValueError("negative" + str(number))
     return Answer.YES if number > LEAST and number != 5 else Answer.NO
 
+def is_few(number, *, least=LEAST):
+    return number < least
+
 def few(numbers):
     return sorted(n for n in numbers if n < 4)[0], max(numbers)
 '''
@@ -93,8 +96,9 @@ def test_change_of_a_table_reaches_who_imported_it(module: ModuleType) -> None:
     sys.modules["other"] = other
     try:
         change = next(c for c in changes(SOURCE, module) if (c.table, c.after) == ("LEAST", "3"))
-        applying.make(module, [], [], change)
+        applying.make(module, applying.functions_of(module), [], change)
         assert (module.LEAST, module.TWICE, other.TWICE) == (3, 6, 6)
+        assert module.is_few(2) is True, "as the default of an argument too"
     finally:
         del sys.modules["other"]
 
