@@ -6,8 +6,16 @@ from datetime import date
 import pytest
 
 from auditors.enums import FindingStage, Ground, Severity, Step
-from auditors.rules.findings import Finding, Target, age, objections_to_closure, stage, warnings
-from auditors.rules.reasons import grounds
+from auditors.rules.findings import (
+    Age,
+    Finding,
+    Target,
+    age,
+    objections_to_closure,
+    stage,
+    warnings,
+)
+from auditors.rules.reasons import Reason, grounds, reason
 
 STEPS = {
     Step.DESIGNED: date(2026, 4, 1),
@@ -152,3 +160,140 @@ def test_past_target_is_said_while_it_is_open() -> None:
     working = replace(DONE, steps=until(Step.OPERATING))
     assert grounds(warnings(working, on=TODAY, year_ends=[])) == (Ground.PAST_TARGET,)
     assert warnings(DONE, on=TODAY, year_ends=[]) == ()
+
+
+# At each boundary, and the whole answer.
+
+
+@pytest.mark.parametrize(
+    ("changes", "on", "expected"),
+    [
+        ({"steps": STEPS}, date(2026, 9, 30), FindingStage.CONCLUDED),
+        ({"steps": STEPS}, date(2026, 9, 29), FindingStage.TESTED),
+        ({"steps": STEPS}, date(2026, 9, 10), FindingStage.TESTED),
+        ({"steps": {}}, date(2026, 3, 20), FindingStage.PLANNED),
+        ({"steps": {}}, date(2026, 3, 19), FindingStage.TOLD),
+        # Two steps on one date are in order.
+        ({"steps": STEPS | {Step.OPERATING: STEPS[Step.DESIGNED]}}, date(2026, 4, 1), FindingStage.OPERATING),
+        # Two plans, of which the first was set in time.
+        ({"steps": {}, "targets": (*DONE.targets, Target(date(2026, 12, 1), date(2026, 8, 1)))}, date(2026, 3, 20), FindingStage.PLANNED),
+        # Nothing is closed before it was told of.
+        ({"steps": {}}, date(2026, 3, 4), FindingStage.TOLD),
+    ],
+)  # fmt: skip
+def test_stage_on_the_very_date(
+    changes: dict[str, object], on: date, expected: FindingStage
+) -> None:
+    assert stage(replace(DONE, **changes), on=on) == expected
+
+
+@pytest.mark.parametrize(
+    ("on", "is_open", "is_remediated"),
+    [
+        (date(2026, 3, 4), False, False),
+        (date(2026, 3, 5), True, False),
+        (date(2026, 9, 29), True, False),
+        (date(2026, 9, 30), True, True),
+        (date(2026, 11, 19), True, True),
+        (date(2026, 11, 20), False, True),
+    ],
+)
+def test_open_and_remediated(on: date, is_open: bool, is_remediated: bool) -> None:
+    finding = replace(DONE, closed_on=TODAY)
+    assert (finding.is_open(on), finding.is_remediated(on)) == (is_open, is_remediated)
+    assert not replace(DONE, steps=until(Step.TESTED)).is_remediated(TODAY)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        # Done today is done, and what lies ahead is not.
+        ({"steps": STEPS | {Step.CONCLUDED: TODAY}, "evidence_dated": TODAY}, []),
+        ({"steps": STEPS | {Step.CONCLUDED: date(2026, 11, 21)}}, [reason(Ground.STEP_MISSING, step=Step.CONCLUDED)]),
+        # Without a name nobody tested it, whoever owns it.
+        ({"tested_by": "", "owner": ""}, []),
+        (
+            {"evidence_dated": date(2026, 4, 30)},
+            [reason(Ground.EVIDENCE_BEFORE_OPERATION, dated=date(2026, 4, 30), since=date(2026, 5, 1))],
+        ),
+        (
+            {"steps": STEPS | {Step.CONCLUDED: date(2026, 9, 9)}},
+            [reason(Ground.STEP_OUT_OF_ORDER, step_taken=Step.CONCLUDED, taken=date(2026, 9, 9), step_before=Step.TESTED, before=date(2026, 9, 10))],
+        ),
+        # A step that is missing lies between the two that are compared.
+        (
+            {"steps": {Step.DESIGNED: date(2026, 4, 1), Step.TESTED: date(2026, 3, 31)}, "evidence_dated": TODAY},
+            [
+                reason(Ground.STEP_MISSING, step=Step.OPERATING),
+                reason(Ground.STEP_MISSING, step=Step.CONCLUDED),
+                reason(Ground.STEP_OUT_OF_ORDER, step_taken=Step.TESTED, taken=date(2026, 3, 31), step_before=Step.DESIGNED, before=date(2026, 4, 1)),
+            ],
+        ),
+    ],
+)  # fmt: skip
+def test_objections_with_their_facts(changes: dict[str, object], expected: list[Reason]) -> None:
+    assert list(objections_to_closure(replace(DONE, **changes), on=TODAY)) == expected
+
+
+TWO_TARGETS = (
+    Target(date(2026, 11, 10), date(2026, 8, 4)),
+    Target(date(2026, 9, 30), date(2026, 3, 20)),
+)
+
+
+@pytest.mark.parametrize(
+    ("changes", "on", "expected"),
+    [
+        # Of a conclusion and a closure the first one ends its age; neither does before it comes.
+        ({"closed_on": date(2026, 11, 1)}, TODAY, Age(209, 0, 0, 0)),
+        ({"steps": {}, "closed_on": date(2026, 11, 1)}, TODAY, Age(241, 32, 32, 0)),
+        ({"closed_on": date(2026, 9, 1)}, TODAY, Age(180, 0, 0, 0)),
+        ({"steps": {}, "closed_on": date(2026, 12, 1)}, TODAY, Age(260, 51, 51, 0)),
+        # Two targets, entered in either order; the second counts from the date it was set.
+        ({"steps": {}, "targets": TWO_TARGETS}, TODAY, Age(260, 51, 10, 0)),
+        ({"steps": {}, "targets": TWO_TARGETS[::-1]}, TODAY, Age(260, 51, 10, 0)),
+        ({"steps": {}, "targets": TWO_TARGETS}, date(2026, 8, 3), Age(151, 0, 0, 0)),
+        ({"steps": {}, "targets": (Target(date(2026, 7, 1), date(2026, 3, 20)), Target(date(2026, 7, 20), date(2026, 8, 4)))}, date(2026, 8, 3), Age(151, 33, 33, 0)),
+        ({"steps": {}, "targets": (Target(date(2026, 7, 1), date(2026, 3, 20)), Target(date(2026, 7, 20), date(2026, 8, 4)))}, date(2026, 8, 4), Age(152, 34, 15, 0)),
+        ({"steps": {}, "targets": ()}, date(2026, 3, 5), Age(0, 0, 0, 0)),
+    ],
+)  # fmt: skip
+def test_age(changes: dict[str, object], on: date, expected: Age) -> None:
+    assert age(replace(DONE, **changes), on=on, year_ends=[]) == expected
+
+
+@pytest.mark.parametrize(
+    ("told_on", "on", "closed_on", "count"),
+    [
+        (date(2024, 12, 31), date(2026, 11, 20), None, 2),
+        (date(2025, 1, 1), date(2026, 11, 20), None, 1),
+        (date(2024, 3, 1), date(2025, 12, 31), None, 2),
+        (date(2024, 3, 1), date(2025, 12, 30), None, 1),
+        (date(2024, 3, 1), date(2026, 12, 31), None, 3),
+        (date(2024, 3, 1), date(2026, 11, 20), date(2025, 12, 31), 1),
+    ],
+)
+def test_year_ends_at_which_it_was_open(
+    told_on: date, on: date, closed_on: date | None, count: int
+) -> None:
+    finding = Finding(told_on, Severity.MATERIAL, closed_on=closed_on)
+    assert age(finding, on=on, year_ends=YEAR_ENDS).year_ends_open == count
+    expected = [reason(Ground.OPEN_AT_SECOND_YEAR_END, count=count)] if count > 1 else []
+    assert list(warnings(finding, on=on, year_ends=YEAR_ENDS)) == expected
+
+
+@pytest.mark.parametrize(
+    ("changes", "on", "expected"),
+    [
+        ({"steps": {}}, date(2026, 9, 30), []),
+        ({"steps": {}}, date(2026, 10, 1), [reason(Ground.PAST_TARGET, days=1)]),
+        # Closed without the steps, or remediated after the date: nothing is waited for.
+        ({"steps": {}, "closed_on": TODAY}, TODAY, []),
+        ({"steps": STEPS | {Step.CONCLUDED: date(2026, 10, 5)}}, TODAY, []),
+        ({"steps": STEPS | {Step.CONCLUDED: date(2026, 11, 21)}}, TODAY, [reason(Ground.PAST_TARGET, days=51)]),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_a_date_that_passed(
+    changes: dict[str, object], on: date, expected: list[Reason]
+) -> None:
+    assert list(warnings(replace(DONE, **changes), on=on, year_ends=[])) == expected

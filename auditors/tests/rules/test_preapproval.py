@@ -3,15 +3,17 @@
 import time
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from auditors.enums import Beneficiary, FeeBasis, FeeCategory, Ground, Route
 from auditors.rules.catalogue import SERVICES
 from auditors.rules.delegation import Delegate, Delegation
+from auditors.rules.money import Money
 from auditors.rules.policy import Policy, PolicyLine, Use
 from auditors.rules.preapproval import Request, Ruling, Setting, rule, waiver_by_delegate
-from auditors.rules.reasons import grounds
+from auditors.rules.reasons import Reason, grounds, reason
 from auditors.sentences import sentence
 from auditors.tests.rules.amounts import usd
 
@@ -242,3 +244,137 @@ def test_ruling_takes_well_under_five_milliseconds() -> None:
         assert [sentence(each) for each in found.reasons]
         times.append(time.process_time() - start)
     assert sorted(times)[10] < 0.005
+
+
+# The whole ruling.
+
+
+def test_every_reason_of_a_ruling_in_the_order_in_which_it_is_read() -> None:
+    begun = ruled("consent", "20,000", starts_on=date(2026, 11, 19))
+    assert begun.reasons == (
+        reason(Ground.ALREADY_BEGUN, start=date(2026, 11, 19)),
+        reason(Ground.COMMITTEE_DECIDES),
+        reason(
+            Ground.OVER_PERIOD_CAP,
+            line="Consents FY2026",
+            limit=usd("60,000"),
+            used=usd("42,000"),
+            total=usd("62,000"),
+            over=usd("2,000"),
+        ),
+        reason(Ground.DELEGATE_DECIDES, name="Ngozi Okafor"),
+        reason(Ground.DELEGATE_IF_UNAVAILABLE, name="Li Wei"),
+    )
+    barred = ruled("legal-services")
+    assert barred.reasons == (*barred.bars, *barred.notes, *barred.bars * 3)
+    assert [each.route for each in barred.routes] == [COMMITTEE, POLICY, DELEGATE]
+
+
+def test_notes_of_the_service_stand_before_those_of_its_time() -> None:
+    found = ruled("payroll", conclusion_on_file=True, starts_on=date(2026, 11, 19))
+    assert found.notes[-1].ground == Ground.ALREADY_BEGUN
+    assert len(found.notes) > 1, "the conclusion is noted first"
+
+
+@pytest.mark.parametrize(
+    ("service", "given", "closed"),
+    [
+        (None, {}, reason(Ground.NOT_IN_CATALOGUE)),
+        ("payroll", {"conclusion_on_file": True}, reason(Ground.FULL_COMMITTEE_ONLY)),
+        ("annual-audit", {}, reason(Ground.SPECIFIC_ONLY, service=SERVICES["annual-audit"].name)),
+    ],
+)
+def test_what_is_decided_by_the_committee_alone(
+    service: str | None, given: dict[str, object], closed: Reason
+) -> None:
+    # Even a line of its own and a closed category change nothing of the reason.
+    category = SERVICES[service].category if service else FeeCategory.ALL_OTHER
+    line = replace(CONSENTS, service=service or "consent")
+    setting = Setting(Policy(frozenset({category})), (line,), DELEGATION)
+    found = rule(ask(service, **given), setting, on=TODAY)
+    assert found.open_routes == (COMMITTEE,)
+    decides = Ground.FULL_COMMITTEE_ONLY if given else Ground.COMMITTEE_DECIDES
+    assert found.route(COMMITTEE).reasons[0] == reason(decides)
+    for route in (POLICY, DELEGATE):
+        assert found.route(route).reasons == (closed,), route
+
+
+@pytest.mark.parametrize(
+    ("months", "starts_on", "earliest"),
+    [
+        (12, date(2027, 11, 20), None),
+        (12, date(2027, 11, 21), date(2026, 11, 21)),
+        (3, date(2027, 2, 20), None),
+        (3, date(2027, 2, 21), date(2026, 11, 21)),
+    ],
+)
+def test_how_long_ahead_it_is_asked_for(
+    months: int, starts_on: date, earliest: date | None
+) -> None:
+    setting = Setting(Policy(max_age_months=months))
+    found = rule(ask("consent", starts_on=starts_on), setting, on=TODAY)
+    facts = {"start": starts_on, "earliest": earliest, "months": months}
+    assert found.notes == ((reason(Ground.TOO_EARLY, **facts),) if earliest else ())
+
+
+def test_line_that_admits_it_with_what_is_left_of_its_tightest_limit() -> None:
+    capped = replace(CONSENTS, cap_per_engagement=usd("15,000"))
+    found = rule(ask("consent"), Setting(lines=(capped,)), on=TODAY).route(POLICY)
+    assert found.reasons == (
+        reason(Ground.WITHIN_CAP, line="Consents FY2026", left=usd("15,000"), limit=usd("15,000")),
+    )
+    wide = replace(CONSENTS, cap_per_engagement=usd("50,000"))
+    found = rule(ask("consent"), Setting(lines=(wide,)), on=TODAY).route(POLICY)
+    assert found.reasons == (
+        reason(Ground.WITHIN_CAP, line="Consents FY2026", left=usd("18,000"), limit=usd("60,000")),
+    )
+    assert found.line is not None
+    assert found.line.line == wide
+
+
+def test_of_two_lines_that_refuse_both_say_why_and_the_first_is_shown() -> None:
+    small = replace(CONSENTS, key="Small", cap=usd("43,000"))
+    other = replace(CONSENTS, key="Other work", service="research-credit")
+    found = rule(ask("consent", "20,000"), Setting(lines=(other, CONSENTS, small)), on=TODAY)
+    policy = found.route(POLICY)
+    assert [why.facts["line"] for why in policy.reasons] == ["Consents FY2026", "Small"]
+    assert (policy.is_open, policy.line and policy.line.line) == (False, CONSENTS)
+
+
+def test_no_line_and_no_delegation_each_say_so() -> None:
+    found = rule(ask("consent"), Setting(), on=TODAY)
+    assert found.route(POLICY).reasons == (reason(Ground.NO_LINE),)
+    assert found.route(DELEGATE).reasons == (reason(Ground.NO_DELEGATION),)
+
+
+def test_fee_beside_a_limit_is_in_the_currency_of_the_limit() -> None:
+    euros = Money(Decimal(9_000), "EUR")
+    asked = replace(ask("consent", "10,000"), asked=euros)
+    assert asked.fee_in("EUR") == euros
+    assert asked.fee_in("USD") == usd("10,000")
+    assert replace(asked, asked=None).fee_in("EUR") == usd("10,000")
+    abroad = replace(DELEGATION, limit_per_service=Money(Decimal(9_500), "EUR"))
+    assert abroad.currency == "EUR"
+    assert rule(asked, Setting(delegation=abroad), on=TODAY).route(DELEGATE).is_open
+    dear = replace(asked, asked=Money(Decimal(9_501), "EUR"))
+    assert not rule(dear, Setting(delegation=abroad), on=TODAY).route(DELEGATE).is_open
+
+
+@pytest.mark.parametrize(
+    ("given", "deciding", "is_open"),
+    [
+        ({}, ["Ngozi Okafor", "Li Wei"], True),
+        ({"concerns": "chair"}, ["Li Wei"], True),
+        ({"concerns": "second"}, ["Ngozi Okafor"], True),
+    ],
+)
+def test_delegate_whom_it_concerns_does_not_decide_and_the_others_do(
+    given: dict[str, str], deciding: list[str], is_open: bool
+) -> None:
+    found = ruled("research-credit", **given).route(DELEGATE)
+    assert [each.name for each in found.delegates] == deciding
+    assert found.is_open is is_open
+    grounds_found = list(grounds(found.reasons))
+    expected = [Ground.DELEGATE_DECIDES, Ground.DELEGATE_IF_UNAVAILABLE][: len(deciding)]
+    assert grounds_found[: len(deciding)] == expected
+    assert len(grounds_found) == 2, "who decides, then each conflict"
