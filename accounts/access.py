@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from accounts import permissions, reauthentication, sessions
+from accounts import permissions, reauthentication, sessions, typed
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest, HttpResponse, QueryDict
 
 
 class Access:
@@ -47,3 +47,7 @@ class Access:
             return reauthentication.ask_meanwhile(request, form)
         request.POST = reauthentication.leave_out(request.POST)  # type: ignore[assignment]
         return None
+
+    def typed_before_sign_in(self) -> QueryDict | None:
+        """What was typed into the form of this address by somebody whose sign-in had ended."""
+        return typed.take(self.request)

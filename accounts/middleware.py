@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib import messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
 
-from accounts import sessions
+from accounts import sessions, typed
 from accounts.access import Access
+from records.confirm import ActView
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +42,23 @@ WITHOUT = frozenset(
         "view_as",
     }
 )
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Whoever is not signed in goes to the page to sign in. What they had typed into a form comes
+    back with them."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
+        is_form = issubclass(getattr(view_func, "view_class", object), ActView)
+        if request.method == "POST" and is_form and typed.keep(request):
+            messages.info(
+                request,
+                _(
+                    "Your sign-in has ended. Nothing was recorded. Sign in, and the form returns with "
+                    "what you typed."
+                ),
+            )
+        return super().handle_no_permission(request, view_func)
 
 
 class AccessMiddleware:

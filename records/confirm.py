@@ -29,6 +29,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -173,7 +174,25 @@ class ActView(PageView, OneObject, AnyFormView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.is_only_reviewed():
             return self.review({})
+        if (typed := self.access.typed_before_sign_in()) is not None:
+            return self.resume(typed)
         return super().get(request, *args, **kwargs)
+
+    def resume(self, typed: QueryDict) -> HttpResponse:
+        """The form as it was typed before the sign-in had ended, unsaved."""
+        messages.info(
+            self.request,
+            _(
+                "You are signed in again. Nothing was recorded yet. Check what you typed and send it."
+            ),
+        )
+        # Files first: reading them reads what was posted anew.
+        assert not self.request.FILES  # noqa: S101
+        self.request.method, self.request.POST = "POST", typed  # type: ignore[assignment]
+        form = self.get_form()
+        if self.is_overtaken():
+            return self.form_stale(form)
+        return self.form_invalid(form)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.is_reviewed and BACK in request.POST:
@@ -247,7 +266,9 @@ class ActView(PageView, OneObject, AnyFormView):
         typed[VERSION] = now.get_version() or ""
         form.data = self.request.POST = typed  # type: ignore[assignment]
         put_beside(form, now.get_stored())
-        return now.form_invalid(form)
+        answer = now.form_invalid(form)
+        answer.status_code = HTTPStatus.CONFLICT
+        return answer
 
     def is_only_reviewed(self) -> bool:
         """Whether the form asks nothing, so that the review is its one page."""

@@ -445,7 +445,7 @@ def test_what_somebody_saved_meanwhile_is_not_overwritten(
     elif name in PAGES:
         assert OVERTAKEN in client.get(PAGES[name]).content.decode()
     else:
-        assert [answer.status_code for answer in answers] == [200, 200]
+        assert [answer.status_code for answer in answers] == [409, 409]
         assert [faults_of(answer, twice) for answer in answers] == [[], []]
         assert answers[-1].context["form"][VERSION].value() != other.held[VERSION]
 
@@ -531,7 +531,7 @@ def test_of_two_at_the_same_moment_one_is_saved(secretary: User) -> None:
         done = dict(zip(names, (answer.result() for answer in answers), strict=True))
 
     [saved] = [name for name, (status, _) in done.items() if status == 302]
-    [refused] = [page for status, page in done.values() if status == 200]
+    [refused] = [page for status, page in done.values() if status == 409]
     assert Company.objects.get().name == saved
     assert OVERTAKEN in refused
     assert LedgerEntry.objects.filter(action="company.changed").count() == 1

@@ -33,7 +33,7 @@ from records.models import Company
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User
     from django.db.models import QuerySet
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest, HttpResponse, QueryDict
     from django.http.response import HttpResponseBase
 
 # In the place of a permission: for what every signed-in person may do.
@@ -57,6 +57,9 @@ class Access(Protocol):
 
     def ask_to_sign_in_again(self) -> HttpResponse | None:
         """The page that asks for a fresh sign-in; None where the sign-in is fresh enough."""
+
+    def typed_before_sign_in(self) -> QueryDict | None:
+        """What was typed into the form of this address by somebody whose sign-in had ended."""
 
 
 class AsOfForm(forms.Form):
