@@ -24,6 +24,7 @@ from charters.values import DutyStanding
 from meetings.agenda_templates import LINES, Template
 from meetings.enums import (
     ItemKind,
+    ItemOutcome,
     ItemSource,
     MeetingKind,
     MeetingState,
@@ -35,6 +36,7 @@ from records.dates import long_day
 
 # How far to look where no later meeting is planned.
 USUAL_INTERVAL = timedelta(days=92)
+A_YEAR = timedelta(days=366)
 ASKS = frozenset({Standing.DUE, Standing.NOT_ON_FILE, Standing.OPEN})
 # These are served by holding the meeting and by what follows it, not by an item.
 NOT_ITEMS = frozenset({"four-meetings", "report-to-board"})
@@ -45,7 +47,7 @@ LONGEST_WHY = 300
 
 @dataclass(frozen=True)
 class Candidate:
-    """Something that could be an item of one meeting. `key` is the item's source key."""
+    """Something that could be an item of one meeting, by a key that tells nothing of its matter."""
 
     key: str
     title: str
@@ -60,14 +62,24 @@ class Candidate:
     url: str = ""
     carried_from: AgendaItem | None = None
 
+    @property
+    def matter(self) -> str:
+        """What keeps it from being taken twice: the item's source key."""
+        carried = self.carried_from
+        return (carried.source_key if carried else "") or self.key
+
 
 def candidates(meeting: Meeting, reader: User, today: date, template: Template) -> list[Candidate]:
-    """What the agenda could hold and does not hold yet, as far as the reader may see it."""
+    """What the agenda could hold and does not hold yet, as far as the reader may see it.
+
+    An item from which the reader is recused is carried as a restricted one, and its matter is not
+    offered to them anew: the recusal would be lost.
+    """
     taken = _taken(meeting)
     found: dict[str, Candidate] = {}
     for each in _all(meeting, reader, today, template):
-        if each.key not in taken:
-            found.setdefault(each.key, each)
+        if each.matter not in taken:
+            found.setdefault(each.matter, each)
     return list(found.values())
 
 
@@ -126,20 +138,35 @@ def _minutes(meeting: Meeting, reader: User) -> Iterator[Candidate]:
 
 
 def _carried(meeting: Meeting, reader: User, today: date) -> Iterator[Candidate]:
-    """Items that were deferred, or whose meeting was canceled, and that no later agenda took."""
-    canceled = Q(meeting__state=MeetingState.CANCELED, removal="")
+    """Items that were deferred, that a meeting of the last year did not take up, or whose meeting was
+    canceled, and that no later agenda took."""
+    canceled = Q(meeting__state=MeetingState.CANCELED, removal="", outcome="")
+    deferred = Q(removal=Removal.DEFERRED)
+    not_taken_up = Q(
+        outcome=ItemOutcome.NOT_TAKEN_UP,
+        meeting__concluded_at__isnull=False,
+        meeting__on__gt=meeting.on - A_YEAR,
+    ) & ~Q(source__in=(ItemSource.MINUTES, ItemSource.ACTION))
     left = (
-        AgendaItem.objects.visible_to(reader, on=today)
-        .filter(Q(removal=Removal.DEFERRED) | canceled, meeting__body=meeting.body)
-        .filter(carried_to=None, outcome="")
+        AgendaItem.objects.filter(deferred | canceled | not_taken_up)
+        .filter(meeting__body=meeting.body, carried_to=None)
         .exclude(meeting=meeting)
         .exclude(source=ItemSource.FIXED)
         .select_related("meeting__body", "preparer")
         .prefetch_related("duties")
     )
     for item in left.order_by("meeting__on", "place", "pk"):
+        if item.restriction.bars(reader, on=today):
+            yield Candidate(
+                key=f"carried:{item.pk}",
+                title=_("Restricted item"),
+                source=ItemSource.CARRIED,
+                because=_why_carried(item),
+                carried_from=item,
+            )
+            continue
         yield Candidate(
-            key=item.source_key or f"carried:{item.pk}",
+            key=f"carried:{item.pk}",
             title=item.title,
             source=ItemSource.CARRIED,
             because=_why_carried(item),
@@ -158,6 +185,8 @@ def _why_carried(item: AgendaItem) -> str:
     day = {"day": long_day(item.meeting.on)}
     if item.removal:
         return _("Deferred from the meeting of %(day)s.") % day
+    if item.outcome:
+        return _("Not taken up at the meeting of %(day)s.") % day
     return _("The meeting of %(day)s was canceled.") % day
 
 

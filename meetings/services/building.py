@@ -46,22 +46,15 @@ def _place(candidate: Candidate) -> tuple[bool, int]:
 
 def _taken(meeting: Meeting, chosen: Candidate, by: Actor, at: datetime) -> AgendaItem:
     earlier = chosen.carried_from
-    more: dict[str, Any] = {} if earlier is None else _carried(earlier)
+    terms = _proposed(chosen) if earlier is None else _carried(earlier)
     item = add_item(
         meeting,
-        title=chosen.title,
-        kind=chosen.kind,
         source=chosen.source,
-        source_key=chosen.key,
+        source_key=chosen.matter,
         because=chosen.because,
-        can_wait_until=chosen.until,
-        minutes=chosen.minutes,
-        in_consent_group=chosen.in_consent_group,
-        duties=chosen.duties,
-        serves_year=chosen.serves_year,
         by=by,
         at=at,
-        **more,
+        **terms,
     )
     if earlier is not None:
         _carry_papers(earlier, item, by, at)
@@ -77,11 +70,27 @@ def _taken(meeting: Meeting, chosen: Candidate, by: Actor, at: datetime) -> Agen
     return item
 
 
+def _proposed(chosen: Candidate) -> dict[str, Any]:
+    return {
+        "title": chosen.title,
+        "kind": chosen.kind,
+        "can_wait_until": chosen.until,
+        "minutes": chosen.minutes,
+        "in_consent_group": chosen.in_consent_group,
+        "duties": chosen.duties,
+        "serves_year": chosen.serves_year,
+    }
+
+
 def _carried(item: AgendaItem) -> dict[str, Any]:
-    """What was prepared already, and from whom it is restricted."""
-    names = ("ask", "recommendation", "presenter", "preparer")
-    restriction = ("restricted_roles", "restricted_people", "restricted_since")
-    return {name: getattr(item, name) for name in (*names, *restriction)} | {"carried_from": item}
+    """What was prepared already, and from whom it is restricted: whoever takes it may not see it."""
+    names = (
+        *("title", "kind", "ask", "recommendation", "presenter", "preparer", "minutes"),
+        *("can_wait_until", "in_consent_group", "serves_year"),
+        *("restricted_roles", "restricted_people", "restricted_since"),
+    )
+    found = {name: getattr(item, name) for name in names}
+    return found | {"duties": item.duties.all(), "carried_from": item}
 
 
 def _carry_papers(earlier: AgendaItem, item: AgendaItem, by: Actor, at: datetime) -> None:

@@ -1,6 +1,7 @@
 """What an agenda could hold, and what becomes of it."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,13 +11,16 @@ from accounts.models import User
 from charters.registry import AGENDA, AgendaProposal, AgendaSource
 from charters.services import actions
 from charters.tests.charters import Stage, set_the_stage
-from committees.tests.factories import a_board, a_director
+from committees.tests.factories import a_board, a_director, a_seat
 from meetings import services
 from meetings.agenda_templates import Template
 from meetings.candidates import Candidate, candidates
-from meetings.enums import ItemKind, ItemSource, MeetingKind, Removal
+from meetings.enums import ItemKind, ItemOutcome, ItemSource, MeetingKind, Removal
 from meetings.models import AgendaItem, Meeting
+from meetings.services.attendance import Attendance, MemberThere
+from meetings.services.holding import Held, TakenUp
 from meetings.tests.factories import AT, NINE, SIGNED, a_meeting, a_paper, an_item
+from records.enums import SystemActor
 
 pytestmark = pytest.mark.django_db
 
@@ -171,13 +175,57 @@ def test_items_of_a_canceled_meeting_return_once(
     assert AgendaItem.objects.get(meeting=meeting).carried_to.meeting == later
 
 
-def test_restricted_item_is_carried_by_somebody_who_may_see_it(
+def test_restricted_item_is_carried_whoever_builds_the_agenda(
     stage: Stage, meeting: Meeting, secretary: User, secretary_in_management: User
 ) -> None:
-    item = an_item(meeting, "ZEPHYR", restricted_people={secretary.pk})
-    services.remove_item(item, removal=Removal.DEFERRED, reason="Later", **SIGNED)
+    """Whoever may not see it takes it as a restricted item, and is offered its matter no other way."""
+    item = an_item(
+        meeting,
+        "ZEPHYR",
+        source=ItemSource.PROPOSAL,
+        source_key="proposal:letters:/letters/1/",
+        ask="ZEPHYR?",
+        because="ZEPHYR",
+    )
+    director = a_director("Ann A")
+    services.recuse(item, director=director, stays=True, **SIGNED)
+    services.recuse(item, user=secretary, **SIGNED)
+    services.remove_item(item, removal=Removal.DEFERRED, reason="ZEPHYR", **SIGNED)
+    later = a_meeting(stage.committee, on=FEBRUARY, time=NINE)
+    (seen,) = found(later, secretary_in_management, ItemSource.CARRIED)
+    assert seen.title == "ZEPHYR"
+    (each,) = found(later, secretary, ItemSource.CARRIED)
+    assert "ZEPHYR" not in repr(replace(each, carried_from=None))
+    assert "letters" not in each.key
+    assert each.matter == seen.matter == "proposal:letters:/letters/1/"
+    (carried,) = services.take(later, [each], **SIGNED)
+    assert (carried.title, carried.ask) == ("ZEPHYR", "ZEPHYR?")
+    assert carried.source_key == item.source_key
+    assert carried.restricted_people == {secretary.pk}
+    assert {(row.director, row.user) for row in carried.recusals.all()} == {
+        (director, None),
+        (None, secretary),
+    }
+    assert found(later, secretary, ItemSource.CARRIED) == []
+
+
+def test_item_that_was_not_taken_up_returns_with_its_recusals(
+    stage: Stage, meeting: Meeting, secretary: User
+) -> None:
+    item = an_item(meeting, "Review the policy", ask="Adopt it?")
+    director = a_director("Ann A")
+    a_seat(director, stage.committee)
+    services.recuse(item, director=director, **SIGNED)
+    after = datetime.combine(meeting.on, NINE, UTC) + timedelta(days=1)
+    entered: dict[str, Any] = {"by": SystemActor.OPERATOR, "at": after}
+    held = Held(Attendance([MemberThere(director)]))
+    items = [TakenUp(item, ItemOutcome.NOT_TAKEN_UP)]
+    services.enter_meeting(meeting, held=held, items=items, **entered)
     later = a_meeting(stage.committee, on=FEBRUARY, time=NINE)
     assert titles(later, secretary, ItemSource.CARRIED) == []
-    (each,) = found(later, secretary_in_management, ItemSource.CARRIED)
+    services.conclude_meeting(meeting, **entered)
+    (each,) = found(later, secretary, ItemSource.CARRIED)
+    assert each.because == "Not taken up at the meeting of November 4, 2026."
     (carried,) = services.take(later, [each], **SIGNED)
-    assert carried.restricted_people == {secretary.pk}
+    assert (carried.title, carried.ask) == ("Review the policy", "Adopt it?")
+    assert [row.director for row in carried.recusals.all()] == [director]
