@@ -9,7 +9,7 @@ own holiday moves nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -50,6 +50,8 @@ class DueDate:
     last: date
     due_on: date
     citation: str
+    # Before a Form 12b-25 extended it.
+    originally_due_on: date | None = None
 
     @property
     def has_moved(self) -> bool:
@@ -223,6 +225,29 @@ def extension(due: DueDate, calendar: Calendar, rules: RuleData) -> Extension:
         extended_to=calendar.business_day_on_or_after(last),
         citation=rules.value_on(key, due.due_on).citation,
     )
+
+
+def extended(
+    due: DueDate, notification: Notification, calendar: Calendar, rules: RuleData
+) -> DueDate:
+    """The due date as a Form 12b-25 extends it; the same where the form lacks a condition."""
+    if due.report is Report.PART_III or flaws(due, notification, calendar, rules):
+        return due
+    allowed = extension(due, calendar, rules)
+    return replace(
+        due,
+        last=allowed.last,
+        due_on=allowed.extended_to,
+        originally_due_on=due.due_on,
+        citation=f"{due.citation}; {allowed.citation}",
+    )
+
+
+def flaws(
+    due: DueDate, notification: Notification, calendar: Calendar, rules: RuleData
+) -> tuple[Shortfall, ...]:
+    """Why a Form 12b-25 does not extend the due date of its report."""
+    return tuple(_flaws(extension(due, calendar, rules), notification))
 
 
 def timeliness(

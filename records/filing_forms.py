@@ -85,6 +85,40 @@ class FilerCheckForm(forms.Form):
         return Figures(public_float, revenue or Decimal(0))
 
 
+SAYS = (
+    "says_unavoidable",
+    "says_will_file_in_time",
+    "auditor_is_cause",
+    "has_auditor_statement",
+)
+
+
+class LateNoticeForm(forms.Form):
+    """A Form 12b-25 that was filed. `due`: the reports it can be about; none to correct one."""
+
+    period = forms.ChoiceField(label=_("Report"))
+    filed_on = Day(label=_("Form 12b-25 filed on"))
+    says_unavoidable = forms.BooleanField(
+        label=_("It says the delay could not be avoided without unreasonable effort or expense"),
+        required=False,
+    )
+    says_will_file_in_time = forms.BooleanField(
+        label=_("It says the report will be filed within the extension"), required=False
+    )
+    auditor_is_cause = forms.BooleanField(label=_("The auditor is the cause"), required=False)
+    has_auditor_statement = forms.BooleanField(
+        label=_("The auditor's signed statement is attached"), required=False
+    )
+
+    def __init__(self, *args: Any, due: Sequence[DueDate] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if due:
+            choices = [("", gettext("Choose a report")), *((d.period.key, named(d)) for d in due)]
+            self.fields["period"].choices = choices  # type: ignore[attr-defined]
+        else:
+            del self.fields["period"]
+
+
 class LateReportForm(forms.Form):
     """A report with its Form 12b-25, as far as they were filed."""
 

@@ -36,6 +36,12 @@ def due_words(due: DueDate) -> str:
         "end": long_day(due.period.last),
         "last": long_day(due.last),
     }
+    if due.originally_due_on:
+        words["before"] = long_day(due.originally_due_on)
+        return (
+            _("%(what)s is due on %(due)s: a Form 12b-25 extended the due date of %(before)s.")
+            % words
+        )
     if not due.has_moved:
         return _("%(what)s is due on %(due)s, %(days)s days after %(end)s.") % words
     return (

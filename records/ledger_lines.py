@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _now
 
 from records.dates import long_day
 from records.ledger_words import SUBJECTS, Subject
-from records.models import AnnualMeeting, Document, Notice
+from records.models import AnnualMeeting, Document, LateNotice, Notice
 from records.views.wording import year_end_words
 
 
@@ -36,6 +36,10 @@ def meeting_title(meeting: AnnualMeeting) -> str:
     return _now("annual meeting of %(day)s") % {"day": long_day(meeting.on)}
 
 
+def late_notice_title(notice: LateNotice) -> str:
+    return _now("Form 12b-25 of %(day)s") % {"day": long_day(notice.filed_on)}
+
+
 def document_title(document: Document) -> str:
     """What was deleted has a number left."""
     return str(document.pk)[:8] if document.is_deleted else quoted(document)
@@ -52,6 +56,7 @@ SUBJECTS.add_all(
     Subject("records.FilerStatus", title=str),
     Subject("records.AnnualMeeting", title=meeting_title),
     Subject("records.Holiday", title=quoted),
+    Subject("records.LateNotice", title=late_notice_title),
     Subject("records.Document", documents, title=document_title),
     Subject("records.LegalHold", holds, title=str),
     Subject("records.Notice", notices),

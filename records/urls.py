@@ -8,6 +8,7 @@ from records.views.company import (
     filer_statuses,
     fiscal_years,
     holidays,
+    late_notices,
     settings,
 )
 from records.views.deletions import DocumentsDeleteView, NightlyView, RetentionView
@@ -119,6 +120,21 @@ urlpatterns = [
         "company/annual-meetings/<int:pk>/remove/",
         annual_meetings.AnnualMeetingRemoveView.as_view(),
         name="annual_meeting_remove",
+    ),
+    path(
+        "company/late-notices/add/",
+        late_notices.LateNoticeAddView.as_view(),
+        name="late_notice_add",
+    ),
+    path(
+        "company/late-notices/<int:pk>/change/",
+        late_notices.LateNoticeChangeView.as_view(),
+        name="late_notice_change",
+    ),
+    path(
+        "company/late-notices/<int:pk>/remove/",
+        late_notices.LateNoticeRemoveView.as_view(),
+        name="late_notice_remove",
     ),
     path("company/holidays/", holidays.HolidaysView.as_view(), name="holidays"),
     path("company/holidays/add/", holidays.HolidayAddView.as_view(), name="holiday_add"),

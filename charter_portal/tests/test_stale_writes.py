@@ -143,6 +143,7 @@ GONE = {
     "filer_status_remove",
     "fiscal_year_end_remove",
     "holiday_remove",
+    "late_notice_remove",
 }
 
 
@@ -259,6 +260,8 @@ TYPED: dict[str, Twice] = {
     "filer_status_remove": Twice(prepare=second_status),
     "annual_meeting_change": both("on", DAY, OTHER),
     "annual_meeting_remove": NOTHING,
+    "late_notice_change": both("filed_on", "2025-04-02", "2025-04-03"),
+    "late_notice_remove": NOTHING,
     "holiday_change": both("name", "Founders' Day", "Company holiday"),
     "holiday_remove": NOTHING,
     "setup_company": both("name", "Larch Holding, Inc.", "Larch Group, Inc."),

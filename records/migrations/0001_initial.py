@@ -171,6 +171,25 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='LateNotice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('revision', models.PositiveIntegerField(default=1, editable=False)),
+                ('period', models.CharField(help_text='The key of the period that the report covers, for example FY2026Q3.', max_length=20, unique=True, verbose_name='report')),
+                ('filed_on', models.DateField(verbose_name='Form 12b-25 filed on')),
+                ('says_unavoidable', models.BooleanField(default=False, verbose_name='It says the delay could not be avoided without unreasonable effort or expense')),
+                ('says_will_file_in_time', models.BooleanField(default=False, verbose_name='It says the report will be filed within the extension')),
+                ('auditor_is_cause', models.BooleanField(default=False, verbose_name='The auditor is the cause')),
+                ('has_auditor_statement', models.BooleanField(default=False, verbose_name="The auditor's signed statement is attached")),
+                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='late_notices', to='records.company')),
+            ],
+            options={
+                'verbose_name': 'Form 12b-25',
+                'verbose_name_plural': 'Forms 12b-25',
+                'ordering': ['-filed_on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='LedgerCheck',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -1,7 +1,14 @@
 """The records of this layer."""
 
 from records.models.bases import Versioned
-from records.models.company import AnnualMeeting, Company, FilerStatus, FiscalYearEnd, Holiday
+from records.models.company import (
+    AnnualMeeting,
+    Company,
+    FilerStatus,
+    FiscalYearEnd,
+    Holiday,
+    LateNotice,
+)
 from records.models.documents import DeletionPolicy, Document, LegalHold
 from records.models.ledger import LedgerCheck, LedgerEntry, LedgerHead
 from records.models.notices import Delivery, MailRhythm, Notice
@@ -15,6 +22,7 @@ __all__ = [
     "FilerStatus",
     "FiscalYearEnd",
     "Holiday",
+    "LateNotice",
     "LedgerCheck",
     "LedgerEntry",
     "LedgerHead",

@@ -27,7 +27,14 @@ from records.enums import (
     Weekday,
     YearEndRule,
 )
-from records.filing_calendar import DueDate, StatusSince, due_dates
+from records.filing_calendar import (
+    DueDate,
+    Notification,
+    Report,
+    StatusSince,
+    due_dates,
+    extended,
+)
 from records.models.bases import Versioned
 from records.rule_data import TABLE
 
@@ -153,10 +160,22 @@ class Company(Versioned):
         return Calendar(year_ends=rules or (CALENDAR_YEAR,), holidays=holidays)
 
     def due_dates(self, year: Period) -> tuple[DueDate, ...]:
-        """When the reports on a fiscal year are due, by the filer statuses on record.
+        """When the reports on a fiscal year are due, with the extensions by Form 12b-25 on record.
 
         Raises ValueError where no filer status is on record by then.
         """
+        notices = {notice.period: notice.as_rule() for notice in self.late_notices.all()}
+        found = self.original_due_dates(year)
+        return tuple(
+            extended(due, notice, self.calendar, TABLE)
+            if (notice := notices.get(due.period.key)) and due.report is not Report.PART_III
+            else due
+            for due in found
+        )
+
+    def original_due_dates(self, year: Period) -> tuple[DueDate, ...]:
+        """When the reports on a fiscal year are due, by the filer statuses on record, before any
+        extension. Raises ValueError where no filer status is on record by then."""
         statuses = [status.as_rule() for status in self.filer_statuses.all()]
         return due_dates(year, self.calendar, statuses, TABLE)
 
@@ -262,6 +281,49 @@ class AnnualMeeting(Versioned):
 
     def __str__(self) -> str:
         return self.on.isoformat()
+
+
+class LateNotice(Versioned):
+    """A Form 12b-25 that the company filed for a quarterly, annual or transition report."""
+
+    locked_after = ("company",)
+
+    company = models.ForeignKey(Company, models.PROTECT, related_name="late_notices")
+    period = models.CharField(
+        _("report"),
+        max_length=20,
+        unique=True,
+        help_text=_("The key of the period that the report covers, for example FY2026Q3."),
+    )
+    filed_on = models.DateField(_("Form 12b-25 filed on"))
+    says_unavoidable = models.BooleanField(
+        _("It says the delay could not be avoided without unreasonable effort or expense"),
+        default=False,
+    )
+    says_will_file_in_time = models.BooleanField(
+        _("It says the report will be filed within the extension"), default=False
+    )
+    auditor_is_cause = models.BooleanField(_("The auditor is the cause"), default=False)
+    has_auditor_statement = models.BooleanField(
+        _("The auditor's signed statement is attached"), default=False
+    )
+
+    class Meta:
+        ordering = ["-filed_on", "-pk"]
+        verbose_name = _("Form 12b-25")
+        verbose_name_plural = _("Forms 12b-25")
+
+    def __str__(self) -> str:
+        return self.period
+
+    def as_rule(self) -> Notification:
+        return Notification(
+            self.filed_on,
+            self.says_unavoidable,
+            self.says_will_file_in_time,
+            self.auditor_is_cause,
+            self.has_auditor_statement,
+        )
 
 
 class HolidayQuerySet(models.QuerySet["Holiday"]):

@@ -21,7 +21,7 @@ from records.documents import DRAFT
 from records.enums import DeliveryState, NewAccounts, NoticeState, Setback, SystemActor
 from records.models import Company, Delivery, Document, Holiday, LegalHold, Notice
 from records.services import documents, legal_holds
-from records.services.company import record_annual_meeting, set_up
+from records.services.company import record_annual_meeting, record_late_notice, set_up
 
 READERS = SECRETARIES | DIRECTORS | MANAGERS | ADMINISTRATORS | {"company_counsel"}
 READERS_OF_THE_LEDGER = SECRETARIES | ADMINISTRATORS | {"independent_counsel"}
@@ -50,6 +50,12 @@ def a_filer_status(cast: Cast) -> dict[str, object]:
 
 def an_annual_meeting(cast: Cast) -> dict[str, object]:
     return {"pk": record_annual_meeting(the_company(), on=ON, **SIGNED).pk}
+
+
+def a_late_notice(cast: Cast) -> dict[str, object]:
+    """For the annual report on 2024."""
+    terms = {"period": "FY2024", "filed_on": date(2025, 4, 1)}
+    return {"pk": record_late_notice(the_company(), **terms, **SIGNED).pk}
 
 
 def a_holiday(cast: Cast) -> dict[str, object]:
@@ -168,6 +174,9 @@ ROUTES = {
     "annual_meeting_add": kept(data=a_day),
     "annual_meeting_change": kept(kwargs=an_annual_meeting, data=a_day),
     "annual_meeting_remove": kept(kwargs=an_annual_meeting),
+    "late_notice_add": kept(data=lambda cast: {"period": "FY2025", "filed_on": "2026-01-05"}),
+    "late_notice_change": kept(kwargs=a_late_notice, data=lambda cast: {"filed_on": "2025-04-02"}),
+    "late_notice_remove": kept(kwargs=a_late_notice),
     "holidays": Route(get=READERS, kwargs=a_company),
     "holidays_fill": kept(),
     "holiday_add": kept(data=a_day),

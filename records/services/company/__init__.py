@@ -27,6 +27,13 @@ from records.services.company.holidays import (
     remove_holiday,
     seed_holidays,
 )
+from records.services.company.late_notices import (
+    correct_late_notice,
+    record_late_notice,
+    remove_late_notice,
+    report_of,
+    reports_that_can_be_late,
+)
 from records.services.company.rows import FIRST_DAY, LAST_DAY, SINCE_EVER, refuse_out_of_reach
 from records.services.company.settings import (
     change_company,
@@ -51,16 +58,21 @@ __all__ = [
     "correct_annual_meeting",
     "correct_filer_status",
     "correct_fiscal_year_end",
+    "correct_late_notice",
     "federal_holidays",
     "keep_accounts_by_two",
     "missing_holidays",
     "open_accounts_at_once",
     "record_annual_meeting",
+    "record_late_notice",
     "refuse_out_of_reach",
     "remove_annual_meeting",
     "remove_filer_status",
     "remove_fiscal_year_end",
     "remove_holiday",
+    "remove_late_notice",
+    "report_of",
+    "reports_that_can_be_late",
     "seed_holidays",
     "set_filer_status",
     "set_up",

@@ -132,7 +132,7 @@ class LateReportCheckView(CheckPage):
         year = calendar.year_of(self.today)
         for each in (calendar.year_before(year), year, calendar.year_after(year)):
             try:
-                found = self.company.due_dates(each)
+                found = self.company.original_due_dates(each)
             except ValueError:  # no filer status is on record: nothing says when they are due
                 continue
             yield from (due for due in found if due.report is not Report.PART_III)

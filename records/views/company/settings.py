@@ -23,6 +23,7 @@ from records.services import company as services
 from records.stale import version_of
 from records.views.base import PageView
 from records.views.company.base import CompanyActView
+from records.views.company.late_notices import late_notice_line
 from records.views.wording import outlook, said, since_words, status_words, year_end_words
 
 if TYPE_CHECKING:
@@ -67,6 +68,9 @@ class CompanyView(PageView, TemplateView):
             statuses=[
                 (status, since_words(status.effective_from), status_words(status))
                 for status in company.filer_statuses.order_by("-effective_from")
+            ],
+            late_notices=[
+                late_notice_line(company, notice) for notice in company.late_notices.all()
             ],
             meetings=company.annual_meetings.order_by("-on"),
             holidays=Holiday.objects.filter(on__gte=self.today)[:HOLIDAYS_AHEAD],
