@@ -27,6 +27,16 @@ KEPT = frozenset(
     }
 )
 DROPPED = ("REMOTE_ADDR", "REMOTE_PORT", "REMOTE_HOST", "REMOTE_USER", "RAW_URI", "QUERY_STRING")
+# What tells who asks. The proxy of the sample sends none of it on these addresses.
+TELLING = {
+    "HTTP_X_FORWARDED_FOR": "X-Forwarded-For",
+    "HTTP_FORWARDED": "Forwarded",
+    "HTTP_X_REAL_IP": "X-Real-IP",
+    "HTTP_VIA": "Via",
+    "HTTP_USER_AGENT": "User-Agent",
+}
+# The names of those that came, without what they said.
+CAME = "concerns.came"
 # The channel's own cookies. A sign-in to the portal is not sent on: no session is read or written.
 COOKIES = frozenset({"visit", "closed", "csrftoken"})
 
@@ -43,6 +53,7 @@ def without_traces(application: Application) -> Application:
 
 def strip(environ: Environ, *, is_channel: bool) -> None:
     """Remove what tells who asks. At the desk the sign-in stays."""
+    environ[CAME] = tuple(said for name, said in TELLING.items() if environ.get(name))
     for name in list(environ):
         if (name.startswith("HTTP_") and name not in KEPT) or name in DROPPED:
             del environ[name]

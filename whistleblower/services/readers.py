@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -40,18 +40,6 @@ LIST_SIGNED = ledger.action("readers.list_signed", lazy("signed list %(record)s 
 CHANNEL_SET = ledger.action("channel.set", lazy("chose how concerns are taken: %(record)s"))
 CHANNEL_OPENED = ledger.action("channel.opened", lazy("opened the %(record)s"))
 
-# Nobody who administers the server, the database or the accounts, and nobody in management.
-NO_READERS = frozenset(
-    {
-        Role.ADMINISTRATOR,
-        Role.SECRETARY,
-        Role.MANAGEMENT,
-        Role.INTERNAL_AUDITOR,
-        Role.EXTERNAL_AUDITOR,
-        Role.COMPANY_COUNSEL,
-    }
-)
-
 
 @dataclass(frozen=True)
 class NewKey:
@@ -64,7 +52,7 @@ class NewKey:
 
 def denial_of_key(user: Any, on: Any) -> str | None:
     """Why a person may not be a reader."""
-    barred = NO_READERS & set(user.roles(on))
+    barred = opening.NO_READERS & set(user.roles(on))
     if barred:
         names = ", ".join(str(role.label) for role in Role if role in barred)
         return _("Somebody who holds one of these roles cannot be a reader: %(roles)s.") % {
@@ -225,12 +213,20 @@ def propose_list(
         raise ValidationError(_("A list names two readers at least."))
     if before:
         _refuse_approval_of_another_text(before.roster.terms, terms, approved_again)
+    _refuse_who_may_not_read(roles, clock.day_of(at))
     number = before.number + 1 if before else 1
     digest = rosters.digest_of(before.text) if before else ""
     text = Roster(number, digest, tuple(entries), terms).as_text()
     listed = RosterList.objects.create(number=number, text=text, proposed_on=clock.day_of(at))
     ledger.record(LIST_PROPOSED, subject=listed, by=by, at=at)
     return listed
+
+
+def _refuse_who_may_not_read(roles: Sequence[tuple[ReaderKey, ReaderRole]], on: date) -> None:
+    """Somebody may have taken a barred role since the key was made."""
+    denials = {f"role_{key.uid}": denial_of_key(key.user, on) for key, __ in roles}
+    if refused := {name: reason for name, reason in denials.items() if reason}:
+        raise ValidationError(refused)
 
 
 def _clear_proposals() -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import logging
+import subprocess
+import sys
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 
 from whistleblower.tests.channels import World
@@ -144,3 +147,20 @@ def test_log_names_no_case_and_repeats_no_error(
     assert "Quetzalcoatlus" not in failed
     assert failed.count("\n") == 1
     assert "/deskwork/" in logged("/deskwork/")
+
+
+def test_process_that_serves_the_desk_gives_its_memory_to_nobody() -> None:
+    """As gunicorn starts each worker: no core dump, and no other process reads it."""
+    code = (
+        "import ctypes, runpy; "
+        "runpy.run_path('gunicorn.conf.py')['post_fork'](None, None); "
+        "print(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == "0"

@@ -27,6 +27,7 @@ from whistleblower.models import ReaderKey, RosterList
 from whistleblower.services import readers
 from whistleblower.texts import LANGUAGES
 from whistleblower.views.desk import DeskPage
+from whistleblower.wrappers import CAME
 
 
 class KeyView(PageView, TemplateView):
@@ -306,6 +307,7 @@ class ReadersView(DeskPage, TemplateView):
             terms=now.terms if now else None,
             approvals=approvals_said(now.terms) if now else (),
             reason=self.reason(),
+            came=self.request.META.get(CAME, ()),
             officers=self.warned_of(now, waiting.roster if waiting else None),
             waiting=self.waiting(waiting, now) if waiting else None,
             failures=self.failures(now) if now else [],

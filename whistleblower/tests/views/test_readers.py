@@ -10,6 +10,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
+from accounts.enums import Role
+from accounts.models import RoleTerm
 from records import clock
 from whistleblower import checks, opening
 from whistleblower.crypto import roster as rosters
@@ -20,6 +22,7 @@ from whistleblower.tests.channels import NEXT, World
 from whistleblower.tests.services.test_who_reads import leave
 from whistleblower.tests.views.test_channel import hidden
 from whistleblower.tests.views.test_desk import at_the_desk
+from whistleblower.wrappers import strip
 
 pytestmark = pytest.mark.django_db
 
@@ -231,3 +234,33 @@ def test_readers_open_the_channel_again_after_the_desk_key_was_lost(
     client.post("/desk/readers/", {"step": "open"})
     assert opening.state().is_open
     assert checks.desk_key_is_the_one_in_use(["default"]) == []
+
+
+def test_reader_who_has_become_secretary_is_not_proven_and_not_listed_again(world: World) -> None:
+    day = NEXT.date()
+    assert world.member.uid in opening.proven(day)
+    RoleTerm.objects.create(user=world.member.user, role=Role.SECRETARY, starts_on=day)
+    assert world.member.uid not in opening.proven(day)
+    form = propose(at_the_desk(world, "chair"), world, approved_en="2026-11-03").context["form"]
+    assert list(form.errors) == [f"role_{world.member.uid}"]
+    assert not RosterList.objects.filter(in_force_on=None).exists()
+
+
+@pytest.mark.parametrize(
+    ("sent", "came"),
+    [
+        ({}, ()),
+        ({"HTTP_X_FORWARDED_FOR": "203.0.113.9"}, ("X-Forwarded-For",)),
+        ({"HTTP_USER_AGENT": "Browser/1"}, ("User-Agent",)),
+        ({"HTTP_USER_AGENT": ""}, ()),
+    ],
+)
+def test_readers_page_shows_what_the_proxy_passes_on(
+    world: World, sent: dict[str, str], came: tuple[str, ...]
+) -> None:
+    client = at_the_desk(world, "chair")
+    handler = client.handler
+    client.handler = lambda environ: (strip(environ, is_channel=False), handler(environ))[1]
+    page = client.get("/desk/readers/", **sent)
+    assert page.context["came"] == came
+    assert "203.0.113.9" not in page.content.decode()
