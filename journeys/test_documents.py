@@ -43,7 +43,7 @@ def test_a_hold_keeps_what_a_delete_would_take(page: Page, demo_portal: Portal) 
     expect(line(page, "version 1, superseded by version 2")).to_have_count(1)
     expect(page.get_by_role("button", name="Delete")).to_have_count(0)
 
-    lift_the_hold(page)
+    lift_the_hold(page, demo_portal)
     see_what_is_over(page)
     press(page, "Delete document")
     reads(page, "1 document was deleted.")
@@ -77,9 +77,22 @@ def see_what_is_over(page: Page) -> None:
     follow(page, "Documents to delete")
 
 
-def lift_the_hold(page: Page) -> None:
+def lift_the_hold(page: Page, portal: Portal) -> None:
+    """Counsel proposes it, the secretary confirms it."""
+    as_another(page, portal, COUNSEL)
+    open_documents(page)
+    follow(page, "Legal holds")
+    page.get_by_role("link", name="Propose to lift").click()
+    page.get_by_label("Reason").fill("The matter was settled.")
+    press(page, "Review")
+    reads(page, MATTER, "The legal hold stays open until another person confirms it.")
+    press(page, "Propose to lift legal hold")
+    reads(page, "You proposed to lift the legal hold.")
+
+    as_another(page, portal, SECRETARY)
+    see_what_is_over(page)
     page.locator("main").get_by_role("link", name="Legal holds").click()
-    page.get_by_role("link", name="Lift").click()
+    page.get_by_role("link", name="Confirm").click()
     page.get_by_label("Reason").fill("Counsel has closed the matter.")
     press(page, "Review")
     reads(page, MATTER, "No other legal hold is open.")

@@ -159,6 +159,8 @@ class HoldLine:
     placed: str
     lifted: str
     lifted_because: str
+    lifting: str
+    lifting_because: str
 
 
 def hold_lines(holds: Iterable[LegalHold]) -> list[HoldLine]:
@@ -169,6 +171,8 @@ def hold_lines(holds: Iterable[LegalHold]) -> list[HoldLine]:
             placed=_signed(hold.placed_by, hold.placed_at),
             lifted=_signed(hold.lifted_by, hold.lifted_at) if hold.lifted_at else "",
             lifted_because=hold.lifted_because,
+            lifting=_signed(hold.lifting_by, hold.lifting_at) if hold.lifting_at else "",
+            lifting_because=hold.lifting_because,
         )
         for hold in holds
     ]

@@ -33,7 +33,7 @@ def a_hold(by: User) -> str:
 
 
 ACTS: list[tuple[Callable[[User], str], Mapping[str, str], str]] = [
-    (a_hold, REASON, "legal_hold.released"),
+    (a_hold, REASON, "legal_hold.lifting"),
     (lambda by: "/documents/retention/nightly/", {}, "deletion_policy.changed"),
 ]
 

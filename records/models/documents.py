@@ -178,6 +178,17 @@ class LegalHold(Salted, Versioned):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("placed by")
     )
     placed_at = models.DateTimeField(_("placed at"))
+    # Two people lift a hold: the first proposes it, another confirms it.
+    lifting_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("lifting proposed by"),
+    )
+    lifting_at = models.DateTimeField(_("lifting proposed at"), null=True, blank=True)
+    lifting_because = models.TextField(_("reason for lifting"), max_length=2000, blank=True)
     lifted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -187,7 +198,7 @@ class LegalHold(Salted, Versioned):
         verbose_name=_("lifted by"),
     )
     lifted_at = models.DateTimeField(_("lifted at"), null=True, blank=True)
-    lifted_because = models.TextField(_("reason for lifting"), max_length=2000, blank=True)
+    lifted_because = models.TextField(_("reason for confirming"), max_length=2000, blank=True)
 
     objects: ClassVar[HoldQuerySet] = HoldQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -206,6 +217,20 @@ class LegalHold(Salted, Versioned):
                     & ~Q(lifted_because="")
                 ),
                 name="hold_is_lifted_with_a_reason_or_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(lifting_at=None, lifting_by=None, lifting_because="")
+                | (
+                    Q(lifting_at__isnull=False, lifting_by__isnull=False)
+                    & Q(lifting_at__gte=F("placed_at"))
+                    & ~Q(lifting_because="")
+                ),
+                name="lifting_is_proposed_with_a_reason_or_not",
+            ),
+            models.CheckConstraint(
+                condition=Q(lifted_at=None)
+                | (Q(lifting_by__isnull=False) & ~Q(lifting_by=F("lifted_by"))),
+                name="hold_is_lifted_by_two_people",
             ),
         ]
 

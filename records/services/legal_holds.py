@@ -13,6 +13,7 @@ from records.models import LegalHold
 from records.services.deletions import lock_policy
 
 LEGAL_HOLD_PLACED = ledger.action("legal_hold.placed", lazy("placed the %(record)s"))
+LIFTING_PROPOSED = ledger.action("legal_hold.lifting", lazy("proposed to lift the %(record)s"))
 LEGAL_HOLD_RELEASED = ledger.action("legal_hold.released", lazy("lifted the %(record)s"))
 
 
@@ -32,18 +33,37 @@ def place(*, reason: str, by: Person, at: datetime) -> LegalHold:
 
 @act
 def lift(hold: LegalHold, *, reason: str, by: Person, at: datetime) -> LegalHold:
-    """Release a hold. Deletions go on once no other is open."""
+    """Two people lift a hold: the first proposes it, another confirms it. Deletions go on once no other
+    is open."""
     lock_policy()
     hold = LegalHold.objects.select_for_update().get(pk=hold.pk)
     if hold.lifted_at is not None:
         raise ValidationError(_("This hold was already lifted."))
-    hold.lifted_by, hold.lifted_at = ledger.person(by), at
-    hold.lifted_because = reason.strip()
-    if not hold.lifted_because:
+    reason = reason.strip()
+    if not reason:
         raise ValidationError({"reason": _("Enter a reason for lifting the hold.")})
+    if hold.lifting_by_id is None:
+        return _propose_lifting(hold, reason, by, at)
+    if hold.lifting_by_id == by.pk:
+        raise ValidationError(said_by_another())
+    hold.lifted_by, hold.lifted_at = ledger.person(by), at
+    hold.lifted_because = reason
     hold.full_clean()
     hold.save(update_fields=["lifted_by", "lifted_at", "lifted_because"])
     _record(LEGAL_HOLD_RELEASED, hold, hold.lifted_because, by, at)
+    return hold
+
+
+def said_by_another() -> str:
+    return _("You proposed to lift this hold. Another person who may place one confirms it.")
+
+
+def _propose_lifting(hold: LegalHold, reason: str, by: Person, at: datetime) -> LegalHold:
+    hold.lifting_by, hold.lifting_at = ledger.person(by), at
+    hold.lifting_because = reason
+    hold.full_clean()
+    hold.save(update_fields=["lifting_by", "lifting_at", "lifting_because"])
+    _record(LIFTING_PROPOSED, hold, reason, by, at)
     return hold
 
 

@@ -9,7 +9,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from accounts.enums import Role
 from accounts.models import User
+from accounts.tests.personas import make_person
 from records import ledger
 from records.enums import SystemActor
 from records.ledger_rows import LedgerLine, ledger_lines
@@ -34,7 +36,41 @@ def place(by: User, reason: str = REASON) -> LegalHold:
 
 
 def lift(hold: LegalHold, by: User, reason: str = "Closed.") -> LegalHold:
+    """Two people do: another has proposed it."""
+    propose(hold)
     return legal_holds.lift(hold, reason=reason, by=by, at=AT + timedelta(days=1))
+
+
+def propose(hold: LegalHold) -> User:
+    found = User.objects.filter(email="petra.proposer@example.com").first()
+    other: User = found or make_person("Petra Proposer", Role.COMPANY_COUNSEL)
+    if LegalHold.objects.filter(pk=hold.pk, lifting_by=None).exists():
+        legal_holds.lift(hold, reason="Over.", by=other, at=AT)
+    return other
+
+
+def test_two_people_lift_a_hold(secretary: User, company_counsel: User) -> None:
+    filed("note")
+    hold = place(company_counsel)
+    legal_holds.lift(hold, reason="Settled.", by=company_counsel, at=AT)
+    assert LegalHold.objects.open().get() == hold
+    with pytest.raises(ValidationError, match="A legal hold is open"):
+        delete()
+    with pytest.raises(ValidationError, match="You proposed to lift this hold"):
+        legal_holds.lift(hold, reason="Settled.", by=company_counsel, at=AT)
+    legal_holds.lift(hold, reason="Counsel wrote so.", by=secretary, at=AT)
+    assert not LegalHold.objects.open().exists()
+    assert len(delete()) == 1
+
+
+def test_hold_lifted_by_one_person_is_no_row_of_the_table(secretary: User) -> None:
+    hold = place(secretary)
+    by = propose(hold)
+    with (
+        pytest.raises(IntegrityError, match="hold_is_lifted_by_two_people"),
+        transaction.atomic(),
+    ):
+        LegalHold.objects.update(lifted_by=by, lifted_at=AT, lifted_because="x")
 
 
 def delete() -> list[Document]:
@@ -111,8 +147,9 @@ def test_a_hold_is_open_or_lifted_by_somebody_with_a_reason(secretary: User) -> 
 def test_its_lines_hold_no_word_of_the_reason(secretary: User) -> None:
     lift(place(secretary), secretary, "The Larch matter was closed.")
 
-    placed, lifted = LedgerEntry.objects.all()
-    assert (placed.action, lifted.action) == ("legal_hold.placed", "legal_hold.released")
+    placed, proposed, lifted = LedgerEntry.objects.all()
+    actions = ("legal_hold.placed", "legal_hold.lifting", "legal_hold.released")
+    assert (placed.action, proposed.action, lifted.action) == actions
     assert placed.facts == {"reason": str(ledger.digest(REASON, LegalHold.objects.get().salt))}
     assert "Larch" not in str([placed.facts, lifted.facts])
 
@@ -130,6 +167,7 @@ def test_its_lines_look_like_any_other_to_who_may_not_know(
     assert told == [
         (secretary.name, "filed the document", False),
         (secretary.name, "placed the", False),
+        ("Petra Proposer", "proposed to lift the", False),
         (secretary.name, "lifted the", False),
     ]
     for line in theirs[1:]:

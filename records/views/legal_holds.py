@@ -27,7 +27,9 @@ class HoldsView(PageView, TemplateView):
     template_name = "records/legal_holds.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        lines = document_rows.hold_lines(LegalHold.objects.select_related("placed_by", "lifted_by"))
+        lines = document_rows.hold_lines(
+            LegalHold.objects.select_related("placed_by", "lifting_by", "lifted_by")
+        )
         return super().get_context_data(
             open_holds=[line for line in lines if not line.lifted],
             lifted_holds=[line for line in lines if line.lifted],
@@ -58,11 +60,31 @@ class LegalHoldReleaseView(ActView):
     needs_fresh_sign_in = True
     form_class = HoldLiftForm
     is_reviewed = True
-    title = lazy("Lift legal hold")
-    why = lazy("Use this after counsel confirms that the documents no longer need to be preserved.")
-    submit_label = lazy("Lift legal hold")
+    why = lazy(
+        "Use this after counsel confirms that the documents no longer need to be preserved. Two "
+        "people lift a legal hold: one proposes it, another confirms it."
+    )
 
-    stored_as = {"reason": "lifted_because"}
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether somebody has proposed it before."""
+        return self.object.lifting_by_id is not None
+
+    @property
+    def stored_as(self) -> dict[str, str]:  # type: ignore[override]
+        return {"reason": "lifted_because" if self.object.lifted_at else "lifting_because"}
+
+    def get_title(self) -> str:
+        return _("Lift legal hold") if self.is_confirmed else _("Propose to lift legal hold")
+
+    @property
+    def submit_label(self) -> str:  # type: ignore[override]
+        return self.get_title()
+
+    def get_denial(self) -> str | None:
+        """What is sent is refused by the service, with what was typed kept."""
+        is_own = self.object.lifting_by_id == self.user.pk
+        return legal_holds.said_by_another() if is_own and self.request.method != "POST" else None
 
     def get_queryset(self) -> QuerySet[LegalHold]:
         """Of a hold that was lifted meanwhile, a form that was filled is refused and kept."""
@@ -74,12 +96,17 @@ class LegalHoldReleaseView(ActView):
 
     def recorded(self, given: dict[str, Any]) -> Sequence[Detail]:
         hold = document_rows.hold_lines([self.object])[0]
-        return [Detail(_("Lifted: the legal hold of"), hold.placed, (hold.reason,))]
+        said = (
+            _("Lifted: the legal hold of") if self.is_confirmed else _("To lift: the legal hold of")
+        )
+        return [Detail(said, hold.placed, (hold.reason,))]
 
     def get_statement(self, given: dict[str, Any]) -> str:
         return str(given.get("reason", ""))
 
     def get_consequence(self, given: dict[str, Any]) -> str:
+        if not self.is_confirmed:
+            return _("The legal hold stays open until another person confirms it.")
         if LegalHold.objects.open().exclude(pk=self.object.pk).exists():
             return _("Another legal hold is open. Nothing is deleted until it is lifted too.")
         return _(
@@ -88,5 +115,10 @@ class LegalHoldReleaseView(ActView):
         )
 
     def act(self, *, reason: str) -> tuple[str, str]:
-        legal_holds.lift(self.object, reason=reason, by=self.user, at=clock.now())
+        hold = legal_holds.lift(self.object, reason=reason, by=self.user, at=clock.now())
+        if hold.lifted_at is None:
+            said = _(
+                "You proposed to lift the legal hold. It stays open until another confirms it."
+            )
+            return self.get_cancel_url(), said
         return self.get_cancel_url(), _("The legal hold was lifted.")

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from accounts.enums import Role
 from accounts.models import User
+from accounts.tests.personas import make_person
 from records.models import LedgerEntry, LegalHold
 from records.services import legal_holds
 from records.tests.filing import filed, kinds_to_keep
@@ -38,7 +40,14 @@ def text(response: Any) -> str:
     return str(response.content.decode())
 
 
-def test_a_hold_is_placed_and_lifted(preserver: User, client_of: ClientOf) -> None:
+@pytest.fixture
+def other() -> User:
+    return make_person("Olive Other", Role.INDEPENDENT_COUNSEL)
+
+
+def test_a_hold_is_placed_and_lifted_by_two_people(
+    preserver: User, other: User, client_of: ClientOf
+) -> None:
     browser = client_of(preserver)
     page = browser.post("/documents/holds/place/", {"reason": REASON}, follow=True)
     assert "The legal hold was placed." in text(page)
@@ -46,6 +55,16 @@ def test_a_hold_is_placed_and_lifted(preserver: User, client_of: ClientOf) -> No
 
     hold = LegalHold.objects.get()
     address = f"/documents/holds/{hold.pk}/lift/"
+    asked = browser.post(address, {"reason": "Settled."})
+    assert "stays open until another person confirms it" in text(asked)
+    done = browser.post(address, {"reason": "Settled.", "confirmed": "1"}, follow=True)
+    assert "You proposed to lift the legal hold." in text(done)
+    assert "Lifting proposed:" in text(done)
+    own = browser.get(address)
+    assert own.status_code == 403
+    assert "You proposed to lift this hold" in text(own)
+
+    browser = client_of(other)
     asked = browser.post(address, {"reason": "The matter is closed."})
     assert "No other legal hold is open." in text(asked)
     assert LegalHold.objects.open().exists()
@@ -53,12 +72,15 @@ def test_a_hold_is_placed_and_lifted(preserver: User, client_of: ClientOf) -> No
     assert "The legal hold was lifted." in text(done)
     assert "The matter is closed." in text(done)
     hold.refresh_from_db()
-    assert hold.lifted_by == preserver
+    assert (hold.lifting_by, hold.lifted_by) == (preserver, other)
     assert browser.get(address).status_code == 404
 
 
-def test_lifting_says_that_another_hold_stays(preserver: User, client_of: ClientOf) -> None:
+def test_lifting_says_that_another_hold_stays(
+    preserver: User, other: User, client_of: ClientOf
+) -> None:
     hold = legal_holds.place(reason=REASON, by=preserver, at=AT)
+    legal_holds.lift(hold, reason="Settled.", by=other, at=AT)
     legal_holds.place(reason="Another.", by=preserver, at=AT)
     page = client_of(preserver).post(f"/documents/holds/{hold.pk}/lift/", {"reason": "Closed."})
     assert "Another legal hold is open" in text(page)
