@@ -257,9 +257,12 @@ class Migration(migrations.Migration):
                 ('revision', models.PositiveIntegerField(default=1, editable=False)),
                 ('reason', models.TextField(max_length=2000, verbose_name='reason')),
                 ('placed_at', models.DateTimeField(verbose_name='placed at')),
+                ('lifting_at', models.DateTimeField(blank=True, null=True, verbose_name='lifting proposed at')),
+                ('lifting_because', models.TextField(blank=True, max_length=2000, verbose_name='reason for lifting')),
                 ('lifted_at', models.DateTimeField(blank=True, null=True, verbose_name='lifted at')),
-                ('lifted_because', models.TextField(blank=True, max_length=2000, verbose_name='reason for lifting')),
+                ('lifted_because', models.TextField(blank=True, max_length=2000, verbose_name='reason for confirming')),
                 ('lifted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='lifted by')),
+                ('lifting_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='lifting proposed by')),
                 ('placed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='placed by')),
             ],
             options={
@@ -267,7 +270,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'holds',
                 'ordering': ['-placed_at', '-pk'],
                 'default_permissions': (),
-                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='hold_has_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('lifted_at', None), ('lifted_because', ''), ('lifted_by', None)), models.Q(('lifted_at__isnull', False), ('lifted_by__isnull', False), ('lifted_at__gte', models.F('placed_at')), models.Q(('lifted_because', ''), _negated=True)), _connector='OR'), name='hold_is_lifted_with_a_reason_or_open')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='hold_has_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('lifted_at', None), ('lifted_because', ''), ('lifted_by', None)), models.Q(('lifted_at__isnull', False), ('lifted_by__isnull', False), ('lifted_at__gte', models.F('placed_at')), models.Q(('lifted_because', ''), _negated=True)), _connector='OR'), name='hold_is_lifted_with_a_reason_or_open'), models.CheckConstraint(condition=models.Q(models.Q(('lifting_at', None), ('lifting_because', ''), ('lifting_by', None)), models.Q(('lifting_at__isnull', False), ('lifting_by__isnull', False), ('lifting_at__gte', models.F('placed_at')), models.Q(('lifting_because', ''), _negated=True)), _connector='OR'), name='lifting_is_proposed_with_a_reason_or_not'), models.CheckConstraint(condition=models.Q(('lifted_at', None), models.Q(('lifting_by__isnull', False), models.Q(('lifting_by', models.F('lifted_by')), _negated=True)), _connector='OR'), name='hold_is_lifted_by_two_people')],
             },
         ),
         migrations.CreateModel(
