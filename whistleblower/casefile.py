@@ -10,7 +10,7 @@ import json
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from hashlib import blake2b
 from typing import Any, Protocol, TypeAlias
 
@@ -214,6 +214,14 @@ class State:
     award_from: date | None = None
     # What was done of the first-day list.
     first_day: Mapping[str, date] = field(default_factory=dict)
+    # Its first entry, where that is later than it was received.
+    recorded_on: date | None = None
+
+    @property
+    def known_on(self) -> date:
+        """When the readers could know of it: a report comes to the desk the day after it was
+        received, or recorded."""
+        return max(self.received_on, self.recorded_on or self.received_on) + timedelta(days=1)
 
     @property
     def is_urgent(self) -> bool:
@@ -339,6 +347,7 @@ def state_of(entries: Sequence[Entry]) -> State:
         raise SealBrokenError("The first entry is no report.")
     now: Facts = {
         "received_on": _date(first.data.get("received", "")) or first.on,
+        "recorded_on": first.on,
         "report": first.data,
         "is_line_test": bool(first.data.get("test")),
     }

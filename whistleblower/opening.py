@@ -121,7 +121,7 @@ def failures(roster: Roster, on: date) -> list[conflicts.Failure]:
     """K1: the constellations of accused people that would leave fewer than two proven readers."""
     found = registers.registers(on)
     return conflicts.failures(
-        registers.readers_of(roster, proven(on)),
+        registers.readers_of(roster, found, proven(on)),
         found.lines,
         [each.key for each in found.directors],
         found.committee,

@@ -8,9 +8,10 @@ from datetime import date
 
 from charters.models import Committee
 from committees.models import ChairTerm, Director, Membership, Officer
-from whistleblower.crypto.roster import Roster
+from whistleblower.crypto.roster import Entry, Roster
 from whistleblower.enums import ReaderRole
 from whistleblower.rules import conflicts
+from whistleblower.rules.wording import plain
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,10 @@ class Registers:
     officers: tuple[Person, ...]
     lines: tuple[conflicts.Officer, ...]
     committee: tuple[str, ...]
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        return (*self.officers, *self.directors)
 
 
 def director_key(director: Director) -> str:
@@ -53,13 +58,30 @@ def registers(on: date) -> Registers:
             Person(uid, each.name, _titles(uid, key, in_office))
             for uid, each in sorted(people.items(), key=lambda pair: pair[1].name)
         ),
-        lines=tuple(
-            conflicts.Officer(key[each.pk], key.get(each.reports_to_id or 0)) for each in in_office
-        ),
+        lines=_lines(in_office, key),
         committee=tuple(
             sorted({director_key(seat.director) for seat in seats if seat.committee == audit})
         ),
     )
+
+
+def _lines(in_office: Iterable[Officer], key: dict[int, str]) -> tuple[conflicts.Officer, ...]:
+    """Who reports to whom. A line to a row that ended leads on to the row which the same person has
+    now, after a change of title, else to whom that person reported."""
+    rows = {each.pk: each for each in Officer.objects.all()}
+    by_name = {plain(rows[pk].name): uid for pk, uid in key.items()}
+
+    def above(officer: Officer) -> str | None:
+        passed: set[int] = set()
+        at = officer.reports_to_id
+        while at is not None and at not in passed:
+            passed.add(at)
+            if found := key.get(at) or by_name.get(plain(rows[at].name)):
+                return found
+            at = rows[at].reports_to_id
+        return None
+
+    return tuple(conflicts.Officer(key[each.pk], above(each)) for each in in_office)
 
 
 def officers_ever() -> frozenset[str]:
@@ -67,13 +89,13 @@ def officers_ever() -> frozenset[str]:
     report keeps the key of its own date, before a change of title or a seat on the Board."""
     officers = list(Officer.objects.all())
     accounts = {each.user_id for each in officers if each.user_id}
-    names = {each.name.casefold() for each in officers}
+    names = {plain(each.name) for each in officers}
     return frozenset(
         {f"officer-{each.pk}" for each in officers}
         | {
             director_key(each)
             for each in Director.objects.all()
-            if each.user_id in accounts or each.name.casefold() in names
+            if each.user_id in accounts or plain(each.name) in names
         }
     )
 
@@ -93,10 +115,10 @@ def _keys(directors: Iterable[Director], officers: Iterable[Officer]) -> dict[in
     """By officer, who it is: a director by account or by name, else the first row of that name."""
     known = list(directors)
     by_user = {each.user_id: director_key(each) for each in known if each.user_id}
-    by_name = {each.name.casefold(): director_key(each) for each in known}
+    by_name = {plain(each.name): director_key(each) for each in known}
     found: dict[int, str] = {}
     for each in officers:
-        name = each.name.casefold()
+        name = plain(each.name)
         key = by_user.get(each.user_id or 0) or by_name.get(name) or f"officer-{each.pk}"
         found[each.pk] = key
         by_name.setdefault(name, key)
@@ -109,10 +131,25 @@ def _titles(uid: str, key: dict[int, str], officers: Iterable[Officer]) -> str:
     return ", ".join(each.title for each in officers if key[each.pk] == uid)
 
 
-def person_of(user_id: int, uid: str, on: date) -> str:
-    """Who a reader is in the registers; somebody of their own, where they stand in none."""
+def person_of(user_id: int, uid: str, name: str, on: date) -> str:
+    """Who a reader is in the registers, by account or by name; somebody of their own, where they
+    stand in none."""
     director = Director.objects.filter(user=user_id).first()
-    return director_key(director) if director else f"reader-{uid}"
+    if director:
+        return director_key(director)
+    return _by_name(registers(on)).get(plain(name), f"reader-{uid}")
+
+
+def _by_name(found: Registers) -> dict[str, str]:
+    return {plain(each.name): each.key for each in found.people}
+
+
+def known_as(entry: Entry, found: Registers) -> str:
+    """The key by which somebody on the list is ticked. Where the list was signed before an account
+    was linked to its director, the name tells that both are one."""
+    if entry.person in {each.key for each in found.people}:
+        return entry.person
+    return _by_name(found).get(plain(entry.name), entry.person)
 
 
 def usual_role(user_id: int, on: date) -> ReaderRole:
@@ -133,11 +170,16 @@ def usual_role(user_id: int, on: date) -> ReaderRole:
     return ReaderRole.COUNSEL
 
 
-def readers_of(roster: Roster, proven: frozenset[str] | None = None) -> list[conflicts.Reader]:
+def readers_of(
+    roster: Roster, found: Registers, proven: frozenset[str] | None = None
+) -> list[conflicts.Reader]:
     """The readers on a list, in its order, as the rules know them."""
     return [
         conflicts.Reader(
-            each.uid, each.role, each.person, is_proven=proven is None or each.uid in proven
+            each.uid,
+            each.role,
+            known_as(each, found),
+            is_proven=proven is None or each.uid in proven,
         )
         for each in roster.entries
     ]
@@ -147,8 +189,9 @@ def ticks(roster: Roster | None, found: Registers) -> list[Person]:
     """Everybody who may be ticked: readers first, then officers and directors, each once."""
     shown: dict[str, Person] = {}
     for entry in roster.entries if roster else ():
-        shown.setdefault(entry.person, Person(entry.person, entry.name, str(entry.role.label)))
-    for person in (*found.officers, *found.directors):
+        key = known_as(entry, found)
+        shown.setdefault(key, Person(key, entry.name, str(entry.role.label)))
+    for person in found.people:
         shown.setdefault(person.key, person)
     return list(shown.values())
 

@@ -97,7 +97,7 @@ class WhoForm(forms.Form):
             required=False,
             choices=[(each.key, _named(each)) for each in people],
             widget=forms.CheckboxSelectMultiple(BOX),
-            error_messages={"invalid_choice": texts["text"]["not_text"]},
+            error_messages={"invalid_choice": texts["text"]["changed"]},
         )
         self.fields["others"] = Prose(
             texts,

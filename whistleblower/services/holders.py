@@ -250,15 +250,18 @@ def is_kept_out(found: OpenCase, reader: str, roster: Roster, on: date) -> bool:
     """Whether the reporter ticked this reader or took them out later, or the reader was taken out or
     stepped aside at the desk."""
     entry = roster.entry(reader)
-    lines = registers.registers(on).lines
-    out = conflicts.concerned(found.state.report["ticked"], lines)
+    known = registers.registers(on)
+    out = conflicts.concerned(found.state.report["ticked"], known.lines)
     left = {
         each.data.get("reader", each.by)
         for each in found.entries
         if each.kind in (EntryKind.REMOVED, EntryKind.STEPPED_ASIDE)
     }
     left |= {uid for each in found.entries for uid in each.data.get("out", ())}
-    return reader in left or (entry is not None and entry.person in out)
+    if entry is None:
+        return reader in left
+    # What was ticked is compared with who a reader is today, and with who they were on the list.
+    return reader in left or bool({entry.person, registers.known_as(entry, known)} & out)
 
 
 def _pass_on(found: OpenCase, reader: str, opens: bytes) -> None:

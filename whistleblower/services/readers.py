@@ -181,8 +181,8 @@ def _words(texts: Mapping[str, str], language: str) -> list[str]:
 
 
 def entry_of(key: ReaderKey, role: ReaderRole, at: datetime) -> Entry:
-    person = registers.person_of(key.user_id, key.uid, clock.day_of(at))
     name = key.user.get_full_name() or str(key.user)
+    person = registers.person_of(key.user_id, key.uid, name, clock.day_of(at))
     return Entry(key.uid, name, role, key.user_id, person, key.opens, key.signs)
 
 

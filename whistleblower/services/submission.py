@@ -70,7 +70,7 @@ def selection(roster: Roster, ticked: frozenset[str], others: str, on: date) -> 
     """Who will read, computed from the registers and the signed list alone."""
     found = registers.registers(on)
     return conflicts.select(
-        registers.readers_of(roster),
+        registers.readers_of(roster, found),
         conflicts.concerned(ticked, found.lines),
         counsel_first=bool(others.strip()),
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 
-from whistleblower import casefile, registers
+from whistleblower import casefile
 from whistleblower.casefile import Draft, Entry, Keys, State
 from whistleblower.crypto import slots
 from whistleblower.crypto.roster import Roster
@@ -210,6 +210,6 @@ def keys_entry(
 
 def next_lead(roster: Roster, holders: Iterable[str]) -> str:
     """Who leads where the lead is gone: the chair, else the next in that order."""
-    left = [each for each in registers.readers_of(roster) if each.uid in set(holders)]
-    lead = conflicts.lead_of(left)
+    left = [each for each in roster.entries if each.uid in set(holders)]
+    lead = conflicts.lead_of(conflicts.Reader(each.uid, each.role, each.person) for each in left)
     return lead.uid if lead else ""

@@ -150,7 +150,7 @@ def subsets(items: list[str]) -> Iterator[frozenset[str]]:
 def test_every_subset_of_readers_and_officers_ticked(world: World) -> None:
     """Nobody ticked reads, and two others do or the page has named who would read."""
     roster, found = world.roster, registers.registers(TODAY)
-    people = registers.readers_of(roster)
+    people = registers.readers_of(roster, found)
     names = [each.person for each in people] + [each.key for each in found.officers]
     fewer = 0
     for ticked in subsets(names):

@@ -217,8 +217,11 @@ class ReportView(ChannelView):
     @property
     def people(self) -> list[registers.Person]:
         roles = self.texts["roles"]
-        entries = {each.person: roles[each.role] for each in self.roster.entries}
-        found = registers.ticks(self.roster, registers.registers(self.today))
+        known = registers.registers(self.today)
+        entries = {
+            registers.known_as(each, known): roles[each.role] for each in self.roster.entries
+        }
+        found = registers.ticks(self.roster, known)
         return [
             registers.Person(each.key, each.name, entries.get(each.key, each.title))
             for each in found

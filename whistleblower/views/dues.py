@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -114,11 +114,8 @@ def arrival_said(found: OpenCase, names: Mapping[str, str]) -> str:
 
 
 def _presentation(state: State, today: date, meetings: Sequence[date]) -> Iterator[str]:
-    """A report comes to the desk the day after it was received, so that a meeting of the same day
-    could not have seen it."""
-    known_on = state.received_on + timedelta(days=1)
     missed = deadlines.unseen_by_members(
-        state.category, known_on, meetings, state.presented_on, today
+        state.category, state.known_on, meetings, state.presented_on, today
     )
     if missed and not state.is_line_test:
         yield _(

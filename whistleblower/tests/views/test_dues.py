@@ -68,6 +68,16 @@ ATTORNEY = {"attorney_on": date(2026, 10, 5), "closed_on": date(2026, 11, 1)}
             "2026-12-09",
             [],
         ),
+        # A letter that the desk recorded after a meeting could be presented at the next one only.
+        (
+            {
+                "category": Category.AUDITING,
+                "closed_on": RECEIVED,
+                "recorded_on": date(2026, 12, 8),
+            },
+            "2026-12-09",
+            [],
+        ),
         # Italy: from sixty days before the last date.
         (ITALIAN, "2031-12-11", []),
         (ITALIAN, "2031-12-12", ["The last date of retention is February 10, 2032."]),
