@@ -5,6 +5,7 @@ The address that a request names is not asked, because a proxy may rewrite it.
 
 from __future__ import annotations
 
+import re
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 
@@ -13,19 +14,15 @@ if TYPE_CHECKING:
 
     from records.wsgi import Application, Environ
 
-# What proxies add. A browser sends none of it.
-FORWARDING = (
-    "HTTP_FORWARDED",
-    "HTTP_X_FORWARDED",
-    "HTTP_VIA",
-    "HTTP_X_REAL_IP",
-    "HTTP_CLIENT_IP",
-    "HTTP_X_CLIENT_IP",
-    "HTTP_X_CLUSTER_CLIENT_IP",
-    "HTTP_X_ORIGINAL",
-    "HTTP_TRUE_CLIENT_IP",
-    "HTTP_CF_",
-    "HTTP_X_ENVOY_",
+# What proxies, load balancers and networks in front of a server add. A browser sends none of it.
+FORWARDING = re.compile(
+    r"""HTTP_(
+        .*(FORWARD|PROXY|CLIENT_?IP|REMOTE|CONNECTING_IP|ORIGINAL|REAL_?IP|URL_SCHEME).*
+        | VIA | X_(HOST|PORT|SCHEME|SERVER_NAME|PEER_IP|REQUEST_START|TRACE_ID)
+        | (CF|CDN|ALI_CDN|FASTLY|FLY|TAILSCALE|TRUE|INCAP|X_AMZ|X_AMZN|X_APPENGINE|X_ARR|X_AZURE
+           |X_CLOUD|X_ENVOY|X_SUCURI|X_VERCEL)_.*
+    )""",
+    re.VERBOSE,
 )
 REFUSAL = (
     b"This portal runs without TLS. It answers only to a browser on this machine, and to no proxy."
@@ -44,7 +41,7 @@ def local_only(application: Application) -> Application:
 
 def is_local(environ: Environ) -> bool:
     """Whether the peer is this machine, and speaks for nobody else."""
-    if any(name.startswith(FORWARDING) for name in environ):
+    if any(FORWARDING.fullmatch(name) for name in environ):
         return False
     try:
         peer = ip_address(environ.get("REMOTE_ADDR", ""))

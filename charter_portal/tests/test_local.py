@@ -45,10 +45,40 @@ def test_another_machine_is_refused_whatever_host_it_names(peer: str) -> None:
         "HTTP_VIA",
         "HTTP_X_REAL_IP",
         "HTTP_CF_CONNECTING_IP",
+        "HTTP_CF_RAY",
+        "HTTP_CDN_LOOP",
+        "HTTP_FASTLY_CLIENT_IP",
+        "HTTP_FLY_REGION",
+        "HTTP_PROXY_CONNECTION",
+        "HTTP_TAILSCALE_USER_LOGIN",
+        "HTTP_TRUE_CLIENT_IP",
+        "HTTP_WL_PROXY_CLIENT_IP",
+        "HTTP_X_AMZN_TRACE_ID",
+        "HTTP_X_APPENGINE_COUNTRY",
+        "HTTP_X_AZURE_CLIENTIP",
+        "HTTP_X_CLOUD_TRACE_CONTEXT",
+        "HTTP_X_CLUSTER_CLIENT_IP",
+        "HTTP_X_HOST",
+        "HTTP_X_ORIGINAL_URL",
+        "HTTP_X_REMOTE_ADDR",
+        "HTTP_X_SCHEME",
     ],
 )
 def test_a_proxy_on_this_machine_is_refused(header: str) -> None:
     assert answer(REMOTE_ADDR="127.0.0.1", **{header: "127.0.0.1"}) == REFUSAL
+
+
+def test_a_browser_is_answered_with_all_that_it_sends() -> None:
+    """As Chromium and Firefox ask, with htmx."""
+    sent = (
+        "ACCEPT ACCEPT_ENCODING ACCEPT_LANGUAGE CACHE_CONTROL CONNECTION CONTENT_LENGTH COOKIE DNT "
+        "HX_BOOSTED HX_CURRENT_URL HX_REQUEST HX_TARGET IF_MODIFIED_SINCE ORIGIN PRAGMA PRIORITY "
+        "RANGE REFERER SEC_CH_UA SEC_CH_UA_MOBILE SEC_CH_UA_PLATFORM SEC_FETCH_DEST SEC_FETCH_MODE "
+        "SEC_FETCH_SITE SEC_FETCH_USER SEC_GPC TE UPGRADE_INSECURE_REQUESTS USER_AGENT "
+        "X_CSRFTOKEN X_REQUESTED_WITH"
+    )
+    headers = {f"HTTP_{name}": "x" for name in sent.split()}
+    assert answer(REMOTE_ADDR="127.0.0.1", **headers) == b"the portal"
 
 
 @pytest.mark.parametrize("demo", ["0", "1"])
