@@ -56,8 +56,8 @@ def _to_bring(as_of: AsOf) -> Iterator[Ask]:
     if count := len(waiting):
         yield Ask(
             sentence=ngettext(
-                "%(n)s service request waits for a decision.",
-                "%(n)s service requests wait for a decision.",
+                "%(n)s service request needs a decision.",
+                "%(n)s service requests need a decision.",
                 count,
             )
             % {"n": count},

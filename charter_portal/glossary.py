@@ -23,7 +23,7 @@ GLOSSARY = (
         _("Status"),
         (
             Term(_("on file"), _("A record shows that the responsibility was completed.")),
-            Term(_("due"), _("The due date is ahead, and no record is on file yet.")),
+            Term(_("due"), _("The due date is in the future, and no record is on file yet.")),
             Term(_("not on file"), _("The due date has passed, and no record is on file.")),
             Term(_("open"), _("A condition, such as the number of members, does not hold today.")),
             Term(_("not applicable"), _("The responsibility does not apply, for a stated reason.")),

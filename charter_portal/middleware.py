@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 
+from records.unbroken import unbroken
+
 Answer = Callable[[HttpRequest], HttpResponse]
 
 METHODS = ("GET", "HEAD", "POST")
@@ -29,6 +31,20 @@ UNUSED_FEATURES = (
     "xr-spatial-tracking",
 )
 PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in UNUSED_FEATURES)
+
+
+class UnbrokenMiddleware:
+    """Keeps names of forms, such as 10-K, on one line of every page."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        is_page = response.get("Content-Type", "").startswith("text/html")
+        if is_page and not response.streaming:
+            response.content = unbroken(response.content.decode(response.charset))
+        return response
 
 
 class PermissionsPolicyMiddleware:

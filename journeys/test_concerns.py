@@ -112,7 +112,7 @@ def test_reader_takes_a_case_to_its_end_without_scripts(
     page.get_by_role("link", name="Acknowledge", exact=True).click()
     press(page, "Acknowledge")
     page.get_by_role("link", name="Close case").click()
-    page.get_by_label("What the reporter is told").fill("The invoices were booked.")
+    page.get_by_label("Message to the reporter").fill("The invoices were booked.")
     page.get_by_label("Reason").fill("Looked into.")
     press(page, "Close case")
     reads(page, "Closed", "The invoices were booked.")

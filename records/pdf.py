@@ -23,6 +23,7 @@ from django.core.exceptions import SuspiciousFileOperation
 from django.utils.translation import gettext as _
 
 from records.chain import instant
+from records.unbroken import unbroken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,7 +81,9 @@ def render(html: str, *, created: datetime | None = None) -> bytes:
 
     with _undisturbed():
         try:
-            document = HTML(string=html, base_url=_root(), url_fetcher=_fetcher()).render()
+            document = HTML(
+                string=unbroken(html), base_url=_root(), url_fetcher=_fetcher()
+            ).render()
         except FatalURLFetchingError as error:
             raise ValueError(str(error)) from None
         _examine(document)

@@ -79,7 +79,7 @@ class FirstDay(models.TextChoices):
 
     HOLD = "hold", _("Place a legal hold on what the case concerns")
     COUNSEL = "counsel", _("Engage independent counsel")
-    AUDITOR = "auditor", _("Decide with counsel when the independent auditor is told")
+    AUDITOR = "auditor", _("Decide with counsel when to tell the independent auditor")
     CERTIFICATIONS = "certifications", _("Decide who signs the next certifications")
     INSURER = "insurer", _("Ask whether the insurer has to be notified")
     DISCLOSURE = "disclosure", _("Decide with counsel whether anything has to be disclosed")

@@ -53,13 +53,20 @@ class FindingForm(forms.Form):
     decision = DecisionField(
         label=_("Decision to restrict it"),
         help_text=_(
-            "Only for a restricted finding. A standing decision may be of an earlier date."
+            "Only for a restricted finding. A decision for all such findings may be of an earlier date."
         ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        only_for(self, {"from-the-auditor": ("firm",), "without-owner": ("owner_name",)})
+        only_for(
+            self,
+            {
+                "from-the-auditor": ("firm",),
+                "restricted": ("decision",),
+                "without-owner": ("owner_name",),
+            },
+        )
 
     def clean_source(self) -> FindingSource:
         return FindingSource(self.cleaned_data["source"])

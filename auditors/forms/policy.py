@@ -182,7 +182,7 @@ class DelegationForm(forms.Form):
         label=_("Services on internal control included"), required=False
     )
     notify_others_at_once = forms.BooleanField(
-        label=_("The other members are told at once"), required=False, initial=True
+        label=_("The other members are notified at once"), required=False, initial=True
     )
     waiver_only = forms.BooleanField(label=_("For the de minimis waiver only"), required=False)
     document = FileBeside(label=_("Resolution"))

@@ -24,6 +24,7 @@ from auditors.rules.fee_table import Cell, Column, FeeTable
 from auditors.rules.fees import FeeLine as LineRule
 from auditors.rules.money import ZERO
 from auditors.rules.rounding import Unit
+from records.dates import long_day
 from records.models import Document
 from records.models.bases import ImmutableQuerySet, Recorded
 
@@ -170,7 +171,7 @@ class IssuedFeeTable(Recorded):
         ]
 
     def __str__(self) -> str:
-        return f"{self.firm}, {self.year_ends_on.isoformat()}"
+        return f"{self.firm}, {long_day(self.year_ends_on)}"
 
     def get_absolute_url(self) -> str:
         return reverse("fee_table_issued", args=[self.pk])

@@ -18,6 +18,7 @@ from auditors.models.firms import Firm
 from auditors.rules.findings import Finding as FindingRule
 from auditors.rules.findings import Target
 from charters.permissions import READERS
+from records.dates import long_day
 from records.models import Document
 from records.models.bases import ImmutableQuerySet, Recorded
 
@@ -170,7 +171,7 @@ class RemediationPlan(Recorded):
         verbose_name_plural = _("plans for findings")
 
     def __str__(self) -> str:
-        return f"{self.finding_id}: {self.target_on.isoformat()}"
+        return f"{self.finding_id}: {long_day(self.target_on)}"
 
 
 class RemediationStep(Recorded):
@@ -216,7 +217,7 @@ class FindingReview(Recorded):
         ]
 
     def __str__(self) -> str:
-        return f"{self.finding_id}: {self.reviewed_on.isoformat()}"
+        return f"{self.finding_id}: {long_day(self.reviewed_on)}"
 
 
 class FindingClosure(Decided):
@@ -236,4 +237,4 @@ class FindingClosure(Decided):
         verbose_name_plural = _("closures of findings")
 
     def __str__(self) -> str:
-        return f"{self.finding_id}: {self.closed_on.isoformat()}"
+        return f"{self.finding_id}: {long_day(self.closed_on)}"

@@ -18,6 +18,7 @@ from auditors.rules.money import ZERO, Money
 from auditors.rules.rotation import FirmAssertion as AssertionRule
 from auditors.rules.rotation import is_audit_partner
 from charters.permissions import READERS
+from records.dates import long_day
 from records.models import Document
 from records.models.bases import ImmutableQuerySet, Recorded, Salted, Versioned
 
@@ -198,7 +199,7 @@ class Engagement(Decided):
         ]
 
     def __str__(self) -> str:
-        return f"{self.firm}, {self.year_ends_on.isoformat()}"
+        return f"{self.firm}, {long_day(self.year_ends_on)}"
 
     def get_absolute_url(self) -> str:
         return reverse("engagement", args=[self.pk])
@@ -248,7 +249,7 @@ class Ratification(Recorded):
         verbose_name_plural = _("ratification votes")
 
     def __str__(self) -> str:
-        return f"{self.engagement}: {self.voted_on.isoformat()}"
+        return f"{self.engagement}: {long_day(self.voted_on)}"
 
     @property
     def is_ratified(self) -> bool:
@@ -330,7 +331,7 @@ class FirmAssertion(Recorded):
         verbose_name_plural = _("firms' statements of their size")
 
     def __str__(self) -> str:
-        return f"{self.firm}: {self.stated_on.isoformat()}"
+        return f"{self.firm}: {long_day(self.stated_on)}"
 
     def as_rule(self) -> AssertionRule:
         return AssertionRule(self.stated_on, self.issuer_clients, self.partners, self.reviewed_on)

@@ -20,6 +20,7 @@ from auditors.rules.communications import Given
 from auditors.rules.description import Description
 from auditors.rules.independence_letter import ExceptFor
 from auditors.rules.independence_letter import Letter as LetterRule
+from records.dates import long_day
 from records.models import Document
 from records.models.bases import ImmutableQuerySet, Recorded
 
@@ -92,7 +93,7 @@ class Letter(Recorded):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}, {self.dated.isoformat()}"
+        return f"{self.get_kind_display()}, {long_day(self.dated)}"
 
     def get_absolute_url(self) -> str:
         return reverse("auditor_letter", args=[self.pk])
@@ -128,7 +129,7 @@ class Discussion(Recorded):
         ]
 
     def __str__(self) -> str:
-        return f"{self.letter}: {self.held_on.isoformat()}"
+        return f"{self.letter}: {long_day(self.held_on)}"
 
 
 class LetterException(Recorded):
@@ -167,4 +168,4 @@ class ExceptionDecision(Decided):
         ]
 
     def __str__(self) -> str:
-        return f"{self.exception_id}: {self.decided_on.isoformat()}"
+        return f"{self.exception_id}: {long_day(self.decided_on)}"

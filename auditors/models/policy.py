@@ -27,6 +27,7 @@ from auditors.rules.policy import Policy as PolicyRule
 from auditors.rules.policy import PolicyLine as LineRule
 from auditors.rules.policy import Use
 from committees.models import Director
+from records.dates import long_day
 from records.models import Document
 from records.models.bases import ImmutableQuerySet, Recorded
 
@@ -80,7 +81,7 @@ class Policy(Decided):
         ]
 
     def __str__(self) -> str:
-        return self.adopted_on.isoformat()
+        return long_day(self.adopted_on)
 
     def get_absolute_url(self) -> str:
         return reverse("preapproval_policy")
@@ -118,7 +119,7 @@ class PolicyReview(Decided):
         ]
 
     def __str__(self) -> str:
-        return f"{self.policy}: {self.reviewed_on.isoformat()}"
+        return f"{self.policy}: {long_day(self.reviewed_on)}"
 
 
 class PolicyLineQuerySet(ImmutableQuerySet["PolicyLine"]):
@@ -256,7 +257,7 @@ class Delegation(Decided):
         _("services on internal control included"), default=False
     )
     notify_others_at_once = models.BooleanField(
-        _("the other members are told at once"), default=True
+        _("the other members are notified at once"), default=True
     )
     any_order = models.BooleanField(_("each delegate decides alone, in any order"), default=False)
     waiver_only = models.BooleanField(_("for the de minimis waiver only"), default=False)
@@ -286,7 +287,7 @@ class Delegation(Decided):
         ]
 
     def __str__(self) -> str:
-        return self.adopted_on.isoformat()
+        return long_day(self.adopted_on)
 
 
 class Delegate(Recorded):

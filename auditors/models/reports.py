@@ -11,6 +11,7 @@ from auditors.models.bases import Decided
 from auditors.models.letters import Letter
 from auditors.rules.committee_report import ReportFacts
 from committees.models import Director
+from records.dates import long_day
 from records.models import Document
 from records.models.bases import Recorded
 
@@ -65,7 +66,7 @@ class AnnualReview(Recorded):
         ]
 
     def __str__(self) -> str:
-        return self.year_ends_on.isoformat()
+        return long_day(self.year_ends_on)
 
     def get_absolute_url(self) -> str:
         return reverse("audit_year", args=[self.year_ends_on.isoformat()])

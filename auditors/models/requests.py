@@ -42,6 +42,7 @@ from auditors.rules.money import Money, in_currency
 from auditors.rules.policy import PolicyLine as LineRule
 from auditors.rules.policy import Use
 from committees.models import Director
+from records.dates import long_day
 from records.models import Document
 from records.models.bases import ImmutableQuerySet, Recorded, Salted, Versioned
 
@@ -64,7 +65,7 @@ class ServiceRequestQuerySet(models.QuerySet["ServiceRequest"]):
         return self.filter(asked_by=user) if Role.MANAGEMENT in user.roles_today else self.none()
 
     def open(self) -> ServiceRequestQuerySet:
-        """Those that wait for a decision."""
+        """Those that need a decision."""
         return self.filter(state=RequestState.ASKED)
 
     def to_describe(self) -> ServiceRequestQuerySet:
@@ -277,7 +278,7 @@ class Approval(Decided, InMoney):
         ]
 
     def __str__(self) -> str:
-        return f"{self.request}: {self.approved_on.isoformat()}"
+        return f"{self.request}: {long_day(self.approved_on)}"
 
     @property
     def is_delegated(self) -> bool:
@@ -307,7 +308,7 @@ class Presentation(Recorded):
         ]
 
     def __str__(self) -> str:
-        return f"{self.approval_id}: {self.meeting_on.isoformat()}"
+        return f"{self.approval_id}: {long_day(self.meeting_on)}"
 
 
 def line_rules(lines: Sequence[PolicyLine]) -> list[LineRule]:

@@ -72,7 +72,7 @@ from records.models import Document
 from records.rule_data import TABLE
 
 APPROVAL_OTHERS_TOLD = ledger.action(
-    "approval.others_told", lazy("recorded that the other members were told of %(record)s")
+    "approval.others_told", lazy("recorded that the other members were notified of %(record)s")
 )
 APPROVAL_PRESENTED = ledger.action(
     "approval.presented", lazy("recorded that the committee was shown %(record)s")
@@ -312,11 +312,11 @@ def _refuse_management(by: Actor, at: datetime) -> None:
 
 @act
 def record_others_told(approval: Approval, *, told_on: date, by: Actor, at: datetime) -> Approval:
-    """Record that the other members were told of a delegate's approval."""
+    """Record that the other members were notified of a delegate's approval."""
     approval = Approval.objects.select_for_update().get(pk=approval.pk)
     refuse_ahead("others_told_on", told_on, at)
     if not approval.is_delegated:
-        raise ValidationError(_("Only a delegate's approval is told to the other members."))
+        raise ValidationError(_("The other members are notified of a delegate's approval only."))
     gain(approval, others_told_on=told_on)
     ledger.record(APPROVAL_OTHERS_TOLD, subject=approval, by=by, at=at, told_on=told_on)
     return approval

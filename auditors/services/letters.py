@@ -60,7 +60,7 @@ def receive(
 ) -> Letter:
     """Record a paper that a firm gave, for a fiscal year named by its last date.
 
-    An independence letter lists what it excepts; each item then waits for a decision. A description
+    An independence letter lists what it excepts; each item then needs a decision. A description
     names the requests that it describes.
     """
     refuse_ahead("dated", dated, at)

@@ -515,7 +515,7 @@ def test_other_members_are_told_once(chair: User, seats: list[Membership]) -> No
     with pytest.raises(ValidationError, match="on record already"):
         approvals.record_others_told(approval, told_on=TODAY, **SIGNED)
     committee = approvals.approve_by_committee(a_request(), approved_on=TODAY, **SIGNED)
-    with pytest.raises(ValidationError, match="Only a delegate's approval"):
+    with pytest.raises(ValidationError, match="delegate's approval only"):
         approvals.record_others_told(committee, told_on=TODAY, **SIGNED)
 
 

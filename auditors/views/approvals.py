@@ -126,7 +126,7 @@ class ApproveView(AuditorActView):
 
     def get_consequence(self, given: dict[str, Any]) -> str:
         return _(
-            "The approval stands as you give it. It is presented at the next scheduled meeting."
+            "The approval takes effect as you give it. It is presented at the next scheduled meeting."
         )
 
     def act(self, **given: Any) -> tuple[str, str]:
@@ -315,11 +315,11 @@ class OthersToldView(AuditorActView):
     get_title = title_of_approval
     get_cancel_url = back_to_request
     form_class = forms.OthersToldForm
-    title = lazy("Record that the other members were told")
+    title = lazy("Record that the other members were notified")
     submit_label = lazy("Record")
 
     act = recording(
-        approvals.record_others_told, lazy("It is recorded that the other members were told.")
+        approvals.record_others_told, lazy("Recorded: the other members were notified.")
     )
 
 

@@ -155,7 +155,7 @@ class RateView(AuditorActView):
     get_queryset = findings_open_to
     form_class = forms.RateForm
     title = lazy("Record the severity")
-    why = lazy("Management's dated conclusion. A later one stands beside it.")
+    why = lazy("Management's dated conclusion. A later one does not replace it.")
     submit_label = lazy("Record severity")
 
     act = recording(services.rate, lazy("The severity is recorded."))

@@ -316,7 +316,7 @@ class RequestView(AuditorPage, DetailView):  # type: ignore[type-arg]
         found = [Link(_("Record presentation"), reverse("approval_present", args=[approval.pk]))]
         if approval.is_delegated and approval.others_told_on is None:
             told = reverse("approval_told", args=[approval.pk])
-            found.append(Link(_("Record that other members were told"), told))
+            found.append(Link(_("Record that other members were notified"), told))
         return found
 
 

@@ -5,6 +5,7 @@ court, and those that counsel has an interest in.
 """
 
 import ast
+import inspect
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,7 +33,10 @@ OLD = re.compile(
     r"as it stood|\bfalls? to\b|\bhangs? on\b|reckon|no more\b(?! than)|for all time|save where|\banew\b"
     r"|takes? the place of|took the place of|taken this one|second factors?|\bmy mail\b"
     r"|\bin force\b|is not a day\b|waits? for you|\ba duty\b|\bthe duty\b|\bduties\b|\bstandings?\b"
-    r"|\bclosed to (you|management)\b|look it over|once more|\bfor good\b|\be-mail\b",
+    r"|\bclosed to (you|management)\b|look it over|once more|\bfor good\b|\be-mail\b"
+    r"|\bbeside\b|\b(is|are|was|were) (told|over)\b|\bbears?\b|counts? no more|by its words"
+    r"|takes? its place|\blies? ahead\b|\bis ahead\b|from a day on|\b(this|that|which|same) day\b"
+    r"|\bday (out|in) of?\b|the ledger keeps|as far as the record",
     re.IGNORECASE,
 )
 TRANSLATED = re.compile(
@@ -85,6 +89,18 @@ def test_nothing_that_is_shown_uses_such_a_word(words: re.Pattern[str]) -> None:
 
 # The law's own words, and machines.
 ALLOWED: set[str] = set()
+
+
+def test_date_in_a_title_is_written_out() -> None:
+    """Except for rows that have no page and no line of the activity log."""
+    machines = {"Holiday", "AnnualMeeting", "LedgerCheck", "Night"}
+    assert [
+        model.__name__
+        for model in apps.get_models()
+        if model.__module__.split(".")[0] in APPS
+        and model.__name__ not in machines
+        and "isoformat" in inspect.getsource(model.__str__)
+    ] == []
 
 
 def test_no_constraint_speaks_of_a_violation() -> None:

@@ -145,4 +145,4 @@ class ActionStep(Recorded):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_change_display()} {self.on.isoformat()}"
+        return f"{self.get_change_display()} {long_day(self.on)}"

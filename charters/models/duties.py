@@ -18,6 +18,7 @@ from charters.enums import Cadence, ClosedAs, Counterparty, DutyKind, Layer
 from charters.models.bodies import ENDS_AFTER_IT_STARTS, Committee
 from charters.models.charter import Clause
 from charters.rules.terms import Inapplicable, Terms
+from records.dates import long_day
 from records.models import Document
 from records.models.bases import ImmutableQuerySet, Recorded, Salted, Versioned
 
@@ -233,7 +234,7 @@ class Completion(Recorded):
         ]
 
     def __str__(self) -> str:
-        return f"{self.duty} ({self.performed_on.isoformat()})"
+        return f"{self.duty} ({long_day(self.performed_on)})"
 
     def get_absolute_url(self) -> str:
         return reverse("completion", args=[self.pk])

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Restricted, RestrictedQuerySet
 from charters.enums import Counting, StartsFrom
 from charters.models.bodies import Committee
+from records.dates import long_day
 from records.models.bases import ImmutableQuerySet, Recorded, Versioned
 
 if TYPE_CHECKING:
@@ -215,4 +216,4 @@ class EventEnding(Recorded):
         verbose_name_plural = _("closings of events")
 
     def __str__(self) -> str:
-        return f"{self.event_id}: {self.closed_on.isoformat()}"
+        return f"{self.event_id}: {long_day(self.closed_on)}"

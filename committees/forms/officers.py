@@ -49,4 +49,4 @@ class OfficerForm(forms.Form):
 
 
 class OfficeEndForm(forms.Form):
-    ends_on = Day(label=lazy("Until"), help_text=lazy("The first day out of office."))
+    ends_on = Day(label=lazy("Until"), help_text=lazy("The first date out of office."))

@@ -89,12 +89,12 @@ class MembershipBeginForm(forms.Form):
         empty_label=lazy("choose a committee"),
     )
     starts_on = Day(
-        label=lazy("From"), help_text=lazy("The first day in office. It may lie ahead.")
+        label=lazy("From"), help_text=lazy("The first date in office. It may be in the future.")
     )
     ends_on = Day(
         label=lazy("Until"),
         required=False,
-        help_text=lazy("Only for a seat that has ended: the first day out of office."),
+        help_text=lazy("Only for a seat that has ended: the first date out of office."),
     )
     end_reason = forms.ChoiceField(
         label=lazy("Why it ended"), required=False, choices=[("", "—"), *EndReason.choices]
@@ -102,11 +102,11 @@ class MembershipBeginForm(forms.Form):
 
 
 class MembershipCorrectForm(forms.Form):
-    starts_on = Day(label=lazy("From"), help_text=lazy("The first day in office."))
+    starts_on = Day(label=lazy("From"), help_text=lazy("The first date in office."))
     ends_on = Day(
         label=lazy("Until"),
         required=False,
-        help_text=lazy("The first day out of office; empty where the seat has not ended."),
+        help_text=lazy("The first date out of office. Leave empty where the seat has not ended."),
     )
     reason = forms.ChoiceField(
         label=lazy("Why it ended"), required=False, choices=[("", "—"), *EndReason.choices]
@@ -114,7 +114,9 @@ class MembershipCorrectForm(forms.Form):
     exchange_notified_on = Day(
         label=lazy("Exchange notified on"),
         required=False,
-        help_text=lazy("Where fewer than three remained: the day the exchange was told."),
+        help_text=lazy(
+            "Where fewer than three remained: the date on which the exchange was notified."
+        ),
     )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
@@ -128,14 +130,16 @@ class MembershipCorrectForm(forms.Form):
 class MembershipEndForm(forms.Form):
     ends_on = Day(
         label=lazy("Until"),
-        help_text=lazy("The first day out of office. It may lie ahead, where it was announced."),
+        help_text=lazy(
+            "The first date out of office. It may be in the future, if it was announced."
+        ),
     )
     reason = forms.ChoiceField(label=lazy("Why it ends"), choices=EndReason.choices)
     exchange_notified_on = Day(
         label=lazy("Exchange notified on"),
         required=False,
         help_text=lazy(
-            "Where fewer than three remain: the day the exchange was told. It can be recorded later."
+            "Where fewer than three remain: the date on which the exchange was notified. It can be recorded later."
         ),
     )
 
@@ -150,7 +154,10 @@ class MembershipEndForm(forms.Form):
 
 
 class NoticeForm(forms.Form):
-    on = Day(label=lazy("Exchange notified on"), help_text=lazy("The day the exchange was told."))
+    on = Day(
+        label=lazy("Exchange notified on"),
+        help_text=lazy("The date on which the exchange was notified."),
+    )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -163,25 +170,26 @@ class NoticeForm(forms.Form):
 class ChairForm(forms.Form):
     starts_on = Day(
         label=lazy("Chair from"),
-        help_text=lazy("The first day as chair. Whoever chairs then ceases to on that day."),
+        help_text=lazy("The first date as chair. The present chair's term ends on that date."),
     )
     ends_on = Day(
         label=lazy("Until"),
         required=False,
-        help_text=lazy("Only for a term that has ended: the first day no longer as chair."),
+        help_text=lazy("Only for a term that has ended: the first date no longer as chair."),
     )
 
 
 class ChairEndForm(forms.Form):
     ends_on = Day(
-        label=lazy("Until"), help_text=lazy("The first day no longer as chair. The seat stays.")
+        label=lazy("Until"),
+        help_text=lazy("The first date no longer as chair. The seat continues."),
     )
 
 
 def _not_ahead(day: date | None, today: date) -> date | None:
     if day is not None and day > today:
         raise forms.ValidationError(
-            _("This day is ahead. Record the notice once it has been given.")
+            _("This date is in the future. Record the notice after it has been given.")
         )
     return day
 

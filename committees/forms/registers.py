@@ -124,7 +124,7 @@ class EngagementForm(forms.Form):
         required=False,
         help_text=lazy(
             "Nobody who holds a role in management will see the adviser or the scope. A restriction "
-            "cannot be lifted."
+            "cannot be removed."
         ),
     )
 

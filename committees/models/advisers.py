@@ -14,6 +14,7 @@ from charters.models import Committee
 from committees.enums import AdviserRole, FundingPurpose
 from committees.models.entries import AmountMixin, Decided, Entry, EntryQuerySet
 from committees.rules.funding import Determined
+from records.dates import long_day
 from records.models.bases import Salted, Versioned
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ class FundingDetermination(AmountMixin, Decided):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_purpose_display()} ({self.determined_on.isoformat()})"
+        return f"{self.get_purpose_display()} ({long_day(self.determined_on)})"
 
     def get_absolute_url(self) -> str:
         return reverse("funding", args=[self.pk])
@@ -154,4 +155,4 @@ class FundingObjection(Entry):
         ]
 
     def __str__(self) -> str:
-        return f"{self.determination} ({self.on.isoformat()})"
+        return f"{self.determination} ({long_day(self.on)})"

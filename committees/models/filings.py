@@ -14,6 +14,7 @@ from charters.models import Committee
 from committees.enums import FilingForm
 from committees.models.entries import Entry, EntryQuerySet
 from committees.rules.reliance import Filed, FiledForm
+from records.dates import long_day
 
 
 class FilingQuerySet(EntryQuerySet["Filing"]):
@@ -52,7 +53,7 @@ class Filing(Entry):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_form_display()} ({self.filed_on.isoformat()})"
+        return f"{self.get_form_display()} ({long_day(self.filed_on)})"
 
     def get_absolute_url(self) -> str:
         return reverse("committee")

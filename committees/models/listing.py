@@ -13,6 +13,7 @@ from charters.models import Committee
 from committees import figures
 from committees.models.entries import Entry, EntryQuerySet
 from committees.rules.phase_in import Offering
+from records.dates import long_day
 
 
 class Listing(Entry):
@@ -28,7 +29,7 @@ class Listing(Entry):
     listed_on = models.DateField(
         _("listing date"),
         help_text=_(
-            "The first day of trading. The phase-in of the number of members is counted from it."
+            "The first date of trading. The phase-in of the number of members is counted from it."
         ),
     )
     was_reporting = models.BooleanField(
@@ -55,7 +56,7 @@ class Listing(Entry):
         ]
 
     def __str__(self) -> str:
-        return f"{self.committee} ({self.listed_on.isoformat()})"
+        return f"{self.committee} ({long_day(self.listed_on)})"
 
     def get_absolute_url(self) -> str:
         return reverse("committee")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from charters.models import Committee
 from charters.models.bodies import ENDS_AFTER_IT_STARTS
 from committees.enums import EndReason
+from records.dates import long_day
 from records.models.bases import Salted, Versioned
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class Membership(Versioned):
     director = models.ForeignKey(Director, models.PROTECT, related_name="memberships")
     starts_on = models.DateField(_("in office from"))
     ends_on = models.DateField(
-        _("until"), null=True, blank=True, help_text=_("The first day out of office.")
+        _("until"), null=True, blank=True, help_text=_("The first date out of office.")
     )
     end_reason = models.CharField(
         _("why it ended"), max_length=20, choices=EndReason.choices, blank=True
@@ -85,7 +86,9 @@ class Membership(Versioned):
         _("exchange notified on"),
         null=True,
         blank=True,
-        help_text=_("The day the exchange was told of the vacancy, where the rules ask for it."),
+        help_text=_(
+            "The date on which the exchange was notified of the vacancy, where the rules require it."
+        ),
     )
 
     objects: ClassVar[TermQuerySet] = TermQuerySet.as_manager()  # type: ignore[assignment]
@@ -145,7 +148,7 @@ class ChairTerm(Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.membership.director} ({self.starts_on.isoformat()})"
+        return f"{self.membership.director} ({long_day(self.starts_on)})"
 
     def covers(self, day: date) -> bool:
         return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)
@@ -182,7 +185,7 @@ class Officer(Salted, Versioned):
     )
     starts_on = models.DateField(_("in office from"))
     ends_on = models.DateField(
-        _("until"), null=True, blank=True, help_text=_("The first day out of office.")
+        _("until"), null=True, blank=True, help_text=_("The first date out of office.")
     )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -15,6 +15,7 @@ from charters.models import Committee
 from committees.enums import RelatedPersonBasis, ReviewOutcome
 from committees.models.entries import AmountMixin, Decided, Entry, EntryQuerySet, reads_registers
 from committees.rules.related_parties import Transaction
+from records.dates import long_day
 from records.models import Document
 from records.models.bases import Salted, Versioned
 
@@ -126,7 +127,7 @@ class TransactionReview(Decided):
         ]
 
     def __str__(self) -> str:
-        return f"{self.transaction} ({self.reviewed_on.isoformat()})"
+        return f"{self.transaction} ({long_day(self.reviewed_on)})"
 
 
 class TotalAssetsQuerySet(EntryQuerySet["TotalAssets"]):
@@ -161,4 +162,4 @@ class TotalAssets(AmountMixin, Entry):
         ]
 
     def __str__(self) -> str:
-        return f"{self._meta.verbose_name} ({self.as_of.isoformat()})"
+        return f"{self._meta.verbose_name} ({long_day(self.as_of)})"

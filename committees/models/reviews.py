@@ -14,6 +14,7 @@ from charters.models import Committee
 from committees.enums import Conclusion, PostingKind, ReviewKind
 from committees.models.entries import Decided, Entry, EntryQuerySet
 from committees.rules.yearly import Held
+from records.dates import long_day
 from records.models import Document
 
 
@@ -38,7 +39,7 @@ class Review(Decided):
     kind = models.CharField(_("kind"), max_length=20, choices=ReviewKind.choices)
     held_on = models.DateField(_("held on"))
     serves = models.DateField(
-        _("for the fiscal year"), help_text=_("The last day of the fiscal year it counts for.")
+        _("for the fiscal year"), help_text=_("The last date of the fiscal year it counts for.")
     )
     conclusion = models.CharField(_("conclusion"), max_length=20, choices=Conclusion.choices)
     note = models.TextField(_("note"), blank=True)
@@ -68,7 +69,7 @@ class Review(Decided):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} ({self.held_on.isoformat()})"
+        return f"{self.get_kind_display()} ({long_day(self.held_on)})"
 
     def get_absolute_url(self) -> str:
         return reverse("review", args=[self.pk])
@@ -113,7 +114,7 @@ class Posting(Entry):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_how_display()} ({self.posted_on.isoformat()})"
+        return f"{self.get_how_display()} ({long_day(self.posted_on)})"
 
     def get_absolute_url(self) -> str:
         return reverse("reviews")

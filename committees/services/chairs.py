@@ -37,10 +37,10 @@ def designate_chair(
     Committee.objects.select_for_update().get(pk=membership.committee_id)
     membership = Membership.objects.select_for_update().get(pk=membership.pk)
     if not membership.covers(starts_on):
-        raise ValidationError({"starts_on": _("The chair must sit on the committee that day.")})
+        raise ValidationError({"starts_on": _("The chair must sit on the committee on that date.")})
     _refuse_under_exception(membership, starts_on)
     if ends_on is not None and ends_on <= starts_on:
-        raise ValidationError({"ends_on": _("A term ends after the day it began.")})
+        raise ValidationError({"ends_on": _("A term ends after the date it began.")})
     if ends_on and membership.ends_on and membership.ends_on < ends_on:
         raise ValidationError({"ends_on": _("The chair ends with the seat at the latest.")})
     last = ends_on or membership.ends_on
@@ -89,8 +89,8 @@ def _give_way(
         raise ValidationError(
             {
                 "starts_on": _(
-                    "The present chair began on or after that day: %(name)s, on %(day)s. "
-                    "For a term before that one, say until when it lasted."
+                    "The present chair began on or after that date: %(name)s, on %(day)s. "
+                    "For an earlier term, enter the date on which it ended."
                 )
                 % words
             }
@@ -116,7 +116,7 @@ def end_chair(term: ChairTerm, *, ends_on: date, by: Actor, at: datetime) -> Cha
     if term.ends_on is not None:
         raise ValidationError({"ends_on": _("This term as chair has its end on record already.")})
     if ends_on <= term.starts_on:
-        raise ValidationError({"ends_on": _("A term ends after the day it began.")})
+        raise ValidationError({"ends_on": _("A term ends after the date it began.")})
     stop_chairing(term, ends_on, by, at)
     return term
 

@@ -139,7 +139,7 @@ def correct_membership(
     _set_days(membership, starts_on, ends_on, reason, exchange_notified_on, "reason")
     now = _days(membership)
     if was == now:
-        raise ValidationError(_("These are the days on record, so there is nothing to correct."))
+        raise ValidationError(_("These are the dates on record, so there is nothing to correct."))
     membership.save(update_fields=["starts_on", "ends_on", "end_reason", "exchange_notified_on"])
     for term in membership.chair_terms.select_for_update():
         fit_chair(term, was["ends_on"], membership, by, at)
@@ -160,11 +160,11 @@ def _set_days(
 ) -> None:
     """Give a seat its days, where they are possible and the director sits once on each of them."""
     if ends_on is not None and ends_on <= starts_on:
-        raise ValidationError({"ends_on": _("A membership ends after the day it began.")})
+        raise ValidationError({"ends_on": _("A membership ends after the date it began.")})
     if ends_on is not None and not reason:
         raise ValidationError({reason_field: _("Say why the membership ended.")})
     if ends_on is None and reason:
-        raise ValidationError({"ends_on": _("Say on which day the membership ended.")})
+        raise ValidationError({"ends_on": _("Enter the date on which the membership ended.")})
     if ends_on is None and exchange_notified_on is not None:
         raise ValidationError(
             {"exchange_notified_on": _("Without an end there is no vacancy to notify.")}
@@ -208,7 +208,7 @@ def end_membership(
     if membership.ends_on is not None:
         raise ValidationError({"ends_on": _("This membership has ended already.")})
     if ends_on <= membership.starts_on:
-        raise ValidationError({"ends_on": _("A membership ends after the day it began.")})
+        raise ValidationError({"ends_on": _("A membership ends after the date it began.")})
     membership.ends_on, membership.end_reason = ends_on, reason
     membership.exchange_notified_on = exchange_notified_on
     membership.save(update_fields=["ends_on", "end_reason", "exchange_notified_on"])

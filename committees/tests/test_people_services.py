@@ -311,7 +311,7 @@ def test_chair_announced_for_after_the_seats_end_holds_no_day() -> None:
 
 def test_chair_ends_once() -> None:
     term = seating.designate_chair(a_seat(), starts_on=LONG_AGO, **SIGNED)
-    with pytest.raises(ValidationError, match="after the day it began"):
+    with pytest.raises(ValidationError, match="after the date it began"):
         seating.end_chair(term, ends_on=LONG_AGO, **SIGNED)
     seating.end_chair(term, ends_on=LEFT, **SIGNED)
     with pytest.raises(ValidationError, match="already"):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class ChairDesignateView(MembershipActView):
     form_class = ChairForm
     title = lazy("Make chair")
-    why = lazy("A member chairs the committee from a day on. There is one chair at a time.")
+    why = lazy("A member chairs the committee from a date. There is one chair at a time.")
     submit_label = lazy("Record the chair")
 
     def get_initial(self) -> dict[str, Any]:

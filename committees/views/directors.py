@@ -66,7 +66,7 @@ def corrections_of(membership: Membership) -> list[Link]:
         if term.ends_on is None
     ]
     correct = reverse("membership_correct", args=[membership.pk])
-    return [*ends, Link(_("Correct the days"), correct)]
+    return [*ends, Link(_("Correct the dates"), correct)]
 
 
 def director_given(given: dict[str, Any]) -> list[Detail]:

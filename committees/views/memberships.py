@@ -37,10 +37,10 @@ class MembershipBeginView(ActView):
     is_reviewed = True
     form_class = MembershipBeginForm
     title = lazy("Seat a director")
-    why = lazy("From a day on the director sits on the committee. A seat may begin in the past.")
+    why = lazy("The director sits on the committee from this date. A seat may begin in the past.")
     note = lazy(
-        "A seat is a fact and is recorded as it is. Whether the director is independent is "
-        "determined by the Board, and recorded beside it."
+        "A seat is recorded as a fact. The Board determines whether the director is independent, "
+        "and that is recorded separately."
     )
     submit_label = lazy("Record the seat")
 
@@ -58,7 +58,7 @@ class MembershipBeginView(ActView):
         return [
             Detail(_("Director"), str(given["director"])),
             Detail(_("Committee"), str(given["committee"])),
-            Detail(_("First day in office"), weekday(given["starts_on"])),
+            Detail(_("First date in office"), weekday(given["starts_on"])),
             *end_lines(given["ends_on"], given["end_reason"]),
         ]
 
@@ -87,7 +87,7 @@ def end_lines(ends_on: date | None, reason: str) -> list[Detail]:
     if not (ends_on and reason):
         return []
     return [
-        Detail(_("First day out of office"), weekday(ends_on)),
+        Detail(_("First date out of office"), weekday(ends_on)),
         Detail(_("Why"), EndReason(reason).label),
     ]
 
@@ -97,8 +97,8 @@ def how_many(committee: Committee, count: int) -> str:
     if committee.kind != CommitteeKind.AUDIT:
         return ""
     words = ngettext(
-        "From that day %(count)s director sits on the committee.",
-        "From that day %(count)s directors sit on the committee.",
+        "From that date, %(count)s director sits on the committee.",
+        "From that date, %(count)s directors sit on the committee.",
         count,
     ) % {"count": count}
     if count >= MINIMUM:
@@ -151,7 +151,7 @@ class MembershipEndView(MembershipActView):
     def recorded(self, given: dict[str, Any]) -> Sequence[Detail]:
         lines = [
             *self.seat_lines(),
-            Detail(_("First day out of office"), weekday(given["ends_on"])),
+            Detail(_("First date out of office"), weekday(given["ends_on"])),
             Detail(_("Why"), EndReason(given["reason"]).label),
         ]
         if "exchange_notified_on" in given:
@@ -178,7 +178,7 @@ class MembershipNoticeView(MembershipActView):
     form_class = NoticeForm
     stored_as = {"on": "exchange_notified_on"}
     title = lazy("Record the exchange notice")
-    why = lazy("The day the exchange was told of the vacancy (Nasdaq 5605(c)(4)).")
+    why = lazy("The date on which the exchange was notified of the vacancy (Nasdaq 5605(c)(4)).")
     submit_label = lazy("Record the notice")
 
     def get_initial(self) -> dict[str, Any]:
@@ -204,7 +204,9 @@ class MembershipCorrectView(MembershipActView):
     form_class = MembershipCorrectForm
     stored_as = {"reason": "end_reason"}
     title = lazy("Correct a membership")
-    why = lazy("The record shows the corrected days; the ledger keeps the old beside the new.")
+    why = lazy(
+        "The record shows the corrected dates. The activity log keeps both the old and the new."
+    )
     submit_label = lazy("Record the correction")
 
     def get_initial(self) -> dict[str, Any]:
@@ -228,10 +230,10 @@ class MembershipCorrectView(MembershipActView):
         return [
             Detail(_("Director"), str(self.object.director)),
             Detail(_("Committee"), str(self.object.committee)),
-            Detail(_("First day in office"), weekday(given["starts_on"]), moved),
+            Detail(_("First date in office"), weekday(given["starts_on"]), moved),
             *(
                 end_lines(given["ends_on"], given["reason"])
-                or [Detail(_("First day out of office"), _("no end on record"))]
+                or [Detail(_("First date out of office"), _("no end on record"))]
             ),
             *([Detail(_("Exchange notified on"), weekday(told))] if told else []),
         ]

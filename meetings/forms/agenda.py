@@ -51,7 +51,7 @@ class ItemForm(forms.Form):
     in_consent_group = forms.BooleanField(
         label=_("For consent, without discussion"),
         required=False,
-        help_text=_("Any member can take it out of the group with one tap."),
+        help_text=_("Any member can remove it from the group with one tap."),
     )
     preparer = forms.ModelChoiceField(
         User.objects.none(),

@@ -66,7 +66,7 @@ class ConsentForm(ConsentTextForm):
         required=False,
         help_text=_(
             "Nobody who holds a role in management will see it, whatever other role they hold. A "
-            "restriction cannot be lifted."
+            "restriction cannot be removed."
         ),
     )
 

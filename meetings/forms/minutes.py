@@ -56,7 +56,7 @@ class CorrectionForm(ApprovalForm):
         label=lazy("About item"),
         required=False,
         empty_label=lazy("No single item"),
-        help_text=lazy("The correction is restricted from whomever the item is restricted from."),
+        help_text=lazy("The correction has the same restriction as the item."),
     )
     field_order = ("text", "item", "decision")
 
@@ -85,7 +85,7 @@ class RecusalForm(forms.Form):
         coerce=lambda choice: choice == "stays",
         initial="leaves",
         widget=forms.RadioSelect,
-        help_text=lazy("Whoever stays counts for quorum and for the majority."),
+        help_text=lazy("Everyone who stays counts toward the quorum and the majority."),
     )
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:

@@ -13,6 +13,7 @@ from charters.models import Decision
 from meetings.enums import MinutesState
 from meetings.models.agenda import AgendaItem
 from meetings.models.meetings import Meeting
+from records.dates import long_day
 from records.models import Document
 from records.models.bases import Attributed, ImmutableQuerySet, Recorded, Salted, Versioned
 
@@ -180,4 +181,4 @@ class Correction(Recorded):
         ]
 
     def __str__(self) -> str:
-        return f"{self.minutes}: {self.on.isoformat()}"
+        return f"{self.minutes}: {long_day(self.on)}"

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from charters.models import Committee
+from records.dates import long_day
 
 
 class ResolutionSequence(models.Model):
@@ -27,4 +28,4 @@ class ResolutionSequence(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.body}, {self.year_ends_on.isoformat()}: {self.last}"
+        return f"{self.body}, {long_day(self.year_ends_on)}: {self.last}"

@@ -118,7 +118,9 @@ def enter_meeting(
 
 def _refuse_to_enter(meeting: Meeting, at: datetime) -> None:
     if meeting.on > day_of(at):
-        raise ValidationError(_("This meeting is ahead. Enter it once it has taken place."))
+        raise ValidationError(
+            _("This meeting is in the future. Enter it after it has taken place.")
+        )
     if meeting.concluded_at:
         raise ValidationError(_("This meeting is concluded. Nothing more is entered."))
     if meeting.state == MeetingState.CANCELED:

@@ -164,7 +164,7 @@ def test_meeting_without_quorum_is_recorded_as_such(scene: Scene) -> None:
 
 
 def test_meeting_ahead_is_not_entered(scene: Scene) -> None:
-    with pytest.raises(ValidationError, match="This meeting is ahead"):
+    with pytest.raises(ValidationError, match="This meeting is in the future"):
         scene.enter(at=BEFORE)
 
 

@@ -24,7 +24,9 @@ class AgendaBuildView(MeetingActView):
     form_class = TakeForm
     changes_object = False
     title = lazy("Build agenda")
-    why = lazy("Tick what the meeting takes up. Each line says why and until when it can wait.")
+    why = lazy(
+        "Check what the meeting will discuss. Each line says why, and by when it has to be discussed."
+    )
     submit_label = lazy("Take ticked items")
 
     @cached_property

@@ -194,8 +194,8 @@ class ConsentWithdrawView(ConsentActView):
 
     def get_consequence(self, given: dict[str, Any]) -> str:
         return _(
-            "It stays on record with the signatures it has, without effect. Members who were asked "
-            "to sign are told that it ended."
+            "It stays on record with its signatures and has no effect. Members who were asked to "
+            "sign are notified that it ended."
         )
 
     def act(self) -> tuple[str, str]:

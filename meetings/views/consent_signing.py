@@ -89,7 +89,9 @@ class ConsentDeclineView(ConsentActView):
     permission_required = "meetings.decline_consent"
     is_reviewed = True
     title = lazy("Decline")
-    why = lazy("One member who declines ends the consent. The others are told that it ended.")
+    why = lazy(
+        "If one member declines, the consent ends. The other members are notified that it ended."
+    )
     submit_label = lazy("Record the refusal")
 
     @property
@@ -158,7 +160,7 @@ class SignatureWithdrawView(ConsentActView):
         ]
 
     def get_consequence(self, given: dict[str, Any]) -> str:
-        return _("The consent ends without effect. The other members are told that it ended.")
+        return _("The consent ends without effect. The other members are notified that it ended.")
 
     def act(self) -> tuple[str, str]:
         services.withdraw_signature(own_signature(self.object, self.user), **self.signed)

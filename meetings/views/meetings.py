@@ -155,7 +155,7 @@ class MeetingAddView(ActView):
     instead = nothing_yet
     form_class = MeetingForm
     title = lazy("Add meeting")
-    why = lazy("A meeting of the committee, the Board or another committee, on a date ahead.")
+    why = lazy("A meeting of the committee, the Board or another committee, on a future date.")
     submit_label = lazy("Add meeting")
 
     def get_initial(self) -> dict[str, Any]:

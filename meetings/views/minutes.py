@@ -296,7 +296,7 @@ class MinutesApproveView(MinutesActView):
         ]
 
     def get_consequence(self, given: dict[str, Any]) -> str:
-        return _("Approved minutes are not changed. A correction is recorded beside them.")
+        return _("Approved minutes are not changed. A correction is a separate entry.")
 
     def act(self, **given: Any) -> tuple[str, str]:
         minutes = services.approve_minutes(self.object, **given, **self.signed)
@@ -308,7 +308,7 @@ class MinutesCorrectView(MinutesActView):
     form_class = CorrectionForm
     is_reviewed = True
     title = lazy("Record correction")
-    why = lazy("The approved minutes stay as they are. The correction is shown beside them.")
+    why = lazy("The approved minutes stay as they are. The correction is shown next to them.")
     submit_label = lazy("Record correction")
     review_label = lazy("Review")
 

@@ -94,7 +94,9 @@ class AttorneyForm(forms.Form):
 
 class ResponseForm(forms.Form):
     on = Day(label=lazy("Date"))
-    kind = forms.ChoiceField(label=lazy("What the attorney was told"), choices=ResponseKind.choices)
+    kind = forms.ChoiceField(
+        label=lazy("What was said to the attorney"), choices=ResponseKind.choices
+    )
     text = Text(label=lazy("Text"), help_text=lazy("Only readers of this case see it."))
 
 
@@ -126,7 +128,7 @@ class ReplyForm(forms.Form):
 
 class CloseForm(forms.Form):
     outcome = forms.ChoiceField(label=lazy("Outcome"), choices=Outcome.choices)
-    text = Text(label=lazy("What the reporter is told"))
+    text = Text(label=lazy("Message to the reporter"))
     reason = reason(lazy("For the readers only."))
 
 

@@ -317,7 +317,9 @@ def open_channel(desk: Desk, *, by: Any, at: datetime) -> Channel:
         )
     if opening.failures(roster, clock.day_of(at)):
         raise ValidationError(
-            _("The channel opens once two proven readers are left, whoever is accused.")
+            _(
+                "The channel opens when at least two proven readers remain for any person who is accused."
+            )
         )
     channel.opened_on = clock.day_of(at)
     channel.desk_key_mark = opening.desk_key_mark(channel)

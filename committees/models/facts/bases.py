@@ -12,6 +12,7 @@ from committees.enums import RelativeKind
 from committees.models.entries import Entry, EntryQuerySet
 from committees.models.people import Director
 from committees.rules.family import Relative
+from records.dates import long_day
 from records.models import Document
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def inverted(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(
         condition=LAST_IS_NOT_BEFORE_FIRST,
         name=name,
-        violation_error_message=_("The last day comes before the first."),
+        violation_error_message=_("The last date is before the first."),
     )
 
 
@@ -83,7 +84,7 @@ class Questionnaire(Entry):
         verbose_name_plural = _("questionnaires")
 
     def __str__(self) -> str:
-        return f"{self.director} ({self.signed_on.isoformat()})"
+        return f"{self.director} ({long_day(self.signed_on)})"
 
 
 class Fact(Entry):

@@ -13,6 +13,7 @@ from committees.models.entries import AmountMixin, Entry, EntryQuerySet
 from committees.models.facts.bases import in_dollars, inverted
 from committees.rules import facts as rules
 from committees.rules.look_back import Span
+from records.dates import long_day
 from records.facts import label
 from records.models.bases import Salted, Versioned
 
@@ -71,7 +72,7 @@ class BusinessPayment(AmountMixin, Entry):
 
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="payments")
     on = models.DateField(
-        _("paid on"), help_text=_("For a sum, the last day of the time it covers.")
+        _("paid on"), help_text=_("For a sum, the last date of the time it covers.")
     )
     is_received = models.BooleanField(_("received by the company"), default=False)
     recipient_revenue = models.DecimalField(
@@ -103,7 +104,7 @@ class BusinessPayment(AmountMixin, Entry):
         ]
 
     def __str__(self) -> str:
-        return f"{self.organization} ({self.on.isoformat()})"
+        return f"{self.organization} ({long_day(self.on)})"
 
     def as_rule(self) -> rules.BusinessPayment:
         return rules.BusinessPayment(
@@ -139,7 +140,7 @@ class Interlock(Entry):
         ]
 
     def __str__(self) -> str:
-        return f"{self.organization} ({self.starts_on.isoformat()})"
+        return f"{self.organization} ({long_day(self.starts_on)})"
 
     def as_rule(self) -> rules.Interlock:
         span = Span(self.starts_on, self.last_on)

@@ -158,7 +158,7 @@ class AuditorTie(OfRelative, Fact):
             models.CheckConstraint(
                 condition=Q(partner_last_on=None) | Q(partner_last_on__gte=F("partner_from")),
                 name="partnership_ends_after_it_starts",
-                violation_error_message=_("The last day comes before the first."),
+                violation_error_message=_("The last date is before the first."),
             ),
             models.CheckConstraint(
                 condition=Q(partner_last_on=None) | Q(partner_from__isnull=False),
@@ -255,7 +255,9 @@ class LossOfIndependence(Fact):
         _("exchange notified on"),
         null=True,
         blank=True,
-        help_text=_("The date the exchange was told. The cure period asks for prompt notice."),
+        help_text=_(
+            "The date on which the exchange was notified. The cure period requires prompt notice."
+        ),
     )
 
     objects: ClassVar[FactQuerySet[LossOfIndependence]] = FactQuerySet.as_manager()  # type: ignore[assignment]

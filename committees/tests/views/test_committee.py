@@ -97,7 +97,7 @@ def test_who_left_is_listed_with_the_reason(client: Client) -> None:
     page = client.get("/committee/")
     assert names(page.context["roster"].past) == ["Ngozi Okafor"]
     assert "retired" in text(page)
-    assert "Directors without a seat on this day" in text(page)
+    assert "Directors without a seat on this date" in text(page)
 
 
 def test_past_day_is_shown_as_it_was_known(client: Client) -> None:
@@ -281,10 +281,10 @@ def test_what_can_be_recorded_depends_on_the_seat(client: Client) -> None:
         page = client.get(membership.director.get_absolute_url())
         return [action.label for seat in page.context["seats"] for action in seat.actions]
 
-    assert offered(sitting) == ["Make chair", "End the membership", "Correct the days"]
+    assert offered(sitting) == ["Make chair", "End the membership", "Correct the dates"]
     ends = ["End the membership", "End the term as chair"]
-    assert offered(chairing) == [*ends, "Correct the days"]
-    assert offered(left) == ["Record the exchange notice", "Correct the days"]
+    assert offered(chairing) == [*ends, "Correct the dates"]
+    assert offered(left) == ["Record the exchange notice", "Correct the dates"]
 
 
 def test_days_of_a_seat_are_corrected_on_their_page(client: Client) -> None:
@@ -326,7 +326,7 @@ def test_seat_is_shown_with_its_consequence_and_then_recorded(client: Client) ->
         "Audit Committee",
         "Monday, February 2, 2026",
     ]
-    assert page.context["consequence"].startswith("From that day 1 director sits")
+    assert page.context["consequence"].startswith("From that date, 1 director sits")
     assert "Three are required" in page.context["consequence"]
     page = client.post("/memberships/add/", given | {"confirmed": "1"}, follow=True)
     assert Membership.objects.get().starts_on == date(2026, 2, 2)
@@ -361,7 +361,7 @@ def test_end_shows_what_remains_and_ends_the_chair(client: Client) -> None:
     given = {"ends_on": "2025-03-01", "reason": "resigned", "exchange_notified_on": ""}
     page = client.post(address, given)
     assert page.context["consequence"] == (
-        "From that day 2 directors sit on the committee. "
+        "From that date, 2 directors sit on the committee. "
         "Three are required (Nasdaq 5605(c)(2)(A)). The term as chair ends with the seat."
     )
     assert ("Exchange notified on", "no notice on record") in [

@@ -65,7 +65,7 @@ def test_signed_form_is_filed_and_a_fact_transcribed_from_it(
 def test_what_cannot_be_is_refused_beside_the_field(client: Client, director: Director) -> None:
     given = {"starts_on": "2026-03-01", "last_on": "2026-02-01"}
     page = client.post(f"/directors/{director.pk}/facts/preparation/add/", given)
-    assert "The last day comes before the first." in text(page)
+    assert "The last date is before the first." in text(page)
     assert not Preparation.objects.exists()
 
 

@@ -89,7 +89,11 @@ def _refuse_records_to_come(company: Company, at: datetime) -> None:
     refuse_far("records_begin", company.records_begin)
     if company.records_begin > at.astimezone(company.zone).date():
         raise ValidationError(
-            {"records_begin": _("The record begins today or earlier: a day to come has none.")}
+            {
+                "records_begin": _(
+                    "Records begin today or earlier. Choose a date that is not in the future."
+                )
+            }
         )
 
 

@@ -34,7 +34,7 @@ def test_page_marks_the_value_that_is_in_force_today(
     client_of: Callable[..., Client], on: str, current: str, member: User
 ) -> None:
     with time_machine.travel(f"{on}T17:00:00Z", tick=False):
-        found = rows(client_of(member))["Large accelerated filer no more: public float below"]
+        found = rows(client_of(member))["Large accelerated filer no longer: public float below"]
     assert [words for words, __, is_current in found if is_current] == [current]
     assert [(words, since) for words, since, __ in found] == [
         ("$560,000,000", "Since Apr 27, 2020"),
