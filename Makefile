@@ -34,7 +34,7 @@ LIVE_ENV := DEMO=0 SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_u
 	LEDGER_SEAL_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))') \
 	MFA_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))') \
 	DESK_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))') \
-	ALLOWED_HOSTS=portal.example.com BEHIND_PROXY=1 $(CHECK_ENV)
+	EMAIL_URL=smtp://localhost:25 ALLOWED_HOSTS=portal.example.com BEHIND_PROXY=1 $(CHECK_ENV)
 SERVICES_ENV = DATABASE_URL=$(or $(DATABASE_URL),postgres://charter_portal:charter_portal@127.0.0.1:5432/charter_portal) \
 	REDIS_URL=$(or $(REDIS_URL),redis://127.0.0.1:6379/8)
 RANDOM_YEARS := charter_portal/tests/test_random_year.py

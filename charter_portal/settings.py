@@ -265,6 +265,8 @@ CSRF_COOKIE_AGE = None
 
 # Mail: to a folder in the demo and on one's own machine, by SMTP (EMAIL_URL) elsewhere.
 EMAIL_URL = env.str("EMAIL_URL", default="" if IS_PLAIN else "smtp://localhost:25")
+# Whether somebody named the mail server, and not only left what the example file says.
+EMAIL_IS_NAMED = "EMAIL_URL" in env.ENVIRON and "example.com" not in EMAIL_URL
 if not EMAIL_URL:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR_DIR / "mail"

@@ -79,11 +79,16 @@ def mails_lead_to_the_portal(**kwargs: Any) -> list[CheckMessage]:
 @register(Tags.security, deploy=True)
 def mails_reach_people(**kwargs: Any) -> list[CheckMessage]:
     """A real installation has a mail server."""
-    if not sending.goes_to_a_folder():
+    if settings.EMAIL_IS_NAMED and sending.goes_to_a_server():
         return []
+    why = (
+        "EMAIL_URL is left out, or is the one of .env.example."
+        if sending.goes_to_a_server()
+        else "emails are written to a folder and reach nobody."
+    )
     return [
         checks.Error(
-            "No mail server is set up: emails are written to a folder and reach nobody.",
+            f"No mail server is set up: {why}",
             hint="Set EMAIL_URL, for example smtp+tls://USER:PASSWORD@mail.example.com:587.",
             id="records.E005",
         )

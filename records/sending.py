@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from django.core.mail.backends.base import BaseEmailBackend
 
 FOLDER = "django.core.mail.backends.filebased.EmailBackend"
+SERVER = "django.core.mail.backends.smtp.EmailBackend"
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +36,11 @@ class UncertainError(Exception):
 def goes_to_a_folder() -> bool:
     """Whether emails are written to a folder of this machine, and reach nobody."""
     return settings.EMAIL_BACKEND == FOLDER
+
+
+def goes_to_a_server() -> bool:
+    """Whether emails leave this process for a mail server. Other backends print or drop them."""
+    return settings.EMAIL_BACKEND == SERVER
 
 
 def hand_over(mail: EmailMessage) -> Setback | None:

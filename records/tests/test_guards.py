@@ -336,9 +336,19 @@ def test_deployment_keeps_documents_apart(settings: Any) -> None:
     assert "records.E003" in [message.id for message in found]
 
 
-@pytest.mark.parametrize(("backend", "is_fault"), [("filebased", True), ("smtp", False)])
-def test_deployment_needs_a_mail_server(backend: str, is_fault: bool) -> None:
-    with override_settings(EMAIL_BACKEND=f"django.core.mail.backends.{backend}.EmailBackend"):
+@pytest.mark.parametrize(
+    ("backend", "is_named", "is_fault"),
+    [
+        ("filebased", True, True),
+        ("console", True, True),
+        ("dummy", True, True),
+        ("smtp", False, True),
+        ("smtp", True, False),
+    ],
+)
+def test_deployment_needs_a_mail_server(backend: str, is_named: bool, is_fault: bool) -> None:
+    backend = f"django.core.mail.backends.{backend}.EmailBackend"
+    with override_settings(EMAIL_BACKEND=backend, EMAIL_IS_NAMED=is_named):
         found = checks.run_checks(tags=["security"], include_deployment_checks=True)
 
     assert ("records.E005" in [message.id for message in found]) == is_fault
