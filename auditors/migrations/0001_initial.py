@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                 ('currency', models.CharField(default='USD', max_length=3, verbose_name='currency')),
                 ('categories', models.JSONField(blank=True, default=list, verbose_name='categories delegated')),
                 ('includes_internal_control', models.BooleanField(default=False, verbose_name='services on internal control included')),
-                ('notify_others_at_once', models.BooleanField(default=True, verbose_name='the other members are told at once')),
+                ('notify_others_at_once', models.BooleanField(default=True, verbose_name='the other members are notified at once')),
                 ('any_order', models.BooleanField(default=False, verbose_name='each delegate decides alone, in any order')),
                 ('waiver_only', models.BooleanField(default=False, verbose_name='for the de minimis waiver only')),
                 ('revoked_on', models.DateField(blank=True, null=True, verbose_name='revoked on')),
