@@ -49,7 +49,7 @@ def gaps(as_of: AsOf, asked: Asked = None) -> Iterable[OpenItem]:
     docket = Docket.of(as_of)
     if asked is not None:
         duty = asked[0].removeprefix(subject_of(None))
-        docket = docket.of_duties([int(duty)] if duty.isdecimal() else [])
+        docket = docket.of_duties(lambda: [int(duty)] if duty.isdecimal() else [])
     for judged in docket.standings.duties.values():
         if asked is None or asked[0] == subject_of(judged.duty):
             for gap in docket.gaps(judged.duty):

@@ -119,12 +119,12 @@ class Docket(AsOf):
         made.only = self.only
         return made
 
-    def of_duties(self, keys: Iterable[int]) -> Docket:
+    def of_duties(self, keys: Callable[[], Iterable[int]]) -> Docket:
         """The same for a few duties, by their primary keys, unless all are read already."""
         if self._has(STANDINGS):
             return self
         made = Docket(self.committee, self.day, self.company, self.sees)
-        made.only = frozenset(keys)
+        made.only = frozenset(keys())
         return made
 
     @property

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -35,7 +38,14 @@ BOARD_REPORT_ISSUED = ledger.action(
 MAIL_ASKED_FOR = ledger.action("mail.asked_for", lazy("asked for a test email to %(record)s"))
 
 
-@act
+@dataclass(frozen=True)
+class Drawn:
+    """A report with its PDF, which was drawn before anybody had to wait for it."""
+
+    report: BoardReportData
+    content: bytes
+
+
 def issue(
     committee: Committee,
     scope: Scope,
@@ -53,15 +63,42 @@ def issue(
     Raises ValidationError where the days or the record do not allow it, or where the record has
     changed since the preview, and PdfUnavailable where no PDF can be made: nothing is stored then.
     """
-    company = locked_company()
-    with written_for(company):
+
+    def to_issue(company: Company) -> tuple[BoardReportData, Issue]:
         refuse_closed_audience(scope, by, at)
         refuse_second_replacement(replaces, by, at)
         _refuse_past_the_chair(committee, by, at)
         _refuse_other_number(next_number(), expected)
         issue = Issue(next_number(), day_of(at, company), at)
-        report = issue.of(composed_as_seen(committee, scope, company, at, replaces, seen))
-        return file_and_record(committee, report, issue, replaces, by=by)
+        return issue.of(composed_as_seen(committee, scope, company, at, replaces, seen)), issue
+
+    return _issue(committee, to_issue, replaces, drawn_ahead(lambda c: to_issue(c)[0]), by=by)
+
+
+@act
+def _issue(
+    committee: Committee,
+    to_issue: Callable[[Company], tuple[BoardReportData, Issue]],
+    replaces: BoardReport | None,
+    drawn: Drawn | None,
+    *,
+    by: User,
+) -> BoardReport:
+    """Composed again behind the lock, and filed as it was drawn if it is still the same."""
+    company = locked_company()
+    with written_for(company):
+        report, issue = to_issue(company)
+        return file_and_record(committee, report, issue, replaces, drawn, by=by)
+
+
+def drawn_ahead(composed: Callable[[Company], BoardReportData]) -> Drawn | None:
+    """The report as of now, drawn while nothing is locked; inside a transaction it is drawn there."""
+    if connection.in_atomic_block:
+        return None
+    company = the_company()
+    with written_for(company):
+        report = composed(company)
+        return Drawn(report, render(report))
 
 
 def composed_as_seen(
@@ -121,6 +158,10 @@ def replace(
 def locked_company() -> Company:
     """Its row is the lock behind which numbers are given, so that none is given twice or lost."""
     Company.objects.select_for_update().first()
+    return the_company()
+
+
+def the_company() -> Company:
     company = Company.objects.current()
     if company is None:
         raise ValidationError(_("No company is set up yet."))
@@ -177,12 +218,12 @@ def _refuse_other_number(number: int, expected: int | None) -> None:
         )
 
 
-def _filed(report: BoardReportData, by: User, at: datetime) -> Document:
+def _filed(report: BoardReportData, drawn: Drawn | None, by: User, at: datetime) -> Document:
     title = _("%(title)s no. %(number)s") % {"title": title_of(report), "number": report.number}
     return documents.file(
         kind=BOARD_REPORT.name,
         title=title,
-        content=render(report),
+        content=drawn.content if drawn and drawn.report == report else render(report),
         file_name=f"board-report-{report.number}.pdf",
         by=by,
         at=at,
@@ -194,11 +235,12 @@ def file_and_record(
     report: BoardReportData,
     issue: Issue,
     replaces: BoardReport | None,
+    drawn: Drawn | None = None,
     *,
     by: User,
 ) -> BoardReport:
     """File the PDF of a report that is issued so, and put the report on record."""
-    at, document = issue.at, _filed(report, by, issue.at)
+    at, document = issue.at, _filed(report, drawn, by, issue.at)
     issued = BoardReport(
         number=issue.number,
         committee=committee,

@@ -27,6 +27,7 @@ from records.clock import day_of
 from records.dates import written_for
 from records.facts import recorded
 from records.ledger import Actor
+from records.models import Company
 
 PREPARED = ledger.action("board_report.prepared", lazy("prepared the %(record)s for the chair"))
 SENT_BACK = ledger.action("board_report.sent_back", lazy("sent back the %(record)s"))
@@ -94,9 +95,25 @@ def prepare(
     return prepared
 
 
-@act
 def release(prepared: PreparedReport, *, by: User, at: datetime) -> BoardReport:
     """The chair issues exactly the values that were prepared. Notes of sending back go."""
+    drawn = None
+    is_chairs = release_on(prepared.committee, day_of(at)).chair == by
+    if is_chairs and prepared.state == PreparedState.WAITING:
+        drawn = services.drawn_ahead(
+            lambda company: _issue_of(company, at).of(from_json(prepared.data))
+        )
+    return _release(prepared, drawn, by=by, at=at)
+
+
+def _issue_of(company: Company, at: datetime) -> Issue:
+    return Issue(services.next_number(), day_of(at, company), at)
+
+
+@act
+def _release(
+    prepared: PreparedReport, drawn: services.Drawn | None, *, by: User, at: datetime
+) -> BoardReport:
     company = services.locked_company()
     prepared = _answered_by_chair(prepared, by, at)
     told = list(ledger.genuine(PREPARED.name, f"charter_portal.PreparedReport:{prepared.pk}"))
@@ -107,10 +124,10 @@ def release(prepared: PreparedReport, *, by: User, at: datetime) -> BoardReport:
         )
     with written_for(company):
         services.refuse_second_replacement(prepared.replaces, by, at)
-        issue = Issue(services.next_number(), day_of(at, company), at)
+        issue = _issue_of(company, at)
         report = issue.of(from_json(prepared.data))
         issued = services.file_and_record(
-            prepared.committee, report, issue, prepared.replaces, by=by
+            prepared.committee, report, issue, prepared.replaces, drawn, by=by
         )
     _set(prepared, PreparedState.ISSUED, by=by, at=at, issued=issued)
     PreparedReport.objects.filter(committee=prepared.committee).exclude(note="").update(note="")

@@ -2,8 +2,9 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import fields, is_dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from functools import partial
 from typing import Any
@@ -388,3 +389,63 @@ def test_what_is_kept_is_plain(stage: Stage, secretary: User) -> None:
     (kept,) = snapshots._kept.values()
     assert len(kept._parts) > 20
     assert list(impure(kept._parts)) == []
+
+
+def asked_of(duty: Any) -> tuple[list[object], Any]:
+    """What each source is asked for, and these sources: one of evidence, one of open items."""
+    asked: list[object] = []
+
+    def load(as_of: AsOf, duties: Any) -> Iterator[tuple[int, Evidence]]:
+        asked.append({each.pk for each in duties})
+        yield from ()
+
+    def find(as_of: AsOf, wanted: Any) -> Iterator[OpenItem]:
+        asked.append("items")
+        yield from ()
+
+    sources = ExitStack()
+    sources.enter_context(EVIDENCE.temporarily(EvidenceSource("tests.asked", load)))
+    sources.enter_context(OPEN_ITEMS.temporarily(OpenItemSource("tests.others", find)))
+    return asked, sources
+
+
+@pytest.mark.django_db
+def test_closing_one_open_item_reads_of_one_responsibility_alone(stage: Stage) -> None:
+    """Under its lock no other check is run and no other history is read."""
+    duty, _other = stage.duty(), stage.duty(title="Another")
+    asked, sources = asked_of(duty)
+    with sources:
+        services.close_open_item(
+            stage.committee,
+            rule="charters.gap",
+            subject=f"duty-{duty.pk}",
+            period="FY2025",
+            kind=ClosedAs.UNDER_REVIEW,
+            reason="Counsel looks into it.",
+            **SIGNED,
+        )
+    assert asked == [{duty.pk}]
+
+
+@committed
+@pytest.mark.parametrize("page", ["open item", "clause", "duty"])
+def test_page_of_one_thing_reads_of_it_alone(
+    stage: Stage, client: Client, secretary: User, page: str
+) -> None:
+    """As the first page after an act; where all was computed already, of nothing."""
+    duty, _other = stage.duty(), stage.duty(stage.size, title="Another")
+    client.force_login(secretary)
+    url = {
+        "open item": f"/open-items/charters.gap:duty-{duty.pk}:FY2025/",
+        "clause": stage.plan.get_absolute_url(),
+        "duty": duty.get_absolute_url(),
+    }[page]
+    asked, sources = asked_of(duty)
+    with sources, time_machine.travel(datetime(2026, 11, 20, 17, tzinfo=UTC)):
+        assert client.get(url).status_code == 200
+        assert [each for each in asked if each != {duty.pk}] == []
+        assert len(asked) <= 1
+        client.get("/charter/")
+        asked.clear()
+        assert client.get(url).status_code == 200
+        assert asked == []

@@ -1,5 +1,7 @@
 """The charter and its clauses, as of a day."""
 
+from __future__ import annotations
+
 from functools import cached_property
 from typing import Any
 
@@ -11,7 +13,7 @@ from django.views.generic import TemplateView
 
 from charters.answers import Link
 from charters.enums import Standing
-from charters.models import ClauseNote, Passage
+from charters.models import ClauseNote, Duty, Passage
 from charters.permissions import may_record_completion
 from charters.reports.charter import (
     address,
@@ -27,8 +29,9 @@ from charters.reports.charter import (
     taken_up_at,
     upcoming,
 )
+from charters.standing import Docket
 from charters.values import ClauseStanding, DutyStanding, Practice
-from charters.views.base import CharterPage, has_committee, nothing_yet
+from charters.views.base import CharterPage, docket_of, has_committee, nothing_yet
 
 
 class TextPage(CharterPage):
@@ -82,10 +85,21 @@ class CharterView(TextPage, TemplateView):
         return actions
 
 
+def docket_of_clause(view: ClauseView) -> Docket:
+    """Where the whole charter is not computed yet, the page of one clause does not compute it."""
+    found = docket_of(view)
+    hangs = Duty.clauses.through.objects.filter(
+        clause__reference=view.kwargs["reference"], clause__version__committee=found.committee
+    )
+    return found.of_duties(lambda: hangs.values_list("duty_id", flat=True))
+
+
 class ClauseView(TextPage, TemplateView):
     """One clause: its words, its duties, what proves them, what comes next."""
 
     template_name = "charters/clause_detail.html"
+
+    docket = cached_property(docket_of_clause)
 
     @property
     def is_ready(self) -> bool:
@@ -97,10 +111,9 @@ class ClauseView(TextPage, TemplateView):
         return redirect(self.keep(reverse("charter"))) if has_committee(self) else nothing_yet(self)
 
     def load(self) -> None:
+        reference = self.kwargs["reference"]
         rows = self.docket.reading().clauses
-        found = [
-            n for n, row in enumerate(rows) if row.clause.reference == self.kwargs["reference"]
-        ]
+        found = [n for n, row in enumerate(rows) if row.clause.reference == reference]
         if not found:
             raise Http404(_("The charter in effect on that date has no such clause."))
         self.row = rows[found[0]]

@@ -73,6 +73,7 @@ class DutyView(CharterPage, TemplateView):
         if not self.is_reader:
             duties = duties.filter(owner=self.user)
         self.duty = get_object_or_404(duties, pk=self.kwargs["pk"])
+        self.docket = self.docket.of_duties(lambda: [self.duty.pk])
 
     def permit(self) -> None:
         """An owner has been found by `load` as the owner."""

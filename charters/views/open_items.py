@@ -83,7 +83,7 @@ class ClosingRow:
     """What was closed, by whom and when; the reason where it may be read."""
 
     kind: str
-    get_kind_display: str
+    label: str
     reason: str
     recorded_by: str
     decided_on: date
@@ -130,7 +130,7 @@ class OpenItemView(CharterPage, TemplateView):
         may_read = may_read_reason(self.user, entry, self.today)
         return ClosingRow(
             kind=entry.kind,
-            get_kind_display=entry.get_kind_display(),
+            label=entry.get_kind_display(),
             reason=entry.reason if may_read else "",
             recorded_by=str(entry.recorded_by) if entry.recorded_by else "",
             decided_on=entry.decided_on,
