@@ -23,6 +23,7 @@ from auditors.enums import (
 )
 from auditors.models import (
     Approval,
+    Engagement,
     FeeLine,
     Firm,
     IssuedAmount,
@@ -230,6 +231,7 @@ def issue_table(
 ) -> IssuedFeeTable:
     """Keep the table as the proxy prints it. Refused where a line that is not zero has no
     description (Item 9(e)(2)-(4)) or an amount no rate."""
+    _refuse_other_firm(firm, max(year_ends_on))
     computed = table(firm, year_ends_on=year_ends_on, unit=unit, predecessors=predecessors)
     refuse(objections_to_issue(computed, descriptions))
     refuse_kind("document", document, documents.ISSUED)
@@ -271,6 +273,7 @@ def issue_table_as_pdf(
     predecessors: Sequence[Firm] = (),
 ) -> IssuedFeeTable:
     """Issue the table with its PDF, filed in the same act; without it where none can be made."""
+    _refuse_other_firm(firm, max(year_ends_on))
     computed = table(firm, year_ends_on=year_ends_on, unit=unit, predecessors=predecessors)
     refuse(objections_to_issue(computed, descriptions))
     company, committee = Company.objects.current(), Committee.objects.audit()
@@ -305,6 +308,22 @@ def issue_table_as_pdf(
         by=by,
         at=at,
     )
+
+
+def _refuse_other_firm(firm: Firm, year_ends_on: date) -> None:
+    """The proxy states the fees of the firm that reports on the latest year, which has some."""
+    engagement = Engagement.objects.reporting_on(year_ends_on)
+    if engagement is not None and engagement.firm != firm:
+        raise ValidationError(
+            _("%(firm)s reports on the fiscal year ending %(last)s. The table states its fees.")
+            % {"firm": engagement.firm, "last": long_day(year_ends_on)}
+        )
+    lines = FeeLine.objects.current().filter(year_ends_on=year_ends_on)
+    if lines.exclude(firm=firm).exists() and not lines.filter(firm=firm).exists():
+        raise ValidationError(
+            _("No fee of %(firm)s is on record for the fiscal year ending %(last)s.")
+            % {"firm": firm, "last": long_day(year_ends_on)}
+        )
 
 
 def _latest(firm: Firm, year_ends_on: Sequence[date]) -> list[FeeLine]:

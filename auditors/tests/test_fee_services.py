@@ -9,14 +9,22 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
-from auditors.enums import FeeCategory, FeeStatus, Ground, Payer, RecipientKind, TaxKind
-from auditors.models import FeeLine, IssuedFeeTable
+from auditors.enums import (
+    EngagementEnd,
+    FeeCategory,
+    FeeStatus,
+    Ground,
+    Payer,
+    RecipientKind,
+    TaxKind,
+)
+from auditors.models import Engagement, FeeLine, Firm, IssuedFeeTable
 from auditors.reports.fees import issued_lines
 from auditors.rules.fee_table import changes_since_issue
 from auditors.rules.money import Money, Rate
 from auditors.rules.reasons import grounds
 from auditors.rules.rounding import DOLLARS, THOUSANDS
-from auditors.services import approvals, fees
+from auditors.services import approvals, fees, firms
 from auditors.tests.factories import (
     FY25,
     FY26,
@@ -26,6 +34,7 @@ from auditors.tests.factories import (
     a_firm,
     a_recipient,
     a_request,
+    an_engagement,
 )
 from auditors.tests.factories import waived as a_waiver
 from committees.tests.factories import a_company
@@ -234,3 +243,45 @@ def test_issued_table_keeps_its_waivers_and_the_hours_of_others() -> None:
     assert kept.waiver[1] == "Tax fees approved by de minimis waiver: 39.02%."
     assert kept.notes[-1].startswith("Persons other than the full-time")
     assert "62.5%" in kept.notes[-1]
+
+
+def test_table_is_that_of_the_firm_that_reports_on_its_latest_year() -> None:
+    """Schedule 14A Item 9(e): a firm appointed for a later year has another table."""
+    an_engagement(year_ends_on=FY25, appointed_on=date(2025, 5, 6))
+    a_fee("930400", year_ends_on=FY25)
+    other = a_firm("Zephyr Audit LLP")
+    an_engagement(firm=other, year_ends_on=FY26)
+    given: dict[str, Any] = {"year_ends_on": [FY25], "unit": DOLLARS, "descriptions": {}}
+    for act in (fees.issue_table, fees.issue_table_as_pdf):
+        with pytest.raises(ValidationError, match="Ash & Birch LLP reports on the fiscal year"):
+            act(other, **given, **SIGNED)
+    assert fees.issue_table(a_firm(), **given, **SIGNED).firm == a_firm()
+
+
+def reporting_firm(year_ends_on: date) -> Firm | None:
+    found = Engagement.objects.reporting_on(year_ends_on)
+    return found.firm if found else None
+
+
+def test_firm_that_reports_is_the_one_whose_report_is_dated() -> None:
+    ended = an_engagement(firm=a_firm("Aardvark LLP"), appointed_on=date(2026, 3, 1))
+    assert reporting_firm(FY26) == ended.firm
+    firms.end_engagement(ended, ended_on=date(2026, 4, 1), how=EngagementEnd.DISMISSED, **SIGNED)
+    assert reporting_firm(FY26) == ended.firm
+    an_engagement()
+    assert reporting_firm(FY26) == a_firm()
+    # Ended after its report: the report stands.
+    before = an_engagement(firm=a_firm("Aardvark LLP"), year_ends_on=FY25)
+    firms.record_audit_dates(before, report_dated=date(2026, 6, 1), **SIGNED)
+    firms.end_engagement(before, ended_on=date(2026, 7, 1), how=EngagementEnd.RESIGNED, **SIGNED)
+    an_engagement(year_ends_on=FY25, appointed_on=date(2026, 7, 2))
+    assert reporting_firm(FY25) == before.firm
+
+
+def test_table_of_a_firm_without_fees_is_not_issued_while_another_has_some() -> None:
+    an_engagement()
+    a_fee("850000", firm=a_firm("Aardvark LLP"))
+    with pytest.raises(ValidationError, match="No fee of Ash & Birch LLP"):
+        issue()
+    a_fee("850000")
+    assert issue().pk
