@@ -326,6 +326,8 @@ class Ground(models.TextChoices):
     STATEMENT_WITHOUT_DATE = "statement_without_date"
     STATEMENT_AHEAD = "statement_ahead"
     LETTER_WITHOUT_DATE = "letter_without_date"
+    LETTER_OF_OTHER_FIRM = "letter_of_other_firm"
+    LETTER_OF_OTHER_YEAR = "letter_of_other_year"
     LETTER_WITHOUT_DISCUSSION = "letter_without_discussion"
     RECOMMENDED_AFTER_FILING = "recommended_after_filing"
     BRING_DOWN_MISSING = "bring_down_missing"

@@ -141,6 +141,14 @@ FIRMS: Mapping[Ground, Words] = {
         _("The report adopted on %(adopted)s states what is dated %(done)s: %(statement)s"),
         REPORT,
     ),
+    Ground.LETTER_OF_OTHER_FIRM: (
+        _("The independence letter is of %(firm)s. The auditor of the statements is %(auditor)s"),
+        REPORT,
+    ),
+    Ground.LETTER_OF_OTHER_YEAR: (
+        _("The independence letter is for the fiscal year ending %(serves)s"),
+        REPORT,
+    ),
     Ground.LETTER_WITHOUT_DATE: (
         _("The date of the independence letter is not on file"),
         f"{REPORT}(C)",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,8 +11,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from auditors.enums import Precedes, Timing
-from auditors.models import AnnualReview, CommitteeReport, Engagement
+from auditors.enums import LetterKind, Precedes, Timing
+from auditors.models import AnnualReview, CommitteeReport, Engagement, Letter
 from auditors.reports.cycle import Cycle
 from auditors.reports.words import day
 from auditors.rules.committee_report import ReportRuling
@@ -23,6 +24,7 @@ from records import ledger, pdf
 from records.dates import long_day, written_for
 
 if TYPE_CHECKING:
+    from records.calendar import Calendar
     from records.models import Company
 
 
@@ -56,9 +58,31 @@ def item_row(ruled: ItemRuling, cycle: Cycle) -> ItemRow:
     )
 
 
-def facts(review: AnnualReview | None, engagement: Engagement | None) -> list[Definition]:
+def letter_years(ends: date, calendar: Calendar) -> tuple[date, ...]:
+    """The fiscal years whose letter serves the report on a year: its own, and the next, in which
+    its audit is finished."""
+    year = calendar.year_of(ends)
+    return year.last, calendar.year_after(year).last
+
+
+def letter_of(
+    review: AnnualReview, engagement: Engagement | None, years: Iterable[date]
+) -> Letter | None:
+    """The independence letter of the report: the one named in the review, unless it is of another
+    firm than the auditor and the auditor's own is on file."""
+    named = review.letter
+    if named is None or engagement is None or named.firm_id == engagement.firm_id:
+        return named
+    own = Letter.objects.of_kind(LetterKind.INDEPENDENCE).filter(firm=engagement.firm_id)
+    return own.filter(serves__in=list(years)).with_history().first() or named
+
+
+def facts(
+    review: AnnualReview | None, engagement: Engagement | None, years: Iterable[date]
+) -> list[Definition]:
     """The dates behind the four statements of the report."""
-    letter = review.letter.as_rule() if review and review.letter else None
+    given = letter_of(review, engagement, years) if review else None
+    letter = given.as_rule() if given else None
     recommended = day(review.recommended_on if review else None)
     if review and review.subject_to_changes:
         recommended += ", " + _("subject to final changes")
@@ -73,7 +97,7 @@ def facts(review: AnnualReview | None, engagement: Engagement | None) -> list[De
         Definition(
             _("Independence letter dated"),
             day(letter.dated if letter else None),
-            review.letter.get_absolute_url() if review and review.letter else "",
+            given.get_absolute_url() if given else "",
         ),
         Definition(
             _("Independence letter discussed on"), day(letter.discussed_on if letter else None)
@@ -119,8 +143,12 @@ def printed(
     proxy_on: date,
 ) -> Printed:
     year = period_name(company.calendar.year_of(review.year_ends_on))
-    engagement = Engagement.objects.of_auditors().filter(year_ends_on=review.year_ends_on).first()
-    firm = str(engagement.firm) if engagement else _("the independent auditor")
+    engagement = Engagement.objects.reporting_on(review.year_ends_on)
+    firm = _("the independent auditor")
+    if engagement is not None:
+        firm = str(engagement.firm)
+    elif review.letter is not None:
+        firm = str(review.letter.firm)
     words = {"year": year, "firm": firm, "company": company.name, "committee": committee}
     statements = (
         _(

@@ -30,6 +30,9 @@ class ReportMember:
 class ReportFacts:
     """The dates behind the four statements, of the fiscal year the report is on.
 
+    `letter_firm` gave the letter, for the fiscal year that ends on `letter_serves`; `auditor`
+    reports on the statements. Empty: not on record. `letter_years` are the last dates of the
+    fiscal years whose letter serves the report.
     `subject_to_changes`: the recommendation waits for a bring-down on a date, by a person.
     """
 
@@ -42,6 +45,10 @@ class ReportFacts:
     subject_to_changes: bool = False
     brought_down_on: date | None = None
     brought_down_by: str = ""
+    letter_firm: str = ""
+    auditor: str = ""
+    letter_serves: date | None = None
+    letter_years: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,6 +77,7 @@ def rule(
     keys = {member.key for member in ordered} if named is None else set(named)
     objections = (
         *_undated(facts),
+        *letter_objections(facts),
         *_recommendation(facts),
         *_ahead(facts, adopted_on),
         *_names(ordered, keys),
@@ -100,6 +108,18 @@ def _undated(facts: ReportFacts) -> Iterable[Reason]:
                 yield reason(Ground.LETTER_WITHOUT_DISCUSSION)
         elif dates[statement] is None:
             yield reason(Ground.STATEMENT_WITHOUT_DATE, statement=statement)
+
+
+def letter_objections(facts: ReportFacts) -> Iterable[Reason]:
+    """The letter is that of the independent accountant (Reg. S-K 407(d)(3)(i)(C)), given for the
+    year of the statements or, as the year's audit is finished in it, for the next one."""
+    firms = {facts.letter_firm, facts.auditor} - {""}
+    if len(firms) > 1:
+        yield reason(Ground.LETTER_OF_OTHER_FIRM, firm=facts.letter_firm, auditor=facts.auditor)
+    if facts.letter_serves and facts.letter_serves not in (
+        facts.letter_years or (facts.letter_serves,)
+    ):
+        yield reason(Ground.LETTER_OF_OTHER_YEAR, serves=facts.letter_serves)
 
 
 def _recommendation(facts: ReportFacts) -> Iterable[Reason]:

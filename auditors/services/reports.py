@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,9 +12,16 @@ from django.utils.translation import gettext_lazy as lazy
 
 from auditors import documents
 from auditors.enums import LetterKind
-from auditors.models import AnnualReview, CommitteeReport, Letter, ReportName
-from auditors.reports.years import Printed, printed, report_pdf
-from auditors.rules.committee_report import ReportMember, ReportRuling, in_order, rule
+from auditors.models import AnnualReview, CommitteeReport, Engagement, Letter, ReportName
+from auditors.reports.years import Printed, letter_of, letter_years, printed, report_pdf
+from auditors.rules.committee_report import (
+    ReportFacts,
+    ReportMember,
+    ReportRuling,
+    in_order,
+    letter_objections,
+    rule,
+)
 from auditors.services.checks import (
     checked,
     gain,
@@ -59,6 +67,9 @@ def record_review(
     refuse_no_year_end("year_ends_on", year_ends_on)
     if letter is not None and letter.kind != LetterKind.INDEPENDENCE:
         raise ValidationError({"letter": _("Choose an independence letter.")})
+    if letter is not None:
+        named = AnnualReview(year_ends_on=year_ends_on, letter=letter)
+        refuse(letter_objections(_facts(named)), "letter")
     known: dict[str, Any] = {
         "reviewed_on": reviewed_on,
         "discussed_on": discussed_on,
@@ -88,7 +99,27 @@ def rule_on(
     review: AnnualReview, *, proxy_on: date, adopted_on: date | None = None
 ) -> ReportRuling:
     """Whether the report may be issued for a proxy of a date, and why not."""
-    return rule(review.as_rule(), members(proxy_on), adopted_on=adopted_on)
+    return rule(_facts(review), members(proxy_on), adopted_on=adopted_on)
+
+
+def _facts(review: AnnualReview) -> ReportFacts:
+    """The dates of the review, with the letter that serves it and who audited the statements."""
+    facts, company = review.as_rule(), Company.objects.current()
+    engagement = Engagement.objects.reporting_on(review.year_ends_on)
+    facts = replace(facts, auditor=str(engagement.firm) if engagement else "")
+    years = letter_years(review.year_ends_on, company.calendar) if company else ()
+    letter = letter_of(review, engagement, years)
+    if letter is None:
+        return facts
+    judged = letter.as_rule()
+    return replace(
+        facts,
+        letter_dated=judged.dated,
+        letter_discussed_on=judged.discussed_on,
+        letter_firm=str(letter.firm),
+        letter_serves=letter.serves,
+        letter_years=years,
+    )
 
 
 def members(on: date) -> list[ReportMember]:

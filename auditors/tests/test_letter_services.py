@@ -9,11 +9,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
-from auditors.enums import FindingStage, LetterKind, Severity, Step
+from auditors.enums import EngagementEnd, FindingStage, Ground, LetterKind, Severity, Step
 from auditors.models import AnnualReview, Finding, Letter, ServiceRequest
 from auditors.rules.communications import ITEMS, judge
 from auditors.rules.findings import stage
-from auditors.services import findings, letters, reports
+from auditors.rules.reasons import grounds
+from auditors.services import findings, firms, letters, reports
 from auditors.tests.factories import (
     FY25,
     FY26,
@@ -24,6 +25,7 @@ from auditors.tests.factories import (
     a_letter,
     a_paper,
     a_request,
+    an_engagement,
     remediated,
 )
 from committees import services as seating
@@ -254,8 +256,9 @@ def test_only_a_description_names_requests_and_those_of_its_firm() -> None:
     assert not ServiceRequest.objects.to_describe().exists()
 
 
-def a_discussed_letter() -> Letter:
-    letter = a_letter(dated=date(2026, 2, 18), received_on=date(2026, 2, 18), serves=FY25)
+def a_discussed_letter(**given: Any) -> Letter:
+    dated = date(2026, 2, 18)
+    letter = a_letter(**{"dated": dated, "received_on": dated, "serves": FY25} | given)
     letters.discuss(letter, held_on=date(2026, 3, 5), **SIGNED)
     return letter
 
@@ -322,3 +325,46 @@ def test_report_is_issued_once() -> None:
 def test_review_takes_an_independence_letter_only() -> None:
     with pytest.raises(ValidationError, match="independence letter"):
         a_review(letter=a_letter(kind=LetterKind.QUALITY))
+
+
+def test_report_names_the_auditor_of_its_year() -> None:
+    """Reg. S-K 407(d)(3)(i)(B), (C): a firm dismissed in the year is not the accountant."""
+    first = an_engagement(
+        firm=a_firm("Aardvark LLP"), year_ends_on=FY25, appointed_on=date(2025, 3, 1)
+    )
+    firms.end_engagement(first, ended_on=date(2025, 4, 1), how=EngagementEnd.DISMISSED, **SIGNED)
+    an_engagement(year_ends_on=FY25, appointed_on=date(2025, 4, 8))
+    a_committee()
+    review = a_review(letter=a_discussed_letter(serves=FY26))
+    printed = reports.printed_report(review, proxy_on=PROXY)
+    assert printed.auditor == "Ash & Birch LLP"
+    assert "Aardvark" not in " ".join(printed.statements)
+    assert reports.issue_report(review, proxy_on=PROXY, adopted_on=PROXY, **SIGNED).pk
+
+
+@pytest.mark.parametrize(
+    ("firm", "serves"),
+    [("Candidate LLP", FY25), ("Candidate LLP", FY26), ("Ash & Birch LLP", date(2024, 12, 31))],
+)
+def test_letter_of_another_firm_or_year_serves_no_report(firm: str, serves: date) -> None:
+    an_engagement(year_ends_on=FY25, appointed_on=date(2025, 3, 1))
+    letter = a_discussed_letter(firm=a_firm(firm), serves=serves)
+    with pytest.raises(ValidationError) as refusal:
+        a_review(letter=letter)
+    assert list(refusal.value.error_dict) == ["letter"]
+
+
+def test_letter_of_the_new_auditor_takes_the_place_of_the_first() -> None:
+    """The letter was recorded while its firm was the auditor; another firm reported then."""
+    first = an_engagement(
+        firm=a_firm("Aardvark LLP"), year_ends_on=FY25, appointed_on=date(2025, 3, 1)
+    )
+    a_committee()
+    early = a_discussed_letter(firm=a_firm("Aardvark LLP"), serves=FY25)
+    review = a_review(letter=early)
+    firms.end_engagement(first, ended_on=date(2025, 4, 1), how=EngagementEnd.RESIGNED, **SIGNED)
+    an_engagement(year_ends_on=FY25, appointed_on=date(2025, 4, 8))
+    ruled = reports.rule_on(review, proxy_on=PROXY)
+    assert grounds(ruled.objections) == (Ground.LETTER_OF_OTHER_FIRM,)
+    a_discussed_letter(serves=FY25)
+    assert reports.rule_on(review, proxy_on=PROXY).objections == ()

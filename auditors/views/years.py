@@ -106,12 +106,13 @@ class YearView(AuditorPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         assert self.company is not None  # noqa: S101  (`is_ready` has seen to it)
         cycle = cycle_of(self.ends, self.today)
-        engagement = Engagement.objects.of_auditors().filter(year_ends_on=self.ends).first()
+        engagement = Engagement.objects.reporting_on(self.ends)
+        years = reports.letter_years(self.ends, self.company.calendar)
         report = getattr(self.review, "report", None) if self.review else None
         return super().get_context_data(
             title=year_words(self.ends, self.company.calendar),
             review=self.review,
-            facts=reports.facts(self.review, engagement),
+            facts=reports.facts(self.review, engagement, years),
             said=self.said(),
             items=[reports.item_row(each, cycle) for each in cycle.checklist],
             objections=reports.objections(self.ruling()) if report is None else (),
