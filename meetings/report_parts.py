@@ -27,7 +27,7 @@ def _meetings(scope: ReportScope) -> Iterator[Sentence]:
         Meeting.objects.of(scope.as_of.committee)
         .filter(state=MeetingState.HELD)
         .within(scope.first, scope.last)
-        .prefetch_related("attendees__director", "sessions")
+        .prefetch_related("attendees__director", "sessions__meeting")
     )
     for meeting in held:
         if not scope.covers(meeting.on):
@@ -43,7 +43,8 @@ def _meetings(scope: ReportScope) -> Iterator[Sentence]:
             words.append(_("Present: %(names)s.") % {"names": get_text_list(present, _("and"))})
         if absent:
             words.append(_("Absent: %(names)s.") % {"names": get_text_list(absent, _("and"))})
-        groups = {Group(card.held_with) for card in meeting.sessions.all()}
+        # With somebody of another group there it was no executive session with this one (RULE-46).
+        groups = {Group(card.held_with) for card in meeting.sessions.all() if card.as_rule().counts}
         if groups:
             named = [_with(group) for group in Group if group in groups]
             words.append(

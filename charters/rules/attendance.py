@@ -61,9 +61,15 @@ class AttendanceRuling:
 
 
 def meetings_in_year(
-    year: Period, days: Iterable[tuple[date, Kind]], on: date, wanted: int = 4
+    year: Period,
+    days: Iterable[tuple[date, Kind]],
+    on: date,
+    wanted: int = 4,
+    *,
+    unentered: int = 0,
 ) -> MeetingsRuling:
-    """The meetings of a fiscal year as of a day: held by then, and planned after it.
+    """The meetings of a fiscal year as of a day: held by then, and planned after it. `unentered`: how
+    many of the year have had their date and are not entered yet; they count as planned.
 
     Raises ValueError where no meeting is asked for.
     """
@@ -71,7 +77,7 @@ def meetings_in_year(
         raise ValueError("At least one meeting a year is asked for.")
     meetings = [day for day, kind in days if kind is Kind.MEETING and day in year]
     held = sum(day <= on for day in meetings)
-    planned = len(meetings) - held
+    planned = len(meetings) - held + unentered
     return MeetingsRuling(
         pace=_pace(held, planned, wanted, is_over=on > year.last),
         held=held,

@@ -79,8 +79,9 @@ def _meetings(bodies: list[Committee], today: date, company: Company) -> Iterato
             summary=_summary(meeting, is_canceled=is_canceled),
             description=_description(url),
             url=url,
-            changed=meeting.changed_at,
-            sequence=meeting.sequence,
+            # Under another zone of the company the same clock time is another instant.
+            changed=max(meeting.changed_at, company.zone_changed_at or meeting.changed_at),
+            sequence=meeting.sequence + company.zone_changes,
             status=STATUS[MeetingState(meeting.state)],
             starts=starts,
             ends=starts.astimezone(UTC) + timedelta(minutes=meeting.duration) if starts else None,

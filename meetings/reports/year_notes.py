@@ -64,10 +64,25 @@ def year_notes(as_of: AsOf, year: Period) -> list[YearNote]:
 def _meetings(as_of: AsOf, year: Period) -> tuple[str, tuple[str, ...]]:
     held = Meeting.objects.of(as_of.committee).held(as_of.day)
     ahead = Meeting.objects.of(as_of.committee).open().filter(on__gt=as_of.day)
+    passed = Meeting.objects.of(as_of.committee).open().filter(on__lte=as_of.day)
+    unentered = passed.filter(on__range=(year.first, year.last)).count()
     days = [*held.values_list("on", flat=True), *ahead.values_list("on", flat=True)]
-    found = meetings_in_year(year, [(day, Kind.MEETING) for day in days], as_of.day)
+    dated = [(day, Kind.MEETING) for day in days]
+    found = meetings_in_year(year, dated, as_of.day, unentered=unentered)
     said = _("%(held)s held, %(planned)s planned") % {"held": found.held, "planned": found.planned}
-    return said, tuple(_needed(found, year))
+    return said, (*_to_enter(unentered), *_needed(found, year))
+
+
+def _to_enter(count: int) -> Iterator[str]:
+    if count:
+        yield (
+            ngettext(
+                "%(count)s planned meeting has had its date and is not entered yet.",
+                "%(count)s planned meetings have had their date and are not entered yet.",
+                count,
+            )
+            % {"count": count}
+        )
 
 
 def _needed(found: MeetingsRuling, year: Period) -> Iterator[str]:

@@ -30,7 +30,8 @@ from meetings.rules.icalendar import Entry, calendar
 from meetings.services import cancel_meeting, change_meeting, give_notice
 from meetings.services.feeds import create_feed_address
 from meetings.tests.factories import SIGNED, a_body, a_meeting
-from records.models import LedgerEntry
+from records.models import Company, LedgerEntry
+from records.services.company import change_company
 
 pytestmark = pytest.mark.django_db
 
@@ -145,6 +146,21 @@ def test_a_moved_meeting_keeps_its_uid_and_counts_on(address: str, committee: Co
     assert after["UID"] == before["UID"]
     assert int(after["SEQUENCE"]) == int(before["SEQUENCE"]) + 1
     assert after["DTSTART"] == "20261105T150000Z"
+
+
+def test_meeting_that_is_another_instant_under_a_new_zone_counts_on(
+    address: str, committee: Committee
+) -> None:
+    """RFC 5545: a new start has a new sequence, or calendars keep the old hour."""
+    a_meeting(committee)
+    before = the_event(address)
+    at = datetime(2026, 10, 4, 15, tzinfo=UTC)
+    company = Company.objects.get()
+    change_company(company, time_zone="America/Los_Angeles", by=SIGNED["by"], at=at)
+    after = the_event(address)
+    assert (before["DTSTART"], after["DTSTART"]) == ("20261104T140000Z", "20261104T170000Z")
+    assert int(after["SEQUENCE"]) == int(before["SEQUENCE"]) + 1
+    assert after["DTSTAMP"] == after["LAST-MODIFIED"] == "20261004T150000Z"
 
 
 def test_an_unchanged_calendar_is_the_same_bytes(address: str, committee: Committee) -> None:

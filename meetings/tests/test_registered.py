@@ -175,6 +175,14 @@ def test_a_report_tells_who_attended_and_the_fact_of_sessions(
     ]
 
 
+def test_a_session_with_others_in_the_room_is_told_as_none(committee: Committee) -> None:
+    """RULE-46: with management present it was no executive session with the auditor."""
+    meeting = held(committee)
+    present = frozenset({Group.EXTERNAL_AUDITOR, Group.MANAGEMENT})
+    record_session(meeting, Session(Group.EXTERNAL_AUDITOR, present, ""), **NOW)
+    assert told(committee, "meetings.meetings") == ["The Committee met on August 4, 2026."]
+
+
 def test_a_report_names_nobody_where_all_were_present(
     committee: Committee, members: list[Director]
 ) -> None:

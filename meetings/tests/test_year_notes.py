@@ -63,6 +63,18 @@ def test_a_fourth_scheduled_is_enough(body: Committee) -> None:
     assert told(body)["Meetings of the committee"] == ("3 held, 1 planned", ())
 
 
+@pytest.mark.parametrize("on", [date(2026, 12, 8), date(2026, 12, 9)])
+def test_meeting_that_is_not_entered_yet_is_neither_held_nor_missing(
+    body: Committee, on: date
+) -> None:
+    held(body, *HELD)
+    a_meeting(body, on=date(2026, 12, 8), **NOW)
+    assert told(body, on)["Meetings of the committee"] == (
+        "3 held, 1 planned",
+        ("1 planned meeting has had its date and is not entered yet.",),
+    )
+
+
 def test_after_the_year_with_three(body: Committee) -> None:
     held(body, *HELD)
     assert told(body, date(2027, 1, 1))["Meetings of the committee"] == (

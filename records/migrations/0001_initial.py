@@ -40,6 +40,8 @@ class Migration(migrations.Migration):
                 ('exchange', models.CharField(choices=[('nasdaq', 'Nasdaq'), ('nyse', 'New York Stock Exchange'), ('other', 'Another exchange')], default='nasdaq', max_length=10, verbose_name='exchange')),
                 ('state', models.CharField(default='Delaware', max_length=40, verbose_name='state of incorporation')),
                 ('time_zone', models.CharField(default='America/New_York', help_text='Legal dates follow this time zone, for example America/New_York.', max_length=60, validators=[records.models.company.validate_time_zone], verbose_name='time zone')),
+                ('zone_changes', models.PositiveIntegerField(default=0, editable=False)),
+                ('zone_changed_at', models.DateTimeField(editable=False, null=True)),
                 ('currency', models.CharField(default='USD', max_length=3, verbose_name='currency')),
                 ('locale', models.CharField(choices=[('en-us', 'United States: August 4, 2026'), ('en-gb', 'Elsewhere: 4 August 2026')], default='en-us', max_length=10, verbose_name='date format')),
                 ('paper_size', models.CharField(choices=[('letter', 'US Letter'), ('a4', 'A4')], default='letter', max_length=10, verbose_name='paper')),

@@ -121,6 +121,9 @@ def change_company(company: Company, *, by: Actor, at: datetime, **given: Any) -
         _ask_a_second_person(stored, by=by, at=at)
     for setting in changed:
         setattr(stored, setting, given[setting])
+    if Setting.TIME_ZONE in changed:
+        stored.zone_changes += 1
+        stored.zone_changed_at = at
     stored.full_clean()
     if Setting.RECORDS_BEGIN in changed:
         _refuse_records_to_come(stored, at)
