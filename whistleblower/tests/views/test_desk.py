@@ -12,7 +12,8 @@ from django.test import Client
 from records import clock
 from whistleblower.crypto import codes
 from whistleblower.models import Case, OpenDesk
-from whistleblower.services import visits
+from whistleblower.services import desk as desks
+from whistleblower.services import handling, visits
 from whistleblower.tests.channels import NEXT, TEXT, World
 
 pytestmark = pytest.mark.django_db
@@ -224,3 +225,23 @@ def test_key_is_ended_only_by_who_says_so(world: World) -> None:
     client.post("/desk/key/", {"step": "give_up", "is_sure": "on"})
     assert "Passphrase" in client.get("/desk/").content.decode()
     assert "Make my key" in client.get("/desk/key/").content.decode()
+
+
+def test_cases_of_a_flood_become_line_tests_in_one_act(world: World) -> None:
+    for number in range(4):
+        world.send(f"Report {number}", is_suspicious=number < 3, urgent=True)
+    client = at_the_desk(world, "chair")
+    boxes = [row.box for row in client.get("/desk/").context["boxes"]]
+    assert len(boxes) == 3
+    kept, written, *marked = boxes
+    handling.note(world.member.desk(), written.split(":")[0], text="Real.", seen=3, at=NEXT)
+    made_up = f"{'0' * 32}:3"
+    client.post("/desk/", {"test": [written, *marked, made_up, "nonsense"]})
+    tests = {
+        each.case.pk
+        for each in desks.open_cases(world.chair.desk(), at=NEXT)[0]
+        if each.state.is_line_test
+    }
+    assert tests == {each.split(":")[0] for each in marked}
+    left = [row.box.split(":")[0] for row in client.get("/desk/").context["boxes"]]
+    assert sorted(left) == sorted(each.split(":")[0] for each in (kept, written))
