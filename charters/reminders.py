@@ -124,7 +124,7 @@ class Reminders:
 
     def _steps(self, deadline: Deadline) -> Iterator[Step]:
         calendar = self.as_of.settings.calendar
-        return law.steps(deadline.pace, deadline.due_on, calendar, deadline.known_on)
+        return law.steps(deadline.pace, deadline.due_on, calendar, deadline.known_on, self.day)
 
     def _people(self, deadline: Deadline, step: Step) -> list[User | None]:
         """The owner, or else every secretary; of both, those to whom it is not closed."""

@@ -24,6 +24,7 @@ from charter_portal.enums import Audience
 from charter_portal.models import BoardReport
 from charter_portal.reports import Ask, compose, from_json, render, to_json
 from charter_portal.reports.plain import fingerprint, values_as_text
+from charter_portal.reports.report import BoardReportData
 from charter_portal.tests.reporting import BY, LAST, NOW, World, make_world, stored
 from committees import services as committee_services
 from records import ledger, pdf, store
@@ -54,6 +55,47 @@ def nothing_was_stored(before: int) -> bool:
 def content(report: BoardReport) -> bytes:
     with store.fetch(report.document.sha256) as file:
         return file.read()
+
+
+@with_pdf
+@pytest.mark.django_db(transaction=True)
+def test_it_is_drawn_while_nothing_is_locked_and_filed_as_it_was_drawn(
+    world: World, secretary: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[tuple[bool, bytes]] = []
+
+    def watched(report: BoardReportData) -> bytes:
+        made = render(report)
+        drawn.append((connection.in_atomic_block, made))
+        return made
+
+    monkeypatch.setattr(services, "render", watched)
+    issued = issue(world, secretary)
+    assert drawn == [(False, content(issued))]
+
+
+@with_pdf
+@pytest.mark.django_db(transaction=True)
+def test_what_is_recorded_while_it_is_drawn_is_in_what_is_filed(
+    world: World, secretary: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is drawn again behind the lock: what is filed is what the record says then."""
+    drawn: list[bool] = []
+
+    def slow(report: BoardReportData) -> bytes:
+        drawn.append(connection.in_atomic_block)
+        if len(drawn) == 1:
+            issue(world, secretary, audience=Audience.INDEPENDENT)
+        return render(report)
+
+    monkeypatch.setattr(services, "render", slow)
+    issued = issue(world, secretary)
+    # The first, the one in between, and the first again as it has become.
+    assert (issued.number, drawn) == (2, [False, False, True])
+    first = BoardReport.objects.get(number=1)
+    told = LedgerEntry.objects.get(action="board_report.issued", subject=ledger.label(first))
+    assert issued.head_sequence == told.sequence
+    assert issued.document.file_name == "board-report-2.pdf"
 
 
 # Issuing

@@ -17,6 +17,8 @@ from itertools import count, dropwhile, pairwise, takewhile
 from charters.enums import Counting
 from records.calendar import DAY, Calendar
 
+MONTH = timedelta(days=31)
+
 
 @dataclass(frozen=True)
 class Pace:
@@ -69,11 +71,17 @@ def reminds_owner(pace: Pace, step: Step) -> bool:
     return pace.owner_after or not step.is_past
 
 
-def steps(pace: Pace, due_on: date, calendar: Calendar, known_on: date) -> Iterator[Step]:
-    """The reminders of a deadline in their order, without end: it is the doing that ends them."""
+def steps(
+    pace: Pace, due_on: date, calendar: Calendar, known_on: date, day: date = date.min
+) -> Iterator[Step]:
+    """The reminders of a deadline in their order, without end: it is the doing that ends them.
+
+    Of those that repeat after the due date, only those around `day` and later: of a date that
+    passed years ago a thousand have gone out, and neither the latest nor the next is among the first.
+    """
     if pace.from_known:
         return _every_business_day(due_on, calendar, known_on)
-    return _once_a_day(_paced(pace, due_on, calendar))
+    return _once_a_day(_paced(pace, due_on, calendar, day))
 
 
 def _once_a_day(found: Iterator[Step]) -> Iterator[Step]:
@@ -83,15 +91,22 @@ def _once_a_day(found: Iterator[Step]) -> Iterator[Step]:
             yield step
 
 
-def _paced(pace: Pace, due_on: date, calendar: Calendar) -> Iterator[Step]:
+def _paced(pace: Pace, due_on: date, calendar: Calendar, day: date) -> Iterator[Step]:
     for days in pace.before:
         yield _step(_before(due_on, days, pace, calendar), due_on, calendar)
-    for times in count(1):
+    for times in count(_first_times(pace, due_on, day)):
         on = _after(due_on, times * pace.every, pace, calendar)
         step = _step(on, due_on, calendar, days=(due_on - on).days)
         # That a date has passed is said after it, however many holidays lie there.
         if step.on > due_on:
             yield step
+
+
+def _first_times(pace: Pace, due_on: date, day: date) -> int:
+    """The first repetition that matters: a month before the day, for none lies so far from its date."""
+    if pace.counted_in is not Counting.CALENDAR:
+        return 1
+    return max(1, (day - due_on - MONTH).days // pace.every)
 
 
 def _step(on: date, due_on: date, calendar: Calendar, days: int | None = None) -> Step:

@@ -1,7 +1,8 @@
 """When a deadline reminds, as a table to be read: days before, quiet days, what is past its day."""
 
 from datetime import date, timedelta
-from itertools import islice, pairwise
+from functools import partial
+from itertools import islice, pairwise, takewhile
 from typing import Any
 
 import pytest
@@ -263,3 +264,28 @@ def test_every_deadline_reminds_in_order_and_never_stops(
     for step in found:
         assert latest(steps(pace, due_on, calendar, known_on), step.on) == step
         assert upcoming(steps(pace, due_on, calendar, known_on), step.on)[0] == step
+
+
+@given(
+    due_on=st.dates(date(2024, 1, 1), date(2027, 12, 31)),
+    days=st.integers(-60, 1200),
+    every=st.integers(1, 70),
+    counted_in=st.sampled_from([Counting.CALENDAR, Counting.BUSINESS]),
+)
+def test_looked_for_around_a_day_they_are_the_same(
+    due_on: date, days: int, every: int, counted_in: Counting
+) -> None:
+    """What went out long before is passed over, and changes neither the latest nor the next."""
+    pace, day = Pace((45, 14, 0), counted_in, every=every), due_on + timedelta(days=days)
+    if counted_in is Counting.BUSINESS:
+        pace, day = Pace((5, 2, 0), counted_in, every=every), due_on + timedelta(days=days % 90)
+    whole = partial(steps, pace, due_on, CALENDAR, LONG_AGO)
+    assert upcoming(whole(day), day) == upcoming(whole(), day)
+    assert latest(whole(day), day) == latest(whole(), day)
+
+
+def test_of_a_date_that_passed_long_ago_few_are_looked_at() -> None:
+    day = date(2027, 1, 15)
+    found = steps(USUAL, date(2007, 3, 31), CALENDAR, LONG_AGO, day)
+    looked_at = list(takewhile(lambda step: step.on <= day, found))
+    assert len(looked_at) < 10
