@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 
 from accounts.enums import Role
 from accounts.models import User
+from accounts.restriction import UNRESTRICTED
 from charters.answers import Deadline
 from charters.docket import AsOf
 from charters.enums import Counting
@@ -93,15 +94,21 @@ class Reminders:
 
     def visible_to(self, user: User) -> list[Reminder]:
         """Those ahead that a person may see: of what they may read, and their own."""
-        return [row for row in self.ahead() if self._is_visible(row, user)]
+        read = {source.name for source in self.sources if user.has_perm(source.permission)}
+        return [
+            row
+            for row in self.ahead()
+            if (row.source.name in read or row.person == user)
+            and not self._is_closed(row.deadline, user)
+        ]
 
     def open_to(self, user: User) -> list[tuple[DeadlineSource, Deadline]]:
         """The deadlines themselves, without their reminders: those this person may see or owns."""
+        read = {source.name for source in self.sources if user.has_perm(source.permission)}
         return [
             (source, each)
             for source, each in self.deadlines
-            if not self._is_closed(each, user)
-            and (each.owner == user.pk or user.has_perm(source.permission))
+            if not self._is_closed(each, user) and (each.owner == user.pk or source.name in read)
         ]
 
     @cached_property
@@ -140,14 +147,11 @@ class Reminders:
     def _is_closed(self, deadline: Deadline, user: User) -> bool:
         """Also of a docket of long ago: whoever came into the role since then reads it today."""
         restriction = deadline.restriction
+        if restriction == UNRESTRICTED:
+            return False
         if restriction.since is None:
             restriction = replace(restriction, since=self.day, grows=True)
         return restriction.bars(user, on=self.day)
-
-    def _is_visible(self, row: Reminder, user: User) -> bool:
-        if self._is_closed(row.deadline, user):
-            return False
-        return row.person == user or user.has_perm(row.source.permission)
 
 
 def _in_order(row: Reminder) -> tuple[date, date, str, str]:
