@@ -22,7 +22,7 @@ def functions_of(module: ModuleType) -> list[FunctionType]:
     return [
         thing
         for thing in gc.get_objects()
-        if isinstance(thing, FunctionType) and thing.__code__.co_filename == module.__file__
+        if type(thing) is FunctionType and thing.__code__.co_filename == module.__file__
     ]
 
 
@@ -49,7 +49,7 @@ def compiled(module: ModuleType, change: Change) -> CodeType:
 
 
 def caches_of_all() -> list[Cache]:
-    return [thing for thing in gc.get_objects() if isinstance(thing, Cache)]
+    return [thing for thing in gc.get_objects() if type(thing) is Cache]
 
 
 def make(

@@ -15,10 +15,11 @@ and no longer, or held only between. Whoever holds a closed role today, or held 
 finds none of the item's own addresses (404), on no list a word of it, and is handed nothing that
 holds it among everything else (403), whatever else they hold.
 An item that grows is closed to whoever held a closed role between as well.
-Everybody else must be let in by somebody's roles, or the test would prove nothing.
+Everybody else gets in wherever one of their roles alone opens it: a closed role that was held only
+before bars nobody. And somebody's roles must open each place, or the test would prove nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from html import unescape
@@ -76,13 +77,19 @@ class Holder:
             for role, start, end in self.terms
         )
 
+    def held(self, on: date) -> frozenset[Role]:
+        return frozenset(
+            role for role, start, end in self.terms if start <= on and (end is None or on < end)
+        )
+
     def __str__(self) -> str:
         return f"{' and '.join(self.roles)}, closed ones {self.when}"
 
 
 def faults(item: Closed, *, on: date) -> list[str]:
     """What is wrong, a line each; `on` is the day the test lives in."""
-    found, opened, read = [], set(), set()
+    found, places = [], [*item.own, *item.hauls, *item.lists]
+    met: dict[Holder, set[str]] = {}
     for number, holder in enumerate(holders(item, on)):
         client = client_of(holder, number)
         answers = {path: answer(client.get(path)) for path in item.own}
@@ -94,14 +101,25 @@ def faults(item: Closed, *, on: date) -> list[str]:
             found += [f"{holder}: named on {path}" for path in named]
             found += [f"{holder}: {path} got {it}" for path, it in hauled.items() if it != 403]
         else:
-            opened |= {path for path, it in (answers | hauled).items() if it == 200}
-            read |= named
-    found += [
-        f"nobody at all gets in at {path}"
-        for path in (*item.own, *item.hauls)
-        if path not in opened
+            met[holder] = named | {p for p, it in (answers | hauled).items() if it == 200}
+    for path in places:
+        found += turned_away(path, met, on)
+    return found
+
+
+def turned_away(path: str, met: Mapping[Holder, set[str]], on: date) -> list[str]:
+    """Who is not barred, and does not meet the item where one of their roles alone meets it."""
+    opening = {
+        role for holder, seen in met.items() if path in seen and len(holder.held(on)) == 1
+        for role in holder.held(on)
+    }  # fmt: skip
+    if not any(path in seen for seen in met.values()):
+        return [f"nobody at all meets it at {path}"]
+    return [
+        f"{holder}: not barred, and turned away at {path}"
+        for holder, seen in met.items()
+        if path not in seen and holder.held(on) & opening
     ]
-    return found + [f"nobody at all finds it on {path}" for path in item.lists if path not in read]
 
 
 def holders(item: Closed, on: date) -> Iterator[Holder]:

@@ -191,3 +191,41 @@ def test_notice_is_carried_once_and_ends_once() -> None:
 @pytest.mark.parametrize("state", [DeliveryState.DELIVERED, DeliveryState.VOID])
 def test_what_is_over_stays(state: DeliveryState) -> None:
     assert rules.DELIVERY_STEPS[state] == frozenset()
+
+
+def test_tables_of_steps() -> None:
+    owed, carried, withdrawn, cancelled = (
+        NoticeState.OWED,
+        NoticeState.CARRIED,
+        NoticeState.WITHDRAWN,
+        NoticeState.CANCELLED,
+    )
+    assert {
+        owed: {carried, withdrawn, cancelled},
+        carried: {withdrawn, cancelled},
+        withdrawn: set(),
+        cancelled: set(),
+    } == rules.NOTICE_STEPS
+    state = DeliveryState
+    assert {
+        state.WAITING: {state.CLAIMED, state.VOID},
+        state.CLAIMED: {
+            state.DELIVERED,
+            state.WAITING,
+            state.UNCERTAIN,
+            state.FAILED,
+            state.VOID,
+        },
+        state.UNCERTAIN: {state.WAITING, state.DELIVERED, state.VOID},
+        state.FAILED: {state.WAITING, state.VOID},
+        state.DELIVERED: set(),
+        state.VOID: set(),
+    } == rules.DELIVERY_STEPS
+    assert {state.UNCERTAIN, state.FAILED} == rules.FOR_A_PERSON
+    assert {state.UNCERTAIN, state.FAILED, state.WAITING} == rules.IN_NOBODYS_HAND
+
+
+def test_times_that_are_promised() -> None:
+    assert timedelta(minutes=15) == rules.STALE_AFTER
+    assert timedelta(days=365) == rules.KEPT_FOR
+    assert (rules.MORNING.hour, rules.MORNING.minute) == (7, 0)

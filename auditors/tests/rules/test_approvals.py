@@ -56,3 +56,30 @@ def test_approval_of_another_body_is_noted(body: ApprovingBody) -> None:
     )
     assert (found.timing, found.reason.ground) == (Timing.NOTED, Ground.APPROVED_BY_ANOTHER_BODY)
     assert not found.is_open_item
+
+
+@pytest.mark.parametrize(
+    ("approved_on", "starts_on", "given", "ground", "more"),
+    [
+        (date(2026, 3, 31), date(2026, 4, 1), {}, Ground.APPROVED_IN_ADVANCE, {}),
+        (date(2026, 4, 1), date(2026, 4, 1), {}, Ground.APPROVED_SAME_DATE, {}),
+        (date(2026, 4, 1), date(2026, 4, 1), {"start_time_known": True}, Ground.APPROVED_IN_ADVANCE, {}),
+        (date(2026, 4, 2), date(2026, 4, 1), {}, Ground.APPROVED_LATE, {"days": 1}),
+        (date(2026, 4, 2), date(2026, 4, 1), {"start_time_known": True}, Ground.APPROVED_LATE, {"days": 1}),
+        (date(2026, 3, 10), date(2027, 3, 11), {}, Ground.APPROVAL_LAPSED, {"last": date(2027, 3, 10)}),
+        (date(2025, 1, 1), date(2024, 12, 31), {}, Ground.APPROVED_BEFORE_RECORDS, {}),
+        (date(2024, 12, 31), date(2024, 12, 31), {"approved_by": ApprovingBody.FORMER_PARENT}, Ground.APPROVED_BY_ANOTHER_BODY, {"body": ApprovingBody.FORMER_PARENT}),
+    ],
+)  # fmt: skip
+def test_reason_with_its_facts(
+    approved_on: date,
+    starts_on: date,
+    given: dict[str, object],
+    ground: Ground,
+    more: dict[str, object],
+) -> None:
+    found = order(approved_on, starts_on, max_age_months=12, records_begin=RECORDS_BEGIN, **given)
+    facts = {"approved": approved_on, "start": starts_on} | more
+    assert (found.reason.ground, found.reason.facts) == (ground, facts)
+    assert found.is_late == (ground == Ground.APPROVED_LATE)
+    assert found.days_late == more.get("days", 0)

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from charters.rules.sessions import (
+    TARGETS,
     BoardMeeting,
     Group,
     Session,
@@ -124,3 +125,21 @@ def test_report_to_the_board(
     assert (found.state.value, len(found.passed)) == (state, passed)
     if state == "reported" and reported_at:
         assert found.reported_on == date.fromisoformat(reported_at)
+
+
+def test_sessions_of_one_group_by_their_dates_with_the_mixed_ones_beside_them() -> None:
+    held = [
+        "2026-08-04 M M",
+        "2026-02-26 M M",
+        "2026-09-01 M ME",
+        "2026-03-01 M MI",
+        "2026-04-01 E E",
+    ]
+    found = sessions_in_year(YEAR, CALENDAR, map(session, held), date(2026, 9, 1), group=MANAGEMENT)
+    assert found.counted == (date(2026, 2, 26), date(2026, 8, 4))
+    assert found.mixed == (date(2026, 3, 1), date(2026, 9, 1)), "one held today is held"
+    assert (found.group, found.wanted) == (MANAGEMENT, 2)
+
+
+def test_how_often_a_session_is_good_practice() -> None:
+    assert TARGETS == {MANAGEMENT: 2, INTERNAL: 2, EXTERNAL: 4}

@@ -8,11 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from committees.rules.composition import (
+    Composition,
     Cure,
     Seat,
     composition,
     first_lapse,
     lost_independence_deadline,
+    required_on,
     vacancy_deadline,
     was_never_met,
 )
@@ -213,3 +215,91 @@ def test_cure_is_counted_from_the_loss_of_independence_of_who_left(
     seats = [*others, replace(left, failed_on=failed_on)]
     found = composition(seats, EVENT, meetings, cures=CURES)
     assert (found.cure, found.deadline) == (Cure.RUNNING, day(deadline))
+
+
+# Boundaries, and the whole answer.
+
+
+@pytest.mark.parametrize(
+    ("cure", "holds"),
+    [
+        (Cure.NOT_NEEDED, True),
+        (Cure.RUNNING, True),
+        (Cure.PHASE_IN, True),
+        (Cure.ENDED, False),
+        (Cure.NOT_NOTIFIED, False),
+        (Cure.NONE, False),
+        (Cure.AFTER_PHASE_IN, False),
+    ],
+)
+def test_which_cures_hold(cure: Cure, holds: bool) -> None:
+    assert Composition((), cure).holds is holds
+
+
+def test_of_two_meetings_ahead_the_cure_runs_to_the_nearer() -> None:
+    seats = committee(None, None, EVENT, notified=EVENT)
+    ahead = [date(2027, 9, 8), date(2027, 6, 9), EVENT, date(2026, 5, 20)]
+    for meetings in (ahead, ahead[::-1]):
+        found = composition(seats, EVENT, meetings, cures=CURES)
+        assert found == Composition(
+            tuple(seats[:2]), Cure.RUNNING, EVENT, date(2027, 6, 9), EVENT
+        ), "a meeting on the date of the vacancy is not the next one"
+
+
+def test_who_sits_is_told_apart_by_the_director_and_else_by_name() -> None:
+    assert Seat("Ann Lee", EVENT, director=7).person == (7, "")
+    assert Seat("Ann Lee", EVENT).person == (0, "Ann Lee")
+    # Two of one name: one leaves, the other has not come back in her place.
+    seats = [
+        Seat("Ann Lee", date(2020, 1, 1), director=1),
+        Seat("Bob Ray", date(2020, 1, 1), director=2),
+        Seat("Ann Lee", date(2020, 1, 1), EVENT, EVENT, director=3),
+    ]
+    assert composition(seats, EVENT, cures=CURES).cure is Cure.RUNNING
+
+
+@pytest.mark.parametrize(
+    ("firsts", "ever"),
+    [
+        ([], False),
+        ([EVENT], True),
+        ([EVENT + timedelta(1)], False),
+        ([EVENT + timedelta(1), EVENT], True),
+    ],
+)
+def test_whether_anybody_has_ever_sat(firsts: list[date], ever: bool) -> None:
+    found = composition([Seat(f"{first}", first) for first in firsts], EVENT, cures=CURES)
+    assert (found.cure, found.short_since, found.ever) == (Cure.NONE, None, ever)
+
+
+def test_of_two_who_left_only_the_one_who_made_it_short_counts() -> None:
+    """The first left with three remaining, and nobody told the exchange of that."""
+    seats = [
+        Seat("A", date(2020, 1, 1)),
+        Seat("B", date(2020, 1, 1)),
+        Seat("C", date(2020, 1, 1), EVENT, EVENT),
+        Seat("D", date(2020, 1, 1), date(2026, 6, 1)),
+    ]
+    for order in (seats, seats[::-1]):
+        found = composition(order, EVENT, cures=CURES)
+        assert (found.cure, found.notified_on) == (Cure.RUNNING, EVENT)
+
+
+@pytest.mark.parametrize(
+    ("count", "cure", "deadline"),
+    [(0, Cure.NONE, None), (1, Cure.PHASE_IN, date(2026, 9, 8))],
+)
+def test_phase_in_asks_for_one_at_first(count: int, cure: Cure, deadline: date | None) -> None:
+    seats = [Seat(f"{n}", date(2026, 1, 1)) for n in range(count)]
+    found = composition(seats, date(2026, 7, 1), cures=CURES, offering=OFFERING)
+    assert (found.cure, found.required, found.deadline) == (cure, 1, deadline)
+    assert found.step is not None
+
+
+@pytest.mark.parametrize(
+    ("on", "required"),
+    [("2026-07-01", 1), ("2027-06-09", 2), ("2027-06-10", 3), ("2028-01-01", 3)],
+)
+def test_how_many_are_asked_for(on: str, required: int) -> None:
+    assert required_on(day(on), OFFERING) == required
+    assert required_on(day(on), None) == 3

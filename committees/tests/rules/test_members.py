@@ -256,3 +256,121 @@ def test_first_clear_date_of_all_lines(
 ) -> None:
     found = [Finding(Line.EMPLOYED, outcome, clear_on=on(end)) for outcome, end in findings]
     assert first_clear_date(found) == on(clear)
+
+
+# The whole finding: its line, its reason, its facts, its records, from when on it is clear.
+
+
+def kept(**facts: object) -> Facts:
+    return Facts(serving_since=SERVING_SINCE, **facts)
+
+
+FIRM = Organization("Firm", gives_advice=True)
+FUND, BIG_HOLDER = Organization("Fund", tie=Tie.AFFILIATE), Organization("Holder", tie=Tie.OVER_TEN)
+FEE = Payment(TODAY, money("1"), Kind.ADVISORY, SPOUSE, record="fee-2")
+EARLIER_FEE = Payment(SERVING_SINCE, money("2"), Kind.ADVISORY, record="fee-1")
+PARTNER = Association(FIRM, Role.PARTNER, span("2010-01-01.."), record="role")
+BILL = BusinessPayment("Firm", TODAY, money("6"), record="bill")
+FIRST_BILL = BusinessPayment("Firm", SERVING_SINCE, money("7"), record="bill-1")
+
+
+@pytest.mark.parametrize(
+    ("facts", "why", "said", "records"),
+    [
+        (kept(payments=(FEE,)), Why.FEE_ACCEPTED, {"who": SPOUSE, "amount": money("1"), "on": TODAY}, ("fee-2",)),
+        (kept(payments=(EARLIER_FEE,)), Why.FEE_ACCEPTED, {"who": SELF, "amount": money("2"), "on": SERVING_SINCE}, ("fee-1",)),
+        (
+            kept(associations=(PARTNER,), business=(BILL,)),
+            Why.FEE_THROUGH_FIRM,
+            {"organization": "Firm", "amount": money("6"), "on": TODAY, "role": Role.PARTNER},
+            ("role", "bill"),
+        ),
+        (
+            kept(associations=(PARTNER,), business=(FIRST_BILL,)),
+            Why.FEE_THROUGH_FIRM,
+            {"organization": "Firm", "amount": money("7"), "on": SERVING_SINCE, "role": Role.PARTNER},
+            ("role", "bill-1"),
+        ),
+    ],
+)  # fmt: skip
+def test_fee_with_its_facts(
+    facts: Facts, why: Why, said: dict[str, object], records: tuple[str, ...]
+) -> None:
+    assert members.fees(facts, TODAY) == Finding(Line.FEES, BARRED, why, said, records)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        kept(associations=(PARTNER,), business=(BusinessPayment("Another firm", TODAY, money("6")),)),
+        kept(associations=(PARTNER,), business=(BusinessPayment("Firm", day("2024-04-30"), money("6")),)),
+        kept(associations=(PARTNER,), business=(BusinessPayment("Firm", day("2026-11-21"), money("6")),)),
+        kept(associations=(PARTNER,), business=(BusinessPayment("Firm", TODAY, money("0")),)),
+        kept(payments=(Payment(TODAY, money("-1"), Kind.ADVISORY),)),
+        Facts(payments=(FEE,), serving_since=day("2026-11-21")),
+    ],
+)  # fmt: skip
+def test_no_fee_of_the_firm_in_the_time_of_service(facts: Facts) -> None:
+    assert members.fees(facts, TODAY) == Finding(Line.FEES)
+
+
+def test_service_that_begins_today_is_service_today() -> None:
+    facts = Facts(payments=(FEE,), serving_since=TODAY)
+    assert members.fees(facts, TODAY).why is Why.FEE_ACCEPTED
+
+
+OFFICE = {"first": day("2020-01-01")}
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        (
+            Facts(employments=(Employment(span("2020-01-01.."), is_executive=True, record="job"),)),
+            Finding(Line.AFFILIATE, BARRED, Why.EXECUTIVE_OFFICER, OFFICE, ("job",)),
+        ),
+        (
+            Facts(employments=(Employment(span("2020-01-01..2026-11-20"), is_executive=True, record="job"),)),
+            Finding(Line.AFFILIATE, BARRED, Why.EXECUTIVE_OFFICER, OFFICE, ("job",), day("2026-11-21")),
+        ),
+        (Facts(employments=(Employment(span("2020-01-01..2026-11-19"), is_executive=True),)), Finding(Line.AFFILIATE)),
+        (Facts(employments=(Employment(span("2020-01-01.."), SPOUSE, is_executive=True),)), Finding(Line.AFFILIATE)),
+        (Facts(employments=(Employment(span("2020-01-01..")),)), Finding(Line.AFFILIATE)),
+        (
+            Facts(associations=(Association(FUND, Role.PARTNER, span("2020-01-01..2026-11-20"), record="role"),)),
+            Finding(Line.AFFILIATE, BARRED, Why.AFFILIATE_ROLE, {"organization": "Fund", "role": Role.PARTNER}, ("role",), day("2026-11-21")),
+        ),
+        (Facts(associations=(Association(FUND, Role.PARTNER, span("2020-01-01.."), SPOUSE),)), Finding(Line.AFFILIATE)),
+        (
+            Facts(associations=(Association(BIG_HOLDER, Role.PARTNER, span("2020-01-01.."), record="role"),)),
+            Finding(Line.AFFILIATE, JUDGMENT, Why.HOLDER_ROLE, {"organization": "Holder", "role": Role.PARTNER}, ("role",)),
+        ),
+        (
+            Facts(associations=(Association(BIG_HOLDER, Role.PARTNER, span("2020-01-01.."), record="role"),), not_affiliated_on=TODAY),
+            Finding(Line.AFFILIATE, PASSES, Why.BOARD_FOUND, {"organization": "Holder", "role": Role.PARTNER, "found_on": TODAY}, ("role",)),
+        ),
+        (
+            Facts(holdings=(Holding("Common", 11, 100, TODAY, record="shares"),)),
+            Finding(Line.AFFILIATE, JUDGMENT, Why.HOLDING_OVER, {"share_class": "Common", "shares": 11, "outstanding": 100, "as_of": TODAY}, ("shares",)),
+        ),
+        (Facts(holdings=(Holding("Common", 11, 100, day("2026-11-21")),)), Finding(Line.AFFILIATE)),
+    ],
+)  # fmt: skip
+def test_affiliation_with_its_facts(facts: Facts, expected: Finding) -> None:
+    assert members.affiliation(facts, TODAY, LIMITS) == expected
+
+
+@pytest.mark.parametrize(
+    ("part", "why", "clear"),
+    [
+        ("2025-01-06..", Why.PREPARING, None),
+        ("2025-01-06..2026-11-20", Why.PREPARING, "2029-11-21"),
+        ("2025-01-06..2026-11-19", Why.PREPARATION_ENDED, "2029-11-20"),
+    ],
+)
+def test_preparation_with_its_facts(part: str, why: Why, clear: str | None) -> None:
+    known = span(part)
+    said = {"first": known.first, "last": known.last}
+    facts = Facts(preparations=(Preparation(known, record="part"),))
+    expected = Finding(Line.PREPARATION, BARRED, why, said, ("part",), on(clear))
+    assert members.preparation(facts, TODAY, LIMITS) == expected
