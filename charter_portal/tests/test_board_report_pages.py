@@ -440,6 +440,20 @@ def test_who_left_management_before_the_issue_reads_it(
     assert status(client, f"/documents/{closed.document.pk}/") == 200
 
 
+def test_who_was_in_management_only_after_the_issue_reads_it(
+    closed: BoardReport, secretary_in_management: User, client_of: ClientOf
+) -> None:
+    """A report is whole when it is issued: a role held later and given up bars nobody from it."""
+    me, day = secretary_in_management, timedelta(days=1)
+    term = RoleTerm.objects.filter(user=me, role=Role.MANAGEMENT)
+    term.update(starts_on=NOW.date() + day, ends_on=NOW.date() + 3 * day)
+    for days, is_open in ((0, True), (1, False), (2, False), (3, True)):
+        with time_machine.travel(NOW + days * day, tick=False):
+            client = client_of(User.objects.get(pk=me.pk))
+            assert (client.get("/reports/2/").status_code == 200) is is_open, days
+            assert ("No. 2" in text(client.get("/reports/"))) is is_open, days
+
+
 @pytest.mark.parametrize(
     "persona", ["management", "internal_auditor", "external_auditor", "administrator", "outsider"]
 )

@@ -134,10 +134,24 @@ def test_tool_finds_a_leak_a_word_on_a_list_and_a_test_that_proves_nothing(
     assert faults(item, on=TODAY) == [
         "secretary and management, closed ones today: /reports/1/ got 200",
         "secretary and management, closed ones today: named on /reports/",
-        "nobody at all gets in at /reports/1/",
-        "nobody at all gets in at /no/such/page/",
-        "nobody at all finds it on /reports/",
+        "nobody at all meets it at /reports/1/",
+        "nobody at all meets it at /no/such/page/",
+        "nobody at all meets it at /reports/",
     ]
+
+
+def test_tool_finds_who_is_turned_away_without_a_reason() -> None:
+    """The secretary gets in; who is that too, and was in management once, does not."""
+    secretary = restrictions.Holder((Role.SECRETARY,), "today", TERMS[:1])
+    before = (Role.MANAGEMENT, date(2015, 1, 1), ISSUED)
+    once = restrictions.Holder((Role.SECRETARY, Role.MANAGEMENT), "only before", (TERMS[0], before))
+    only_once = restrictions.Holder((Role.MANAGEMENT,), "only before", (before,))
+    met = {secretary: {"/reports/1/"}, once: set(), only_once: set()}
+    assert restrictions.turned_away("/reports/1/", met, TODAY) == [
+        f"{once}: not barred, and turned away at /reports/1/"
+    ]
+    met[once] = {"/reports/1/"}
+    assert restrictions.turned_away("/reports/1/", met, TODAY) == []
 
 
 TERMS = ((Role.SECRETARY, date(2015, 1, 1), None), (Role.MANAGEMENT, TODAY, None))
