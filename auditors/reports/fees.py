@@ -72,12 +72,16 @@ def ratio_words(lines: Iterable[FeeLine], year_ends_on: date, currency: str) -> 
     found = ratio([line.as_rule(currency) for line in lines], year_ends_on.isoformat())
     if found is None:
         return _("The ratio cannot be computed: rate missing.")
+    warned = ""
+    if why := found.warning:
+        sums = {name: Money(value, currency) for name, value in why.facts.items()}
+        warned = sentence(Reason(why.ground, sums))
     if found.percentage is None:
-        return ""
+        return warned
     words = _("Other fees are %(percent)s%% of audit, audit-related and tax compliance fees.") % {
         "percent": found.percentage
     }
-    return f"{words} {sentence(found.warning)}" if found.warning else words
+    return f"{words} {warned}" if warned else words
 
 
 # The proxy's table

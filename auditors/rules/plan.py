@@ -15,8 +15,8 @@ MONTHS = 9
 
 
 def review_by(year: Period) -> date:
-    """The last date of the third quarter of a fiscal year."""
-    return plus_months(year.first, MONTHS) - DAY
+    """The last date of the third quarter of a fiscal year; of a shorter period, its last date."""
+    return min(plus_months(year.first, MONTHS) - DAY, year.last)
 
 
 def warning(reviewed_on: date | None, *, year: Period, on: date) -> Reason | None:

@@ -18,7 +18,7 @@ from auditors.rules.independence import Assessment, assess
 from auditors.rules.money import Money
 from auditors.rules.policy import Admission, Policy, PolicyLine, admit
 from auditors.rules.reasons import Reason, reason
-from records.calendar import plus_months
+from records.calendar import DAY, plus_months
 
 
 @dataclass(frozen=True)
@@ -134,11 +134,19 @@ def _time_notes(request: Request, policy: Policy, on: date) -> tuple[Reason, ...
         notes.append(reason(Ground.NOT_BEGUN))
     months = policy.max_age_months
     if plus_months(on, months) < request.starts_on:
-        earliest = plus_months(request.starts_on, -months)
-        notes.append(
-            reason(Ground.TOO_EARLY, start=request.starts_on, earliest=earliest, months=months)
-        )
+        facts = {"start": request.starts_on, "months": months}
+        earliest = first_approval(request.starts_on, months)
+        notes.append(reason(Ground.TOO_EARLY, earliest=earliest, **facts))
     return tuple(notes)
+
+
+def first_approval(starts_on: date, months: int) -> date:
+    """The first date whose approval has not lapsed by the start: for work from February 29, 2028
+    and twelve months it is March 1, 2027, because February 28 counts to February 28."""
+    day = plus_months(starts_on, -months)
+    while plus_months(day, months) < starts_on:
+        day += DAY
+    return day
 
 
 def _closed_by_policy(request: Request, policy: Policy) -> tuple[Reason, ...]:

@@ -18,6 +18,9 @@ LAST = date(2026, 9, 30)
         (FY26, LAST),
         (Period(date(2025, 7, 1), date(2026, 6, 30), "FY2026"), date(2026, 3, 31)),
         (Period(date(2025, 3, 1), date(2026, 2, 28), "FY2026"), date(2025, 11, 30)),
+        # 53 weeks, whose third quarter ends by the calendar; a transition period of six months.
+        (Period(date(2022, 9, 25), date(2023, 9, 30), "FY2023"), date(2023, 6, 24)),
+        (Period(date(2026, 1, 1), date(2026, 6, 30), "2026 transition"), date(2026, 6, 30)),
     ],
 )
 def test_plan_is_reviewed_before_the_last_quarter(year: Period, last: date) -> None:

@@ -6,16 +6,26 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from auditors.enums import Beneficiary, FeeBasis, FeeCategory, Ground, Route
 from auditors.rules.catalogue import SERVICES
 from auditors.rules.delegation import Delegate, Delegation
 from auditors.rules.money import Money
 from auditors.rules.policy import Policy, PolicyLine, Use
-from auditors.rules.preapproval import Request, Ruling, Setting, rule, waiver_by_delegate
+from auditors.rules.preapproval import (
+    Request,
+    Ruling,
+    Setting,
+    first_approval,
+    rule,
+    waiver_by_delegate,
+)
 from auditors.rules.reasons import Reason, grounds, reason
 from auditors.sentences import sentence
 from auditors.tests.rules.amounts import usd
+from records.calendar import DAY, plus_months
 
 TODAY = date(2026, 11, 20)
 COMPANY = frozenset({"company"})
@@ -207,6 +217,28 @@ def test_delegate_waives_what_a_delegate_may_approve(
 def test_without_a_delegation_no_delegate_waives() -> None:
     found = waiver_by_delegate(ask("training"), Setting(), on=TODAY)
     assert grounds(found.reasons) == (Ground.NO_DELEGATION,)
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "months", "first"),
+    [
+        (date(2027, 3, 10), 12, date(2026, 3, 10)),
+        # A leap day: February 28 and twelve months end on February 28.
+        (date(2028, 2, 29), 12, date(2027, 3, 1)),
+        (date(2029, 2, 28), 12, date(2028, 2, 28)),
+        (date(2026, 3, 31), 1, date(2026, 3, 1)),
+    ],
+)
+def test_first_date_to_approve(starts_on: date, months: int, first: date) -> None:
+    assert first_approval(starts_on, months) == first
+
+
+@given(st.dates(date(2000, 1, 1), date(2099, 1, 1)), st.integers(1, 36))
+def test_nothing_is_too_early_from_the_first_date_on(starts_on: date, months: int) -> None:
+    """The sentence and the test of an approval's age agree for every date."""
+    first = first_approval(starts_on, months)
+    assert plus_months(first, months) >= starts_on
+    assert plus_months(first - DAY, months) < starts_on
 
 
 def test_ruling_reads_as_sentences() -> None:

@@ -463,3 +463,12 @@ def test_table_is_that_of_the_firm_that_reports_on_its_latest_year(
     assert (issued.firm, issued.amounts.filter(firm=elm, amount=40_000).count()) == (ash, 1)
     alone = client.get("/auditor/fees/table/issue/?year=2025-12-31").context["form"]
     assert "predecessor" not in alone.fields
+
+
+def test_other_fees_without_any_audit_fee_are_above_it(
+    client_of: ClientOf, secretary: User
+) -> None:
+    """A ratio has no percentage without a base, and its warning stands."""
+    a_fee("5000", category=FeeCategory.ALL_OTHER, service="training", description="Training")
+    page = text_of(client_of(secretary), "/auditor/fees/?year=2026-12-31")
+    assert "Other fees, $5,000, are above audit, audit-related and tax compliance fees, $0" in page
