@@ -89,8 +89,9 @@ def _services(
         years = {line.year_ends_on for line in mine}
         if not years and company is not None:
             years = {company.calendar.year_of(request.starts_on).last}
-        # In the currency approved, where every bill has it: no rate is needed then.
+        # In the currency approved, where every bill and the tolerance have it: no rate is needed.
         same = {line.currency for line in mine} <= {approval.currency}
+        same = same and tolerance.applies_to(approval.currency)
         unit = approval.currency if same else currency
         yield _compared(
             f"approval-{key}",
@@ -120,7 +121,9 @@ def _compared(
     missing = _("cannot be computed: rate missing")
     head = (key, what, url, amount(approved) if approved else missing)
     last = max((line.invoiced_on for line in billed_lines if line.invoiced_on), default=None)
-    if approved is None or approved.currency != currency or len(known) < len(sums):
+    can_compare = approved is not None and approved.currency == currency
+    can_compare = can_compare and (tolerance.applies_to(currency) or not billed_lines)
+    if approved is None or not can_compare or len(known) < len(sums):
         return Compared(*head, missing, "", is_above=False, last_invoice=last, years=years)
     billed = total(known, currency)
     why = billed_against_approved(approved, billed, tolerance)

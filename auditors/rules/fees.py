@@ -75,16 +75,21 @@ def proposed_category(service: Service | None) -> FeeCategory | None:
 @dataclass(frozen=True)
 class Tolerance:
     """How much more than approved may be billed before an open item: a share, a sum, or the lower
-    of both. Neither is none at all."""
+    of both. Neither is none at all. A sum is compared in its own currency only."""
 
     share: Decimal | None = None
     amount: Money | None = None
 
+    def applies_to(self, currency: str) -> bool:
+        return self.amount is None or self.amount.currency == currency
+
     def of(self, approved: Money) -> Money:
-        limits = [] if self.amount is None else [self.amount.amount]
+        """Raises CurrencyMismatchError for a sum in another currency."""
+        limits = [] if self.amount is None else [self.amount]
         if self.share is not None:
-            limits.append(approved.amount * self.share)
-        return Money(min(limits, default=ZERO), approved.currency)
+            limits.append(Money(approved.amount * self.share, approved.currency))
+        none = Money(ZERO, approved.currency)
+        return none + min(limits) if limits else none
 
 
 def billed_against_approved(approved: Money, billed: Money, tolerance: Tolerance) -> Reason:

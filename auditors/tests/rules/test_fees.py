@@ -16,7 +16,7 @@ from auditors.rules.fees import (
     ratio,
     year_of,
 )
-from auditors.rules.money import Money, Rate, in_currency
+from auditors.rules.money import CurrencyMismatchError, Money, Rate, in_currency
 from auditors.rules.reasons import grounds
 from auditors.tests.rules.amounts import usd
 from records.calendar import Calendar, YearEnd
@@ -89,6 +89,14 @@ def test_audit_fee_names_the_year_audited() -> None:
 def test_billed_against_approved(tolerance: Tolerance, billed: str, expected: Ground) -> None:
     found = billed_against_approved(usd("400,000"), usd(billed), tolerance)
     assert found.ground == expected
+
+
+@pytest.mark.parametrize("share", [None, Decimal("0.05")])
+def test_tolerance_in_another_currency_is_never_one_to_one(share: Decimal | None) -> None:
+    tolerance = Tolerance(share, Money(Decimal(50_000), "EUR"))
+    assert not tolerance.applies_to("USD")
+    with pytest.raises(CurrencyMismatchError):
+        billed_against_approved(usd("400,000"), usd("400,001"), tolerance)
 
 
 def fee(category: FeeCategory, amount: str | None, kind: TaxKind | None = None) -> FeeLine:

@@ -24,6 +24,7 @@ from auditors.models import (
     ServiceRequest,
 )
 from auditors.reports.xlsx import workbook
+from auditors.rules.money import Money, Rate
 from auditors.rules.reasons import reason
 from auditors.sentences import sentence
 from auditors.services import approvals, firms, letters, policy, reports, requests
@@ -472,3 +473,34 @@ def test_other_fees_without_any_audit_fee_are_above_it(
     a_fee("5000", category=FeeCategory.ALL_OTHER, service="training", description="Training")
     page = text_of(client_of(secretary), "/auditor/fees/?year=2026-12-31")
     assert "Other fees, $5,000, are above audit, audit-related and tax compliance fees, $0" in page
+
+
+@pytest.mark.parametrize(
+    ("rate", "shown"),
+    [
+        (Decimal("1.10"), "which is $44,000 more than approved and within the tolerance"),
+        (Decimal("1.30"), "which is $52,000 more than the approved $520,000"),
+        (None, "cannot be computed: rate missing"),
+    ],
+)
+def test_bill_in_another_currency_is_held_against_the_tolerance_at_its_rate(
+    client_of: ClientOf, secretary: User, rate: Decimal | None, shown: str
+) -> None:
+    """Approved EUR 400,000, billed EUR 440,000; the policy tolerates USD 50,000."""
+    policy.adopt_policy(
+        adopted_on=date(2026, 1, 15), currency="USD", tolerance_amount=Decimal(50_000), **SIGNED
+    )
+    exchange = Rate(rate, date(2026, 11, 2)) if rate else None
+    start = date(2026, 11, 2)
+    asked = a_request(fee=Money(Decimal(400_000), "EUR"), rate=exchange, starts_on=start)
+    approval = approvals.approve_by_committee(asked, approved_on=start, **SIGNED)
+    a_fee(
+        fee=Money(Decimal(440_000), "EUR"),
+        rate=exchange,
+        service="consent",
+        approval=approval,
+        status=FeeStatus.BILLED,
+        invoice_number="7",
+        invoiced_on=date(2026, 11, 18),
+    )
+    assert shown in text_of(client_of(secretary), "/auditor/fees/?year=2026-12-31")
