@@ -184,7 +184,7 @@ def test_years_of_a_partner_follow_the_person_across_firms() -> None:
     (line,) = rotation(a_firm("Cedar LLP"), CALENDAR, TODAY).partners
     assert (line.sentence, line.last, line.speaks) == (
         "Year 4 of at most 5.",
-        "fiscal year 2026",
+        "Fiscal year 2026",
         True,
     )
 

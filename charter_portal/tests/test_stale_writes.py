@@ -118,6 +118,7 @@ OVER_NOTHING = {
     "committee_report_decision": "adds the decision once; a second one is refused",
     "exception_decision": "adds the decision once; a second one is refused",
     "finding_closure_decision": "adds the decision once; a second one is refused",
+    "finding_restriction_decision": "adds the decision once; a second one is refused",
     "approval_decision": "adds the decision once; a second one is refused",
     "delegation_decision": "adds the decision once; a second one is refused",
     "engagement_decision": "adds the decision once; a second one is refused",

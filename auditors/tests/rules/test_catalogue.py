@@ -107,6 +107,6 @@ def test_tax_kind(key: str, kind: TaxKind) -> None:
 
 
 def test_no_entry_is_a_mere_category() -> None:
-    """But one: a line on accounting consultation says on which transaction or standard."""
+    """But two: a line on a consultation or on tax advice says on which transaction or standard."""
     generic = [s.key for s in CATALOGUE if not names_particular_work(s.name)]
-    assert generic == ["accounting-consultation"]
+    assert generic == ["accounting-consultation", "transaction-tax-advice"]
