@@ -143,7 +143,7 @@ def test_firm_reads_its_description_and_no_request_for_a_service(
     client_of: ClientOf, external_auditor: User, secretary: User
 ) -> None:
     firms.set_contacts(a_firm(), contacts=[external_auditor], **SIGNED)
-    asked = a_request(service="us-income-tax-returns")
+    asked = a_request(service="us-income-tax-returns", subject="Returns for 2026")
     paper = a_letter(kind=LetterKind.DESCRIPTION, describes=[asked])
     assert str(asked) in text_of(client_of(secretary), paper.get_absolute_url())
     page = client_of(external_auditor).get(paper.get_absolute_url())
