@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Page
 
+from meetings.pdf.assembly import hidden_layers
+
 SUBSET = re.compile(r"^/[A-Z]{6}\+")
 # How a stream is stored, where it or an annotation hangs, and what nobody sees drawn. Elsewhere, as in
 # a page's resources, these can be names that a program chose.
@@ -53,27 +55,10 @@ class Reading:
     known: dict[ObjGen, bytes] = field(default_factory=dict)
 
 
-def hidden_layers(pdf: pikepdf.Pdf) -> frozenset[ObjGen]:
-    """Those that are off when the file is opened (ISO 32000-2, 8.11.4.3)."""
-    layers = pdf.Root.get("/OCProperties")
-    shown = layers.get("/D") if isinstance(layers, Dictionary) else None
-    if not isinstance(layers, Dictionary) or not isinstance(shown, Dictionary):
-        return frozenset()
-    if shown.get("/BaseState") == Name.OFF:
-        return _numbers(layers.get("/OCGs")) - _numbers(shown.get("/ON"))
-    return _numbers(shown.get("/OFF"))
-
-
-def _numbers(layers: object) -> frozenset[ObjGen]:
-    if not isinstance(layers, Array):
-        return frozenset()
-    return frozenset(each.objgen for each in layers if isinstance(each, Dictionary))
-
-
 def page_digests(content: bytes) -> tuple[str, ...]:
     """A digest of each page in its order. Raises pikepdf.PdfError for what is no PDF."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
-        reading = Reading(hidden_layers(pdf))
+        reading = Reading(frozenset(layer.objgen for layer in hidden_layers(pdf)))
         return tuple(_page(page, reading) for page in pdf.pages)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from meetings.models import Meeting
 from meetings.pdf.assembly import TAB
-from meetings.pdf.inspection import PaperRefusedError, inspect
+from meetings.pdf.inspection import PaperRefusedError, refuse_unreadable
 from records import store
 from records.models import Document
 
@@ -26,7 +26,7 @@ class PackFile:
         try:
             with store.fetch(self.document.sha256) as stored:
                 content = stored.read()
-            inspect(content, self.document.file_name)
+            refuse_unreadable(content, self.document.file_name)
         except (store.BytesLostError, PaperRefusedError):
             return None
         return content

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as lazy
 from charters.services.uploads import Upload
 from meetings.documents import PAPER
 from meetings.models import AgendaItem, Paper
-from meetings.pdf.inspection import PaperRefusedError, inspect
+from meetings.pdf.inspection import PaperRefusedError, refuse_unfit
 from meetings.services.agenda import on_agenda
 from records import ledger
 from records.acts import act
@@ -88,7 +88,7 @@ def _filed(
 ) -> Document:
     content = upload.content if isinstance(upload.content, bytes) else upload.content.read()
     try:
-        inspect(content, upload.file_name)
+        refuse_unfit(content, upload.file_name)
         return documents.file(
             kind=PAPER.name,
             title=title,

@@ -11,7 +11,7 @@ from pikepdf import Array, Dictionary, Name
 from pypdf import PdfReader
 
 from meetings.pdf.assembly import TAB, Tab, TabFile, assemble
-from meetings.pdf.inspection import PaperRefusedError, inspect
+from meetings.pdf.inspection import PaperRefusedError, inspect, refuse_unfit
 from meetings.tests.factories import a_pdf
 
 PLANTED = "ZEPHYR"
@@ -264,3 +264,127 @@ def _parts(thing: object) -> Iterator[str]:
     if isinstance(thing, pikepdf.Stream):
         yield thing.read_bytes().decode("latin-1")
     yield repr(thing)
+
+
+def layer(name: str, **more: object) -> Callable[[pikepdf.Pdf], None]:
+    """A hidden layer with the words, by whatever switches it off."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        with_hidden_layer(pdf)
+        [found] = pdf.Root.OCProperties.OCGs
+        found.Name = name
+        del pdf.Root.OCProperties.D["/OFF"]
+        if "base" in more:
+            pdf.Root.OCProperties.D.BaseState = Name.OFF
+        else:
+            found.Usage = Dictionary(View=Dictionary(ViewState=Name.OFF))
+
+    return change
+
+
+@pytest.mark.parametrize("how", ["base", "usage"])
+def test_layer_that_is_off_in_another_way_is_named_and_stays_off(how: str) -> None:
+    paper = changed(layer("Internal comments", **{how: True}))
+    [note] = inspect(paper, "Forecast.pdf").notes
+    assert note.startswith("This PDF has 1 hidden layer: Internal comments.")
+    with pikepdf.open(io.BytesIO(pack(tab(1, paper)))) as pdf:
+        shown = pdf.Root.OCProperties.D
+        used = pdf.pages[1].obj.Resources.Properties.MC0.objgen
+        assert [each.objgen for each in shown.OFF] == [used]
+        assert list(shown.Order) == []
+
+
+def marked(**mark: object) -> Callable[[pikepdf.Pdf], None]:
+    """A page with a mark that tells the words."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        given = {"Type": Name.Annot, "Rect": [0, 0, 9, 9], "Contents": PLANTED} | mark
+        pdf.pages[0].obj.Annots = Array([Dictionary(given_keys(given))])
+
+    return change
+
+
+def given_keys(given: dict[str, object]) -> dict[str, object]:
+    return {f"/{key}": value for key, value in given.items()}
+
+
+SCRIPT = Dictionary(S=Name.JavaScript, JS=PLANTED)
+
+
+@pytest.mark.parametrize(
+    ("mark", "note"),
+    [
+        ({"Subtype": Name.FileAttachment}, "1 file attached to a page of this PDF is not in"),
+        ({"Subtype": Name.Redact}, "Text is marked for redaction and was not removed"),
+        ({"Subtype": Name.RichMedia}, "Scripts, sound and film of this PDF are not"),
+        ({"Subtype": Name.Link, "A": SCRIPT}, "Scripts, sound and film of this PDF are not"),
+        ({"Subtype": Name.Text, "F": 2}, "This PDF has 1 comment."),
+        ({"Subtype": Name.Text, "F": 32}, "This PDF has 1 comment."),
+        (
+            {
+                "Subtype": Name.Link,
+                "Contents": "",
+                "A": Dictionary(S=Name.URI, URI="https://example.com/", Next=SCRIPT),
+            },
+            "Scripts, sound and film of this PDF are not",
+        ),
+        (
+            {"Subtype": Name.Link, "A": Dictionary(S=Name.URI, URI=f"javascript:{PLANTED}")},
+            None,
+        ),
+    ],
+)
+def test_mark_that_is_not_shown_is_left_behind_and_said(
+    mark: dict[str, object], note: str | None
+) -> None:
+    paper = changed(marked(**mark))
+    assert PLANTED not in everything(pack(tab(1, paper)))
+    notes = inspect(paper, "Forecast.pdf").notes
+    assert [each for each in notes if note and each.startswith(note)] or note is None
+
+
+def test_comment_that_is_seen_stays_and_is_said() -> None:
+    paper = changed(marked(Subtype=Name.Text))
+    assert PLANTED in everything(pack(tab(1, paper)))
+    assert list(inspect(paper, "Forecast.pdf").notes) == [
+        "This PDF has 1 comment. Readers of the pack see it."
+    ]
+
+
+def test_private_data_of_pictures_and_pages_is_left_behind() -> None:
+    def private(pdf: pikepdf.Pdf) -> None:
+        data = Dictionary(App=Dictionary(Private=PLANTED))
+        picture = pdf.make_stream(b"q Q")
+        picture.Type, picture.Subtype = Name.XObject, Name.Form
+        picture.BBox = Array([0, 0, 9, 9])
+        picture.PieceInfo = data
+        picture.Metadata = pdf.make_stream(PLANTED.encode())
+        pdf.pages[0].obj.Resources.XObject = Dictionary(Im0=picture)
+        pdf.pages[0].obj.AF = Array([pdf.make_stream(PLANTED.encode())])
+        pdf.pages[0].obj.PresSteps = Dictionary(NA=SCRIPT)
+
+    assert PLANTED not in everything(pack(tab(1, changed(private))))
+
+
+def test_address_of_a_tab_in_a_paper_is_no_link_of_the_agenda() -> None:
+    paper = changed(
+        marked(Subtype=Name.Link, Contents="", A=Dictionary(S=Name.URI, URI=f"{TAB}nothing"))
+    )
+    with pikepdf.open(io.BytesIO(pack(tab(1, paper)))) as pdf:
+        assert not list(pdf.pages[1].obj.Annots)
+
+
+def test_file_that_contradicts_itself_is_refused_at_upload() -> None:
+    def broken(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].obj.MediaBox = Array([0, 0, 612, 792])
+        pdf.pages[0].obj.Rotate = Name.Upright
+
+    with pytest.raises(PaperRefusedError, match="could not be read as a PDF"):
+        refuse_unfit(changed(broken), "Forecast.pdf")
+
+
+def test_marks_that_are_none_do_not_keep_a_paper_out() -> None:
+    def odd(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].obj.Annots = Array([None, 5, Dictionary(Subtype=Name.Odd)])
+
+    refuse_unfit(changed(odd), "Forecast.pdf")
