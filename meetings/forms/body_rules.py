@@ -27,6 +27,8 @@ class BodyRulesForm(forms.Form):
             "may be ahead. Empty: today."
         ),
     )
+    # The date whose rules the form was filled with.
+    filled_for = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
     notice_days = forms.IntegerField(
         label=_("Days of notice"),
         required=False,

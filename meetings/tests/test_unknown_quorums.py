@@ -138,3 +138,30 @@ def test_a_consent_that_needs_the_number_leads_to_the_form_for_its_date(
     [url] = [link.url for link in shown if link.label == "Record number of seats"]
     assert url == f"/meetings/rules/{board.pk}/?from=2026-11-23"
     assert "effective on or before November 23, 2026" in page.content.decode()
+
+
+def test_another_date_fills_in_the_rules_of_that_date_but_for_what_was_typed(
+    room: Boardroom, client_of: ClientOf, secretary: User
+) -> None:
+    early = {"seats": 7, "notice_days": 3, "notice_citation": "Bylaws, s. 3.5"}
+    services.set_body_rules(room.board, effective_on=date(2025, 1, 1), **early, **SIGNED)
+    services.set_body_rules(room.board, effective_on=OCTOBER, seats=9, notice_days=5, **SIGNED)
+    path, client = f"/meetings/rules/{room.board.pk}/", client_of(secretary)
+    form = client.get(path).context["form"]
+    given = {name: form[name].value() for name in form.fields}
+    given = {name: value for name, value in given.items() if value not in (None, False)}
+    assert (given["seats"], given["notice_days"]) == (9, 5)
+
+    typed = given | {"effective_on": "2026-08-04", "consents_citation": "Bylaws, s. 4"}
+    again = client.post(path, typed)
+    form = again.context["form"]
+    assert "Other rules were in effect on August 4, 2026." in form.errors["effective_on"][0]
+    shown = {name: str(form[name].value() or "") for name in form.fields}
+    assert (shown["seats"], shown["notice_days"]) == ("7", "3")
+    assert shown["consents_citation"] == "Bylaws, s. 4"
+    assert shown["effective_on"] == "2026-08-04"
+
+    shown = {name: value for name, value in shown.items() if value not in ("", "False")}
+    assert client.post(path, shown).status_code == 302
+    rules = room.board.meeting_rules.get(effective_on=AUGUST)
+    assert (rules.seats, rules.notice_days, rules.consents_citation) == (7, 3, "Bylaws, s. 4")

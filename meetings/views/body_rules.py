@@ -19,6 +19,7 @@ from meetings.models import BodyRules
 from meetings.reports.body_rules import rows
 from meetings.views.base import MAY_CHANGE, MeetingsPage
 from records.confirm import ActView
+from records.dates import long_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +28,15 @@ if TYPE_CHECKING:
 
     from records.models import Versioned
 
-FIELDS = tuple(BodyRulesForm.base_fields)
+FIELDS = tuple(name for name in BodyRulesForm.base_fields if name != "filled_for")
+RULES = tuple(name for name in FIELDS if name != "effective_on")
+
+
+def as_day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 class BodyRulesListView(MeetingsPage, TemplateView):
@@ -71,20 +80,51 @@ class BodyRulesChangeView(ActView):
 
     def get_initial(self) -> dict[str, Any]:
         """What was in effect on the date that a page asks for, from that date on; else today."""
-        day = self.asked_for() or self.today
+        return self.in_effect(self.asked_for() or self.today)
+
+    def in_effect(self, day: date) -> dict[str, Any]:
         rules = BodyRules.objects.in_force(self.object, day)
-        return {name: getattr(rules, name) for name in FIELDS} | {"effective_on": day}
+        found = {name: getattr(rules, name) for name in RULES}
+        return found | {"effective_on": day, "filled_for": day.isoformat()}
 
     def asked_for(self) -> date | None:
-        try:
-            return date.fromisoformat(self.request.GET.get("from", ""))
-        except ValueError:
-            return None
+        return as_day(self.request.GET.get("from", ""))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Where another date is chosen than the one whose rules were filled in, those of that date
+        are filled in first, but for what was typed."""
+        form = self.get_form()
+        filled_for = as_day(request.POST.get("filled_for", ""))
+        if filled_for and form.is_valid():
+            chosen = form.cleaned_data["effective_on"] or self.today
+            before, now = self.in_effect(filled_for), self.in_effect(chosen)
+            if any(before[name] != now[name] for name in RULES):
+                return self.filled_again(form, before, now)
+        return super().post(request, *args, **kwargs)
+
+    def filled_again(self, form: Any, before: dict[str, Any], now: dict[str, Any]) -> HttpResponse:
+        given = form.cleaned_data
+        kept = {name for name in RULES if name in given and given[name] != before[name]}
+        form.data = form.data.copy()
+        for name in set(form.fields) & {*RULES, "filled_for"} - kept:
+            value = now[name]
+            form.data.pop(name, None)
+            if value is not False:
+                form.data[name] = "" if value is None else str(value)
+        form.add_error(
+            "effective_on",
+            _(
+                "Other rules were in effect on %(day)s. They are filled in below where you changed "
+                "nothing. Check them and save again."
+            )
+            % {"day": long_day(now["effective_on"])},
+        )
+        return self.form_invalid(form)
 
     def get_cancel_url(self) -> str:
         return reverse("body_rules")
 
-    def act(self, **given: Any) -> tuple[str, str]:
+    def act(self, filled_for: str = "", **given: Any) -> tuple[str, str]:
         services.set_body_rules(self.object, **given, **self.signed)
         return self.done(_("The rules were saved."))
 
@@ -114,6 +154,6 @@ class BodyRulesCorrectView(ActView):
     def get_cancel_url(self) -> str:
         return reverse("body_rules")
 
-    def act(self, **given: Any) -> tuple[str, str]:
+    def act(self, filled_for: str = "", **given: Any) -> tuple[str, str]:
         services.correct_body_rules(self.object, **given, **self.signed)
         return self.done(_("The correction was saved."))
