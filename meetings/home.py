@@ -8,11 +8,13 @@ from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from charters.answers import Ask, DatedEntry, NextDate, Urgency
 from charters.docket import AsOf
 from charters.registry import HOME, HomePart
+from charters.rules.attendance import Pace
 from charters.rules.consents import ConsentReason, ConsentState
 from charters.standing import Docket
 from committees.models import Membership
@@ -20,6 +22,7 @@ from meetings.models import Meeting, ReportToBoard, WrittenConsent
 from meetings.presence import unsized_meetings
 from meetings.reports.board import report_rulings
 from meetings.reports.words import record_size, size_unknown, size_url
+from meetings.reports.year_notes import meetings_of
 from meetings.rulings import beginning_of, ruling_on
 from records.calendar import DAY
 from records.dates import long_day
@@ -34,6 +37,7 @@ def asks(as_of: AsOf, user: User) -> Iterator[Ask]:
     if user.has_perm("meetings.change_meeting"):
         yield from docket.listed(_to_enter)
         yield from docket.listed(_to_size)
+        yield from docket.listed(_to_plan)
     if user.has_perm("meetings.report_to_board"):
         yield from docket.listed(_to_report)
 
@@ -122,6 +126,29 @@ def _to_size(as_of: AsOf) -> Iterator[Ask]:
             because=f"{size_unknown(meeting.on)} {record_size(meeting.on)}",
             on=meeting.on,
         )
+
+
+def _to_plan(as_of: AsOf) -> Iterator[Ask]:
+    """A fiscal year of which meetings are planned here, and fewer than the charter's four (RULE-45)."""
+    year = as_of.settings.calendar.year_of(as_of.day)
+    if not Meeting.objects.of(as_of.committee).within(year.first, year.last).exists():
+        return
+    found = meetings_of(as_of, year)
+    if found.pace is not Pace.SHORT:
+        return
+    said = {"held": found.held, "planned": found.planned, "day": long_day(year.last)}
+    yield Ask(
+        ngettext(
+            "%(count)s more meeting of the committee needs a date by %(day)s.",
+            "%(count)s more meetings of the committee need a date by %(day)s.",
+            found.needed,
+        )
+        % {"count": found.needed, **said},
+        reverse("meetings_plan", args=[year.key]),
+        _("Plan meetings"),
+        because=_("The charter asks for four a year. %(held)s held, %(planned)s planned.") % said,
+        on=year.last,
+    )
 
 
 def _to_report(as_of: AsOf) -> Iterator[Ask]:

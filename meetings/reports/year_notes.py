@@ -61,14 +61,23 @@ def year_notes(as_of: AsOf, year: Period) -> list[YearNote]:
     ]
 
 
-def _meetings(as_of: AsOf, year: Period) -> tuple[str, tuple[str, ...]]:
+def meetings_of(as_of: AsOf, year: Period) -> MeetingsRuling:
+    """The committee's meetings of a fiscal year against the charter's four (RULE-45)."""
     held = Meeting.objects.of(as_of.committee).held(as_of.day)
     ahead = Meeting.objects.of(as_of.committee).open().filter(on__gt=as_of.day)
-    passed = Meeting.objects.of(as_of.committee).open().filter(on__lte=as_of.day)
-    unentered = passed.filter(on__range=(year.first, year.last)).count()
     days = [*held.values_list("on", flat=True), *ahead.values_list("on", flat=True)]
     dated = [(day, Kind.MEETING) for day in days]
-    found = meetings_in_year(year, dated, as_of.day, unentered=unentered)
+    return meetings_in_year(year, dated, as_of.day, unentered=_unentered(as_of, year))
+
+
+def _unentered(as_of: AsOf, year: Period) -> int:
+    """How many have had their date, and nobody has entered what happened."""
+    passed = Meeting.objects.of(as_of.committee).open().filter(on__lte=as_of.day)
+    return passed.filter(on__range=(year.first, year.last)).count()
+
+
+def _meetings(as_of: AsOf, year: Period) -> tuple[str, tuple[str, ...]]:
+    found, unentered = meetings_of(as_of, year), _unentered(as_of, year)
     said = _("%(held)s held, %(planned)s planned") % {"held": found.held, "planned": found.planned}
     return said, (*_to_enter(unentered), *_needed(found, year))
 

@@ -91,11 +91,11 @@ def test_members_who_have_not_signed_are_reminded_and_nobody_else(
     consent = consents.prepare_consent(committee, title="Counsel", text="RESOLVED.", **NOW)
     consents.send_consent(consent, sign_by=date(2026, 11, 30), **NOW)
     clara, max_ = members
-    assert [row.owner for row in due(committee, "meetings.signatures")] == [clara.user, max_.user]
+    assert [row.owner for row in due(committee, "meetings.signatures")] == [clara.user_id, max_.user_id]
     assert clara.user is not None
     consents.sign(consent, clara, by=clara.user, at=NOW["at"])
     [row] = due(committee, "meetings.signatures")
-    assert (row.owner, row.due_on) == (max_.user, date(2026, 11, 30))
+    assert (row.owner, row.due_on) == (max_.user_id, date(2026, 11, 30))
     consents.withdraw_consent(consent, **NOW)
     assert due(committee, "meetings.signatures") == []
 
@@ -136,6 +136,7 @@ def test_home_asks_the_secretary_for_what_is_to_be_recorded(
     held(a_board(), BOARD_IN_AUGUST)
     assert asked(committee, secretary) == [
         "Nothing is recorded yet of the Audit Committee meeting of November 4, 2026.",
+        "2 more meetings of the committee need a date by December 31, 2026.",
         "The Board met on August 6, 2026. No report on the Audit Committee meeting of August 4, "
         "2026 is on record.",
     ]
