@@ -146,7 +146,9 @@ def _carried(meeting: Meeting, reader: User, today: date) -> Iterator[Candidate]
         outcome=ItemOutcome.NOT_TAKEN_UP,
         meeting__concluded_at__isnull=False,
         meeting__on__gt=meeting.on - A_YEAR,
-    ) & ~Q(source__in=(ItemSource.MINUTES, ItemSource.ACTION))
+    ) & ~(
+        Q(source__in=(ItemSource.MINUTES, ItemSource.ACTION)) | Q(kind=ItemKind.EXECUTIVE_SESSION)
+    )
     left = (
         AgendaItem.objects.filter(deferred | canceled | not_taken_up)
         .filter(meeting__body=meeting.body, carried_to=None)

@@ -91,7 +91,10 @@ def test_members_who_have_not_signed_are_reminded_and_nobody_else(
     consent = consents.prepare_consent(committee, title="Counsel", text="RESOLVED.", **NOW)
     consents.send_consent(consent, sign_by=date(2026, 11, 30), **NOW)
     clara, max_ = members
-    assert [row.owner for row in due(committee, "meetings.signatures")] == [clara.user_id, max_.user_id]
+    assert [row.owner for row in due(committee, "meetings.signatures")] == [
+        clara.user_id,
+        max_.user_id,
+    ]
     assert clara.user is not None
     consents.sign(consent, clara, by=clara.user, at=NOW["at"])
     [row] = due(committee, "meetings.signatures")
