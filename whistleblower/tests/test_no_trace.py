@@ -346,7 +346,8 @@ def test_reader_who_is_taken_out_while_the_page_is_open_finds_no_case(world: Wor
     "FAULTS" not in os.environ, reason="Measures times: `make faults` has the time."
 )
 def test_no_time_tells_of_a_hidden_case(world: World) -> None:
-    """Medians, taken in turns; five milliseconds would be found."""
+    """Medians of the processor's time, which other work on the machine hardly moves; the best of a few
+    rounds. Five milliseconds would be found in each."""
     client = Client()
     client.force_login(world.chair.user)
 
@@ -356,28 +357,28 @@ def test_no_time_tells_of_a_hidden_case(world: World) -> None:
     opened()
     for _ in range(3):
         took(client, "/desk/")
-    bare = median(took(client, "/desk/") for _ in range(TIMES))
+    bare = [median(took(client, "/desk/") for _ in range(TIMES)) for _ in range(ROUNDS)]
     for _ in range(40):
         accuse(world)
     pk = Case.objects.first().pk
     opened()
-    full = median(took(client, "/desk/") for _ in range(TIMES))
-    pairs = [
-        (took(client, f"/desk/cases/{pk}/"), took(client, f"/desk/cases/{'0' * 32}/"))
-        for _ in range(TIMES)
+    full = [median(took(client, "/desk/") for _ in range(TIMES)) for _ in range(ROUNDS)]
+    hidden, made_up = f"/desk/cases/{pk}/", f"/desk/cases/{'0' * 32}/"
+    apart = [
+        abs(median(took(client, hidden) - took(client, made_up) for _ in range(TIMES)))
+        for _ in range(ROUNDS)
     ]
-    apart = median(hidden - made_up for hidden, made_up in pairs)
-    assert abs(full - bare) < NOTICEABLE
-    assert abs(apart) < NOTICEABLE
+    assert abs(min(full) - min(bare)) < NOTICEABLE
+    assert min(apart) < NOTICEABLE
 
 
-TIMES, NOTICEABLE = 60, 0.005
+TIMES, ROUNDS, NOTICEABLE = 30, 3, 0.005
 
 
 def took(client: Client, path: str) -> float:
-    began = time.perf_counter()
+    began = time.process_time()
     client.get(path)
-    return time.perf_counter() - began
+    return time.process_time() - began
 
 
 def shape() -> list[Any]:
