@@ -108,7 +108,7 @@ def _ends_before_due(facts: Facts) -> str:
             "day": long_day(inapplicable_from)
         }
     if until is None:
-        return _("No due date lies ahead.")
+        return _("No later due date is on record.")
     return _("In effect until %(until)s, before its next due date.") % {"until": long_day(until)}
 
 

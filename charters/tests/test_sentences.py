@@ -85,7 +85,7 @@ SENTENCES = [
     (
         Reason.ENDS_BEFORE_DUE,
         NEVER | {"until": None, "inapplicable_from": None},
-        "No due date lies ahead.",
+        "No later due date is on record.",
     ),
     # The record does not show it.
     (
