@@ -22,6 +22,7 @@ from auditors.models import (
     PolicyReview,
     Ratification,
 )
+from auditors.rules.auditor import auditor_of
 from auditors.rules.money import Money
 from auditors.sentences import amount
 from charters.rules.terms import Evidence, Holding
@@ -157,14 +158,29 @@ def engagement_letters(as_of: AsOf, duties: Sequence[Duty]) -> Iterator[tuple[in
         )
 
 
+def _is_of_the_auditor(letter: Letter, as_of: AsOf, on: date) -> bool:
+    """Whether its firm was, on a date, the auditor of the year that the paper serves. While no
+    engagement of an auditor is on record, nobody knows better than who recorded the paper."""
+    auditor = auditor_of(loaded.engagements(as_of), letter.serves, on=on)
+    return auditor is None or auditor.firm_id == letter.firm_id
+
+
 def _discussed(
-    as_of: AsOf, duties: Sequence[Duty], kinds: Sequence[LetterKind], words: str
+    as_of: AsOf,
+    duties: Sequence[Duty],
+    kinds: Sequence[LetterKind],
+    words: str,
+    *,
+    by_then: bool = False,
 ) -> Iterator[tuple[int, Evidence]]:
-    """Papers of these kinds that the committee discussed: received and discussed by the date."""
+    """Papers of the auditor of these kinds that the committee discussed: received and discussed by
+    the date. `by_then`: of the auditor on the date of the discussion, though it was replaced."""
     for row in loaded.discussions(as_of):
-        if row.letter.kind not in kinds:
-            continue
         letter = row.letter
+        if letter.kind not in kinds:
+            continue
+        if not _is_of_the_auditor(letter, as_of, row.held_on if by_then else as_of.day):
+            continue
         yield from shown(
             as_of,
             duties,
@@ -185,7 +201,8 @@ def _discussed(
 def oversight(as_of: AsOf, duties: Sequence[Duty]) -> Iterable[tuple[int, Evidence]]:
     """Discussions with the auditor of its plan, its changes and its communications."""
     kinds = (LetterKind.PLAN, LetterKind.PLAN_CHANGE, LetterKind.COMMUNICATION)
-    return _discussed(as_of, duties, kinds, _("%(kind)s of %(firm)s discussed on %(on)s"))
+    words = _("%(kind)s of %(firm)s discussed on %(on)s")
+    return _discussed(as_of, duties, kinds, words, by_then=True)
 
 
 def quality_reports(as_of: AsOf, duties: Sequence[Duty]) -> Iterable[tuple[int, Evidence]]:
@@ -206,9 +223,11 @@ def audit_plans(as_of: AsOf, duties: Sequence[Duty]) -> Iterable[tuple[int, Evid
 
 
 def other_reports(as_of: AsOf, duties: Sequence[Duty]) -> Iterator[tuple[int, Evidence]]:
-    """Other reports are received; the charter asks for no more."""
+    """Other reports of the auditor are received; the charter asks for no more."""
     rows = Letter.objects.of_kind(LetterKind.OTHER).filter(received_on__lte=as_of.day)
     for row in rows.select_related("firm"):
+        if not _is_of_the_auditor(row, as_of, as_of.day):
+            continue
         yield from shown(
             as_of,
             duties,

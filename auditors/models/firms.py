@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from auditors.enums import EngagementEnd, FirmRole, PartnerRole, RecipientKind
 from auditors.models.bases import KNOWN_CURRENCY, Decided, amount_field, currency_field
 from auditors.permissions import OUTSIDE_AUDITORS
+from auditors.rules.auditor import reporting
 from auditors.rules.figures import Rotation
 from auditors.rules.money import ZERO, Money
 from auditors.rules.rotation import FirmAssertion as AssertionRule
@@ -117,17 +118,8 @@ class EngagementQuerySet(ImmutableQuerySet["Engagement"]):
     def reporting_on(self, year_ends_on: date) -> Engagement | None:
         """The auditor's engagement whose report is on a fiscal year: it is dated, or to come from
         the firm appointed last that has not left."""
-        rows = self.of_auditors().filter(year_ends_on=year_ends_on).select_related("firm")
-        return max(
-            rows,
-            key=lambda row: (
-                row.report_dated is not None,
-                row.ended_on is None,
-                row.appointed_on,
-                row.pk,
-            ),
-            default=None,
-        )
+        rows = self.of_auditors().filter(year_ends_on=year_ends_on)
+        return reporting(rows.select_related("firm"))
 
     def visible_to(self, user: User | AnonymousUser) -> EngagementQuerySet:
         """Those of the firms that a person may see."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
 
@@ -119,6 +120,49 @@ def test_paper_is_evidence_once_it_is_discussed(
     assert not sources(stage, duty)
     letters.discuss(letter, held_on=date(2026, 11, 10), **SIGNED)
     assert sources(stage, duty) == {f"auditors.{source}"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "key"),
+    [
+        (LetterKind.INDEPENDENCE, "independence-dialogue"),
+        (LetterKind.QUALITY, "quality-control-report"),
+        (LetterKind.PLAN, "audit-plan"),
+        (LetterKind.PLAN, "oversee-audit-work"),
+        (LetterKind.OTHER, "other-auditor-reports"),
+    ],
+)
+def test_paper_of_a_firm_that_is_not_the_auditor_is_no_evidence(
+    stage: Stage, kind: LetterKind, key: str
+) -> None:
+    duty = stage.duty(catalogue_key=key)
+    an_engagement()
+    for name in ("Candidate LLP", "Ash & Birch LLP"):
+        assert not sources(stage, duty)
+        letter = a_letter(kind=kind, firm=a_firm(name))
+        if kind != LetterKind.OTHER:
+            letters.discuss(letter, held_on=date(2026, 11, 10), **SIGNED)
+    assert [piece.label for piece in row(stage, duty).evidence] == [ANY]
+    assert "Ash & Birch LLP" in row(stage, duty).evidence[0].label
+
+
+def test_papers_of_a_replaced_auditor_show_oversight_and_no_independence(stage: Stage) -> None:
+    independence = stage.duty(catalogue_key="independence-dialogue")
+    oversight = stage.duty(catalogue_key="oversee-audit-work")
+    left = an_engagement(firm=a_firm("Left LLP"), appointed_on=date(2026, 3, 1))
+    for kind in (LetterKind.INDEPENDENCE, LetterKind.PLAN):
+        letter = a_letter(
+            kind=kind,
+            firm=left.firm,
+            dated=date(2026, 8, 3),
+            received_on=date(2026, 8, 3),
+        )
+        letters.discuss(letter, held_on=date(2026, 8, 4), **SIGNED)
+    assert sources(stage, independence)
+    firms.end_engagement(left, ended_on=date(2026, 9, 1), how=EngagementEnd.DISMISSED, **SIGNED)
+    an_engagement(appointed_on=date(2026, 9, 8))
+    assert not sources(stage, independence)
+    assert sources(stage, oversight) == {"auditors.oversight"}
 
 
 def test_work_on_the_statements_serves_the_year_after(stage: Stage) -> None:

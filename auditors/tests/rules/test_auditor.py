@@ -1,0 +1,75 @@
+"""The auditor of a fiscal year: who reports on it, and whose papers serve it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+
+from auditors.rules.auditor import auditor_of, reporting
+
+FY24, FY25, FY26 = date(2024, 12, 31), date(2025, 12, 31), date(2026, 12, 31)
+
+
+@dataclass(frozen=True)
+class Row:
+    firm: str
+    appointed_on: date
+    ended_on: date | None = None
+    report_dated: date | None = None
+    year_ends_on: date = FY26
+    pk: int = 1
+
+
+LEFT = Row("Left", date(2026, 3, 1), ended_on=date(2026, 4, 1))
+NEW = Row("New", date(2026, 4, 8))
+
+
+@pytest.mark.parametrize(
+    ("rows", "firm"),
+    [
+        ([], None),
+        ([LEFT], "Left"),
+        ([LEFT, NEW], "New"),
+        ([NEW, LEFT], "New"),
+        # Ended after its report was dated: the report stands.
+        (
+            [
+                Row(
+                    "Done",
+                    date(2026, 1, 5),
+                    ended_on=date(2027, 4, 1),
+                    report_dated=date(2027, 3, 8),
+                ),
+                Row("Next", date(2027, 4, 2)),
+            ],
+            "Done",
+        ),
+        ([NEW, Row("Later", date(2026, 4, 9))], "Later"),
+        ([Row("First", date(2026, 4, 8), pk=1), Row("Second", date(2026, 4, 8), pk=2)], "Second"),
+    ],
+)
+def test_firm_that_reports_on_a_year(rows: list[Row], firm: str | None) -> None:
+    found = reporting(rows)
+    assert (found.firm if found else None) == firm
+
+
+BEFORE = Row("Left", date(2025, 5, 6), year_ends_on=FY25)
+
+
+@pytest.mark.parametrize(
+    ("on", "year", "firm"),
+    [
+        (date(2026, 2, 28), FY26, "Left"),  # nobody is appointed for the year yet
+        (date(2026, 3, 31), FY26, "Left"),
+        (date(2026, 4, 1), FY26, "Left"),  # left, and not yet replaced
+        (date(2026, 4, 7), FY26, "Left"),
+        (date(2026, 4, 8), FY26, "New"),
+        (date(2026, 11, 20), FY25, "Left"),
+        (date(2026, 11, 20), date(2027, 12, 31), "New"),
+        (date(2026, 11, 20), FY24, None),  # no engagement so early is on record
+        (date(2025, 5, 5), FY25, None),
+    ],
+)
+def test_whose_papers_serve_a_year(on: date, year: date, firm: str | None) -> None:
+    found = auditor_of([BEFORE, LEFT, NEW], year, on=on)
+    assert (found.firm if found else None) == firm
