@@ -274,6 +274,7 @@ class Ground(models.TextChoices):
     APPROVAL_LAPSED = "approval_lapsed"
     APPROVED_BY_ANOTHER_BODY = "approved_by_another_body"
     APPROVED_BEFORE_RECORDS = "approved_before_records"
+    FEE_WITHOUT_APPROVAL = "fee_without_approval"
     # De minimis
     WAIVER_AVAILABLE = "waiver_available"
     WAIVER_PROVISIONAL = "waiver_provisional"

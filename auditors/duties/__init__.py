@@ -73,5 +73,6 @@ OPEN_ITEMS.add_all(
     OpenItemSource("auditors.exception_undecided", open_items.exceptions_undecided),
     OpenItemSource("auditors.communication_late", open_items.communications_late),
     OpenItemSource("auditors.billed_above", open_items.billed_above),
+    OpenItemSource("auditors.fee_unapproved", open_items.fees_unapproved),
     OpenItemSource("auditors.rotation", open_items.partners_barred),
 )

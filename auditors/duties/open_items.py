@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from django.db.models import Min
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from auditors.duties import loaded
-from auditors.enums import ApprovingBody, Basis, LetterKind, Timing
+from auditors.enums import ApprovingBody, Basis, FeeCategory, LetterKind, Timing
 from auditors.models import (
     Engagement,
+    FeeLine,
     Firm,
     Letter,
     ServiceRequest,
@@ -19,7 +21,7 @@ from auditors.models import (
 from auditors.reports import billing
 from auditors.reports.cycle import Cycle, cycles
 from auditors.reports.rotation import careers, is_exempt
-from auditors.rules.approvals import order
+from auditors.rules.approvals import RenderedFee, order, unapproved
 from auditors.rules.figures import EXCEPTION_OPEN_DAYS
 from auditors.rules.independence_letter import before_acceptance, undecided
 from auditors.rules.presenting import Meeting, presentation
@@ -267,6 +269,37 @@ def billed_above(as_of: AsOf, asked: Asked = None) -> Iterator[OpenItem]:
                 on=each.last_invoice,
                 url=each.url,
             )
+
+
+def fees_unapproved(as_of: AsOf, asked: Asked = None) -> Iterator[OpenItem]:
+    """Fees of an auditor for services, rendered or billed, that name no approval."""
+    audits = {(row.firm_id, row.year_ends_on) for row in loaded.engagements(as_of)}
+    auditors = {firm for firm, _year in audits}
+    rows = FeeLine.objects.current().filter(approval=None, firm__in=auditors)
+    for row in rows.select_related("recipient"):
+        is_audit = row.category == FeeCategory.AUDIT
+        fee = RenderedFee(
+            rendered_on=row.rendered_on,
+            invoiced_on=row.invoiced_on,
+            amount=row.amount,
+            has_approval=False,
+            for_issuer=row.recipient.is_of_the_issuer,
+            with_audit=is_audit and (row.firm_id, row.year_ends_on) in audits,
+            approved_by=ApprovingBody(row.body),
+        )
+        found = unapproved(fee, records_begin=as_of.settings.records_begin, on=as_of.day)
+        if found is None:
+            continue
+        since, why = found
+        yield OpenItem(
+            subject=f"fee-{row.pk}",
+            period=row.rendered_on.isoformat(),
+            title=row.description,
+            because=sentence(why),
+            layer=Layer.LAW,
+            on=since,
+            url=f"{reverse('fees')}?year={row.year_ends_on.isoformat()}",
+        )
 
 
 def partners_barred(as_of: AsOf, asked: Asked = None) -> Iterator[OpenItem]:

@@ -258,6 +258,10 @@ SERVICES: Mapping[Ground, Words] = {
         _("Approved on %(approved)s by another body: %(body)s"),
         FROM_FACTS,
     ),
+    Ground.FEE_WITHOUT_APPROVAL: (
+        _("A fee for work rendered on %(rendered)s is on record. No approval of it is on file"),
+        IN_ADVANCE,
+    ),
     Ground.APPROVED_BEFORE_RECORDS: (
         _("The work began on %(start)s, before the portal's records begin"),
         FROM_FACTS,

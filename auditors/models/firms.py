@@ -106,6 +106,11 @@ class Recipient(Salted):
         return self.name
 
     @property
+    def is_of_the_issuer(self) -> bool:
+        """The company or a subsidiary, whose committee approves the services (10A(i)(1)(A))."""
+        return self.kind in (RecipientKind.COMPANY, RecipientKind.SUBSIDIARY)
+
+    @property
     def is_in_fee_table(self) -> bool:
         """Consolidated, or a plan: its fees stand in the proxy's table, whoever pays."""
         return self.kind != RecipientKind.UNCONSOLIDATED

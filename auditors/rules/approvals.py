@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from auditors.enums import ApprovingBody, Ground, Timing
 from auditors.rules.reasons import Reason, reason
@@ -32,6 +33,33 @@ class OrderRuling:
     @property
     def is_open_item(self) -> bool:
         return self.timing in (Timing.LATE, Timing.STALE)
+
+
+@dataclass(frozen=True)
+class RenderedFee:
+    """A fee of the auditor. `for_issuer`: the company or a subsidiary receives the work;
+    `with_audit`: it is part of an audit for which the committee engaged the firm."""
+
+    rendered_on: date
+    invoiced_on: date | None
+    amount: Decimal
+    has_approval: bool
+    for_issuer: bool
+    with_audit: bool
+    approved_by: ApprovingBody = ApprovingBody.COMMITTEE
+
+
+def unapproved(fee: RenderedFee, *, records_begin: date, on: date) -> tuple[date, Reason] | None:
+    """Since when a fee for work rendered or billed by a date has no approval on file, and the
+    words for it. A credit asks for none, and what another body approved is noted with the fee."""
+    if fee.has_approval or fee.with_audit or not fee.for_issuer or fee.amount <= 0:
+        return None
+    if fee.approved_by != ApprovingBody.COMMITTEE or fee.rendered_on < records_begin:
+        return None
+    since = min(fee.rendered_on, fee.invoiced_on or fee.rendered_on)
+    if since > on:
+        return None
+    return since, reason(Ground.FEE_WITHOUT_APPROVAL, rendered=fee.rendered_on)
 
 
 def order(

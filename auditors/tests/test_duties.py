@@ -16,8 +16,10 @@ from auditors.enums import (
     EngagementEnd,
     FeeCategory,
     FeeStatus,
+    FirmRole,
     LetterKind,
     PartnerRole,
+    RecipientKind,
     Severity,
 )
 from auditors.models import Approval, FeeLine, ServiceRequest
@@ -32,6 +34,7 @@ from auditors.tests.factories import (
     a_finding,
     a_firm,
     a_letter,
+    a_recipient,
     a_request,
     an_engagement,
     waived,
@@ -394,7 +397,7 @@ def test_audit_billed_above_its_fee_is_an_open_item(stage: Stage) -> None:
     assert not open_items(stage, "billed_above")
 
 
-def bill(amount: str, rendered_on: date, **given: Any) -> None:
+def bill(amount: str, rendered_on: date, **given: Any) -> FeeLine:
     number = FeeLine.objects.count() + 1
     given = {
         "service": "sales-tax-advice",
@@ -405,7 +408,34 @@ def bill(amount: str, rendered_on: date, **given: Any) -> None:
         "invoiced_on": rendered_on,
         "rendered_on": rendered_on,
     } | given
-    a_fee(amount, **given)
+    return a_fee(amount, **given)
+
+
+def test_fee_of_the_auditor_without_an_approval_is_an_open_item(stage: Stage) -> None:
+    an_engagement()
+    an_engagement(firm=a_firm("Test House LLC"), role=FirmRole.TESTER)
+    fund = a_recipient("Larch Fund", RecipientKind.UNCONSOLIDATED)
+    bill("850000", TODAY, service="annual-audit", category=FeeCategory.AUDIT)
+    bill("700", TODAY, firm=a_firm("Test House LLC"))
+    bill("90", TODAY, recipient=fund)
+    bill("80", TODAY, body=ApprovingBody.SUBSIDIARY_COMMITTEE)
+    assert not open_items(stage, "fee_unapproved")
+    line = bill("46000", TODAY, description="Tax planning")
+    (item,) = [
+        each for each in docket(stage).open_items() if each.rule == "auditors.fee_unapproved"
+    ]
+    assert (item.title, item.on) == ("Tax planning", TODAY)
+    assert not open_items(stage, "fee_unapproved", on=TODAY - timedelta(days=1))
+    asked = a_request("46000", service="sales-tax-advice", starts_on=TODAY)
+    approval = approvals.approve_by_committee(asked, approved_on=TODAY, **SIGNED)
+    bill("46000", TODAY, description="Tax planning", approval=approval, replaces=line)
+    assert not open_items(stage, "fee_unapproved")
+
+
+def test_audit_fee_of_a_year_without_the_engagement_is_an_open_item(stage: Stage) -> None:
+    an_engagement()
+    bill("1000", TODAY, service="annual-audit", category=FeeCategory.AUDIT, year_ends_on=FY25)
+    assert len(open_items(stage, "fee_unapproved")) == 1
 
 
 def test_partner_in_a_sixth_year_is_an_open_item(stage: Stage) -> None:

@@ -1,11 +1,15 @@
 """RULE-16: the approval comes first, and does not lapse before the work begins."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from auditors.enums import ApprovingBody, Ground, Timing
-from auditors.rules.approvals import order
+from auditors.rules.approvals import RenderedFee, order, unapproved
+from auditors.rules.reasons import reason
 
 RECORDS_BEGIN = date(2025, 1, 1)
 
@@ -83,3 +87,41 @@ def test_reason_with_its_facts(
     assert (found.reason.ground, found.reason.facts) == (ground, facts)
     assert found.is_late == (ground == Ground.APPROVED_LATE)
     assert found.days_late == more.get("days", 0)
+
+
+RENDERED, BILLED = date(2026, 6, 1), date(2026, 7, 1)
+FEE = RenderedFee(
+    RENDERED,
+    BILLED,
+    Decimal("0.01"),
+    has_approval=False,
+    for_issuer=True,
+    with_audit=False,
+)
+
+
+@pytest.mark.parametrize(
+    ("changes", "on", "since"),
+    [
+        ({}, RENDERED, RENDERED),
+        ({}, date(2026, 5, 31), None),
+        ({"invoiced_on": None}, RENDERED, RENDERED),
+        # Billed in advance of the work.
+        ({"invoiced_on": date(2026, 5, 15)}, date(2026, 5, 15), date(2026, 5, 15)),
+        ({"invoiced_on": date(2026, 5, 15)}, date(2026, 5, 14), None),
+        ({"has_approval": True}, BILLED, None),
+        ({"with_audit": True}, BILLED, None),
+        ({"for_issuer": False}, BILLED, None),
+        ({"amount": Decimal(0)}, BILLED, None),
+        ({"amount": Decimal(-100)}, BILLED, None),
+        ({"approved_by": ApprovingBody.SUBSIDIARY_COMMITTEE}, BILLED, None),
+        ({"rendered_on": RECORDS_BEGIN}, BILLED, RECORDS_BEGIN),
+        ({"rendered_on": RECORDS_BEGIN - timedelta(days=1)}, BILLED, None),
+    ],
+)
+def test_fee_without_an_approval(changes: dict[str, Any], on: date, since: date | None) -> None:
+    fee = replace(FEE, **changes)
+    found = unapproved(fee, records_begin=RECORDS_BEGIN, on=on)
+    assert (found[0] if found else None) == since
+    if found:
+        assert found[1] == reason(Ground.FEE_WITHOUT_APPROVAL, rendered=fee.rendered_on)
