@@ -89,9 +89,15 @@ def test_chair_approves_on_a_phone_and_presents_it_at_the_next_meeting(
     page.goto(address)
     reads(page, "Present it at the scheduled meeting on")
     follow(page, "Record presentation")
+    # No meeting of the committee is on record on this date, so it is not a scheduled one.
     fill(page, meeting_on=TODAY)
+    page.get_by_label("This was a scheduled meeting").check()
     press(page, "Record presentation")
-    reads(page, "The presentation is recorded.", "Presented to the committee on")
+    reads(page, "No meeting of the committee is on record on this date.")
+    page.get_by_label("This was a scheduled meeting").uncheck()
+    press(page, "Record presentation")
+    reads(page, "The presentation is recorded.", "Presented at a special meeting.")
+    reads(page, "Present it at the scheduled meeting on")
 
 
 def test_letter_received_and_discussed_is_a_record_of_its_clause(

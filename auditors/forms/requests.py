@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -240,13 +241,35 @@ class WithdrawForm(forms.Form):
 
 
 class PresentForm(forms.Form):
-    meeting_on = Day(label=_("Presented at the meeting of"))
+    """A meeting on record, or the date of another one."""
+
+    meeting = forms.TypedChoiceField(
+        label=_("Meeting"), coerce=date.fromisoformat, empty_value=None, required=False
+    )
+    meeting_on = Day(
+        label=_("Date of another meeting"),
+        required=False,
+        help_text=_("For a meeting that is not in the list."),
+    )
     is_scheduled = forms.BooleanField(
         label=_("This was a scheduled meeting"),
         required=False,
-        initial=True,
-        help_text=_("A special meeting is noted. The next scheduled one still asks for it."),
+        help_text=_(
+            "For a date without a meeting on record. A special meeting is noted. The next "
+            "scheduled one still asks for it."
+        ),
     )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        chosen, typed = given.pop("meeting", None), given.get("meeting_on")
+        if chosen and typed:
+            self.add_error("meeting_on", _("Choose a meeting or enter a date, not both."))
+        elif "meeting_on" in given and not (chosen or typed):
+            self.add_error("meeting_on", _("Choose the meeting, or enter its date."))
+        else:
+            given["meeting_on"] = typed or chosen
+        return given
 
 
 class OthersToldForm(forms.Form):

@@ -6,7 +6,7 @@ next scheduled one is still asked. The decision stands as it was given.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,6 +31,20 @@ def due_on(decided_on: date, meetings: Iterable[Meeting]) -> date | None:
     """The next scheduled meeting after a decision; None while none is scheduled."""
     later = (each.on for each in meetings if each.is_scheduled and each.on > decided_on)
     return min(later, default=None)
+
+
+def is_scheduled(
+    day: date, meetings: Sequence[Meeting], *, said: bool, records_begin: date
+) -> bool | None:
+    """Whether a meeting on a date counts as scheduled: as the meetings on record say. What is said
+    of it counts before the records begin, where no meeting is on record at all, and where it is
+    said to be none; None where it is said and no meeting on record bears it out."""
+    found = [each.is_scheduled for each in meetings if each.on == day]
+    if found:
+        return any(found)
+    if not said:
+        return False
+    return None if meetings and day >= records_begin else True
 
 
 def presentation(

@@ -34,6 +34,7 @@ from auditors.models import (
     ServiceRequest,
 )
 from auditors.models.requests import line_rules
+from auditors.rules import presenting
 from auditors.rules.de_minimis import WaiverCase, waiver
 from auditors.rules.figures import waiver_share_on
 from auditors.rules.money import Money
@@ -46,6 +47,7 @@ from auditors.rulings import (
     waived_in_year,
     year_of_service,
 )
+from auditors.schedule import scheduled_meetings
 from auditors.sentences import sentence
 from auditors.services.checks import (
     checked,
@@ -61,14 +63,14 @@ from auditors.services.delegates import (
     refuse_waiver_by,
 )
 from auditors.services.requests import draft_of, locked, rule_on
-from charters.models import Decision
+from charters.models import Committee, Decision
 from committees.models import Director
 from records import ledger
 from records.acts import act
 from records.clock import day_of
 from records.facts import recorded
 from records.ledger import Actor
-from records.models import Document
+from records.models import Company, Document
 from records.rule_data import TABLE
 
 APPROVAL_OTHERS_TOLD = ledger.action(
@@ -331,11 +333,14 @@ def present(
     at: datetime,
     is_scheduled: bool = True,
 ) -> Presentation:
-    """Record that a meeting was shown an approval. The approval stands as it was given."""
+    """Record that a meeting was shown an approval. The approval stands as it was given.
+
+    Whether the meeting was a scheduled one is read from the meetings on record."""
     approval = Approval.objects.select_for_update().get(pk=approval.pk)
     refuse_ahead("meeting_on", meeting_on, at)
     if meeting_on < approval.approved_on:
         raise ValidationError({"meeting_on": _("The approval was given after this meeting.")})
+    is_scheduled = _as_on_record(meeting_on, said=is_scheduled)
     presentation = Presentation(
         approval=approval, meeting_on=meeting_on, is_scheduled=is_scheduled, **recorded(by, at)
     )
@@ -349,6 +354,27 @@ def present(
         is_scheduled=is_scheduled,
     )
     return presentation
+
+
+def _as_on_record(meeting_on: date, *, said: bool) -> bool:
+    """Whether the meeting of a date was a scheduled one; refused where the record shows none."""
+    company = Company.objects.current()
+    found = presenting.is_scheduled(
+        meeting_on,
+        scheduled_meetings(Committee.objects.audit()),
+        said=said,
+        records_begin=company.records_begin if company else date.min,
+    )
+    if found is None:
+        raise ValidationError(
+            {
+                "meeting_on": _(
+                    "No meeting of the committee is on record on this date. Record the meeting "
+                    "first, or say that it was not a scheduled one."
+                )
+            }
+        )
+    return found
 
 
 def _refuse_bars(request: ServiceRequest, on: date, at: datetime) -> Ruling:

@@ -8,6 +8,7 @@ from typing import Any
 from unittest.mock import ANY
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from accounts.enums import Role
 from accounts.models import User
@@ -315,6 +316,13 @@ def test_delegate_presents_at_the_next_scheduled_meeting(stage: Stage) -> None:
     (deadline,) = deadlines(stage, "presentations")
     assert deadline.due_on == TODAY
     assert not open_items(stage, "not_presented")
+    assert len(open_items(stage, "not_presented", on=date(2026, 11, 21))) == 1
+    # A date without a meeting is no scheduled one, and the special meeting stays special.
+    with pytest.raises(ValidationError) as refusal:
+        approvals.present(given, meeting_on=date(2026, 11, 14), **SIGNED)
+    assert list(refusal.value.error_dict) == ["meeting_on"]
+    shown = approvals.present(given, meeting_on=date(2026, 11, 10), is_scheduled=True, **SIGNED)
+    assert not shown.is_scheduled
     assert len(open_items(stage, "not_presented", on=date(2026, 11, 21))) == 1
     approvals.present(given, meeting_on=TODAY, **SIGNED)
     assert not open_items(stage, "not_presented", on=date(2026, 11, 21))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
@@ -24,6 +25,7 @@ from auditors.reports.rulings import ruling_lines
 from auditors.rules.delegation import Delegate as DelegateRule
 from auditors.rules.money import Money
 from auditors.rulings import paid_in_year, reporting_currency
+from auditors.schedule import scheduled_meetings
 from auditors.sentences import amount, listed, sentence
 from auditors.services import approvals
 from auditors.services import requests as services
@@ -305,6 +307,29 @@ class PresentView(AuditorActView):
     title = lazy("Record that the committee was informed")
     why = lazy("The approval stands as it was given, whatever the committee said.")
     submit_label = lazy("Record presentation")
+
+    def offer(self, form: Any) -> None:
+        """The meetings since the approval, the newest first; without one its date is asked for."""
+        held = {
+            meeting.on: meeting.is_scheduled
+            for meeting in sorted(
+                scheduled_meetings(self.committee), key=attrgetter("is_scheduled")
+            )
+            if self.object.approved_on <= meeting.on <= self.today
+        }
+        words = {True: _("%(on)s, scheduled meeting"), False: _("%(on)s, special meeting")}
+        if not held:
+            del form.fields["meeting"]
+            form.fields["meeting_on"].label = _("Presented at the meeting of")
+            form.fields["meeting_on"].help_text = ""
+            return
+        form.fields["meeting"].choices = [
+            ("", _("A meeting that is not in the list")),
+            *(
+                (on.isoformat(), words[held[on]] % {"on": long_day(on)})
+                for on in sorted(held, reverse=True)
+            ),
+        ]
 
     act = recording(approvals.present, lazy("The presentation is recorded."))
 

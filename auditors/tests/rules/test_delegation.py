@@ -1,7 +1,7 @@
 """RULE-18: delegates, their limits, and presenting at the next scheduled meeting."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -15,7 +15,7 @@ from auditors.rules.delegation import (
     objections_to_delegation,
 )
 from auditors.rules.money import Money
-from auditors.rules.presenting import Meeting, presentation
+from auditors.rules.presenting import Meeting, is_scheduled, presentation
 from auditors.rules.reasons import grounds
 from auditors.tests.rules.amounts import usd
 
@@ -186,3 +186,30 @@ def test_nobody_decides_in_their_own_matter(
 
 def test_delegate_without_an_account_asked_for_nothing() -> None:
     assert conflict(CHAIR, asked_by="", concerns="") is None
+
+
+HELD = (Meeting(date(2026, 11, 3)), Meeting(date(2026, 6, 10), is_scheduled=False))
+BEGIN = date(2025, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("day", "meetings", "said", "expected"),
+    [
+        (date(2026, 11, 3), HELD, True, True),
+        (date(2026, 11, 3), HELD, False, True),
+        # A special meeting stays special, whatever is said.
+        (date(2026, 6, 10), HELD, True, False),
+        # A Saturday without any meeting.
+        (date(2026, 10, 24), HELD, True, None),
+        (date(2026, 10, 24), HELD, False, False),
+        (BEGIN, HELD, True, None),
+        (BEGIN - timedelta(days=1), HELD, True, True),
+        (date(2026, 10, 24), (), True, True),
+        # A scheduled meeting and a special one on the same date.
+        (date(2026, 11, 3), (Meeting(date(2026, 11, 3), is_scheduled=False), *HELD), True, True),
+    ],
+)
+def test_meeting_is_what_the_record_says(
+    day: date, meetings: tuple[Meeting, ...], said: bool, expected: bool | None
+) -> None:
+    assert is_scheduled(day, meetings, said=said, records_begin=BEGIN) is expected

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from accounts.models import User
 from auditors.enums import Beneficiary
@@ -17,19 +18,23 @@ from auditors.models import Approval, ServiceRequest
 from auditors.services import approvals, requests
 from auditors.tests.factories import (
     SIGNED,
+    TODAY,
     a_delegation,
     a_firm,
     a_line,
     a_request,
     an_engagement,
     the_company,
+    use,
 )
 from charters import services as charters
-from charters.enums import HowDecided
+from charters.enums import CommitteeKind, HowDecided
 from charters.models import Committee
 from charters.tests.charters import set_the_stage
 from committees.models import Membership
 from committees.tests.factories import a_director, a_seat
+from meetings.enums import MeetingKind
+from meetings.services import meetings as planning
 from records import clock
 from records.enums import SystemActor
 from records.models import LedgerEntry
@@ -384,3 +389,31 @@ def test_request_on_record_does_not_tell_its_reader_to_ask(
     client = client_of(management)
     assert "Ask for it." not in text_of(client, asked.get_absolute_url())
     assert "Ask for it." in text_of(client, "/auditor/check/", **terms())
+
+
+def test_presentation_is_chosen_from_the_meetings_on_record(
+    client_of: ClientOf, secretary: User, management: User
+) -> None:
+    given = use(a_line(used_by=[management]), management)
+    path = reverse("approval_present", args=[given.pk])
+    client = client_of(secretary)
+    committee = Committee.objects.get(kind=CommitteeKind.AUDIT)
+    assert "meeting" not in client.get(path).context["form"].fields
+    for on, kind in ((date(2026, 11, 10), MeetingKind.REGULAR), (TODAY, MeetingKind.REGULAR)):
+        planning.plan_meeting(
+            committee,
+            on=on,
+            time=time(9),
+            kind=kind,
+            **(SIGNED | {"at": datetime(2026, 1, 5, tzinfo=UTC)}),
+        )
+    form = client.get(path).context["form"]
+    # The one before the approval was shown nothing.
+    assert [key for key, _label in form.fields["meeting"].choices] == ["", TODAY.isoformat()]
+    for typed in ({}, {"meeting": TODAY.isoformat(), "meeting_on": TODAY.isoformat()}):
+        refused = client.post(path, typed)
+        assert list(refused.context["form"].errors) == ["meeting_on"]
+    assert client.post(path, {"meeting": TODAY.isoformat()}).status_code == 302
+    assert [(each.meeting_on, each.is_scheduled) for each in given.presentations.all()] == [
+        (TODAY, True)
+    ]
