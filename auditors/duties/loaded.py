@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from auditors.models import AnnualReview, Approval, Discussion, Engagement, Policy
+from auditors.models import AnnualReview, Approval, Discussion, Engagement, Policy, ServiceRequest
 from auditors.schedule import scheduled_meetings
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from auditors.rules.presenting import Meeting
     from charters.docket import AsOf
 
@@ -27,8 +29,15 @@ def reviews(as_of: AsOf) -> list[AnnualReview]:
 
 
 def approvals(as_of: AsOf) -> list[Approval]:
-    """Approvals given by the date and not withdrawn, with what was presented."""
+    """Approvals given by the date, with what was presented; also of services withdrawn since."""
     return as_of.once(_approvals)
+
+
+def is_dropped(request: ServiceRequest, by: date | None) -> bool:
+    """Whether a service was withdrawn by a date, so that nothing is asked for on it. A later
+    withdrawal leaves what arose before it."""
+    on = request.withdrawn_on
+    return on is not None and (by is None or on <= by)
 
 
 def policies(as_of: AsOf) -> list[Policy]:
@@ -56,7 +65,7 @@ def _reviews(as_of: AsOf) -> list[AnnualReview]:
 
 
 def _approvals(as_of: AsOf) -> list[Approval]:
-    rows = Approval.objects.live().filter(approved_on__lte=as_of.day)
+    rows = Approval.objects.filter(approved_on__lte=as_of.day)
     return list(rows.select_related("request").prefetch_related("presentations"))
 
 

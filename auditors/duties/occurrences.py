@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from auditors.duties import loaded
-from auditors.enums import RequestState
 from auditors.models import (
     Finding,
     LetterException,
@@ -63,7 +62,7 @@ def _services(as_of: AsOf, duties: Sequence[Duty], *, is_audit: bool) -> Arose:
         service = request.listed_service
         if (service is not None and service.is_audit) != is_audit:
             continue
-        if request.state == RequestState.WITHDRAWN and request.decided_on is None:
+        if request.decided_on is None and loaded.is_dropped(request, request.starts_on):
             continue
         yield from for_each(
             duties,
@@ -140,14 +139,15 @@ def delegated(as_of: AsOf, duties: Sequence[Duty]) -> Arose:
     """Decisions of delegates, each presented at the next scheduled meeting."""
     meetings = loaded.meetings(as_of)
     for row in loaded.approvals(as_of):
-        if not row.is_delegated:
+        due = due_on(row.approved_on, meetings)
+        if not row.is_delegated or loaded.is_dropped(row.request, due):
             continue
         scheduled = [each.meeting_on for each in row.presentations.all() if each.is_scheduled]
         yield from for_each(
             duties,
             Occurrence(
                 on=row.approved_on,
-                due_on=due_on(row.approved_on, meetings),
+                due_on=due,
                 dealt_on=min(scheduled, default=None),
                 label=_("Approved by a delegate: %(subject)s") % {"subject": row.request},
                 url=row.request.get_absolute_url(),

@@ -44,7 +44,7 @@ def approved_late(as_of: AsOf, asked: Asked = None) -> Iterator[OpenItem]:
     begin = as_of.settings.records_begin
     ages = [(policy.adopted_on, policy.max_age_months) for policy in loaded.policies(as_of)]
     for row in loaded.approvals(as_of):
-        if row.basis == Basis.WAIVER:
+        if row.basis == Basis.WAIVER or loaded.is_dropped(row.request, row.request.starts_on):
             continue
         age = [months for on, months in ages if on <= row.approved_on]
         ruled = order(
@@ -95,21 +95,34 @@ def _audits_begun_early(as_of: AsOf) -> Iterator[OpenItem]:
 
 
 def work_unapproved(as_of: AsOf, asked: Asked = None) -> Iterator[OpenItem]:
-    """Requests without a decision on the date the work was to begin."""
+    """Requests without a decision on the date the work was to begin. One withdrawn later was not
+    decided on by then either: whether the work began is said where the item is closed."""
     rows = ServiceRequest.objects.filter(
         starts_on__lt=as_of.day, starts_on__gte=as_of.settings.records_begin
     )
     for row in rows:
         if row.asked_at.astimezone(as_of.company.zone).date() > as_of.day:
             continue
-        if any(day and day <= as_of.day for day in (row.decided_on, row.withdrawn_on)):
+        if row.decided_on and row.decided_on <= as_of.day:
             continue
+        if loaded.is_dropped(row, row.starts_on):
+            continue
+        told = _("Work was to begin on %(on)s. No decision by then is on file.")
+        withdrawn = row.withdrawn_on
+        if withdrawn is not None and withdrawn <= as_of.day:
+            told = _(
+                "Work was to begin on %(on)s. No decision by then is on file. The request was "
+                "withdrawn on %(withdrawn)s."
+            )
         yield OpenItem(
             subject=f"request-{row.pk}",
             period=row.starts_on.isoformat(),
             title=str(row),
-            because=_("Work was to begin on %(on)s. No decision by then is on file.")
-            % {"on": long_day(row.starts_on)},
+            because=told
+            % {
+                "on": long_day(row.starts_on),
+                "withdrawn": long_day(withdrawn) if withdrawn else "",
+            },
             layer=Layer.LAW,
             on=row.starts_on,
             url=row.get_absolute_url(),
@@ -124,6 +137,8 @@ def not_presented(as_of: AsOf, asked: Asked = None) -> Iterator[OpenItem]:
             continue
         shown = [Meeting(each.meeting_on, each.is_scheduled) for each in row.presentations.all()]
         ruled = presentation(row.approved_on, shown, meetings, on=as_of.day)
+        if loaded.is_dropped(row.request, ruled.due_on):
+            continue
         if ruled.timing == Timing.NOT_ON_FILE and ruled.due_on:
             yield OpenItem(
                 subject=f"approval-{row.pk}",

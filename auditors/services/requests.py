@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from accounts.enums import Role
 from accounts.models import User
 from auditors import documents
 from auditors.enums import (
@@ -168,13 +169,35 @@ def decline(
     return _stepped(request, RequestState.DECLINED, REQUEST_DECLINED, by, at, on=decided_on)
 
 
+WITHDRAWN_BY = lazy(
+    "The person who asked withdraws a request until it is approved or its work was to begin. After "
+    "that, a corporate secretary who is not in management does."
+)
+
+
+def may_withdraw(user: User, request: ServiceRequest, on: date) -> bool:
+    """Who asked, while nothing was approved and no work was to have begun; else the secretary."""
+    roles = user.roles(on)
+    if Role.SECRETARY in roles and Role.MANAGEMENT not in roles:
+        return True
+    is_settled = request.state == RequestState.APPROVED or request.starts_on < on
+    return not is_settled and (Role.SECRETARY in roles or request.asked_by_id == user.pk)
+
+
 @act
 def withdraw(
     request: ServiceRequest, *, withdrawn_on: date, reason: str, by: Actor, at: datetime
 ) -> ServiceRequest:
     """Withdraw a request, approved or not. What it used of a line is free again, so a service for
-    which a fee is on record is not withdrawn."""
+    which a fee is on record is not withdrawn.
+
+    Once it is approved, or the date on which its work was to begin has passed, only the secretary
+    withdraws it."""
     request = locked(request, RequestState.WITHDRAWN)
+    if isinstance(by, User) and not may_withdraw(by, request, day_of(at)):
+        raise ValidationError(WITHDRAWN_BY)
+    if withdrawn_on < day_of(request.asked_at):
+        raise ValidationError({"withdrawn_on": _("The request was asked for after this date.")})
     if FeeLine.objects.current().filter(approval__request=request).exists():
         raise ValidationError(
             _(

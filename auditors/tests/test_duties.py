@@ -235,7 +235,7 @@ def test_declined_tax_service_asks_for_no_description(stage: Stage) -> None:
 
 def test_withdrawn_tax_service_asks_for_no_description_though_approved(stage: Stage) -> None:
     duty = stage.duty(catalogue_key="tax-and-control-services", kind=DutyKind.EVENT)
-    asked = tax_returns()
+    asked = tax_returns(at=datetime(2026, 11, 2, tzinfo=UTC))
     approvals.approve_by_committee(asked, approved_on=date(2026, 11, 10), **SIGNED)
     withdrawn = date(2026, 11, 16)
     requests.withdraw(asked, withdrawn_on=withdrawn, reason="Not needed.", **SIGNED)
@@ -294,10 +294,55 @@ def test_late_approval_is_a_fact_and_an_open_item(stage: Stage) -> None:
 
 
 def test_start_without_a_decision_is_an_open_item(stage: Stage) -> None:
-    asked = a_request(starts_on=date(2026, 11, 16))
+    asked = a_request(starts_on=date(2026, 11, 16), at=datetime(2026, 11, 2, tzinfo=UTC))
     assert len(open_items(stage, "work_unapproved")) == 1
+    # A withdrawal after that date leaves the item, which is closed with its reason.
     requests.withdraw(asked, withdrawn_on=TODAY, reason="Not needed.", **SIGNED)
-    assert not open_items(stage, "work_unapproved")
+    (because,) = open_items(stage, "work_unapproved")
+    assert because.endswith("The request was withdrawn on November 20, 2026.")
+    (because,) = open_items(stage, "work_unapproved", on=date(2026, 11, 19))
+    assert because.endswith("No decision by then is on file.")
+
+
+@pytest.mark.parametrize(("starts_on", "found"), [(TODAY, 0), (date(2026, 11, 19), 1)])
+def test_withdrawal_leaves_what_arose_before_it(stage: Stage, starts_on: date, found: int) -> None:
+    duty = stage.duty(catalogue_key="pre-approve-non-audit", kind=DutyKind.EVENT)
+    asked = a_request(service="training", starts_on=starts_on)
+    requests.withdraw(asked, withdrawn_on=TODAY, reason="Not needed.", **SIGNED)
+    assert len(open_items(stage, "work_unapproved", on=date(2026, 12, 1))) == found
+    assert len(row(stage, duty).evidence) == found
+
+
+@pytest.mark.parametrize(("withdrawn_on", "found"), [(date(2026, 10, 12), 0), (TODAY, 1)])
+def test_withdrawal_leaves_the_late_approval(stage: Stage, withdrawn_on: date, found: int) -> None:
+    early = {"at": datetime(2026, 9, 1, tzinfo=UTC)}
+    asked = a_request(starts_on=date(2026, 10, 12), **early)
+    approvals.approve_by_committee(asked, approved_on=date(2026, 11, 16), **SIGNED)
+    assert len(open_items(stage, "approved_late")) == 1
+    requests.withdraw(asked, withdrawn_on=withdrawn_on, reason="Not needed.", **SIGNED)
+    assert len(open_items(stage, "approved_late")) == found
+
+
+@pytest.mark.parametrize(("withdrawn_on", "found"), [(date(2026, 11, 16), 0), (TODAY, 1)])
+def test_withdrawal_leaves_the_presentation_that_was_due(
+    stage: Stage, withdrawn_on: date, found: int
+) -> None:
+    duty = stage.duty(catalogue_key="delegated-approvals", kind=DutyKind.EVENT)
+    planning.plan_meeting(
+        stage.committee,
+        on=date(2026, 11, 16),
+        time=datetime(2026, 1, 1, 9, tzinfo=UTC).time(),
+        kind=MeetingKind.REGULAR,
+        **(SIGNED | {"at": datetime(2026, 1, 5, tzinfo=UTC)}),
+    )
+    chair = a_chair(stage)
+    a_delegation(chair)
+    asked = a_request(service="training", at=datetime(2026, 11, 1, tzinfo=UTC))
+    approvals.approve_by_delegate(asked, chair, approved_on=date(2026, 11, 3), **SIGNED)
+    assert len(open_items(stage, "not_presented")) == 1
+    requests.withdraw(asked, withdrawn_on=withdrawn_on, reason="Not needed.", **SIGNED)
+    assert len(open_items(stage, "not_presented")) == found
+    assert len(row(stage, duty).evidence) == found
 
 
 def test_delegate_presents_at_the_next_scheduled_meeting(stage: Stage) -> None:

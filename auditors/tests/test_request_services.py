@@ -10,7 +10,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from accounts.enums import Role
 from accounts.models import User
+from accounts.tests.personas import make_person
 from auditors.enums import Basis, Beneficiary, FeeBasis, FeeCategory, RequestState, Route
 from auditors.models import Approval, PolicyLine, ServiceRequest
 from auditors.rules.money import Money, Rate
@@ -751,6 +753,42 @@ def test_reason_is_asked_for(verb: str) -> None:
     with pytest.raises(ValidationError) as refusal:
         getattr(requests, verb)(a_request(), reason=" ", **given, **SIGNED)
     assert list(refusal.value.error_dict) == ["reason"]
+
+
+def test_management_withdraws_what_was_not_settled(
+    management: User, secretary: User, chair: User
+) -> None:
+    """Until it is approved or its work was to begin; the secretary withdraws it after that."""
+    given: dict[str, Any] = {"withdrawn_on": TODAY, "reason": "Not needed", "at": AT}
+    approved = a_request(by=management)
+    approvals.approve_by_committee(approved, approved_on=TODAY, **SIGNED)
+    begun = a_request(by=management, starts_on=date(2026, 11, 19))
+    for asked in (approved, begun):
+        with pytest.raises(ValidationError, match="a corporate secretary who is not in management"):
+            requests.withdraw(asked, by=management, **given)
+        assert requests.withdraw(asked, by=secretary, **given).state == RequestState.WITHDRAWN
+    waiting = a_request(by=management, starts_on=TODAY)
+    with pytest.raises(ValidationError):
+        requests.withdraw(waiting, by=chair, **given)
+    assert requests.withdraw(waiting, by=management, **given).state == RequestState.WITHDRAWN
+
+
+def test_secretary_in_management_withdraws_no_approved_request() -> None:
+    both = make_person("Sec Counsel", Role.SECRETARY, Role.MANAGEMENT)
+    given: dict[str, Any] = {"withdrawn_on": TODAY, "reason": "No", "by": both, "at": AT}
+    approved, waiting = a_request(), a_request()
+    approvals.approve_by_committee(approved, approved_on=TODAY, **SIGNED)
+    with pytest.raises(ValidationError, match="not in management"):
+        requests.withdraw(approved, **given)
+    assert requests.withdraw(waiting, **given).state == RequestState.WITHDRAWN
+
+
+def test_withdrawal_is_not_dated_before_the_request(secretary: User) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        requests.withdraw(
+            a_request(), withdrawn_on=date(2026, 11, 19), reason="No", by=secretary, at=AT
+        )
+    assert list(refusal.value.error_dict) == ["withdrawn_on"]
 
 
 def test_presented_once_at_a_meeting(management: User) -> None:

@@ -259,7 +259,7 @@ class RequestView(AuditorPage, DetailView):  # type: ignore[type-arg]
         """What this person can do with the request now, the first as a button."""
         row = self.object
         links = self.deciding(found) if row.state == RequestState.ASKED else []
-        if self.approval is not None and row.state == RequestState.APPROVED:
+        if self.approval is not None:
             links += self.after_approval(self.approval)
         if self.lacks_description():
             url = f"{reverse('auditor_letter_receive')}?kind=description&describes={row.pk}"
@@ -270,7 +270,7 @@ class RequestView(AuditorPage, DetailView):  # type: ignore[type-arg]
         """Never the first thing that the page offers."""
         row = self.object
         is_live = row.state in (RequestState.ASKED, RequestState.APPROVED)
-        if not is_live or not may_withdraw(self.user, row):
+        if not is_live or not services.may_withdraw(self.user, row, self.today):
             return []
         return [self.act_on(_("Withdraw"), "service_request_withdraw")]
 
@@ -329,10 +329,6 @@ def may_use_lines(user: User) -> bool:
     return user.has_perm("auditors.use_line")
 
 
-def may_withdraw(user: User, row: ServiceRequest) -> bool:
-    return Role.SECRETARY in user.roles_today or row.asked_by == user
-
-
 def decides(user: User, found: Ruling) -> bool:
     """Whether this person is a delegate who may decide on a request, by its ruling."""
     return str(user.pk) in {each.user for each in found.route(Route.DELEGATE).delegates}
@@ -370,8 +366,8 @@ class WithdrawView(AuditorActView):
     submit_label = lazy("Withdraw")
 
     def get_denial(self) -> str | None:
-        if may_withdraw(self.user, self.object):
+        if services.may_withdraw(self.user, self.object, self.today):
             return None
-        return _("Only the person who asked or the corporate secretary can withdraw a request.")
+        return str(services.WITHDRAWN_BY)
 
     act = recording(services.withdraw, lazy("The request is withdrawn."))

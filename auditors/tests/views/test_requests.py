@@ -371,15 +371,26 @@ def test_work_for_a_director_names_the_director(client_of: ClientOf, management:
     assert ServiceRequest.objects.get().concerns == clara
 
 
+def begins_soon() -> dict[str, Any]:
+    return {"starts_on": clock.today() + timedelta(days=30)}
+
+
 def test_withdrawal_is_never_the_first_thing_that_a_page_offers(
     client_of: ClientOf, management: User, secretary: User
 ) -> None:
-    asked = a_request(service="training", by=management)
-    approvals.approve_by_committee(asked, approved_on=clock.today(), **NOW)
-    for person in (management, secretary):
+    waiting = a_request(service="training", by=management, **begins_soon())
+    approved = a_request(service="training", by=management, **begins_soon())
+    approvals.approve_by_committee(approved, approved_on=clock.today(), **NOW)
+    for person, asked in ((management, waiting), (secretary, waiting), (secretary, approved)):
         page = client_of(person).get(asked.get_absolute_url())
         assert page.context["first"] is None or page.context["first"].label != "Withdraw"
         assert page.context["acts"][-1].label == "Withdraw"
+    # Who asked no longer withdraws what is approved.
+    client = client_of(management)
+    labels = [each.label for each in client.get(approved.get_absolute_url()).context["acts"]]
+    assert "Withdraw" not in labels
+    refused = client.get(reverse("service_request_withdraw", args=[approved.pk]))
+    assert refused.status_code == 403
 
 
 def test_request_on_record_does_not_tell_its_reader_to_ask(
