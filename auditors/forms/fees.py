@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from auditors.enums import ApprovingBody, FeeCategory, FeeStatus, Payer, TaxKind
+from auditors.enums import ApprovingBody, Basis, FeeCategory, FeeStatus, Payer, TaxKind
 from auditors.forms.fields import LONGEST_TEXT, CurrencyField, ServiceField, YearField
 from auditors.models import Approval, FeeLine, Firm, Recipient
 from auditors.rules.catalogue import SERVICES
@@ -30,6 +30,8 @@ UNITS: dict[str, tuple[Any, Unit]] = {
 class ApprovalField(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
         words = {"subject": obj.request, "on": long_day(obj.approved_on)}
+        if obj.basis == Basis.WAIVER:
+            return _now("%(subject)s, de minimis waiver of %(on)s") % words
         return _now("%(subject)s, approved on %(on)s") % words
 
 
@@ -89,7 +91,6 @@ class FeeForm(forms.Form):
         required=False,
         empty_label=_("With the engagement"),
     )
-    by_waiver = forms.BooleanField(label=_("Approved by de minimis waiver"), required=False)
     is_net_of_tax = forms.BooleanField(label=_("Net of sales tax"), required=False)
     replaces = EarlierFeeField(
         FeeLine.objects.none(),
@@ -115,7 +116,7 @@ class FeeForm(forms.Form):
             ),
             (
                 _now("For whom, and how approved"),
-                ("recipient", "payer", "body", "approval", "by_waiver", "is_net_of_tax"),
+                ("recipient", "payer", "body", "approval", "is_net_of_tax"),
             ),
         )
 

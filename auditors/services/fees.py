@@ -84,19 +84,21 @@ def enter_fee(
     invoice_number: str = "",
     invoiced_on: date | None = None,
     approval: Approval | None = None,
-    by_waiver: bool = False,
     replaces: FeeLine | None = None,
 ) -> FeeLine:
     """Enter a fee of a fiscal year, expected or billed. With `replaces` it replaces an
-    estimate or of a line entered wrongly."""
+    estimate or of a line entered wrongly. Whether it was waived is read from its approval."""
     refuse_no_year_end("year_ends_on", year_ends_on)
     refuse_ahead("invoiced_on", invoiced_on, at)
     if service and service not in SERVICES:
         raise ValidationError({"service": _("Choose a service from the list, or none.")})
     _refuse_other_year(service, category, rendered_on, year_ends_on)
     _refuse_other_approval(firm, approval)
-    if by_waiver and (approval is None or approval.basis != Basis.WAIVER):
-        raise ValidationError({"by_waiver": _("Choose the approval that records the waiver.")})
+    by_waiver = approval is not None and approval.basis == Basis.WAIVER
+    if by_waiver and category == FeeCategory.AUDIT:
+        raise ValidationError(
+            {"approval": _("A de minimis waiver is for a non-audit service. Choose another line.")}
+        )
     line = FeeLine(
         firm=firm,
         recipient=recipient,

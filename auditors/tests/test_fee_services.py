@@ -19,7 +19,7 @@ from auditors.enums import (
     TaxKind,
 )
 from auditors.models import Engagement, FeeLine, Firm, IssuedFeeTable
-from auditors.reports.fees import issued_lines
+from auditors.reports.fees import issued_lines, waiver_words
 from auditors.rules.fee_table import changes_since_issue
 from auditors.rules.money import Money, Rate
 from auditors.rules.reasons import grounds
@@ -97,7 +97,6 @@ def test_invoice_is_entered_once_for_a_year_and_line() -> None:
         {"invoice_number": "10045"},
         {"category": FeeCategory.TAX},
         {"tax_kind": TaxKind.ADVICE},
-        {"by_waiver": True},
         {"year_ends_on": date(2026, 12, 30)},
         {"service": "anything"},
         {"description": ""},
@@ -142,14 +141,19 @@ def test_approval_of_another_firm_is_refused() -> None:
         a_fee(approval=approval)
 
 
-def test_waived_fee_names_its_waiver() -> None:
-    given: dict[str, Any] = TAX | {"by_waiver": True}
-    asked = a_request(service="us-income-tax-returns")
-    plain = approvals.approve_by_committee(asked, approved_on=TODAY, **SIGNED)
-    for approval in (None, plain):
-        with pytest.raises(ValidationError) as refusal:
-            a_fee("100", approval=approval, **given)
-        assert list(refusal.value.error_dict) == ["by_waiver"]
+def test_fee_is_waived_as_its_approval_is() -> None:
+    """Item 9(e)(5)(ii): the percentage is that of the fees approved by waiver."""
+    advice: dict[str, Any] = TAX | {"service": "sales-tax-advice", "tax_kind": TaxKind.ADVICE}
+    plain = approvals.approve_by_committee(a_request(), approved_on=TODAY, **SIGNED)
+    assert not a_fee("100", **advice).by_waiver
+    assert not a_fee("100", approval=plain, **advice).by_waiver
+    given = a_waiver("200")
+    assert a_fee("200", approval=given, **advice).by_waiver
+    lines = FeeLine.objects.current().with_parties()
+    assert waiver_words(lines, FY26, "USD")[1] == "Tax fees approved by de minimis waiver: 50%."
+    with pytest.raises(ValidationError) as refusal:
+        a_fee("1", approval=given)
+    assert list(refusal.value.error_dict) == ["approval"]
 
 
 def test_consolidated_recipients_stand_in_the_table_whoever_pays() -> None:
@@ -236,7 +240,6 @@ def test_issued_table_keeps_its_waivers_and_the_hours_of_others() -> None:
         service="sales-tax-advice",
         tax_kind=TaxKind.ADVICE,
         approval=given,
-        by_waiver=True,
     )
     issued = issue(descriptions={FeeCategory.TAX: "Advice."}, hours_of_others=Decimal("62.5"))
     kept = issued_lines(issued, None)
