@@ -282,6 +282,7 @@ class Ground(models.TextChoices):
     WAIVER_RECOGNIZED = "waiver_recognized"
     WAIVER_NOT_PROMPT = "waiver_not_prompt"
     WAIVER_OVER_SHARE = "waiver_over_share"
+    WAIVER_OVER_SHARE_ON_RECORD = "waiver_over_share_on_record"
     WAIVER_AFTER_AUDIT = "waiver_after_audit"
     WAIVER_CLOSED_BY_POLICY = "waiver_closed_by_policy"
     # Presenting

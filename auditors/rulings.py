@@ -166,22 +166,29 @@ def year_of_service(request: ServiceRequest) -> Period | None:
     return company.calendar.year_of(request.starts_on) if company else None
 
 
-def paid_in_year(request: ServiceRequest, currency: str) -> Money | None:
-    """The fees on record for the fiscal year of a service, by its firm; None: a rate is missing."""
+def paid_in_year(request: ServiceRequest, currency: str, *, on: date | None = None) -> Money | None:
+    """The fees on record for the fiscal year of a service, by its firm, with `on` those billed by
+    a date or expected; None: a rate is missing."""
     year = year_of_service(request)
     lines = FeeLine.objects.current().filter(firm=request.firm_id)
+    if on is not None:
+        lines = lines.exclude(invoiced_on__gt=on)
     fees = (
         [line.reported(currency) for line in lines.filter(year_ends_on=year.last)] if year else []
     )
     return together(fees, currency)
 
 
-def waived_in_year(request: ServiceRequest, currency: str) -> Money | None:
-    """The services of the firm that use the waiver in the fiscal year, this one included; None: no
-    rate."""
+def waived_in_year(
+    request: ServiceRequest, currency: str, *, on: date | None = None
+) -> Money | None:
+    """The services of the firm that use the waiver in the fiscal year, this one included, with `on`
+    those approved by a date; None: no rate."""
     year = year_of_service(request)
     fees = [request.reported(currency)]
     waived = Approval.objects.live().filter(basis=Basis.WAIVER, request__firm=request.firm_id)
+    if on is not None:
+        waived = waived.filter(approved_on__lte=on)
     for each in waived.select_related("request"):
         if each.request_id != request.pk and (year is None or each.request.starts_on in year):
             fees.append(each.reported(currency))

@@ -74,5 +74,6 @@ OPEN_ITEMS.add_all(
     OpenItemSource("auditors.communication_late", open_items.communications_late),
     OpenItemSource("auditors.billed_above", open_items.billed_above),
     OpenItemSource("auditors.fee_unapproved", open_items.fees_unapproved),
+    OpenItemSource("auditors.waivers_above", open_items.waivers_above_the_share),
     OpenItemSource("auditors.rotation", open_items.partners_barred),
 )

@@ -22,16 +22,21 @@ from auditors.reports import billing
 from auditors.reports.cycle import Cycle, cycles
 from auditors.reports.rotation import careers, is_exempt
 from auditors.rules.approvals import RenderedFee, order, unapproved
-from auditors.rules.figures import EXCEPTION_OPEN_DAYS
+from auditors.rules.de_minimis import after_the_year
+from auditors.rules.figures import EXCEPTION_OPEN_DAYS, waiver_share_on
 from auditors.rules.independence_letter import before_acceptance, undecided
 from auditors.rules.presenting import Meeting, presentation
-from auditors.rulings import reporting_currency
+from auditors.rulings import paid_in_year, reporting_currency, waived_in_year
 from auditors.sentences import sentence
 from charters.answers import OpenItem
 from charters.enums import Layer
+from records.calendar import DAY
 from records.dates import long_day
+from records.rule_data import TABLE
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from charters.docket import AsOf
     from charters.registry import Asked
 
@@ -315,6 +320,34 @@ def fees_unapproved(as_of: AsOf, asked: Asked = None) -> Iterator[OpenItem]:
             on=since,
             url=f"{reverse('fees')}?year={row.year_ends_on.isoformat()}",
         )
+
+
+def waivers_above_the_share(as_of: AsOf, asked: Asked = None) -> Iterator[OpenItem]:
+    """Fiscal years that are over, in which the services waived are more than the share of the fees
+    on record. One whose amounts have no rate cannot be judged."""
+    currency, calendar = reporting_currency(), as_of.settings.calendar
+    years: dict[tuple[int, date], ServiceRequest] = {}
+    for row in loaded.approvals(as_of):
+        year = calendar.year_of(row.request.starts_on)
+        is_over = as_of.settings.records_begin <= year.last < as_of.day
+        if row.basis == Basis.WAIVER and is_over and row.request.withdrawn_on is None:
+            years.setdefault((row.request.firm_id, year.last), row.request)
+    for (firm, last), request in years.items():
+        waived = waived_in_year(request, currency, on=as_of.day)
+        recorded = paid_in_year(request, currency, on=as_of.day)
+        if waived is None or recorded is None:
+            continue
+        why = after_the_year(waived, recorded, share=waiver_share_on(request.starts_on, TABLE))
+        if why is not None:
+            yield OpenItem(
+                subject=f"waivers-{firm}",
+                period=last.isoformat(),
+                title=_("Services approved by de minimis waiver"),
+                because=sentence(why),
+                layer=Layer.LAW,
+                on=last + DAY,
+                url=request.get_absolute_url(),
+            )
 
 
 def partners_barred(as_of: AsOf, asked: Asked = None) -> Iterator[OpenItem]:

@@ -291,6 +291,13 @@ SERVICES: Mapping[Ground, Words] = {
         _("The waived services total %(sum)s, which is more than %(limit)s"),
         WAIVER,
     ),
+    Ground.WAIVER_OVER_SHARE_ON_RECORD: (
+        _(
+            "The waived services total %(sum)s. The fees on record for the fiscal year total "
+            "%(paid)s, so the limit is %(limit)s"
+        ),
+        WAIVER,
+    ),
     Ground.WAIVER_AFTER_AUDIT: (
         _("Approved on %(approved)s, after the audit was completed on %(completed)s"),
         WAIVER,

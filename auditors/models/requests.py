@@ -25,6 +25,8 @@ from auditors.models.bases import (
     RATE_HAS_ITS_DATE,
     Decided,
     InMoney,
+    amount_field,
+    money_or_none,
     rate_or_none,
 )
 from auditors.models.firms import Firm, Recipient
@@ -233,6 +235,8 @@ class Approval(Decided, InMoney):
         _("given before the work began, on the same date"), default=False
     )
     others_told_on = models.DateField(_("other members told on"), null=True, blank=True)
+    paid_in_year = amount_field(_("paid to the firm for the fiscal year, as stated"), optional=True)
+    paid_currency = models.CharField(_("currency of what was paid"), max_length=3, blank=True)
     document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects: ClassVar[ApprovalQuerySet] = ApprovalQuerySet.as_manager()  # type: ignore[assignment]
@@ -269,6 +273,11 @@ class Approval(Decided, InMoney):
                 name="members_are_told_of_a_delegate_approval_only",
             ),
             models.CheckConstraint(
+                condition=(Q(basis=Basis.WAIVER, paid_in_year__isnull=False) & ~Q(paid_currency=""))
+                | (~Q(basis=Basis.WAIVER) & Q(paid_in_year=None, paid_currency="")),
+                name="waiver_states_what_was_paid",
+            ),
+            models.CheckConstraint(
                 condition=Q(basis__in=Basis.values) & Q(body__in=ApprovingBody.values),
                 name="approval_words_are_known",
             ),
@@ -279,6 +288,11 @@ class Approval(Decided, InMoney):
 
     def __str__(self) -> str:
         return f"{self.request}: {long_day(self.approved_on)}"
+
+    @property
+    def stated(self) -> Money | None:
+        """All that was paid to the firm for the fiscal year, as stated with a waiver."""
+        return money_or_none(self.paid_in_year, self.paid_currency)
 
     @property
     def is_delegated(self) -> bool:

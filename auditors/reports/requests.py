@@ -5,17 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from auditors.enums import ApprovingBody, Basis, Beneficiary, FeeBasis, Payer, RequestState
+from auditors.enums import (
+    ApprovingBody,
+    Basis,
+    Beneficiary,
+    FeeBasis,
+    Ground,
+    Payer,
+    RequestState,
+)
 from auditors.models import Approval, ServiceRequest
 from auditors.reports.words import filled
 from auditors.rules.approvals import order
+from auditors.rules.de_minimis import after_the_year
 from auditors.rules.description import citation_for, judge
+from auditors.rules.money import Money
 from auditors.rules.presenting import Meeting, presentation
-from auditors.rules.reasons import Reason
+from auditors.rules.reasons import Reason, reason
 from auditors.sentences import amount, listed, sentence
 from charters.answers import DatedEntry
 from charters.reports.duty import Definition
@@ -134,6 +145,43 @@ def approval_facts(
             _("Other members told on"),
             long_day(approval.others_told_on) if approval.others_told_on else "",
         ),
+    )
+
+
+def waiver_facts(
+    approval: Approval,
+    *,
+    waived: Money | None,
+    on_record: Money | None,
+    share: Decimal,
+    year_ends_on: date,
+    on: date,
+) -> list[Definition]:
+    """A waiver's test: what was stated when it was given beside the fees on record, and whether it
+    is provisional (Reg. S-X 2-01(c)(7)(i)(C))."""
+    stated, missing = approval.stated, _("cannot be computed: rate missing")
+    result = missing
+    if on <= year_ends_on:
+        words = _("Provisional until the fiscal year ends on %(last)s.")
+        result = words % {"last": long_day(year_ends_on)}
+    elif waived is not None and on_record is not None:
+        above = after_the_year(waived, on_record, share=share)
+        limit = Money(on_record.amount * share, on_record.currency)
+        within = reason(Ground.WAIVER_AVAILABLE, sum=waived, limit=limit)
+        result = sentence(above or within)
+    return filled(
+        Definition(
+            _("Paid for the fiscal year, as stated"), amount(stated) if stated is not None else ""
+        ),
+        Definition(
+            _("Fees on record for the fiscal year"),
+            amount(on_record) if on_record is not None else missing,
+        ),
+        Definition(
+            _("Services waived in the fiscal year"),
+            amount(waived) if waived is not None else missing,
+        ),
+        Definition(_("De minimis test"), result),
     )
 
 

@@ -58,6 +58,15 @@ def waiver(case: WaiverCase, *, share: Decimal) -> WaiverRuling:
     return WaiverRuling(True, (Reason(ground, facts),), limit, used)
 
 
+def after_the_year(waived: Money, on_record: Money, *, share: Decimal) -> Reason | None:
+    """The waivers of a fiscal year that is over, against the fees on record for it: the total that
+    was stated with a waiver is provisional until then. None where they are within the share."""
+    limit = Money(on_record.amount * share, on_record.currency)
+    if waived <= limit:
+        return None
+    return reason(Ground.WAIVER_OVER_SHARE_ON_RECORD, sum=waived, paid=on_record, limit=limit)
+
+
 def _objections(case: WaiverCase, limit: Money) -> Iterable[Reason]:
     if not case.allowed_by_policy:
         yield reason(Ground.WAIVER_CLOSED_BY_POLICY)

@@ -30,11 +30,9 @@ from auditors.models import (
     Firm,
     Policy,
     PolicyLine,
-    Presentation,
     ServiceRequest,
 )
 from auditors.models.requests import line_rules
-from auditors.rules import presenting
 from auditors.rules.de_minimis import WaiverCase, waiver
 from auditors.rules.figures import waiver_share_on
 from auditors.rules.money import Money
@@ -47,11 +45,9 @@ from auditors.rulings import (
     waived_in_year,
     year_of_service,
 )
-from auditors.schedule import scheduled_meetings
 from auditors.sentences import sentence
 from auditors.services.checks import (
     checked,
-    gain,
     refuse,
     refuse_ahead,
     refuse_kind,
@@ -63,22 +59,16 @@ from auditors.services.delegates import (
     refuse_waiver_by,
 )
 from auditors.services.requests import draft_of, locked, rule_on
-from charters.models import Committee, Decision
+from charters.models import Decision
 from committees.models import Director
 from records import ledger
 from records.acts import act
 from records.clock import day_of
 from records.facts import recorded
 from records.ledger import Actor
-from records.models import Company, Document
+from records.models import Document
 from records.rule_data import TABLE
 
-APPROVAL_OTHERS_TOLD = ledger.action(
-    "approval.others_told", lazy("recorded that the other members were notified of %(record)s")
-)
-APPROVAL_PRESENTED = ledger.action(
-    "approval.presented", lazy("recorded that the committee was shown %(record)s")
-)
 REQUEST_APPROVED = ledger.action("request.approved", lazy("recorded the approval of %(record)s"))
 
 
@@ -261,9 +251,14 @@ def approve_by_waiver(
         raise ValidationError(
             {"decision": _("A delegate gives this waiver. Leave the committee's decision empty.")}
         )
-    given: dict[str, Any] = {"decision": decision}
-    if delegate is not None:
-        given = {
+    given: dict[str, Any] = {
+        "paid_in_year": paid_in_year.amount,
+        "paid_currency": paid_in_year.currency,
+    }
+    if delegate is None:
+        given["decision"] = decision
+    else:
+        given |= {
             "delegate": delegate,
             "delegation": refuse_waiver_by(
                 delegate,
@@ -277,7 +272,8 @@ def approve_by_waiver(
         }
     approval = _approval(request, Basis.WAIVER, approved_on, by, at, document=document, **given)
     named = {"delegate": delegate, "delegation": approval.delegation}
-    return _approved(request, approval, by, at, share=found.share, **named)
+    stated = {"share": found.share, "paid_in_year": paid_in_year.amount}
+    return _approved(request, approval, by, at, **stated, **named)
 
 
 def _waiver_case(request: ServiceRequest, on: date, paid: Money) -> WaiverCase:
@@ -310,71 +306,6 @@ def _refuse_management(by: Actor, at: datetime) -> None:
         raise ValidationError(
             _("Management asks and never approves. Another secretary records it.")
         )
-
-
-@act
-def record_others_told(approval: Approval, *, told_on: date, by: Actor, at: datetime) -> Approval:
-    """Record that the other members were notified of a delegate's approval."""
-    approval = Approval.objects.select_for_update().get(pk=approval.pk)
-    refuse_ahead("others_told_on", told_on, at)
-    if not approval.is_delegated:
-        raise ValidationError(_("The other members are notified of a delegate's approval only."))
-    gain(approval, others_told_on=told_on)
-    ledger.record(APPROVAL_OTHERS_TOLD, subject=approval, by=by, at=at, told_on=told_on)
-    return approval
-
-
-@act
-def present(
-    approval: Approval,
-    *,
-    meeting_on: date,
-    by: Actor,
-    at: datetime,
-    is_scheduled: bool = True,
-) -> Presentation:
-    """Record that a meeting was shown an approval. The approval stands as it was given.
-
-    Whether the meeting was a scheduled one is read from the meetings on record."""
-    approval = Approval.objects.select_for_update().get(pk=approval.pk)
-    refuse_ahead("meeting_on", meeting_on, at)
-    if meeting_on < approval.approved_on:
-        raise ValidationError({"meeting_on": _("The approval was given after this meeting.")})
-    is_scheduled = _as_on_record(meeting_on, said=is_scheduled)
-    presentation = Presentation(
-        approval=approval, meeting_on=meeting_on, is_scheduled=is_scheduled, **recorded(by, at)
-    )
-    checked(presentation)
-    ledger.record(
-        APPROVAL_PRESENTED,
-        subject=approval,
-        by=by,
-        at=at,
-        meeting_on=meeting_on,
-        is_scheduled=is_scheduled,
-    )
-    return presentation
-
-
-def _as_on_record(meeting_on: date, *, said: bool) -> bool:
-    """Whether the meeting of a date was a scheduled one; refused where the record shows none."""
-    company = Company.objects.current()
-    found = presenting.is_scheduled(
-        meeting_on,
-        scheduled_meetings(Committee.objects.audit()),
-        said=said,
-        records_begin=company.records_begin if company else date.min,
-    )
-    if found is None:
-        raise ValidationError(
-            {
-                "meeting_on": _(
-                    "No meeting of the committee is on record on this date. Record the meeting "
-                    "first, or say that it was not a scheduled one."
-                )
-            }
-        )
-    return found
 
 
 def _refuse_bars(request: ServiceRequest, on: date, at: datetime) -> Ruling:

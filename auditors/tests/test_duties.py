@@ -24,7 +24,17 @@ from auditors.enums import (
     Severity,
 )
 from auditors.models import Approval, FeeLine, ServiceRequest
-from auditors.services import approvals, findings, firms, letters, policy, reports, requests
+from auditors.rules.money import Money
+from auditors.services import (
+    approvals,
+    findings,
+    firms,
+    letters,
+    policy,
+    presenting,
+    reports,
+    requests,
+)
 from auditors.tests.factories import (
     FY25,
     FY26,
@@ -364,12 +374,12 @@ def test_delegate_presents_at_the_next_scheduled_meeting(stage: Stage) -> None:
     assert len(open_items(stage, "not_presented", on=date(2026, 11, 21))) == 1
     # A date without a meeting is no scheduled one, and the special meeting stays special.
     with pytest.raises(ValidationError) as refusal:
-        approvals.present(given, meeting_on=date(2026, 11, 14), **SIGNED)
+        presenting.present(given, meeting_on=date(2026, 11, 14), **SIGNED)
     assert list(refusal.value.error_dict) == ["meeting_on"]
-    shown = approvals.present(given, meeting_on=date(2026, 11, 10), is_scheduled=True, **SIGNED)
+    shown = presenting.present(given, meeting_on=date(2026, 11, 10), is_scheduled=True, **SIGNED)
     assert not shown.is_scheduled
     assert len(open_items(stage, "not_presented", on=date(2026, 11, 21))) == 1
-    approvals.present(given, meeting_on=TODAY, **SIGNED)
+    presenting.present(given, meeting_on=TODAY, **SIGNED)
     assert not open_items(stage, "not_presented", on=date(2026, 11, 21))
     assert not Approval.objects.to_present().exists()
 
@@ -517,6 +527,22 @@ def test_waived_service_is_no_late_approval(stage: Stage) -> None:
     policy.adopt_policy(adopted_on=date(2025, 5, 5), currency="USD", waiver_allowed=True, **SIGNED)
     waived()
     assert not open_items(stage, "approved_late")
+
+
+def test_waivers_are_judged_again_once_the_year_is_over(stage: Stage) -> None:
+    """The total that was typed is provisional; what counts afterwards is on record."""
+    policy.adopt_policy(adopted_on=date(2025, 5, 5), currency="USD", waiver_allowed=True, **SIGNED)
+    given = waived("48000", paid_in_year=Money(Decimal(9_900_000), "USD"))
+    assert given.stated == Money(Decimal(9_900_000), "USD")
+    assert not open_items(stage, "waivers_above", on=FY26)
+    after = FY26 + timedelta(days=1)
+    (because,) = open_items(stage, "waivers_above", on=after)
+    assert "$48,000" in because
+    an_engagement()
+    bill("959999.99", TODAY, service="annual-audit", category=FeeCategory.AUDIT)
+    assert len(open_items(stage, "waivers_above", on=after)) == 1
+    bill("0.01", TODAY, service="annual-audit", category=FeeCategory.AUDIT)
+    assert not open_items(stage, "waivers_above", on=after)
 
 
 # Deadlines, proposals, reports

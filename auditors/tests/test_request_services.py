@@ -18,7 +18,7 @@ from auditors.models import Approval, PolicyLine, ServiceRequest
 from auditors.rules.money import Money, Rate
 from auditors.rules.preapproval import rule
 from auditors.rulings import Draft, loaded, ruling
-from auditors.services import approvals, fees, firms, policy, requests
+from auditors.services import approvals, fees, firms, policy, presenting, requests
 from auditors.tests.factories import (
     AT,
     FY25,
@@ -440,11 +440,11 @@ def test_total_between_meetings_is_free_again_once_presented(
     with pytest.raises(ValidationError, match=r"\$30,000 is used"):
         approvals.approve_by_delegate(second, director, **given)
     # A special meeting frees nothing; the next scheduled one does.
-    approvals.present(first, meeting_on=TODAY, is_scheduled=False, **SIGNED)
+    presenting.present(first, meeting_on=TODAY, is_scheduled=False, **SIGNED)
     with pytest.raises(ValidationError, match=r"\$30,000 is used"):
         approvals.approve_by_delegate(second, director, **given)
     december = AT.replace(month=12)
-    approvals.present(first, meeting_on=date(2026, 12, 8), by=chair, at=december)
+    presenting.present(first, meeting_on=date(2026, 12, 8), by=chair, at=december)
     # A decision dated back before that meeting shares the total of its time.
     with pytest.raises(ValidationError, match=r"\$30,000 is used"):
         approvals.approve_by_delegate(second, director, **(given | {"at": december}))
@@ -511,14 +511,14 @@ def test_other_members_are_told_once(chair: User, seats: list[Membership]) -> No
     approval = approvals.approve_by_delegate(
         a_request(), seats[0].director, approved_on=TODAY, by=chair, at=AT
     )
-    approvals.record_others_told(approval, told_on=TODAY, **SIGNED)
+    presenting.record_others_told(approval, told_on=TODAY, **SIGNED)
     approval.refresh_from_db()
     assert approval.others_told_on == TODAY
     with pytest.raises(ValidationError, match="on record already"):
-        approvals.record_others_told(approval, told_on=TODAY, **SIGNED)
+        presenting.record_others_told(approval, told_on=TODAY, **SIGNED)
     committee = approvals.approve_by_committee(a_request(), approved_on=TODAY, **SIGNED)
     with pytest.raises(ValidationError, match="delegate's approval only"):
-        approvals.record_others_told(committee, told_on=TODAY, **SIGNED)
+        presenting.record_others_told(committee, told_on=TODAY, **SIGNED)
 
 
 def test_nobody_decides_in_a_delegates_name(
@@ -619,7 +619,7 @@ def test_delegate_gives_a_waiver_within_the_limits_and_presents_it(
     (facts,) = entries("request.approved")
     assert facts["delegation"] == f"auditors.Delegation:{given.delegation_id}"
     assert list(Approval.objects.to_present()) == [given]
-    approvals.record_others_told(given, told_on=TODAY, **SIGNED)
+    presenting.record_others_told(given, told_on=TODAY, **SIGNED)
     with pytest.raises(ValidationError, match="up to \\$48,000 per service"):
         waived("48000.01", delegate=director, paid_in_year=Money(Decimal(9_000_000), "USD"))
 
@@ -794,16 +794,16 @@ def test_withdrawal_is_not_dated_before_the_request(secretary: User) -> None:
 def test_presented_once_at_a_meeting(management: User) -> None:
     approval = use(a_line(used_by=[management]), management)
     assert list(Approval.objects.to_present()) == [approval]
-    approvals.present(approval, meeting_on=TODAY, **SIGNED)
+    presenting.present(approval, meeting_on=TODAY, **SIGNED)
     assert not Approval.objects.to_present().exists()
     with pytest.raises(ValidationError):
-        approvals.present(approval, meeting_on=TODAY, **SIGNED)
+        presenting.present(approval, meeting_on=TODAY, **SIGNED)
 
 
 def test_meeting_before_the_approval_was_shown_nothing(management: User) -> None:
     approval = use(a_line(used_by=[management]), management)
     with pytest.raises(ValidationError) as refusal:
-        approvals.present(approval, meeting_on=date(2026, 11, 19), **SIGNED)
+        presenting.present(approval, meeting_on=date(2026, 11, 19), **SIGNED)
     assert list(refusal.value.error_dict) == ["meeting_on"]
 
 

@@ -27,7 +27,7 @@ from auditors.rules.money import Money
 from auditors.rulings import paid_in_year, reporting_currency
 from auditors.schedule import scheduled_meetings
 from auditors.sentences import amount, listed, sentence
-from auditors.services import approvals
+from auditors.services import approvals, presenting
 from auditors.services import requests as services
 from auditors.services.delegates import own_matter, who_may_decide
 from auditors.views import decisions
@@ -331,7 +331,7 @@ class PresentView(AuditorActView):
             ),
         ]
 
-    act = recording(approvals.present, lazy("The presentation is recorded."))
+    act = recording(presenting.present, lazy("The presentation is recorded."))
 
 
 class OthersToldView(AuditorActView):
@@ -344,7 +344,7 @@ class OthersToldView(AuditorActView):
     submit_label = lazy("Record")
 
     act = recording(
-        approvals.record_others_told, lazy("Recorded: the other members were notified.")
+        presenting.record_others_told, lazy("Recorded: the other members were notified.")
     )
 
 

@@ -32,17 +32,20 @@ from auditors.reports.requests import (
     history,
     request_row,
     terms,
+    waiver_facts,
 )
 from auditors.reports.rulings import ruling_lines
 from auditors.rules.catalogue import SERVICES, Service
 from auditors.rules.description import notes
+from auditors.rules.figures import waiver_share_on
 from auditors.rules.money import Money
-from auditors.rulings import Draft, ruling
+from auditors.rulings import Draft, paid_in_year, reporting_currency, ruling, waived_in_year
 from auditors.schedule import scheduled_meetings
 from auditors.services import requests as services
 from auditors.views.base import AuditorActView, AuditorPage, recording
 from charters.answers import Link
 from charters.reports.duty import Definition
+from records.rule_data import TABLE
 
 if TYPE_CHECKING:
     from auditors.rules.preapproval import Ruling
@@ -243,11 +246,25 @@ class RequestView(AuditorPage, DetailView):  # type: ignore[type-arg]
         if self.approval is None or self.company is None:
             return []
         policy = Policy.objects.in_force(self.approval.approved_on)
-        return approval_facts(
+        found = approval_facts(
             self.approval,
             max_age_months=policy.max_age_months if policy else 12,
             records_begin=self.company.records_begin,
             meetings=scheduled_meetings(self.committee),
+            on=self.today,
+        )
+        return found + (self.waiver(self.approval) if self.approval.stated else [])
+
+    def waiver(self, approval: Approval) -> list[Definition]:
+        """The test of a waiver as the records stand today."""
+        assert self.company is not None  # noqa: S101  (`approval_facts` has seen to it)
+        currency, starts_on = reporting_currency(), self.object.starts_on
+        return waiver_facts(
+            approval,
+            waived=waived_in_year(self.object, currency),
+            on_record=paid_in_year(self.object, currency),
+            share=waiver_share_on(starts_on, TABLE),
+            year_ends_on=self.company.calendar.year_of(starts_on).last,
             on=self.today,
         )
 

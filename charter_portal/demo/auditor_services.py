@@ -12,6 +12,7 @@ from auditors.models import (
 from auditors.rules.money import Money
 from auditors.services import (
     approvals,
+    presenting,
     requests,
 )
 from charter_portal.demo import company as larkmere
@@ -103,12 +104,12 @@ def approve_as_delegate(story: Story, when: datetime, *, year: Year) -> None:
         approved_on=when.date(),
         **signed(story, people.CHAIR, when),
     )
-    approvals.record_others_told(given, told_on=when.date(), **secretary(story, when))
+    presenting.record_others_told(given, told_on=when.date(), **secretary(story, when))
 
 
 def present_approvals(story: Story, when: datetime, *, year: Year) -> None:
     for subject in (consent(year), consultation(year)):
-        approvals.present(
+        presenting.present(
             asked(subject).approvals.get(), meeting_on=year.august, **secretary(story, when)
         )
 

@@ -7,8 +7,9 @@ from decimal import Decimal
 import pytest
 
 from auditors.enums import FeeCategory, Ground
-from auditors.rules.de_minimis import WaiverCase, disclosed_shares, waiver
-from auditors.rules.reasons import grounds
+from auditors.rules.de_minimis import WaiverCase, after_the_year, disclosed_shares, waiver
+from auditors.rules.money import Money
+from auditors.rules.reasons import grounds, reason
 from auditors.tests.rules.amounts import usd
 
 SHARE = Decimal("0.05")
@@ -90,3 +91,27 @@ def test_three_lines_without_a_waiver() -> None:
         FeeCategory.TAX: Decimal("0.00"),
         FeeCategory.ALL_OTHER: None,
     }
+
+
+@pytest.mark.parametrize(
+    ("waived", "on_record", "expected"),
+    [
+        ("50000", "1000000", False),
+        ("50000.01", "1000000", True),
+        # Stated as 9,900,000 when it was given; nothing is on record.
+        ("490000", "0", True),
+        ("0", "0", False),
+    ],
+)
+def test_waivers_are_judged_again_after_the_year(
+    waived: str, on_record: str, expected: bool
+) -> None:
+    found = after_the_year(usd(waived), usd(on_record), share=Decimal("0.05"))
+    assert (found is not None) == expected
+    if found:
+        assert found == reason(
+            Ground.WAIVER_OVER_SHARE_ON_RECORD,
+            sum=usd(waived),
+            paid=usd(on_record),
+            limit=Money(Decimal(on_record) * Decimal("0.05"), "USD"),
+        )

@@ -20,12 +20,14 @@ from auditors.tests.factories import (
     SIGNED,
     TODAY,
     a_delegation,
+    a_fee,
     a_firm,
     a_line,
     a_request,
     an_engagement,
     the_company,
     use,
+    waived,
 )
 from charters import services as charters
 from charters.enums import CommitteeKind, HowDecided
@@ -428,3 +430,16 @@ def test_presentation_is_chosen_from_the_meetings_on_record(
     assert [(each.meeting_on, each.is_scheduled) for each in given.presentations.all()] == [
         (TODAY, True)
     ]
+
+
+def test_waiver_shows_what_was_stated_beside_what_is_on_record(
+    client_of: ClientOf, secretary: User
+) -> None:
+    given = waived("48000")
+    a_fee("850000")
+    page = client_of(secretary).get(given.request.get_absolute_url())
+    told = {each.term: each.text for each in page.context["approval"]}
+    assert told["Paid for the fiscal year, as stated"] == "$1,033,000"
+    assert told["Fees on record for the fiscal year"] == "$850,000"
+    assert told["Services waived in the fiscal year"] == "$48,000"
+    assert told["De minimis test"].startswith("Provisional until the fiscal year ends on")
