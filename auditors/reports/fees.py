@@ -67,9 +67,14 @@ def fee_row(row: FeeLine, currency: str) -> FeeRow:
     )
 
 
-def ratio_words(lines: Iterable[FeeLine], year_ends_on: date, currency: str) -> str:
-    """The proxy adviser's ratio of a year, and its note."""
-    found = ratio([line.as_rule(currency) for line in lines], year_ends_on.isoformat())
+def ratio_words(
+    lines: Iterable[FeeLine], year_ends_on: date, currency: str, firm: Firm | None
+) -> str:
+    """The proxy adviser's ratio of the auditor's fees for a year, and its note."""
+    if firm is None:
+        return ""
+    ruled = [line.as_rule(currency) for line in lines]
+    found = ratio(ruled, year_ends_on.isoformat(), firm=str(firm))
     if found is None:
         return _("The ratio cannot be computed: rate missing.")
     warned = ""

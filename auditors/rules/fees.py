@@ -125,13 +125,14 @@ class Ratio:
         return reason(Ground.NON_AUDIT_ABOVE_BASE, other=self.other, base=self.base)
 
 
-def ratio(lines: Iterable[FeeLine], year: str) -> Ratio | None:
-    """The proxy adviser's ratio of a year; None where a rate is missing. Tax without a split counts
-    wholly as other."""
+def ratio(lines: Iterable[FeeLine], year: str, *, firm: str) -> Ratio | None:
+    """The proxy adviser's ratio of a year, read from the proxy's table: of the lines in it of the
+    firm that reports on the year; None where a rate is missing. Tax without a split counts wholly
+    as other."""
     other = base = ZERO
     unsplit = False
     for line in lines:
-        if line.year != year:
+        if (line.year, line.firm) != (year, firm) or not line.in_table:
             continue
         if line.reported is None:
             return None

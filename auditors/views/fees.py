@@ -64,7 +64,9 @@ class FeesView(AuditorPage, TemplateView):
         return super().get_context_data(
             rows=[reports.fee_row(row, currency) for row in rows],
             compared=billing.compared(ends, self.today, currency),
-            ratio=reports.ratio_words(rows, ends, currency) if rows else "",
+            ratio=reports.ratio_words(rows, ends, currency, firm_of_table(self, ends))
+            if rows
+            else "",
             choices=self.choices(ends),
             issued=IssuedFeeTable.objects.select_related("firm")[:5],
             may_change=self.user.has_perm("auditors.change_fees"),

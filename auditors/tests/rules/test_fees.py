@@ -1,5 +1,6 @@
 """RULE-21: the year and the line of a fee, approved against billed, the proxy adviser's ratio."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -24,6 +25,7 @@ from records.calendar import Calendar, YearEnd
 AUDIT, RELATED = FeeCategory.AUDIT, FeeCategory.AUDIT_RELATED
 TAX, OTHER = FeeCategory.TAX, FeeCategory.ALL_OTHER
 CALENDAR_YEARS = Calendar((YearEnd(date(1900, 1, 1), 12, 31),))
+FIRM = "Ash & Birch LLP"
 SEPTEMBER = Calendar((YearEnd(date(1900, 1, 1), 9, 30),))
 # The last Saturday of September: FY2022 ended on September 24, FY2023 on September 30.
 WEEKS = Calendar((YearEnd(date(1900, 1, 1), 9, 30, weekday=5),))
@@ -100,7 +102,7 @@ def test_tolerance_in_another_currency_is_never_one_to_one(share: Decimal | None
 
 
 def fee(category: FeeCategory, amount: str | None, kind: TaxKind | None = None) -> FeeLine:
-    return FeeLine("firm", "FY2023", category, usd(amount) if amount else None, tax_kind=kind)
+    return FeeLine(FIRM, "FY2023", category, usd(amount) if amount else None, tax_kind=kind)
 
 
 COMPLIANCE, ADVICE, UNKNOWN = TaxKind.COMPLIANCE, TaxKind.ADVICE, TaxKind.UNKNOWN
@@ -154,7 +156,7 @@ COMPLIANCE, ADVICE, UNKNOWN = TaxKind.COMPLIANCE, TaxKind.ADVICE, TaxKind.UNKNOW
     ],
 )
 def test_ratio(lines: list[FeeLine], other: str, base: str, percentage: str, unsplit: bool) -> None:
-    found = ratio(lines, "FY2023")
+    found = ratio(lines, "FY2023", firm=FIRM)
     assert (found.other, found.base) == (Decimal(other), Decimal(base))
     assert (found.percentage, found.has_unsplit_tax) == (Decimal(percentage), unsplit)
     assert found.warning is None
@@ -164,18 +166,31 @@ def test_ratio(lines: list[FeeLine], other: str, base: str, percentage: str, uns
     ("other", "warns"), [("985,000", False), ("985,000.01", True), ("1,000,000", True)]
 )
 def test_ratio_warns_above_the_base(other: str, warns: bool) -> None:
-    found = ratio([fee(AUDIT, "985,000"), fee(OTHER, other)], "FY2023")
+    found = ratio([fee(AUDIT, "985,000"), fee(OTHER, other)], "FY2023", firm=FIRM)
     assert (found.warning is not None) is warns
 
 
 def test_ratio_of_other_years_and_without_a_base() -> None:
     lines = [fee(OTHER, "5")]
-    assert ratio(lines, "FY2022").percentage is None
-    assert ratio(lines, "FY2023").percentage is None
+    assert ratio(lines, "FY2022", firm=FIRM).percentage is None
+    assert ratio(lines, "FY2023", firm=FIRM).percentage is None
 
 
 def test_ratio_without_a_rate_cannot_be_computed() -> None:
-    assert ratio([fee(AUDIT, None)], "FY2023") is None
+    assert ratio([fee(AUDIT, None)], "FY2023", firm=FIRM) is None
+
+
+def test_ratio_reads_the_table_of_the_firm() -> None:
+    """What stands below the table, and another firm's fees, are not in it."""
+    lines = [
+        fee(AUDIT, "100"),
+        replace(fee(OTHER, "90"), in_table=False),
+        replace(fee(OTHER, None), in_table=False),
+        replace(fee(OTHER, "20"), firm="Elm LLP"),
+        replace(fee(AUDIT, "700"), firm="Elm LLP"),
+    ]
+    found = ratio(lines, "FY2023", firm=FIRM)
+    assert (found.other, found.base) == (0, 100)
 
 
 @pytest.mark.parametrize(
