@@ -139,6 +139,10 @@ def use_line(
     )
     changed = [bar for rule in rules[1:] if fee for bar in over_period(rule, fee)]
     refuse([*admission.bars, *changed], "line")
+    if Role.MANAGEMENT not in used_by.roles(used_on):
+        raise ValidationError(
+            {"used_by": _("Only an officer uses a line. This person was none on this date.")}
+        )
     approval = _approval(
         request,
         Basis.POLICY,

@@ -11,7 +11,8 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from accounts.models import User
+from accounts.enums import Role
+from accounts.models import RoleTerm, User
 from auditors import documents
 from auditors.enums import Beneficiary, FeeCategory, Ground
 from auditors.models import Delegate, Delegation, Policy, PolicyLine, PolicyReview, Recipient
@@ -24,7 +25,7 @@ from auditors.rules.policy import PolicyLine as LineRule
 from auditors.rules.policy import objections_to_line
 from auditors.rules.reasons import Reason
 from auditors.rulings import delegates_of
-from auditors.sentences import sentence
+from auditors.sentences import listed, sentence
 from auditors.services.checks import (
     checked,
     gain,
@@ -140,6 +141,7 @@ def adopt_line(
     title = refuse_blank("title", title)
     if not recipients:
         raise ValidationError({"recipients": _("Name at least one recipient.")})
+    _refuse_others_than_officers(used_by)
     drafted = LineRule(
         key=title,
         service=service,
@@ -188,6 +190,20 @@ def adopt_line(
         decision=decision,
     )
     return line
+
+
+def _refuse_others_than_officers(used_by: Sequence[User]) -> None:
+    """A named officer may use a line; nothing is left to the auditor itself or to others. Whether
+    the officer is in office is asked on the date of the use."""
+    ever = RoleTerm.objects.filter(user__in=used_by, role=Role.MANAGEMENT).values("user")
+    others = User.objects.filter(pk__in=[each.pk for each in used_by]).exclude(pk__in=ever)
+    if named := list(others):
+        raise ValidationError(
+            {
+                "used_by": _("Only officers use a line. Not an officer: %(names)s.")
+                % {"names": listed([str(each) for each in named])}
+            }
+        )
 
 
 def _change(earlier: PolicyLine, line: PolicyLine, by: Actor, at: datetime) -> None:

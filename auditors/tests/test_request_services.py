@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.enums import Role
-from accounts.models import User
+from accounts.models import RoleTerm, User
 from accounts.tests.personas import make_person
 from auditors.enums import Basis, Beneficiary, FeeBasis, FeeCategory, RequestState, Route
 from auditors.models import Approval, PolicyLine, ServiceRequest
@@ -882,3 +882,32 @@ def test_ruling_counts_the_same_queries_for_one_delegate_and_for_three(
         asked = draft(service="consent")
         with django_assert_num_queries(9):
             ruling(asked, on=TODAY)
+
+
+# Who uses a line
+
+
+def test_officer_uses_a_line_while_in_office() -> None:
+    officer = make_person("Olga Officer")
+    RoleTerm.objects.create(
+        user=officer,
+        role=Role.MANAGEMENT,
+        starts_on=date(2020, 1, 1),
+        ends_on=TODAY,
+    )
+    line = a_line(used_by=[officer])
+    given: dict[str, Any] = {"used_by": officer} | SIGNED
+    with pytest.raises(ValidationError) as refusal:
+        approvals.use_line(a_request(), line, used_on=TODAY, **given)
+    assert list(refusal.value.error_dict) == ["used_by"]
+    # The last date in office.
+    before = date(2026, 11, 19)
+    assert approvals.use_line(a_request(), line, used_on=before, **given).pk
+
+
+def test_line_names_officers_only(external_auditor: User, management: User) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        a_line(used_by=[management, external_auditor])
+    (words,) = refusal.value.message_dict["used_by"]
+    assert words == f"Only officers use a line. Not an officer: {external_auditor}."
+    assert a_line(used_by=[management]).pk

@@ -266,7 +266,8 @@ class UseLineView(AuditorActView):
 
     def get_initial(self) -> dict[str, Any]:
         line = self.lines.first()
-        officer = line.used_by.first() if line else None
+        named = line.used_by.all() if line else ()
+        officer = next((each for each in named if Role.MANAGEMENT in each.roles_today), None)
         return {"used_on": self.today, "line": line, "used_by": officer}
 
     def offer(self, form: Any) -> None:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.generic import TemplateView
 
-from accounts.models import User
+from accounts.enums import Role
+from accounts.models import RoleTerm, User
 from auditors import documents
 from auditors.forms import policy as forms
 from auditors.models import Delegation, Policy, PolicyLine
@@ -125,8 +126,9 @@ class LineAddView(AuditorActView):
 
     def offer(self, form: Any) -> None:
         super().offer(form)
-        officers = User.objects.able_to("auditors.use_line", self.today)
-        form.fields["used_by"].queryset = officers
+        named = RoleTerm.objects.held(self.today).filter(role=Role.MANAGEMENT)
+        users = User.objects.able_to("auditors.use_line", self.today)
+        form.fields["used_by"].queryset = users.filter(pk__in=named.values("user"))
         form.fields["replaces"].queryset = self.changeable
 
     def act(self, recipients: Any, used_by: Any, **given: Any) -> tuple[str, str]:
