@@ -15,11 +15,12 @@ from auditors.enums import Basis
 from auditors.models import Approval, Finding, PolicyLine, ServiceRequest
 from auditors.notices import (
     LINE_REMINDER,
+    NOTICE_REMINDER,
     PLAN_REMINDER,
     PRESENTATION_REMINDER,
     REQUEST_REMINDER,
 )
-from auditors.rules.presenting import due_on
+from auditors.rules.presenting import due_on, tell_by
 from auditors.schedule import scheduled_meetings
 from auditors.services.requests import delegates_for
 from charters.answers import Deadline
@@ -90,6 +91,29 @@ def presentations(as_of: AsOf) -> Iterator[Deadline]:
         )
 
 
+def notices(as_of: AsOf) -> Iterator[Deadline]:
+    """Decisions of delegates that the other members are to be told of at once."""
+    rows = (
+        Approval.objects.live()
+        .of_delegates()
+        .filter(
+            approved_on__lte=as_of.day, others_told_on=None, delegation__notify_others_at_once=True
+        )
+    )
+    for row in rows.select_related("request"):
+        if row.approved_on < as_of.settings.records_begin:
+            continue
+        words = {"on": long_day(row.approved_on), "subject": row.request}
+        yield Deadline(
+            key=f"auditors.notice:{row.pk}",
+            due_on=tell_by(row.approved_on, as_of.settings.calendar),
+            what=_("Tell the other members of an approved service"),
+            because=_("A delegate approved on %(on)s: %(subject)s.") % words,
+            url=row.request.get_absolute_url(),
+            subject=label(row.request),
+        )
+
+
 def plans(as_of: AsOf) -> Iterator[Deadline]:
     """Management's plans for findings, by their last target date. The owner is reminded."""
     rows = Finding.objects.open(as_of.day).with_history()
@@ -136,6 +160,7 @@ def lines(as_of: AsOf) -> Iterator[Deadline]:
 DEADLINES.add_all(
     DeadlineSource("auditors.requests", requests, READ_BY, REQUEST_REMINDER.name),
     DeadlineSource("auditors.presentations", presentations, READ_BY, PRESENTATION_REMINDER.name),
+    DeadlineSource("auditors.notices", notices, READ_BY, NOTICE_REMINDER.name),
     DeadlineSource("auditors.plans", plans, READ_BY, PLAN_REMINDER.name),
     DeadlineSource("auditors.lines", lines, READ_BY, LINE_REMINDER.name),
 )

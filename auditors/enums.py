@@ -289,6 +289,7 @@ class Ground(models.TextChoices):
     PRESENTATION_DUE = "presentation_due"
     PRESENTED = "presented"
     PRESENTATION_NOT_ON_FILE = "presentation_not_on_file"
+    OTHERS_NOT_TOLD = "others_not_told"
     NO_MEETING_SCHEDULED = "no_meeting_scheduled"
     # Fees
     BILLED_WITHIN = "billed_within"

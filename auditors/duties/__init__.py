@@ -68,6 +68,7 @@ OPEN_ITEMS.add_all(
     OpenItemSource("auditors.approved_late", open_items.approved_late),
     OpenItemSource("auditors.work_unapproved", open_items.work_unapproved),
     OpenItemSource("auditors.not_presented", open_items.not_presented),
+    OpenItemSource("auditors.others_not_told", open_items.others_not_told),
     OpenItemSource("auditors.letter_undiscussed", open_items.letters_undiscussed),
     OpenItemSource("auditors.letter_after_acceptance", open_items.letters_after_acceptance),
     OpenItemSource("auditors.exception_undecided", open_items.exceptions_undecided),

@@ -66,7 +66,7 @@ def _reviews(as_of: AsOf) -> list[AnnualReview]:
 
 def _approvals(as_of: AsOf) -> list[Approval]:
     rows = Approval.objects.filter(approved_on__lte=as_of.day)
-    return list(rows.select_related("request").prefetch_related("presentations"))
+    return list(rows.select_related("request", "delegation").prefetch_related("presentations"))
 
 
 def _policies(as_of: AsOf) -> list[Policy]:

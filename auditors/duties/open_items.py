@@ -25,7 +25,7 @@ from auditors.rules.approvals import RenderedFee, order, unapproved
 from auditors.rules.de_minimis import after_the_year
 from auditors.rules.figures import EXCEPTION_OPEN_DAYS, waiver_share_on
 from auditors.rules.independence_letter import before_acceptance, undecided
-from auditors.rules.presenting import Meeting, presentation
+from auditors.rules.presenting import Meeting, not_told, presentation, tell_by
 from auditors.rulings import paid_in_year, reporting_currency, waived_in_year
 from auditors.sentences import sentence
 from charters.answers import OpenItem
@@ -152,6 +152,29 @@ def not_presented(as_of: AsOf, asked: Asked = None) -> Iterator[OpenItem]:
                 because=sentence(ruled.reason),
                 layer=Layer.LAW,
                 on=ruled.due_on,
+                url=row.request.get_absolute_url(),
+            )
+
+
+def others_not_told(as_of: AsOf, asked: Asked = None) -> Iterator[OpenItem]:
+    """Decisions of delegates that the other members were to be told of at once, and were not."""
+    calendar = as_of.settings.calendar
+    for row in loaded.approvals(as_of):
+        if row.delegation is None or not row.delegation.notify_others_at_once:
+            continue
+        due = tell_by(row.approved_on, calendar)
+        is_early = row.approved_on < as_of.settings.records_begin
+        if is_early or loaded.is_dropped(row.request, due):
+            continue
+        why = not_told(row.approved_on, row.others_told_on, calendar, on=as_of.day)
+        if why is not None:
+            yield OpenItem(
+                subject=f"approval-{row.pk}",
+                period=due.isoformat(),
+                title=str(row.request),
+                because=sentence(why),
+                layer=Layer.CHARTER,
+                on=due,
                 url=row.request.get_absolute_url(),
             )
 

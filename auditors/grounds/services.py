@@ -313,6 +313,10 @@ SERVICES: Mapping[Ground, Words] = {
         _("Decided on %(decided)s. No presentation at the meeting on %(due)s is on file"),
         DELEGATION,
     ),
+    Ground.OTHERS_NOT_TOLD: (
+        _("Decided on %(decided)s. No notice to the other members by %(due)s is on file"),
+        OWN_RESOLUTION,
+    ),
     Ground.NO_MEETING_SCHEDULED: (
         _("Decided on %(decided)s. No scheduled meeting after that date is on file"),
         DELEGATION,

@@ -12,6 +12,7 @@ from datetime import date
 
 from auditors.enums import Ground, Timing
 from auditors.rules.reasons import Reason, reason
+from records.calendar import Calendar
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,22 @@ def due_on(decided_on: date, meetings: Iterable[Meeting]) -> date | None:
     """The next scheduled meeting after a decision; None while none is scheduled."""
     later = (each.on for each in meetings if each.is_scheduled and each.on > decided_on)
     return min(later, default=None)
+
+
+def tell_by(decided_on: date, calendar: Calendar) -> date:
+    """The last date of a notice to the other members at once: the next business day."""
+    return calendar.business_days_after(decided_on, 1)
+
+
+def not_told(
+    decided_on: date, told_on: date | None, calendar: Calendar, *, on: date
+) -> Reason | None:
+    """The words for a decision that the other members were to be told of at once, where no notice
+    is on file by a date; None where one is, or is not due yet."""
+    due = tell_by(decided_on, calendar)
+    if on <= due or (told_on is not None and told_on <= on):
+        return None
+    return reason(Ground.OTHERS_NOT_TOLD, decided=decided_on, due=due)
 
 
 def is_scheduled(

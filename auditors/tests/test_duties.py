@@ -384,6 +384,24 @@ def test_delegate_presents_at_the_next_scheduled_meeting(stage: Stage) -> None:
     assert not Approval.objects.to_present().exists()
 
 
+@pytest.mark.parametrize("at_once", [True, False])
+def test_other_members_are_told_at_once_where_the_resolution_says_so(
+    stage: Stage, at_once: bool
+) -> None:
+    chair = a_chair(stage)
+    a_delegation(chair, notify_others_at_once=at_once)
+    asked = a_request(service="training", at=datetime(2026, 11, 2, tzinfo=UTC))
+    given = approvals.approve_by_delegate(asked, chair, approved_on=date(2026, 11, 3), **SIGNED)
+    assert [each.due_on for each in deadlines(stage, "notices")] == [date(2026, 11, 4)] * at_once
+    assert not open_items(stage, "others_not_told", on=date(2026, 11, 4))
+    assert len(open_items(stage, "others_not_told", on=date(2026, 11, 5))) == at_once
+    presenting.record_others_told(given, told_on=TODAY, **SIGNED)
+    assert not deadlines(stage, "notices")
+    assert not open_items(stage, "others_not_told")
+    # What was not on file on that date stays so.
+    assert len(open_items(stage, "others_not_told", on=date(2026, 11, 19))) == at_once
+
+
 def test_communication_after_the_report_is_an_open_item(stage: Stage) -> None:
     made = an_engagement(year_ends_on=FY25, appointed_on=date(2025, 5, 6))
     firms.record_audit_dates(made, report_dated=date(2026, 3, 8), **SIGNED)

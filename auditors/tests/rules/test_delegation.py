@@ -15,9 +15,10 @@ from auditors.rules.delegation import (
     objections_to_delegation,
 )
 from auditors.rules.money import Money
-from auditors.rules.presenting import Meeting, is_scheduled, presentation
-from auditors.rules.reasons import grounds
+from auditors.rules.presenting import Meeting, is_scheduled, not_told, presentation, tell_by
+from auditors.rules.reasons import grounds, reason
 from auditors.tests.rules.amounts import usd
+from records.calendar import Calendar, YearEnd
 
 CHAIR = Delegate("chair", "Ngozi Okafor")
 SECOND = Delegate("second", "Li Wei")
@@ -213,3 +214,28 @@ def test_meeting_is_what_the_record_says(
     day: date, meetings: tuple[Meeting, ...], said: bool, expected: bool | None
 ) -> None:
     assert is_scheduled(day, meetings, said=said, records_begin=BEGIN) is expected
+
+
+THANKSGIVING = Calendar((YearEnd(date(1900, 1, 1), 12, 31),), frozenset({date(2026, 11, 26)}))
+
+
+@pytest.mark.parametrize(
+    ("decided_on", "due"),
+    [
+        (date(2026, 11, 17), date(2026, 11, 18)),
+        # A Friday, and the day before a holiday.
+        (date(2026, 11, 20), date(2026, 11, 23)),
+        (date(2026, 11, 25), date(2026, 11, 27)),
+    ],
+)
+def test_other_members_are_told_by_the_next_business_day(decided_on: date, due: date) -> None:
+    after = due + timedelta(days=1)
+    words = reason(Ground.OTHERS_NOT_TOLD, decided=decided_on, due=due)
+    assert tell_by(decided_on, THANKSGIVING) == due
+    for told_on, on, expected in (
+        (None, due, None),
+        (None, after, words),
+        (after, after, None),
+        (after + timedelta(days=1), after, words),
+    ):
+        assert not_told(decided_on, told_on, THANKSGIVING, on=on) == expected
