@@ -71,7 +71,7 @@ def test_what_is_given_is_not_to_be_confirmed() -> None:
 
 def test_record_begins_today_at_the_latest(company: Company) -> None:
     for day, sentence in (
-        (date(2026, 1, 1), "The record begins today or earlier"),
+        (date(2026, 1, 1), "Records begin today or earlier"),
         (date(9999, 12, 31), "1990 to 2100"),
         (date(1, 1, 1), "1990 to 2100"),
     ):
