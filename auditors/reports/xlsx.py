@@ -47,7 +47,7 @@ def workbook(title: str, rows: Sequence[Sequence[Value]]) -> bytes:
                 if isinstance(value, Decimal | int):
                     sheet.write_number(row, column, value, shapes[_places(value)])
                 elif value:
-                    sheet.write_string(row, column, _text(guarded(str(value))))
+                    sheet.write_string(row, column, guarded(_text(str(value))))
     return undated(content.getvalue())
 
 

@@ -16,9 +16,11 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import resolve
 
 from accounts.tests.personas import PERSONAS
 from accounts.tests.walk import EVERYBODY, Cast, Route
+from charter_portal.tests.exporting import EXPORTS, is_table
 from charter_portal.tests.noting import EVERY, noted
 from charter_portal.tests.walking import (
     SIGN_IN,
@@ -119,6 +121,8 @@ class Visitor:
         if response.status_code >= 500:
             return [f"{method} failed with {response.status_code}"]
         faults = [f"{method} {fault}" for fault in header_faults(response)]
+        if is_table(response) and resolve(self.path).url_name not in EXPORTS:
+            faults.append(f"{method} hands out a table that test_exports does not know")
         if self.persona != "anonymous" and "no-store" not in response.headers["Cache-Control"]:
             faults.append(f"{method} may be kept by a cache")
         if is_off_site(response):

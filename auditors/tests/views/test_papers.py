@@ -266,6 +266,7 @@ def test_workbook_holds_values_and_no_formula(client_of: ClientOf, secretary: Us
         ("@SUM", "'@SUM"),
         ("Fees & more <b>", "Fees & more <b>"),
         ("A\x00B", "AB"),
+        ("\x00=1", "'=1"),
     ],
 )
 def test_text_of_a_workbook_is_never_a_formula(text: str, written: str) -> None:

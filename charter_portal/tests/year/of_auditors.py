@@ -5,7 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
-from auditors.enums import FindingSource, FirmRole, LetterKind, RecipientKind, Severity, Step
+from auditors.enums import (
+    FindingSource,
+    FirmRole,
+    LetterKind,
+    RecipientKind,
+    Severity,
+    Step,
+)
 from auditors.models import (
     Engagement,
     Finding,
