@@ -5,7 +5,8 @@ The evaluation of the auditor goes to the independent directors only.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -30,7 +31,7 @@ from auditors.sentences import amount
 from charters.answers import ReportSection, Sentence
 from charters.registry import REPORT_PARTS, ReportPart, ReportScope
 from charters.sentences import period_name
-from records.dates import long_day
+from records.dates import long_day, long_days
 
 Told = Iterator[Sentence]
 # What may not reach the full Board, which management sits on.
@@ -51,12 +52,22 @@ def auditor(scope: ReportScope) -> Iterator[ReportSection]:
 
 
 def _engaged(scope: ReportScope) -> Told:
-    rows = Engagement.objects.of_auditors().select_related("firm")
+    rows = Engagement.objects.of_auditors().select_related("firm").prefetch_related("fees")
+    said_with: set[int] = set()
     for row in rows:
         words = {"firm": row.firm, "year": year_of(scope, row.year_ends_on)}
         if scope.covers(row.appointed_on):
             text = _("The Committee appointed %(firm)s to audit %(year)s on %(on)s.")
             dated = words | {"on": long_day(row.appointed_on)}
+            # The fee is another act, often of the same meeting.
+            same_day = [fee for fee in row.fees.all() if fee.approved_on == row.appointed_on]
+            if len(same_day) == 1:
+                text = _(
+                    "The Committee appointed %(firm)s to audit %(year)s on %(on)s, and approved a "
+                    "fee of %(amount)s."
+                )
+                dated["amount"] = amount(Money(same_day[0].amount, same_day[0].currency))
+                said_with.add(same_day[0].pk)
             yield Sentence(row.appointed_on, text % dated)
         if (
             row.evaluated_on
@@ -67,7 +78,7 @@ def _engaged(scope: ReportScope) -> Told:
             yield Sentence(row.evaluated_on, text % (words | {"on": long_day(row.evaluated_on)}))
     fees = EngagementFee.objects.filter(engagement__in=rows).select_related("engagement__firm")
     for fee in fees:
-        if scope.covers(fee.approved_on):
+        if scope.covers(fee.approved_on) and fee.pk not in said_with:
             yield Sentence(
                 fee.approved_on,
                 _("The Committee approved a fee of %(amount)s for the audit of %(year)s on %(on)s.")
@@ -161,21 +172,18 @@ def _statements(scope: ReportScope) -> Told:
 def findings(scope: ReportScope) -> Iterator[ReportSection]:
     """Findings told, reviewed and closed, as far as the readers of the report may see them."""
     seen = {row.pk: row for row in Finding.objects.all() if scope.as_of.sees(row.restriction)}
+    told_on: dict[date, list[str]] = defaultdict(list)
+    for row in seen.values():
+        if scope.covers(row.told_on):
+            told_on[row.told_on].append(str(row))
     told = [
-        Sentence(row.told_on, _("A finding was reported on %(on)s: %(finding)s.") % _words(row))
-        for row in seen.values()
-        if scope.covers(row.told_on)
+        Sentence(on, _reported(titles) % {"on": long_day(on), "findings": "; ".join(titles)})
+        for on, titles in told_on.items()
     ]
     reviews = FindingReview.objects.filter(finding__in=seen).values_list("reviewed_on", flat=True)
-    told += [
-        Sentence(
-            on,
-            _("The Committee reviewed findings and management's steps on %(on)s.")
-            % {"on": long_day(on)},
-        )
-        for on in sorted(set(reviews))
-        if scope.covers(on)
-    ]
+    if reviewed := sorted(on for on in set(reviews) if scope.covers(on)):
+        text = _("The Committee reviewed findings and management's steps on %(on)s.")
+        told.append(Sentence(reviewed[0], text % {"on": long_days(reviewed)}))
     for closure in FindingClosure.objects.filter(finding__in=seen).select_related("finding"):
         if scope.covers(closure.closed_on):
             words = {"on": long_day(closure.closed_on), "finding": closure.finding}
@@ -185,8 +193,10 @@ def findings(scope: ReportScope) -> Iterator[ReportSection]:
         yield ReportSection(_("Findings"), tuple(sorted(told, key=lambda each: each.on)))
 
 
-def _words(row: Finding) -> dict[str, object]:
-    return {"on": long_day(row.told_on), "finding": row}
+def _reported(titles: Sequence[str]) -> str:
+    if len(titles) == 1:
+        return _("A finding was reported on %(on)s: %(findings)s.")
+    return _("Findings were reported on %(on)s: %(findings)s.")
 
 
 REPORT_PARTS.add_all(

@@ -92,7 +92,7 @@ def _changes(scope: ReportScope) -> Iterator[Sentence]:
 
 
 def _determinations(scope: ReportScope) -> Iterator[Sentence]:
-    """One sentence for all that the Board determined of several directors on a day."""
+    """One sentence for all that the Board determined on a day."""
     rows = (
         Determination.objects.standing()
         .select_related("director")
@@ -108,19 +108,16 @@ def _determinations(scope: ReportScope) -> Iterator[Sentence]:
     for (day, kind), names in found.items():
         what = str(DETERMINED[DeterminationKind(kind)])
         alike[day, tuple(dict.fromkeys(names))].append(what)
+    by_day: dict[date, list[str]] = defaultdict(list)
     for (day, people), words in alike.items():
-        said = _("On %(day)s the Board determined that %(names)s is %(what)s.")
+        said = _("that %(names)s is %(what)s")
         if len(people) > 1:
-            said = _("On %(day)s the Board determined that each of %(names)s is %(what)s.")
-        yield Sentence(
-            day,
-            said
-            % {
-                "day": long_day(day),
-                "names": get_text_list(list(people), _("and")),
-                "what": get_text_list(words, _("and")),
-            },
-        )
+            said = _("that each of %(names)s is %(what)s")
+        what = get_text_list(words, _("and"))
+        by_day[day].append(said % {"names": get_text_list(list(people), _("and")), "what": what})
+    for day, clauses in by_day.items():
+        given = {"day": long_day(day), "clauses": get_text_list(clauses, _("and"))}
+        yield Sentence(day, _("On %(day)s the Board determined %(clauses)s.") % given)
 
 
 def outside(scope: ReportScope) -> Iterator[ReportSection]:
@@ -165,14 +162,22 @@ def _letters(scope: ReportScope) -> Iterator[Sentence]:
             rule, day = letter.as_rule(), scope.as_of.day
             words["day"] = long_day(letter.received_on)
             said = _("A letter from %(regulator)s was received on %(day)s: %(matter)s.")
-            answered = rule.answered_on and rule.answered_on <= day
-            if not answered and (due := rule.due(day)):
+            answered = rule.answered_on if rule.answered_on and rule.answered_on <= day else None
+            if answered and scope.covers(answered):
+                words["answered"] = long_day(answered)
+                said = _(
+                    "A letter from %(regulator)s was received on %(day)s and answered on "
+                    "%(answered)s: %(matter)s."
+                )
+            elif not answered and (due := rule.due(day)):
                 words["due"] = long_day(due)
                 said = _(
                     "A letter from %(regulator)s was received on %(day)s: %(matter)s. An answer is "
                     "due on %(due)s."
                 )
             yield Sentence(letter.received_on, said % words)
+            if answered and scope.covers(answered):
+                continue
         for step in letter.steps.all():
             if step.stands and step.kind == LetterStepKind.ANSWERED and scope.covers(step.on):
                 words["day"] = long_day(step.on)

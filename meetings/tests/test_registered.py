@@ -174,8 +174,9 @@ def test_a_report_tells_who_attended_and_the_fact_of_sessions(
     auditor = Group.EXTERNAL_AUDITOR
     record_session(meeting, Session(auditor, frozenset({auditor}), "ZEPHYR"), **NOW)
     assert told(committee, "meetings.meetings") == [
-        "The Committee met on August 4, 2026. Present: Clara Chair. Absent: Max Member. It met in "
-        "executive session with the independent auditor."
+        "The Committee met on August 4, 2026.",
+        "Present on August 4, 2026: Clara Chair. Absent: Max Member.",
+        "It met in executive session with the independent auditor on August 4, 2026.",
     ]
 
 
@@ -200,7 +201,43 @@ def test_a_report_names_nobody_where_all_were_present(
             recorded_at=NOW["at"],
         )
     assert told(committee, "meetings.meetings") == [
-        "The Committee met on August 4, 2026. All members were present."
+        "The Committee met on August 4, 2026.",
+        "All members were present.",
+    ]
+
+
+def attended(meeting: Meeting, **was_present: bool) -> None:
+    for name, was in was_present.items():
+        director = Director.objects.get(name__startswith=name.title())
+        Attendee.objects.create(
+            meeting=meeting,
+            director=director,
+            served=True,
+            was_present=was,
+            recorded_at=NOW["at"],
+        )
+
+
+def test_a_report_says_once_what_several_meetings_have_in_common(
+    committee: Committee, members: list[Director]
+) -> None:
+    july, august = held(committee, date(2026, 7, 7)), held(committee)
+    for meeting in (july, august):
+        attended(meeting, clara=True, max=True)
+        for group in (Group.MANAGEMENT, Group.EXTERNAL_AUDITOR):
+            record_session(meeting, Session(group, frozenset({group})), **NOW)
+    assert told(committee, "meetings.meetings") == [
+        "The Committee met on July 7 and August 4, 2026.",
+        "All members attended each meeting.",
+        "It met in executive session with management and the independent auditor on July 7 and "
+        "August 4, 2026.",
+    ]
+    late = held(committee, date(2026, 9, 1))
+    attended(late, clara=False, max=True)
+    assert told(committee, "meetings.meetings")[:3] == [
+        "The Committee met on July 7, August 4 and September 1, 2026.",
+        "All members were present on July 7 and August 4, 2026.",
+        "Present on September 1, 2026: Max Member. Absent: Clara Chair.",
     ]
 
 
@@ -228,9 +265,8 @@ def test_a_report_tells_recommendations_and_their_answers(committee: Committee) 
         made, answer=Answer.REJECTED, answered_on=BOARD_IN_AUGUST, **NOW
     )
     assert told(committee, "meetings.recommendations") == [
-        "On August 4, 2026 the Committee recommended to the Board: Adopt the charter.",
-        "On August 6, 2026 the Board did not accept the Committee’s recommendation of August 4, "
-        "2026.",
+        "On August 4, 2026 the Committee recommended to the Board: Adopt the charter. The Board "
+        "did not accept it on August 6, 2026.",
     ]
 
 
