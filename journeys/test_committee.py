@@ -81,6 +81,68 @@ def test_charter_revised_is_read_by_a_director_with_its_changes(
     assert "New words are underlined" in text
 
 
+def test_charter_is_reviewed_kept_then_revised_and_posted(
+    new_page: Callable[..., Page], demo_portal: Portal
+) -> None:
+    """The yearly review: the discussion with its actions, a version kept, the next one adopted."""
+    page = new_page(java_script_enabled=False)
+    sign_in(page, demo_portal, SECRETARY)
+    follow(page, "Committee")
+    follow(page, "Charter review and evaluation")
+    reviews = page.url
+
+    follow(page, "Record the charter review")
+    note = "The committee discussed each clause with counsel."
+    page.get_by_label("Held on").fill(in_days(0))
+    page.get_by_label("Conclusion").select_option("adequate")
+    page.get_by_role("textbox", name="Note (optional)").fill(note)
+    press(page, "Record review")
+    reads(page, "The review is recorded.", "reviewed its charter and found it adequate", note)
+    review = page.url
+    follow(page, "Add action")
+    page.get_by_label("What is to be done").fill("Ask counsel about the attestation clause")
+    page.get_by_label("Name, without an account").fill("Outside counsel")
+    page.get_by_label("Due date").fill(in_days(30))
+    press(page, "Add action")
+    reads(page, "The action was added.", "Ask counsel about the attestation clause")
+
+    page.goto(reviews)
+    before = in_effect(page, demo_portal)
+    reads(page, "Draft")
+
+    page.get_by_role("link", name=re.compile("proposed")).first.click()
+    proposed = page.get_by_role("heading", level=1).inner_text()
+    follow(page, "Record adoption")
+    page.get_by_label("How the Board decided").select_option(label="Meeting")
+    page.get_by_label("Resolution number").fill("41")
+    press(page, "Review")
+    press(page, "Record adoption")
+    reads(page, "The adoption was recorded.")
+    after = in_effect(page, demo_portal)
+    assert (before != after, after in proposed or proposed in after) == (True, True)
+    expect(page.locator("tbody tr", has_text=before)).to_have_count(1)
+
+    page.goto(reviews)
+    follow(page, "Record the posting")
+    page.get_by_label("How").select_option("website")
+    page.get_by_label("Date").fill(in_days(0))
+    page.get_by_label("Address").fill("https://investors.larkmere.example/charter-2026")
+    press(page, "Record posting")
+    reads(page, "The posting is recorded.", "https://investors.larkmere.example/charter-2026")
+    page.goto(review)
+    reads(page, note)
+    page.goto(f"{demo_portal.url}/charter/")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(after)
+
+
+def in_effect(page: Page, portal: Portal) -> str:
+    """The title of the version in effect, from the list of versions."""
+    page.goto(f"{portal.url}/charter/versions/")
+    row = page.locator("tbody tr", has=page.get_by_text("In effect", exact=True))
+    expect(row).to_have_count(1)
+    return row.locator("th a").inner_text()
+
+
 def test_folder_of_minutes_holds_them_with_drafts_named(page: Page, demo_portal: Portal) -> None:
     sign_in(page, demo_portal, SECRETARY)
     follow(page, "Reports")
