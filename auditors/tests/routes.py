@@ -346,7 +346,7 @@ ROUTES = {
     "service_request_waive": request_act(paid="1000000", **on("approved_on")),
     "service_request_decline": request_act(reason="Another firm does it.", **on("decided_on")),
     "service_request_withdraw": request_act(
-        SECRETARIES | MANAGERS, reason="No longer needed.", **on("withdrawn_on")
+        SECRETARIES | MANAGERS, reason="No longer needed.", withdrawn_on=TODAY.isoformat()
     ),
     "approval_present": Route(
         get=SECRETARIES,

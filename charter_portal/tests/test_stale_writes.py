@@ -329,7 +329,7 @@ TYPED: dict[str, Twice] = {
         "reason", "Another firm does it.", "Not needed.", decided_on="2026-11-10"
     ),
     "service_request_withdraw": both(
-        "reason", "No longer needed.", "Done in house.", withdrawn_on="2026-11-10"
+        "reason", "No longer needed.", "Done in house.", withdrawn_on="2026-11-20"
     ),
     # Committees and directors.
     "director_change": both("name", "Ngozi A. Okafor", "N. Okafor"),
