@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -16,7 +17,7 @@ from auditors.rules.delegation import (
 )
 from auditors.rules.money import Money
 from auditors.rules.presenting import Meeting, is_scheduled, not_told, presentation, tell_by
-from auditors.rules.reasons import grounds, reason
+from auditors.rules.reasons import Reason, grounds, reason
 from auditors.tests.rules.amounts import usd
 from records.calendar import Calendar, YearEnd
 
@@ -239,3 +240,75 @@ def test_other_members_are_told_by_the_next_business_day(decided_on: date, due: 
         (after + timedelta(days=1), after, words),
     ):
         assert not_told(decided_on, told_on, THANKSGIVING, on=on) == expected
+
+
+@pytest.mark.parametrize(
+    ("is_member", "is_independent", "is_officer", "may"),
+    [
+        (True, True, False, True),
+        (False, True, False, False),
+        (True, False, False, False),
+        (True, True, True, False),
+    ],
+)
+def test_who_may_decide(is_member: bool, is_independent: bool, is_officer: bool, may: bool) -> None:
+    who = Delegate("x", "X", is_member, is_independent, is_officer)
+    assert who.may_decide is may
+    assert Delegation((CHAIR, who, SECOND)).in_office == (
+        (CHAIR, who, SECOND) if may else (CHAIR, SECOND)
+    )
+
+
+EUROS = Money(Decimal(40_000), "EUR")
+
+
+@pytest.mark.parametrize(
+    ("per_service", "between", "currency"),
+    [(None, None, ""), (EUROS, None, "EUR"), (None, EUROS, "EUR"), (EUROS, usd("1"), "EUR")],
+)
+def test_currency_of_the_limits(
+    per_service: Money | None, between: Money | None, currency: str
+) -> None:
+    assert Delegation((CHAIR,), per_service, between).currency == currency
+
+
+def test_used_between_meetings_is_known_only_where_each_rate_is() -> None:
+    known = Delegation((CHAIR,), limit_between_meetings=usd("9"), awaiting=(usd("1"), usd("2")))
+    assert known.used == usd("3")
+    assert replace(known, awaiting=(usd("1"), None)).used is None
+    assert replace(known, limit_between_meetings=None).used is None
+
+
+@pytest.mark.parametrize(
+    ("delegation", "fee", "expected"),
+    [
+        (LIMITED, "50,001", [reason(Ground.OVER_DELEGATE_LIMIT, limit=usd("50,000"), over=usd("1"))]),
+        (
+            Delegation((CHAIR,), limit_between_meetings=usd("100"), awaiting=(usd("60"), usd("30"))),
+            "12",
+            [reason(Ground.OVER_DELEGATE_TOTAL, limit=usd("100"), used=usd("90"), over=usd("2"))],
+        ),
+        (
+            Delegation((CHAIR,), usd("10"), usd("100"), awaiting=(usd("95"),)),
+            "12",
+            [
+                reason(Ground.OVER_DELEGATE_LIMIT, limit=usd("10"), over=usd("2")),
+                reason(Ground.OVER_DELEGATE_TOTAL, limit=usd("100"), used=usd("95"), over=usd("7")),
+            ],
+        ),
+        # One of the two limits is in another currency than the fee.
+        (Delegation((CHAIR,), usd("10"), EUROS), "1", [reason(Ground.RATE_MISSING)]),
+        (Delegation((CHAIR,), EUROS, usd("10")), "1", [reason(Ground.RATE_MISSING)]),
+        (Delegation((CHAIR,)), None, []),
+        (Delegation((CHAIR,), usd("10")), None, [reason(Ground.RATE_MISSING)]),
+    ],
+)  # fmt: skip
+def test_limits_with_their_facts(
+    delegation: Delegation, fee: str | None, expected: list[Reason]
+) -> None:
+    assert list(bars(delegation, ADVICE, usd(fee) if fee else None)) == expected
+
+
+def test_nobody_is_no_delegate_whom_it_concerns() -> None:
+    nameless = Delegate("", "Not yet known")
+    assert conflict(nameless, asked_by="", concerns="") is None

@@ -1,6 +1,6 @@
 """The arithmetic of an event's deadline, as a table to be read beside a calendar."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -167,3 +167,31 @@ def test_template_is_read_with_its_deadlines() -> None:
 def test_what_is_no_template_is_refused(text: str) -> None:
     with pytest.raises(TypeError):
         read(text)
+
+
+@pytest.mark.parametrize(
+    ("start", "days", "first", "last", "due_on", "holidays"),
+    [
+        # The last day is a holiday, and so is the one after it.
+        (date(2026, 12, 20), 5, date(2026, 12, 21), CHRISTMAS, date(2026, 12, 28), (CHRISTMAS,)),
+        (date(2026, 12, 20), 12, date(2026, 12, 21), NEW_YEAR, date(2027, 1, 4), (NEW_YEAR,)),
+        # A weekend alone is no holiday; the day before a holiday does not move.
+        (date(2026, 12, 18), 1, date(2026, 12, 19), date(2026, 12, 19), date(2026, 12, 21), ()),
+        (date(2026, 12, 20), 4, date(2026, 12, 21), date(2026, 12, 24), date(2026, 12, 24), ()),
+        (date(2026, 12, 18), 0, date(2026, 12, 18), date(2026, 12, 18), date(2026, 12, 18), ()),
+    ],
+)
+def test_filing_in_full(
+    start: date, days: int, first: date, last: date, due_on: date, holidays: tuple[date, ...]
+) -> None:
+    found = count(start, days, Counting.FILING, CALENDAR)
+    assert (found.first, found.last, found.due_on) == (first, last, due_on)
+    assert (found.holidays, found.has_moved) == (holidays, due_on != last)
+    plain = count(start, days, Counting.CALENDAR, CALENDAR)
+    assert (plain.first, plain.last, plain.due_on) == (first, last, last)
+
+
+def test_two_holidays_among_business_days() -> None:
+    found = count(date(2026, 12, 24), 5, Counting.BUSINESS, CALENDAR)
+    assert (found.first, found.last) == (date(2026, 12, 28), NEW_YEAR + timedelta(days=3))
+    assert found.holidays == (CHRISTMAS, NEW_YEAR)

@@ -63,3 +63,25 @@ def test_what_speaks_against_an_adviser(
 )
 def test_one_firm_is_known_by_its_name(one: str, other: str, is_same: bool) -> None:
     assert is_same_firm(one, other) is is_same
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "LLP",
+        "L.P.",
+        "LLC",
+        "PLLC",
+        "P.C.",
+        "P.A.",
+        "plc",
+        "Inc.",
+        "Ltd.",
+        "Corp.",
+        "Co.",
+        "Company",
+    ],
+)
+def test_form_of_a_firm_is_no_part_of_its_name(form: str) -> None:
+    assert is_same_firm(f"The Elm & Vale {form}", "ELM AND VALE")
+    assert not is_same_firm(form, form), "a form alone names nobody"
