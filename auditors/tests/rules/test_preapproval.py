@@ -410,3 +410,9 @@ def test_delegate_whom_it_concerns_does_not_decide_and_the_others_do(
     expected = [Ground.DELEGATE_DECIDES, Ground.DELEGATE_IF_UNAVAILABLE][: len(deciding)]
     assert grounds_found[: len(deciding)] == expected
     assert len(grounds_found) == 2, "who decides, then each conflict"
+
+
+def test_closed_by_policy_and_without_a_delegation_it_says_what_closes_it() -> None:
+    setting = Setting(Policy(closed_categories=frozenset({SERVICES["training"].category})))
+    found = rule(ask("training"), setting, on=TODAY).route(DELEGATE)
+    assert grounds(found.reasons) == (Ground.CATEGORY_CLOSED,)
