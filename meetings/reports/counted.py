@@ -20,6 +20,7 @@ from meetings import presence
 from meetings.models import Attendee, BodyRules, Meeting, rules_on
 from meetings.presence import body_under
 from meetings.reports.words import size_unknown
+from meetings.rules.presence import most_there
 from meetings.rules.states import CONVENED
 from records.dates import long_day
 
@@ -54,7 +55,13 @@ def miscounts(as_of: AsOf) -> list[Miscount]:
         Meeting.objects.filter(state__in=CONVENED, on__lte=as_of.day, attendees__isnull=False)
         .distinct()
         .select_related("body")
-        .prefetch_related("attendees__director", "votes__ballots")
+        .prefetch_related(
+            "attendees__director",
+            "attendees__stays__since",
+            "attendees__stays__until",
+            "items",
+            "votes__ballots",
+        )
     )
     seats, rules = as_of.once(presence.seats), as_of.once(presence.rules)
     return [
@@ -103,8 +110,19 @@ def _recount(
     if body is None:
         return size_unknown(meeting.on)
     needed = quorum(body).needed
-    present = sum(row.was_present for key, row in counted.items() if key in members)
-    said = {"serving": len(members), "needed": needed, "present": present}
+    attended = [row for key, row in counted.items() if key in members and row.was_present]
+    places = [item.place for item in meeting.items.all() if item.is_standing]
+    most = most_there([stay for row in attended for stay in row.presence()], places, members)
+    present = len(attended)
+    said = {"serving": len(members), "needed": needed, "present": present, "most": most}
+    if most < needed <= present:
+        return (
+            _(
+                "As recorded now, %(serving)s served and %(present)s of them attended, at most "
+                "%(most)s at the same time; a quorum needs %(needed)s. There was no quorum."
+            )
+            % said
+        )
     if present < needed:
         return (
             _(

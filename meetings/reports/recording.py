@@ -14,7 +14,14 @@ from charters.reports.voting import vote_words
 from charters.rules.sessions import Group
 from charters.rules.voting import Body, Choice, quorum
 from committees.models import ChairTerm
-from meetings.enums import ItemKind, ItemOutcome, ItemSource, MeetingKind, MinutesState
+from meetings.enums import (
+    ItemKind,
+    ItemOutcome,
+    ItemSource,
+    MeetingKind,
+    MeetingState,
+    MinutesState,
+)
 from meetings.models import (
     AgendaItem,
     Attendee,
@@ -37,6 +44,7 @@ from meetings.reports.minutes import (
 )
 from meetings.reports.words import time_words
 from meetings.rules.clocks import spoken
+from meetings.rules.presence import most_there
 from records.dates import long_day
 from records.models import Company
 
@@ -135,14 +143,26 @@ def _moment(item: AgendaItem | None, at: time | None) -> str:
 
 
 def quorum_words(meeting: Meeting, members: list[Attendee], body: Body | None) -> str:
-    """Whether a quorum was present; empty for a Board whose number of seats is not on record."""
+    """Whether a quorum was present, by who was there together: members who came and went count where
+    most of them were there. Empty for a Board whose number of seats is not on record."""
     if body is None:
         return ""
     wanted = quorum(body)
-    said = {"needed": wanted.needed, "of": wanted.of, "there": sum(m.was_present for m in members)}
-    if not meeting.is_convened or said["there"] < wanted.needed:
+    attended = [row for row in members if row.was_present]
+    places = meeting.items.standing().values_list("place", flat=True)
+    stays = [stay for row in attended for stay in row.presence()]
+    most = most_there(stays, places, body.serving)
+    said = {"needed": wanted.needed, "of": wanted.of, "most": most}
+    if meeting.state != MeetingState.HELD or most < wanted.needed:
         return _("No quorum was present: %(needed)s of %(of)s needed.") % said
-    return _("A quorum was present: %(there)s attended, %(needed)s of %(of)s needed.") % said
+    if most == len(attended):
+        return _("A quorum was present: %(most)s attended, %(needed)s of %(of)s needed.") % said
+    return (
+        _(
+            "A quorum was present: %(most)s were there at the same time, %(needed)s of %(of)s needed."
+        )
+        % said
+    )
 
 
 def notice_words(meeting: Meeting) -> str:

@@ -77,4 +77,9 @@ def has_quorum_at_any(
     stays: Sequence[Stay[int]], places: Iterable[int], serving: frozenset[str], needed: int
 ) -> bool:
     """Whether at any item, or at the start, as many members were there as a quorum needs."""
-    return any(len(are_there(stays, place) & serving) >= needed for place in (START, *places))
+    return most_there(stays, places, serving) >= needed
+
+
+def most_there(stays: Sequence[Stay[int]], places: Iterable[int], serving: frozenset[str]) -> int:
+    """How many members were there together where most were: at the start, or at any item."""
+    return max(len(are_there(stays, place) & serving) for place in (START, *places))

@@ -15,7 +15,8 @@ from charters.services.uploads import Upload
 from meetings import services
 from meetings.enums import ItemOutcome, ItemSource, MinutesState
 from meetings.models import Minutes, Paragraph
-from meetings.reports.recording import printed_for, register_line
+from meetings.reports.held import held_part
+from meetings.reports.recording import printed_for, recording_of, register_line
 from meetings.services.attendance import Attendance, Movement
 from meetings.services.holding import Held, TakenUp
 from meetings.services.sessions import Session
@@ -96,6 +97,38 @@ def test_draft_says_what_was_recorded(scene: Scene) -> None:
         "Nobody else was present."
     )
     assert told["Adjournment"] == "The meeting adjourned at 11:45 a.m. Eastern Time."
+
+
+@pytest.mark.parametrize(
+    ("moving", "absent", "words"),
+    [
+        ("swap", "c", "No quorum was present: 2 of 3 needed."),
+        (
+            "swap",
+            "",
+            "A quorum was present: 2 were there at the same time, 2 of 3 needed.",
+        ),
+        ("late", "c", "A quorum was present: 2 attended, 2 of 3 needed."),
+        ("late", "", "A quorum was present: 3 attended, 2 of 3 needed."),
+    ],
+    ids=["never together", "two of three at a time", "two from item 2", "all from item 2"],
+)
+def test_quorum_is_said_of_who_was_there_together(
+    scene: Scene, secretary: User, moving: str, absent: str, words: str
+) -> None:
+    """RULE-47: in the minutes, and on the page of the meeting, also after a correction."""
+    scene.item("First")
+    second = scene.item("Second")
+    leaves = {"a": Movement(leaves=second)} if moving == "swap" else {}
+    there = scene.there(
+        *(getattr(scene, name) for name in absent), b=Movement(arrives=second), **leaves
+    )
+    meeting = scene.enter(held=Held(there, None, None))
+    assert recording_of(meeting).quorum == words
+    lines = held_part(meeting, secretary, AUGUST).attendance
+    assert [each.text for each in lines if each.term == "Quorum"] == [words]
+    meeting = services.correct_attendance(meeting, scene.there(), **ENTERED)
+    assert recording_of(meeting).quorum == "A quorum was present: 3 attended, 2 of 3 needed."
 
 
 def test_paragraph_of_a_restricted_item_is_a_heading_for_the_recused(

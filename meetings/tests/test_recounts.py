@@ -120,6 +120,20 @@ def test_meeting_of_the_board_is_recounted_too(scene: Scene) -> None:
     assert {"meetings.counted", "meetings.recounted"} <= rules
 
 
+def test_recount_is_of_who_was_there_together(scene: Scene) -> None:
+    """A and B were never there together: with C, who had left the body before, goes the quorum."""
+    scene.item("First")
+    second = scene.item("Second")
+    there = scene.there(a=Movement(leaves=second), b=Movement(arrives=second))
+    scene.enter(held=Held(there))
+    resigned(scene, "c")
+    [miscount] = miscounts(AsOf(scene.body, AFTER.date()))
+    assert miscount.because == (
+        "As recorded now, 2 served and 2 of them attended, at most 1 at the same time; a quorum "
+        "needs 2. There was no quorum."
+    )
+
+
 @pytest.mark.parametrize(("part", "of"), [(2, 3), (3, 4)])
 def test_bylaws_corrected_count_the_quorum_of_the_committee_again(
     scene: Scene, part: int, of: int
