@@ -70,11 +70,13 @@ def fee_row(row: FeeLine, currency: str) -> FeeRow:
 def ratio_words(
     lines: Iterable[FeeLine], year_ends_on: date, currency: str, firm: Firm | None
 ) -> str:
-    """The proxy adviser's ratio of the auditor's fees for a year, and its note."""
-    if firm is None:
-        return ""
+    """The proxy adviser's ratio of the auditor's fees for a year, and its note. While no auditor is
+    on record, of the one firm that has fees."""
     ruled = [line.as_rule(currency) for line in lines]
-    found = ratio(ruled, year_ends_on.isoformat(), firm=str(firm))
+    firms = {str(firm)} if firm else {line.firm for line in ruled}
+    if len(firms) != 1:
+        return ""
+    found = ratio(ruled, year_ends_on.isoformat(), firm=firms.pop())
     if found is None:
         return _("The ratio cannot be computed: rate missing.")
     warned = ""
