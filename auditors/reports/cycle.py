@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from auditors.enums import LetterKind
 from auditors.models import AnnualReview, Engagement, Letter
+from auditors.rules.auditor import auditor_of
 from auditors.rules.communications import ItemRuling, checklist
 
 
@@ -28,7 +29,7 @@ def cycles(day: date, since: date) -> Iterator[Cycle]:
     rows = Letter.objects.of_kind(LetterKind.COMMUNICATION).filter(
         received_on__lte=day, serves__gte=since
     )
-    for letter in rows.order_by("dated", "pk"):
+    for letter in _of_the_auditor(rows.order_by("dated", "pk"), day):
         letters.setdefault(letter.serves, {}).setdefault(letter.item, letter)
     dates = _dates(day)
     for year, given in letters.items():
@@ -41,9 +42,18 @@ def cycle_of(year_ends_on: date, day: date) -> Cycle:
     rows = Letter.objects.of_kind(LetterKind.COMMUNICATION).filter(
         received_on__lte=day, serves=year_ends_on
     )
-    for letter in rows.order_by("dated", "pk"):
+    for letter in _of_the_auditor(rows.order_by("dated", "pk"), day):
         given.setdefault(letter.item, letter)
     return _cycle(year_ends_on, given, *_dates(day).get(year_ends_on, (None, None)))
+
+
+def _of_the_auditor(rows: Iterable[Letter], day: date) -> Iterator[Letter]:
+    """Those of the auditor of their year as of a date; all while no engagement is on record."""
+    audits = list(Engagement.objects.of_auditors().filter(appointed_on__lte=day))
+    for letter in rows:
+        auditor = auditor_of(audits, letter.serves, on=day)
+        if auditor is None or auditor.firm_id == letter.firm_id:
+            yield letter
 
 
 def _dates(day: date) -> dict[date, tuple[date | None, date | None]]:

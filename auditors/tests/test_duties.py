@@ -24,6 +24,7 @@ from auditors.enums import (
     Severity,
 )
 from auditors.models import Approval, FeeLine, ServiceRequest
+from auditors.reports.cycle import cycle_of, cycles
 from auditors.rules.money import Money
 from auditors.services import (
     approvals,
@@ -61,6 +62,7 @@ from meetings.services import meetings as planning
 
 pytestmark = pytest.mark.django_db
 MARCH = date(2026, 3, 5)
+ITEM = "uncorrected-misstatements"
 
 
 @pytest.fixture
@@ -414,6 +416,18 @@ def test_communication_after_the_report_is_an_open_item(stage: Stage) -> None:
             serves=FY25,
         )
         assert len(open_items(stage, "communication_late")) == found
+
+
+def test_communication_of_another_firm_than_the_auditor_is_not_the_year_s(stage: Stage) -> None:
+    made = an_engagement(year_ends_on=FY25, appointed_on=date(2025, 5, 6))
+    given: dict[str, Any] = {"kind": LetterKind.COMMUNICATION, "serves": FY25, "item": ITEM}
+    dated = {"dated": date(2026, 3, 4), "received_on": date(2026, 3, 4)}
+    a_letter(firm=a_firm("Candidate LLP"), **given, **dated)
+    assert not cycle_of(FY25, TODAY).given
+    assert not list(cycles(TODAY, date(2025, 1, 1)))
+    own = a_letter(firm=made.firm, **given, **dated)
+    assert cycle_of(FY25, TODAY).given == {ITEM: own}
+    assert [cycle.given for cycle in cycles(TODAY, date(2025, 1, 1))] == [{ITEM: own}]
 
 
 def test_new_firm_writes_before_it_is_accepted(stage: Stage) -> None:
