@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from django.db.models import Min
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,7 +13,6 @@ from auditors.enums import ApprovingBody, Basis, FeeCategory, LetterKind, Timing
 from auditors.models import (
     Engagement,
     FeeLine,
-    Firm,
     Letter,
     ServiceRequest,
 )
@@ -22,6 +20,7 @@ from auditors.reports import billing
 from auditors.reports.cycle import Cycle, cycles
 from auditors.reports.rotation import careers, is_exempt
 from auditors.rules.approvals import RenderedFee, order, unapproved
+from auditors.rules.auditor import is_new
 from auditors.rules.de_minimis import after_the_year
 from auditors.rules.figures import EXCEPTION_OPEN_DAYS, waiver_share_on
 from auditors.rules.independence_letter import before_acceptance, undecided
@@ -211,19 +210,15 @@ def letters_undiscussed(as_of: AsOf, asked: Asked = None) -> Iterator[OpenItem]:
 
 
 def letters_after_acceptance(as_of: AsOf, asked: Asked = None) -> Iterator[OpenItem]:
-    """New firms whose independence letter is not dated before their first appointment."""
-    first_dated = {
-        each["firm"]: each["first"]
-        for each in Letter.objects.of_kind(LetterKind.INDEPENDENCE)
-        .filter(received_on__lte=as_of.day)
-        .order_by()
-        .values("firm")
-        .annotate(first=Min("dated"))
-    }
-    for engagement in _first_engagements(as_of):
-        timing, why = before_acceptance(
-            first_dated.get(engagement.firm_id), engagement.appointed_on
-        )
+    """New firms whose independence letter is not dated before their appointment."""
+    for engagement, before in _new_engagements(as_of):
+        # The letters of an earlier time as auditor are not those of this acceptance.
+        letters = [
+            letter.dated
+            for letter in _letters(as_of)
+            if letter.firm_id == engagement.firm_id and letter.serves >= before
+        ]
+        timing, why = before_acceptance(min(letters, default=None), engagement.appointed_on)
         if timing not in (Timing.LATE, Timing.NOT_ON_FILE):
             continue
         told = sentence(why)
@@ -242,20 +237,16 @@ def letters_after_acceptance(as_of: AsOf, asked: Asked = None) -> Iterator[OpenI
         )
 
 
-def _first_engagements(as_of: AsOf) -> Iterator[Engagement]:
-    """The first appointment of each firm that became auditor since the records begin."""
-    seen: set[int] = set()
-    for row in sorted(loaded.engagements(as_of), key=lambda each: (each.appointed_on, each.pk)):
-        if row.firm_id in seen:
-            continue
-        seen.add(row.firm_id)
-        if row.appointed_on >= as_of.settings.records_begin and _is_new(row.firm, row):
-            yield row
-
-
-def _is_new(firm: Firm, first: Engagement) -> bool:
-    """Whether the firm was not the auditor before; unknown tenure is no contradiction."""
-    return firm.auditor_since is not None and firm.auditor_since >= first.appointed_on.year
+def _new_engagements(as_of: AsOf) -> Iterator[tuple[Engagement, date]]:
+    """The appointments of new firms since the records begin, with the end of the year before."""
+    rows, calendar = loaded.engagements(as_of), as_of.settings.calendar
+    for row in rows:
+        before = calendar.year_before(calendar.year_of(row.year_ends_on)).last
+        since = row.firm.auditor_since
+        if row.appointed_on >= as_of.settings.records_begin and is_new(
+            row, rows, year_before_ends_on=before, since=since
+        ):
+            yield row, before
 
 
 def exceptions_undecided(as_of: AsOf, asked: Asked = None) -> Iterator[OpenItem]:

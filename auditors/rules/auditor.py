@@ -21,7 +21,14 @@ class Engaged(Protocol):
     report_dated: date | None
 
 
+class Appointed(Engaged, Protocol):
+    """The same with the firm, so that its years can be told from another's."""
+
+    firm_id: int
+
+
 T = TypeVar("T", bound=Engaged)
+A = TypeVar("A", bound=Appointed)
 
 
 def reporting(rows: Iterable[T], *, on: date | None = None) -> T | None:
@@ -49,3 +56,26 @@ def auditor_of(rows: Iterable[T], year_ends_on: date, *, on: date) -> T | None:
     known = [row for row in rows if row.appointed_on <= on and row.year_ends_on <= year_ends_on]
     last = max((row.year_ends_on for row in known), default=None)
     return reporting((row for row in known if row.year_ends_on == last), on=on)
+
+
+def is_new(row: A, rows: Iterable[A], *, year_before_ends_on: date, since: int | None) -> bool:
+    """Whether an appointment is a new firm's: it had no engagement for the year before.
+
+    Where nobody's engagement for that year is on record, its tenure decides; where that is unknown
+    too, whether another firm stands on record after the firm's own last engagement.
+    """
+    earlier = [
+        each
+        for each in rows
+        if (each.appointed_on, each.pk) < (row.appointed_on, row.pk)
+        and each.year_ends_on <= row.year_ends_on
+    ]
+    own = [each.year_ends_on for each in earlier if each.firm_id == row.firm_id]
+    others = [each.year_ends_on for each in earlier if each.firm_id != row.firm_id]
+    if max(own, default=date.min) >= year_before_ends_on:
+        return False
+    if max(others, default=date.min) >= year_before_ends_on:
+        return True
+    if since is not None and not own:
+        return since >= row.appointed_on.year
+    return max(others, default=date.min) > max(own, default=date.min)

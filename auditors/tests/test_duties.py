@@ -438,6 +438,22 @@ def test_new_firm_writes_before_it_is_accepted(stage: Stage) -> None:
     assert not open_items(stage, "letter_after_acceptance")
 
 
+def test_firm_without_an_engagement_for_the_year_before_is_new(stage: Stage) -> None:
+    an_engagement(firm=a_firm("Left LLP"), appointed_on=date(2026, 5, 5))
+    firm = firms.add_firm(name="Elm LLP", **SIGNED)
+    an_engagement(firm=firm, year_ends_on=date(2027, 12, 31), appointed_on=date(2026, 10, 20))
+    # A letter of its earlier time as auditor is not that of this acceptance.
+    a_letter(
+        firm=firm, dated=date(2021, 2, 1), received_on=date(2021, 2, 1), serves=date(2020, 12, 31)
+    )
+    day = date(2026, 10, 22)
+    a_letter(firm=firm, dated=day, received_on=day)
+    assert open_items(stage, "letter_after_acceptance") == [
+        "The letter is dated October 22, 2026, after the firm was accepted on October 20, 2026 "
+        "(PCAOB Rule 3526)."
+    ]
+
+
 @pytest.mark.parametrize(
     ("dated", "serves", "told_on"),
     [

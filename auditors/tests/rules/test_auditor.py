@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from auditors.rules.auditor import auditor_of, reporting
+from auditors.rules.auditor import auditor_of, is_new, reporting
 
 FY24, FY25, FY26 = date(2024, 12, 31), date(2025, 12, 31), date(2026, 12, 31)
 
@@ -73,3 +73,51 @@ BEFORE = Row("Left", date(2025, 5, 6), year_ends_on=FY25)
 def test_whose_papers_serve_a_year(on: date, year: date, firm: str | None) -> None:
     found = auditor_of([BEFORE, LEFT, NEW], year, on=on)
     assert (found.firm if found else None) == firm
+
+
+@dataclass(frozen=True)
+class Appointment:
+    firm_id: int
+    year: int
+    appointed_on: date
+    ended_on: date | None = None
+    report_dated: date | None = None
+    pk: int = 1
+
+    @property
+    def year_ends_on(self) -> date:
+        return date(self.year, 12, 31)
+
+
+def appointed(firm: int, year: int, appointed_in: int | None = None) -> Appointment:
+    """In October of the year before, unless another year is given."""
+    return Appointment(firm, year, date(appointed_in or year - 1, 10, 20))
+
+
+@pytest.mark.parametrize(
+    ("earlier", "since", "new"),
+    [
+        # Another firm had the year before: whatever is said of the tenure.
+        ([appointed(2, 2026)], None, True),
+        ([appointed(2, 2026)], 2006, True),
+        # Appointed again.
+        ([appointed(1, 2026)], None, False),
+        ([appointed(1, 2026)], 2026, False),
+        # It returns after years away.
+        ([appointed(1, 2020), appointed(2, 2026)], 2006, True),
+        ([appointed(1, 2020), appointed(2, 2024)], None, True),
+        # The other left within the year.
+        ([appointed(2, 2027, 2025)], None, True),
+        # Nothing of the year before is on record: the tenure decides, or nothing is known.
+        ([], None, False),
+        ([], 2025, False),
+        ([], 2026, True),
+        ([appointed(2, 2018)], 2019, False),
+        ([appointed(2, 2018), appointed(1, 2024)], None, False),
+    ],
+)
+def test_new_firm_had_no_engagement_for_the_year_before(
+    earlier: list[Appointment], since: int | None, new: bool
+) -> None:
+    row = appointed(1, 2027)
+    assert is_new(row, [*earlier, row], year_before_ends_on=FY26, since=since) is new
