@@ -207,6 +207,8 @@ class State:
     lifting: Entry | None = None
     # Readers whose return was proposed, and by whom.
     giving: Mapping[str, str] = field(default_factory=dict)
+    # Readers who were proposed to lead, and by whom.
+    leading: Mapping[str, str] = field(default_factory=dict)
     # An attorney's report, its last response, and the last notice under 17 CFR 205.3(b)(9).
     attorney_on: date | None = None
     responded_on: date | None = None
@@ -239,10 +241,14 @@ Facts: TypeAlias = "dict[str, Any]"
 
 def _keys(entry: Entry, now: Facts) -> Facts:
     data = entry.data
+    held = set(data["holders"])
+    # A lead proposed by, or for, somebody who holds no keys from here on is over.
+    still = {k: v for k, v in now.get("leading", {}).items() if {k, v} <= held}
     return {
         "holders": tuple(data["holders"]),
         "named": tuple(data["named"]),
         "lead": data["lead"],
+        "leading": still,
     }
 
 
@@ -265,6 +271,10 @@ def _released(entry: Entry, now: Facts) -> Facts:
 
 def _giving(entry: Entry, now: Facts) -> Facts:
     return {"giving": {**now.get("giving", {}), entry.data["reader"]: entry.by}}
+
+
+def _leading(entry: Entry, now: Facts) -> Facts:
+    return {"leading": {**now.get("leading", {}), entry.data["lead"]: entry.by}}
 
 
 def _holds_no_more(entry: Entry, now: Facts) -> Facts:
@@ -323,6 +333,8 @@ CHANGES: dict[EntryKind, Callable[[Entry, Facts], Facts]] = {
     },
     EntryKind.HOLD_LIFT: lambda entry, now: {"lifting": entry},
     EntryKind.HOLD_LIFTED: lambda entry, now: {"is_held": False, "lifting": None},
+    EntryKind.LEADING: _leading,
+    EntryKind.LEAD: lambda entry, now: {"leading": {}},
     EntryKind.GIVING: _giving,
     EntryKind.ADDED: _holds_no_more,
     EntryKind.REMOVED: _holds_no_more,

@@ -105,6 +105,7 @@ class EntryKind(models.TextChoices):
     ACKNOWLEDGED = "acknowledged", _("Acknowledged")
     CATEGORY = "category", _("Category")
     COUNTRY = "country", _("Country")
+    LEADING = "leading", _("Lead, proposed")
     LEAD = "lead", _("Lead")
     NEXT_DATE = "next_date", _("Next date")
     NOTE = "note", _("Note")

@@ -159,8 +159,7 @@ class ReaderForm(forms.Form):
     def __init__(self, *args: Any, readers: list[tuple[str, str]], field: str, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields[field] = forms.ChoiceField(label=lazy("Reader"), choices=readers)
-        if field == "reader":
-            self.fields["reason"] = reason()
+        self.fields["reason"] = reason()
 
 
 INTAKE = "intake"

@@ -28,27 +28,53 @@ from whistleblower.services import desk as desks
 from whistleblower.services import writing
 from whistleblower.services.desk import Desk
 from whistleblower.services.handling import names_of
-from whistleblower.services.steps import GoneError, Made, write
+from whistleblower.services.steps import GoneError, Made, OvertakenError, write
 from whistleblower.services.writing import OpenCase
 
 
-def set_lead(desk: Desk, case: str, *, lead: str, seen: int, at: datetime) -> None:
-    """Give the lead to another holder. Keys are made again, so that the name opens for the lead."""
+def set_lead(desk: Desk, case: str, *, lead: str, reason: str, seen: int, at: datetime) -> None:
+    """Give the lead to another holder. Keys are made again, so that the name opens for the lead: who
+    leads or is counsel does it at once, otherwise a second holder agrees to what the first proposed."""
+    roster, said = _roster(desk), {"lead": lead, "reason": reason}
 
     def make(found: OpenCase) -> Sequence[Draft]:
-        if lead not in found.state.holders:
-            raise ValidationError({"lead": _("The lead is a reader who holds the case.")})
-        return []
+        is_first = _is_lead_proposed_first(desk, found, lead, roster)
+        return [Draft(EntryKind.LEADING, said)] if is_first else []
 
-    _rekey(
-        desk,
-        case,
-        make,
-        lambda state: (frozenset(state.holders), lead),
-        [Draft(EntryKind.LEAD, {"lead": lead})],
-        seen=seen,
-        at=at,
-    )
+    with transaction.atomic():
+        found = desks.open_case(desk, case, at=at)
+        if found is None:
+            raise GoneError
+        if found.last != seen:
+            raise OvertakenError
+        if make(found):
+            write(desk, case, make, at=at, seen=seen)
+            return
+        after = [Draft(EntryKind.LEAD, said)]
+        _rekey(
+            desk, case, make, lambda was: (frozenset(was.holders), lead), after, seen=seen, at=at
+        )
+
+
+def _is_lead_proposed_first(desk: Desk, found: OpenCase, lead: str, roster: Roster) -> bool:
+    """Whether a second holder has to agree, because the new lead would get the key of the name from
+    a reader who does not hold it; refused where this reader proposed it already."""
+    state = found.state
+    left = frozenset(state.holders) & roster.uids
+    if lead not in left:
+        raise ValidationError({"lead": _("The lead is a reader who holds the case.")})
+    leads = state.lead if state.lead in left else writing.next_lead(roster, left)
+    if desk.uid in writing.sees_name(roster, left, leads):
+        return False
+    if lead in writing.sees_name(roster, left, leads):
+        return False
+    proposed = state.leading.get(lead)
+    if proposed == desk.uid:
+        said = _(
+            "You proposed this. A second reader, the lead or independent counsel agrees to it."
+        )
+        raise ValidationError({"lead": said})
+    return proposed is None
 
 
 def step_aside(desk: Desk, case: str, *, seen: int, at: datetime) -> None:

@@ -111,6 +111,10 @@ ACTS: dict[str, CaseAct] = {
         lazy("Change lead"),
         desk_forms.ReaderForm,
         _given(holders.set_lead),
+        why=lazy(
+            "The lead can open the name. Who leads now, or independent counsel, changes the lead at "
+            "once. Otherwise one reader proposes it, and a second one chooses the same reader."
+        ),
         reader="lead",
     ),
     "next": CaseAct(

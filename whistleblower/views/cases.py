@@ -175,6 +175,10 @@ def _reader(data: Data, names: Names) -> list[str]:
     return [names.get(data["reader"], ""), data["reason"]]
 
 
+def _lead(data: Data, names: Names) -> list[str]:
+    return [names.get(data["lead"], ""), data["reason"]]
+
+
 # The texts of an entry, where they are more than its text or its reason.
 TOLD: dict[EntryKind, Callable[[Data, Names], list[str]]] = {
     EntryKind.REPORT: _report,
@@ -196,7 +200,8 @@ TOLD: dict[EntryKind, Callable[[Data, Names], list[str]]] = {
         data["text"],
     ],
     EntryKind.LONGER: lambda data, names: [_day(data), data["reason"]],
-    EntryKind.LEAD: lambda data, names: [names.get(data["lead"], "")],
+    EntryKind.LEAD: _lead,
+    EntryKind.LEADING: _lead,
     EntryKind.ADDED: _reader,
     EntryKind.GIVING: _reader,
     EntryKind.REMOVED: _reader,

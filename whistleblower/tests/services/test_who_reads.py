@@ -53,8 +53,51 @@ def test_new_lead_opens_the_name_where_one_who_knows_it_gives_the_lead(world: Wo
     world.send(name="Rosa")
     found = case(world, "counsel")
     desk = world.counsel.desk()
-    holders.set_lead(desk, found.case.pk, lead=world.member.uid, seen=found.last, at=NEXT)
+    given: dict[str, Any] = {"lead": world.member.uid, "reason": "The chair is away.", "at": NEXT}
+    holders.set_lead(desk, found.case.pk, seen=found.last, **given)
     assert handling.read_name(world.member.desk(), found.case.pk, reason="r", at=NEXT) == ["Rosa"]
+
+
+def lead_to(world: World, name: str, by: str) -> None:
+    """A reader asks that another one, or the same, leads."""
+    found, desk = case(world, by), world.readers[by].desk()
+    given: dict[str, Any] = {"lead": world.readers[name].uid, "reason": "Knows the plant."}
+    holders.set_lead(desk, found.case.pk, seen=found.last, at=NEXT, **given)
+
+
+def test_reader_does_not_get_the_name_by_taking_the_lead_alone(world: World) -> None:
+    code = world.send(name="")
+    lead_to(world, "member", by="member")
+    assert case(world, "chair").state.lead == world.chair.uid
+    visits.add_name(code, "Rosa", "once", world.roster, on=TODAY)
+    pk = case(world, "chair").case.pk
+    with pytest.raises(PermissionError):
+        handling.read_name(world.member.desk(), pk, reason="Curious", at=NEXT)
+    with pytest.raises(ValidationError, match="You proposed this"):
+        lead_to(world, "member", by="member")
+    assert case(world, "chair").state.lead == world.chair.uid
+
+
+@pytest.mark.parametrize("second", ["second", "chair", "counsel"])
+def test_lead_that_a_reader_proposed_changes_when_a_second_one_agrees(
+    world: World, second: str
+) -> None:
+    world.send()
+    lead_to(world, "member", by="member")
+    lead_to(world, "member", by=second)
+    state = case(world, "member").state
+    assert state.lead == world.member.uid
+    assert world.member.uid in state.named
+    assert not state.leading
+
+
+def test_lead_proposed_by_a_reader_who_left_the_case_is_over(world: World) -> None:
+    world.send()
+    lead_to(world, "member", by="second")
+    found = case(world, "second")
+    holders.step_aside(world.second.desk(), found.case.pk, seen=found.last, at=NEXT)
+    lead_to(world, "member", by="member")
+    assert case(world, "member").state.lead == world.chair.uid
 
 
 def test_counsel_takes_a_reader_out_at_once(world: World) -> None:
