@@ -79,6 +79,11 @@ class ReceiveForm(forms.Form):
             ),
         )
 
+    def ask_for_no_description(self) -> None:
+        """While no request waits for one, the form has no field for it."""
+        del self.fields["describes"]
+        self.helper.layout[1].fields.remove("describes")
+
     def clean_kind(self) -> LetterKind:
         return LetterKind(self.cleaned_data["kind"])
 

@@ -114,7 +114,7 @@ class ReceiveView(AuditorActView):
         if waiting.exists():
             form.fields["describes"].queryset = waiting
         else:
-            del form.fields["describes"]
+            form.ask_for_no_description()
 
     def act(self, firm: Firm, document: Any = None, **given: Any) -> tuple[str, str]:
         made = self.filed(

@@ -29,6 +29,7 @@ from charters import services
 from charters.enums import ClosedAs
 from committees import services as seating
 from records.calendar import Calendar, YearEnd
+from records.dates import long_day
 from records.enums import Locale, PaperSize
 
 pytestmark = pytest.mark.django_db
@@ -209,6 +210,9 @@ def test_what_is_with_counsel_is_said_without_counsels_words(world: World) -> No
     report = composed(world)
     assert [matter.closing for matter in report.matters] == ["Under review"]
     assert "Counsel thinks" not in said(report)
+    html = whole(report)
+    assert f"Since {long_day(TODAY)}." in html
+    assert "Closed on" not in html
 
 
 def test_old_matter_that_was_closed_before_the_period_is_not_repeated(world: World) -> None:
