@@ -9,6 +9,7 @@ from charters.models import Committee
 from charters.rules.consents import (
     Consent,
     ConsentRuling,
+    ConsentState,
     Refusal,
     Seat,
     Signature,
@@ -58,6 +59,13 @@ def ruling_on(consent: WrittenConsent, at: datetime, zone: tzinfo) -> ConsentRul
         terms=terms_of(consent.body, zone),
     )
     return judge_consent(asked, seats_of(consent, zone), at, TABLE)
+
+
+def is_in_effect(consent: WrittenConsent, at: datetime, zone: tzinfo) -> bool:
+    """Whether it waits on record, and its last signature has taken effect: it is yet to be settled."""
+    if not consent.is_waiting:
+        return False
+    return ruling_on(consent, at, zone).state is ConsentState.EFFECTIVE
 
 
 def _signature(given: ConsentSignature) -> Signature:

@@ -12,7 +12,8 @@ from records.schedule import SCHEDULE, Scheduled
 
 @shared_task
 def settle_consents() -> None:
-    """Put consents in effect whose last signature takes effect today, every morning."""
+    """Put consents in effect whose last signature has taken effect, every hour: a seat begins with its
+    day, at another hour in each zone."""
     consents.settle_waiting(at=clock.now())
 
 
@@ -23,6 +24,6 @@ def send_quarterly_meeting_reminders() -> None:
 
 
 SCHEDULE.add_all(
-    Scheduled("meetings.settle_consents", settle_consents, crontab(hour=6, minute=10)),
+    Scheduled("meetings.settle_consents", settle_consents, crontab(minute=10)),
     Scheduled("meetings.remind", send_quarterly_meeting_reminders, crontab(hour=9, minute=10)),
 )

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from charters.services.uploads import Upload
 from meetings.enums import ItemKind, MeetingKind
 from meetings.models import Meeting, WrittenConsent
+from meetings.rulings import is_in_effect
 from meetings.services.agenda import add_item
 from meetings.services.meetings import plan_meeting
 from meetings.services.papers import add_paper
-from records import store
+from records import clock, store
 from records.acts import act
 from records.facts import Actor
 
@@ -30,7 +31,7 @@ def call_meeting(
 ) -> Meeting:
     """Plan a special meeting of the body with the resolution as its item and the PDFs as its papers."""
     consent = WrittenConsent.objects.select_for_update().get(pk=consent.pk)
-    if consent.effective_on:
+    if consent.effective_on or is_in_effect(consent, at, clock.zone()):
         raise ValidationError(_("This consent is in effect. It needs no meeting."))
     if consent.restricted_roles:
         raise ValidationError(

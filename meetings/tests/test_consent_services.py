@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
@@ -30,6 +30,7 @@ from meetings.home import asks
 from meetings.models import ConsentSignature, WrittenConsent
 from meetings.services import consents as services
 from meetings.services import correct_body_rules, set_body_rules
+from meetings.services.consent_meetings import call_meeting
 from meetings.tasks import settle_consents
 from records.enums import SystemActor
 from records.models import LedgerEntry, Notice
@@ -223,6 +224,39 @@ def test_who_is_yet_to_serve_signs_with_effect_from_the_seat(body: Body) -> None
     assert effective.actor == "scheduler"
 
 
+def test_what_took_effect_with_a_seat_is_not_taken_back_before_it_is_settled(body: Body) -> None:
+    """G3, DGCL 141(f): D's seat begins at 5:00 UTC of the 26th; the scheduler comes later."""
+    body.leave("C", date(2026, 11, 26), at(11, 22))
+    body.join("D", date(2026, 11, 26))
+    consent = body.sent(members_on=date(2026, 11, 26))
+    signature, *__ = [body.sign(consent, name, at(11, 24)) for name in "ABD"]
+    night = at(11, 26, 5)
+    for taken_back in (
+        lambda: services.withdraw_signature(signature, by=body.users["A"], at=night),
+        lambda: services.withdraw_consent(consent, by=BY, at=night),
+        lambda: services.decline(consent, body.directors["B"], by=BY, at=night),
+    ):
+        assert "is in effect" in refusal_of(taken_back)
+    assert "needs no meeting" in refusal_of(
+        lambda: call_meeting(consent, on=date(2026, 12, 1), time=time(9), by=BY, at=night)
+    )
+    services.settle_waiting(at=at(11, 26, 10))
+    assert stored(consent).effective_on == date(2026, 11, 26)
+    schedule = app.conf.beat_schedule["meetings.settle_consents"]["schedule"]
+    assert schedule.hour == set(range(24))
+
+
+def test_a_signature_is_withdrawn_until_the_last_one_takes_effect(body: Body) -> None:
+    body.leave("C", date(2026, 11, 26), at(11, 22))
+    body.join("D", date(2026, 11, 26))
+    consent = body.sent(members_on=date(2026, 11, 26))
+    signature, *__ = [body.sign(consent, name, at(11, 24)) for name in "ABD"]
+    services.withdraw_signature(signature, by=body.users["A"], at=at(11, 26, 4))
+    assert stored(consent).stopped_as == Stopped.SIGNATURE_WITHDRAWN
+    services.settle_waiting(at=at(11, 26, 10))
+    assert not Decision.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("ahead", "is_refused"),
     [
@@ -375,6 +409,24 @@ def test_a_consent_of_the_board_asks_for_its_seats_and_for_a_majority_of_them(bo
     correct_body_rules(rules, seats=5, by=BY, at=at(11, 25))
     services.settle(of_seven, by=BY, at=at(11, 25))
     assert stored(of_seven).effective_on == date(2026, 11, 23)
+
+
+def test_a_consent_that_waits_for_the_number_of_seats_alone_is_not_taken_back(body: Body) -> None:
+    """All have signed; the number that is then on record says that it was in effect all along."""
+    board = a_board()
+    for name in "ABC":
+        a_seat(body.directors[name], board)
+    rules = set_body_rules(board, seats=5, effective_on=date(2026, 1, 1), by=BY, at=SENT)
+    consent = services.prepare_consent(board, title="Counsel", text="RESOLVED.", by=BY, at=SENT)
+    consent = services.send_consent(consent, by=BY, at=SENT)
+    correct_body_rules(rules, effective_on=date(2026, 12, 1), by=BY, at=SENT)
+    first, *__ = [body.sign(consent, name, at(11, 24)) for name in "ABC"]
+    for taken_back in (
+        lambda: services.withdraw_signature(first, by=body.users["A"], at=at(11, 25)),
+        lambda: services.withdraw_consent(consent, by=BY, at=at(11, 25)),
+    ):
+        assert "Record the number under Meeting rules" in refusal_of(taken_back)
+    assert stored(consent).status == ConsentStatus.WAITING
 
 
 @pytest.mark.parametrize("number", [1, 10])

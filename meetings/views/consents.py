@@ -17,6 +17,7 @@ from meetings.models import WrittenConsent
 from meetings.permissions import consents_open_to
 from meetings.reports.consents import consent_page, consent_row, is_stopped, size_wanted_on
 from meetings.reports.words import size_url
+from meetings.rulings import is_in_effect
 from records import clock
 from records.confirm import ActView, Detail
 from records.views.base import PageView
@@ -72,7 +73,7 @@ class ConsentView(PageView, DetailView):  # type: ignore[type-arg]
         """What this person can do with it now, the first as a button."""
         consent, found = self.object, []
         is_secretary = self.user.has_perm("meetings.change_consent")
-        if consent.effective_on:
+        if consent.effective_on or is_in_effect(consent, clock.now(), company_of(self).zone):
             return []
         if consent.stopped_at:
             return [self.call_meeting()] if is_secretary and consent.sent_at else []

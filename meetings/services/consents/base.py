@@ -7,9 +7,10 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from accounts.models import User
-from charters.rules.consents import ConsentState
+from charters.rules.consents import ConsentRuling, ConsentState
 from committees.models import Director
 from meetings.models import ConsentMember, WrittenConsent
 from meetings.reports.consents import ruling_words
@@ -19,6 +20,8 @@ from records.clock import day_of
 from records.dates import long_day
 from records.facts import Actor
 from records.notice_kinds import NoticeKind
+
+IN_EFFECT = lazy("This consent is in effect. It cannot be changed or withdrawn.")
 
 
 def put_on_record(
@@ -33,9 +36,20 @@ def locked(consent: WrittenConsent) -> WrittenConsent:
 
 def refuse_ended(consent: WrittenConsent) -> None:
     if consent.effective_on:
-        raise ValidationError(_("This consent is in effect. It cannot be changed or withdrawn."))
+        raise ValidationError(IN_EFFECT)
     if consent.stopped_at:
         raise ValidationError(_("This consent has ended without effect. Start a new one."))
+
+
+def refuse_in_effect(consent: WrittenConsent, at: datetime) -> ConsentRuling:
+    """Where a consent that was sent stands. Refused once the last signature has taken effect, also
+    before that is settled: from then on nobody takes back an act that is law (DGCL 141(f))."""
+    ruling = ruling_on(consent, at, clock.zone())
+    if ruling.state is ConsentState.EFFECTIVE:
+        raise ValidationError(IN_EFFECT)
+    if ruling.complete_at is not None:
+        raise ValidationError(ruling_words(consent, ruling, clock.zone()))
+    return ruling
 
 
 def unsigned(consent: WrittenConsent) -> WrittenConsent:
@@ -57,7 +71,7 @@ def waiting(consent: WrittenConsent, at: datetime) -> WrittenConsent:
     refuse_ended(consent)
     if consent.sent_at is None:
         raise ValidationError(_("This consent has not been sent for signature."))
-    ruling = ruling_on(consent, at, clock.zone())
+    ruling = refuse_in_effect(consent, at)
     if ruling.state is ConsentState.STOPPED:
         raise ValidationError(ruling_words(consent, ruling, clock.zone()))
     return consent

@@ -21,6 +21,7 @@ from meetings.services.consents.base import (
     owe,
     put_on_record,
     refuse_ended,
+    refuse_in_effect,
     since_it_was_sent,
     waiting,
 )
@@ -85,6 +86,8 @@ def withdraw_consent(consent: WrittenConsent, *, by: Actor, at: datetime) -> Wri
     """The secretary withdraws a draft, or a consent that is not in effect. It stays on record."""
     consent = locked(consent)
     refuse_ended(consent)
+    if consent.sent_at:
+        refuse_in_effect(consent, at)
     put_on_record(CONSENT_WITHDRAWN, consent, by, at)
     _stop(consent, Stopped.WITHDRAWN, at, at, knowing=(by,))
     return consent

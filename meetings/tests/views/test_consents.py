@@ -108,6 +108,28 @@ def test_the_secretary_drafts_sends_and_records_paper(
     assert "Signed on paper or by email on November 23, 2026" in shown(client, consent)
 
 
+def test_nothing_is_offered_once_the_last_seat_has_begun(
+    committee: Committee, chair: User, secretary: User, client_of: ClientOf, clock: Any
+) -> None:
+    """Two members have signed, and one whose seat begins with November 26."""
+    a_seat(third := a_director("Cid C"), committee, date(2026, 11, 26))
+    consent = sent(committee, members_on=date(2026, 11, 26))
+    asked = Director.objects.filter(pk__in=consent.members.values("director"))
+    assert third in asked
+    services.record_signatures(
+        consent,
+        list(asked),
+        signed_on=AT.date(),
+        upload=Upload(b"Signed.", "signed.txt"),
+        **SIGNED,
+    )
+    offered = ("Withdraw your signature", "Withdraw consent", "Call a special meeting")
+    for moment, is_offered in (("2026-11-26T04:59Z", True), ("2026-11-26T05:00Z", False)):
+        clock.move_to(datetime.fromisoformat(moment))
+        pages = shown(client_of(chair), consent) + shown(client_of(secretary), consent)
+        assert [words in pages for words in offered] == [is_offered] * 3
+
+
 def test_a_member_reads_all_and_signs_with_a_fresh_sign_in(
     committee: Committee, chair: User, clock: Any
 ) -> None:
