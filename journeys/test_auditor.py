@@ -91,10 +91,10 @@ def test_chair_approves_on_a_phone_and_presents_it_at_the_next_meeting(
     follow(page, "Record presentation")
     # No meeting of the committee is on record on this date, so it is not a scheduled one.
     fill(page, meeting_on=TODAY)
-    page.get_by_label("This was a scheduled meeting").check()
+    page.locator("label[for=id_is_scheduled]").click()
     press(page, "Record presentation")
     reads(page, "No meeting of the committee is on record on this date.")
-    page.get_by_label("This was a scheduled meeting").uncheck()
+    page.locator("label[for=id_is_scheduled]").click()
     press(page, "Record presentation")
     reads(page, "The presentation is recorded.", "Presented at a special meeting.")
     reads(page, "Present it at the scheduled meeting on")
