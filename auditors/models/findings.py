@@ -21,6 +21,7 @@ from charters.permissions import READERS
 from records.dates import long_day
 from records.models import Document
 from records.models.bases import ImmutableQuerySet, Recorded
+from records.names import name_key
 
 if TYPE_CHECKING:
     from datetime import date
@@ -113,24 +114,27 @@ class Finding(Decided, Restricted):
     def as_rule(self, on: date) -> FindingRule:
         """What was known of it by a date."""
         ratings = [each for each in self.ratings.all() if each.rated_on <= on]
-        taken = [each for each in self.steps.all() if each.done_on <= on]
-        tests = [each for each in taken if each.step == Step.TESTED]
+        # A date is corrected by the step recorded again: the last one recorded stands.
+        last = {row.step: row for row in sorted(self.steps.all(), key=lambda row: row.pk)}
+        taken = [each for each in last.values() if each.done_on <= on]
+        test = next((each for each in taken if each.step == Step.TESTED), None)
         closure = getattr(self, "closure", None)
         return FindingRule(
             told_on=self.told_on,
             severity=Severity(ratings[-1].severity) if ratings else Severity.UNDER_EVALUATION,
-            owner=_key(self.owner_name),
+            owner=self._person(self.owner_name),
             targets=[Target(plan.target_on, plan.set_on) for plan in self.plans.all()],
             steps={Step(each.step): each.done_on for each in taken},
-            tested_by=_key(tests[-1].done_by) if tests else "",
-            evidence_dated=tests[-1].evidence_dated if tests else None,
+            tested_by=self._person(test.done_by) if test else "",
+            evidence_dated=test.evidence_dated if test else None,
             closed_on=closure.closed_on if closure else None,
         )
 
-
-def _key(name: str) -> str:
-    """The same person, however the name was typed."""
-    return " ".join(name.casefold().split())
+    def _person(self, name: str) -> str:
+        """The same person, however the name was typed; the owner also by the account's name."""
+        key = name_key(name)
+        is_owner = self.owner is not None and key == name_key(self.owner.name)
+        return name_key(self.owner_name) if is_owner else key
 
 
 class Rating(Recorded):

@@ -142,14 +142,37 @@ def test_finding_as_of_an_earlier_date() -> None:
     assert (earlier.severity, earlier.steps) == (Severity.UNDER_EVALUATION, {})
 
 
-@pytest.mark.parametrize("tester", ["Mona Manager", "  mona   MANAGER "])
+@pytest.mark.parametrize(
+    "tester", ["Mona Mánager", "Mona Manager", "  mona   MANAGER ", "Manager, Mona"]
+)
 def test_owner_does_not_test(tester: str) -> None:
-    finding = remediated(a_finding(), tester=tester)
+    refuse_closure_as_owner(remediated(a_finding(owner_name="Mona Mánager"), tester=tester))
+
+
+def test_owner_by_the_name_of_the_account_does_not_test(management: User) -> None:
+    finding = a_finding(owner_name="Chief Financial Officer", owner=management)
+    refuse_closure_as_owner(remediated(finding, tester=management.name))
+
+
+def refuse_closure_as_owner(finding: Finding) -> None:
     with pytest.raises(ValidationError) as refusal:
         findings.close(finding, closed_on=TODAY, **SIGNED)
     assert refusal.value.messages == [
         "The owner of the plan tested the control. Have someone else test it (good practice)."
     ]
+
+
+@pytest.mark.parametrize("typed", [date(2026, 10, 2), date(2026, 4, 2)])
+def test_step_recorded_again_corrects_its_date(typed: date) -> None:
+    """However the date was mistyped, too late or too early."""
+    finding, right = remediated(a_finding()), date(2026, 5, 1)
+    for day in (typed, right):
+        findings.record_step(
+            finding, step=Step.OPERATING, done_on=day, done_by="Mona Manager", **SIGNED
+        )
+        finding = Finding.objects.get(pk=finding.pk)
+        assert finding.as_rule(TODAY).steps[Step.OPERATING] == day
+    findings.close(finding, closed_on=TODAY, **SIGNED)
 
 
 def test_closure_without_steps_says_everything_that_is_missing() -> None:

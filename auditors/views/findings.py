@@ -186,7 +186,10 @@ class StepView(AuditorActView):
     get_denial = denial_of_others
     form_class = forms.StepForm
     title = lazy("Record a step")
-    why = lazy("Four dated steps: designed, operating, tested by someone else, concluded.")
+    why = lazy(
+        "Four dated steps: designed, operating, tested by someone else, concluded. "
+        "A step recorded again corrects its date."
+    )
     submit_label = lazy("Record step")
 
     def act(self, document: Any = None, **given: Any) -> tuple[str, str]:
