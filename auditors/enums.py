@@ -325,6 +325,7 @@ class Ground(models.TextChoices):
     GIVEN_LATE = "given_late"
     GIVEN_ORALLY = "given_orally"
     NOT_GIVEN = "not_given"
+    NOT_GIVEN_BY = "not_given_by"
     # Committee report
     STATEMENT_WITHOUT_DATE = "statement_without_date"
     STATEMENT_AHEAD = "statement_ahead"

@@ -1,6 +1,6 @@
 """What the auditor's records show the charter, and what of them contradicts the record."""
 
-from auditors.duties import evidence, occurrences, open_items
+from auditors.duties import communicated, evidence, occurrences, open_items
 from charters.registry import (
     CONDITIONS,
     EVIDENCE,
@@ -72,7 +72,7 @@ OPEN_ITEMS.add_all(
     OpenItemSource("auditors.letter_undiscussed", open_items.letters_undiscussed),
     OpenItemSource("auditors.letter_after_acceptance", open_items.letters_after_acceptance),
     OpenItemSource("auditors.exception_undecided", open_items.exceptions_undecided),
-    OpenItemSource("auditors.communication_late", open_items.communications_late),
+    OpenItemSource("auditors.communication_late", communicated.communications_late),
     OpenItemSource("auditors.billed_above", open_items.billed_above),
     OpenItemSource("auditors.fee_unapproved", open_items.fees_unapproved),
     OpenItemSource("auditors.waivers_above", open_items.waivers_above_the_share),

@@ -17,7 +17,6 @@ from auditors.models import (
     ServiceRequest,
 )
 from auditors.reports import billing
-from auditors.reports.cycle import Cycle, cycles
 from auditors.reports.rotation import careers, is_exempt
 from auditors.rules.approvals import RenderedFee, order, unapproved
 from auditors.rules.auditor import is_new
@@ -265,27 +264,6 @@ def exceptions_undecided(as_of: AsOf, asked: Asked = None) -> Iterator[OpenItem]
                     on=letter.dated,
                     url=letter.get_absolute_url(),
                 )
-
-
-def communications_late(as_of: AsOf, asked: Asked = None) -> Iterator[OpenItem]:
-    """Required communications given after the date they had to precede, or orally."""
-    for cycle in cycles(as_of.day, as_of.settings.records_begin):
-        yield from _late_in(cycle)
-
-
-def _late_in(cycle: Cycle) -> Iterator[OpenItem]:
-    for ruled in cycle.checklist:
-        letter = cycle.given.get(ruled.item.key)
-        if letter is not None and ruled.is_open_item:
-            yield OpenItem(
-                subject=f"communication-{letter.pk}",
-                period=cycle.year_ends_on.isoformat(),
-                title=ruled.item.title,
-                because=" ".join(sentence(each) for each in ruled.reasons),
-                layer=Layer.LAW,
-                on=letter.dated,
-                url=letter.get_absolute_url(),
-            )
 
 
 def billed_above(as_of: AsOf, asked: Asked = None) -> Iterator[OpenItem]:

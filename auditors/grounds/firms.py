@@ -132,6 +132,10 @@ FIRMS: Mapping[Ground, Words] = {
         FROM_FACTS,
     ),
     Ground.NOT_GIVEN: (_("Not on file"), FROM_FACTS),
+    Ground.NOT_GIVEN_BY: (
+        _("Not on file after %(deadline)s. It is asked for %(precedes)s"),
+        FROM_FACTS,
+    ),
     # Committee report
     Ground.STATEMENT_WITHOUT_DATE: (
         _("No date is on file for this statement: %(statement)s"),

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from auditors.enums import LetterKind
-from auditors.models import AnnualReview, Engagement, Letter
+from auditors.models import AnnualReview, Engagement, Finding, Letter
 from auditors.rules.auditor import auditor_of
-from auditors.rules.communications import ItemRuling, checklist
+from auditors.rules.communications import ItemRuling, arisen, checklist
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,8 @@ class Cycle:
 
 
 def cycles(day: date, since: date) -> Iterator[Cycle]:
-    """The fiscal years with a communication on file that end on or after a date."""
+    """The fiscal years that end on or after a date, with a communication, the auditor's report or
+    the filing on file."""
     letters: dict[date, dict[str, Letter]] = {}
     rows = Letter.objects.of_kind(LetterKind.COMMUNICATION).filter(
         received_on__lte=day, serves__gte=since
@@ -32,8 +33,9 @@ def cycles(day: date, since: date) -> Iterator[Cycle]:
     for letter in _of_the_auditor(rows.order_by("dated", "pk"), day):
         letters.setdefault(letter.serves, {}).setdefault(letter.item, letter)
     dates = _dates(day)
-    for year, given in letters.items():
-        yield _cycle(year, given, *dates.get(year, (None, None)))
+    findings = _findings(day)
+    for year in sorted(letters.keys() | {each for each in dates if each >= since}):
+        yield _cycle(year, day, letters.get(year, {}), findings, *dates.get(year, (None, None)))
 
 
 def cycle_of(year_ends_on: date, day: date) -> Cycle:
@@ -44,7 +46,14 @@ def cycle_of(year_ends_on: date, day: date) -> Cycle:
     )
     for letter in _of_the_auditor(rows.order_by("dated", "pk"), day):
         given.setdefault(letter.item, letter)
-    return _cycle(year_ends_on, given, *_dates(day).get(year_ends_on, (None, None)))
+    dates = _dates(day).get(year_ends_on, (None, None))
+    return _cycle(year_ends_on, day, given, _findings(day), *dates)
+
+
+def _findings(day: date) -> list[Finding]:
+    """Those told by a date. What is asked for never shows that a restricted finding is there."""
+    rows = Finding.objects.filter(told_on__lte=day).with_history()
+    return [each for each in rows if not each.is_restricted]
 
 
 def _of_the_auditor(rows: Iterable[Letter], day: date) -> Iterator[Letter]:
@@ -70,11 +79,20 @@ def _dates(day: date) -> dict[date, tuple[date | None, date | None]]:
 
 
 def _cycle(
-    year: date, given: Mapping[str, Letter], report_on: date | None, filed_on: date | None
+    year: date,
+    day: date,
+    given: Mapping[str, Letter],
+    findings: Iterable[Finding],
+    report_on: date | None,
+    filed_on: date | None,
 ) -> Cycle:
+    # A rating after the report is not what the auditor had to write on before it.
+    by = report_on or filed_on or day
     ruled = checklist(
         {key: letter.as_given() for key, letter in given.items()},
         report_on=report_on,
         filed_on=filed_on,
+        on=day,
+        arisen=arisen([each.as_rule(by) for each in findings], year_ends_on=year, by=by),
     )
     return Cycle(year, report_on, filed_on, given, ruled)

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from auditors.enums import LetterKind, Precedes, Timing
+from auditors.enums import LetterKind, Precedes
 from auditors.models import AnnualReview, CommitteeReport, Engagement, Letter
 from auditors.reports.cycle import Cycle
 from auditors.reports.words import day
@@ -54,7 +54,7 @@ def item_row(ruled: ItemRuling, cycle: Cycle) -> ItemRow:
         precedes=before,
         given=" ".join(sentence(each) for each in ruled.reasons),
         url=letter.get_absolute_url() if letter else f"{receive}{asked}",
-        is_open=ruled.timing == Timing.DUE,
+        is_open=letter is None,
     )
 
 

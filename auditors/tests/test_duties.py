@@ -20,11 +20,13 @@ from auditors.enums import (
     FirmRole,
     LetterKind,
     PartnerRole,
+    Precedes,
     RecipientKind,
     Severity,
 )
 from auditors.models import Approval, FeeLine, ServiceRequest
 from auditors.reports.cycle import cycle_of, cycles
+from auditors.rules.communications import CHECKLIST
 from auditors.rules.money import Money
 from auditors.services import (
     approvals,
@@ -404,18 +406,50 @@ def test_other_members_are_told_at_once_where_the_resolution_says_so(
     assert len(open_items(stage, "others_not_told", on=date(2026, 11, 19))) == at_once
 
 
-def test_communication_after_the_report_is_an_open_item(stage: Stage) -> None:
+def communicate(item: str, on: date) -> None:
+    facts = {"dated": on, "received_on": on, "serves": FY25}
+    a_letter(kind=LetterKind.COMMUNICATION, item=item, **facts)
+
+
+def test_communication_after_the_report_or_never_is_an_open_item(stage: Stage) -> None:
+    made = an_engagement(year_ends_on=FY25, appointed_on=date(2025, 5, 6))
+    asked = {item.key for item in CHECKLIST if item.precedes == Precedes.AUDIT_REPORT}
+    asked -= {item.key for item in CHECKLIST if item.is_event}
+    assert not open_items(stage, "communication_late")
+    firms.record_audit_dates(made, report_dated=date(2026, 3, 8), **SIGNED)
+    # Nothing at all is on file for the year.
+    assert not open_items(stage, "communication_late", on=date(2026, 3, 8))
+    assert len(open_items(stage, "communication_late", on=date(2026, 3, 9))) == len(asked)
+    for key in asked - {"uncorrected-misstatements", "draft-report"}:
+        communicate(key, date(2026, 3, 5))
+    communicate("draft-report", date(2026, 3, 9))
+    assert sorted(open_items(stage, "communication_late")) == [
+        "Given on March 9, 2026, after March 8, 2026. It is asked for before the auditor's report "
+        "is issued.",
+        "Not on file after March 8, 2026. It is asked for before the auditor's report is issued.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("severity", "rated_on", "told"),
+    [
+        (Severity.MATERIAL, date(2026, 3, 1), 1),
+        (Severity.DEFICIENCY, date(2026, 3, 1), 0),
+        # A conclusion of management after the report.
+        (Severity.MATERIAL, date(2026, 3, 20), 0),
+    ],
+)
+def test_weakness_without_its_letter_is_an_open_item(
+    stage: Stage, severity: Severity, rated_on: date, told: int
+) -> None:
     made = an_engagement(year_ends_on=FY25, appointed_on=date(2025, 5, 6))
     firms.record_audit_dates(made, report_dated=date(2026, 3, 8), **SIGNED)
-    for day, found in ((date(2026, 3, 5), 0), (date(2026, 3, 9), 1)):
-        a_letter(
-            kind=LetterKind.COMMUNICATION,
-            item="uncorrected-misstatements" if found else "corrected-misstatements",
-            dated=day,
-            received_on=day,
-            serves=FY25,
-        )
-        assert len(open_items(stage, "communication_late")) == found
+    before = len(open_items(stage, "communication_late"))
+    finding = a_finding(told_on=date(2026, 2, 20))
+    findings.rate(finding, severity=severity, rated_on=rated_on, rated_by="Mona", **SIGNED)
+    assert len(open_items(stage, "communication_late")) == before + told
+    communicate("material-weakness-letter", date(2026, 3, 5))
+    assert len(open_items(stage, "communication_late")) == before
 
 
 def test_communication_of_another_firm_than_the_auditor_is_not_the_year_s(stage: Stage) -> None:

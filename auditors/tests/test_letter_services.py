@@ -107,7 +107,7 @@ def test_communication_is_judged_by_the_checklist() -> None:
     given = a_letter(
         kind=LetterKind.COMMUNICATION, item="uncorrected-misstatements", in_writing=False
     )
-    found = judge(ITEMS[given.item], given.as_given(), report_on=FY26, filed_on=None)
+    found = judge(ITEMS[given.item], given.as_given(), report_on=FY26, filed_on=None, on=TODAY)
     assert found.is_open_item
 
 

@@ -5,12 +5,13 @@ TOML file beside this module is the checklist. "SAS 61" in a charter is read as 
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 
-from auditors.enums import Ground, Precedes, Timing
+from auditors.enums import Ground, Precedes, Severity, Timing
+from auditors.rules.findings import Finding
 from auditors.rules.reasons import Reason, reason
 
 
@@ -38,6 +39,12 @@ def _items() -> Iterator[Item]:
 CHECKLIST = tuple(_items())
 ITEMS: Mapping[str, Item] = {item.key: item for item in CHECKLIST}
 
+# The letter that a finding of this severity asks for (PCAOB AS 2201.78, .80; AS 1305.04).
+LETTER_ON = {
+    Severity.MATERIAL: "material-weakness-letter",
+    Severity.SIGNIFICANT: "significant-deficiency-letter",
+}
+
 
 @dataclass(frozen=True)
 class Given:
@@ -60,16 +67,23 @@ class ItemRuling:
     @property
     def is_open_item(self) -> bool:
         grounds = {each.ground for each in self.reasons}
-        return self.timing == Timing.LATE or Ground.GIVEN_ORALLY in grounds
+        missed = self.timing in (Timing.LATE, Timing.NOT_ON_FILE)
+        return missed or Ground.GIVEN_ORALLY in grounds
 
 
 def judge(
-    item: Item, given: Given | None, *, report_on: date | None, filed_on: date | None
+    item: Item, given: Given | None, *, report_on: date | None, filed_on: date | None, on: date
 ) -> ItemRuling:
-    """Judge one item against the date it must precede: the auditor's report or the filing."""
-    deadline = report_on if item.precedes == Precedes.AUDIT_REPORT else filed_on
+    """Judge one item, as of a date, against the date it must precede: the auditor's report or the
+    filing. The report stands in what is filed: without its own date, it is that of the filing at
+    the latest."""
+    by_report = item.precedes == Precedes.AUDIT_REPORT
+    deadline = (report_on or filed_on) if by_report else filed_on
     if given is None:
-        return ItemRuling(item, Timing.DUE, (reason(Ground.NOT_GIVEN),), deadline)
+        if deadline is None or on <= deadline:
+            return ItemRuling(item, Timing.DUE, (reason(Ground.NOT_GIVEN),), deadline)
+        why = reason(Ground.NOT_GIVEN_BY, deadline=deadline, precedes=item.precedes)
+        return ItemRuling(item, Timing.NOT_ON_FILE, (why,), deadline)
     timing = _timing(given, deadline)
     facts = {"given": given.on, "deadline": deadline, "precedes": item.precedes}
     grounds = {
@@ -96,11 +110,25 @@ def checklist(
     *,
     report_on: date | None,
     filed_on: date | None,
+    on: date,
     arisen: frozenset[str] = frozenset(),
 ) -> tuple[ItemRuling, ...]:
     """Every item in its order; an event item only where it arose or was given."""
     return tuple(
-        judge(item, given.get(item.key), report_on=report_on, filed_on=filed_on)
+        judge(item, given.get(item.key), report_on=report_on, filed_on=filed_on, on=on)
         for item in CHECKLIST
         if not item.is_event or item.key in arisen or item.key in given
+    )
+
+
+def arisen(findings: Iterable[Finding], *, year_ends_on: date, by: date) -> frozenset[str]:
+    """The letters on findings that the audit of a year asks for: those told by the date of the
+    auditor's report, and neither closed nor remediated at the year's end."""
+    return frozenset(
+        LETTER_ON[each.severity]
+        for each in findings
+        if each.severity in LETTER_ON
+        and each.told_on <= by
+        and (each.closed_on is None or each.closed_on > year_ends_on)
+        and not each.is_remediated(year_ends_on)
     )
