@@ -6,6 +6,8 @@ Every act says up to which entry the case was seen: what somebody wrote since re
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
@@ -180,26 +182,54 @@ def reopen(desk: Desk, case: str, *, reason: str, seen: int, at: datetime) -> No
         deletions.keep(write(desk, case, make, at=at, seen=seen).case)
 
 
-def read_name(desk: Desk, case: str, *, reason: str, at: datetime) -> list[str]:
-    """Open the name, with a reason, noted in the case. Raises PermissionError where this reader
-    holds no key of it."""
-    read: list[str] = []
+@dataclass(frozen=True)
+class Names:
+    """What a reader's keys open of the names of a case. An entry that was left empty counts among
+    the others too: nobody can tell without its key."""
+
+    read: tuple[str, ...]
+    for_others: int = 0
+
+
+def read_name(desk: Desk, case: str, *, reason: str, at: datetime) -> Names:
+    """Open the names, with a reason, noted in the case. Raises PermissionError where this reader
+    holds no key of any."""
+    read: list[Names] = []
 
     def make(found: OpenCase) -> Sequence[Draft]:
-        read.extend(names_of(found))
+        read.append(names_of(found))
         return [Draft(EntryKind.NAME_READ, {"reason": reason})]
 
     write(desk, case, make, at=at)
-    return read
+    return read[0]
 
 
-def names_of(found: OpenCase) -> list[str]:
-    sealed = [each for each in found.entries if each.kind is EntryKind.NAME]
-    try:
-        names = [
-            casefile.open_name(each.data["sealed"], found.keys[each.generation], case=found.case.pk)
-            for each in sealed
-        ]
-    except SealBrokenError:
-        raise PermissionError from None
-    return [name for name in names if name]
+def names_of(found: OpenCase) -> Names:
+    """The names that open: the lead may have changed between one and the next."""
+    opened = _opened_names(found)
+    count = sum(each.kind is EntryKind.NAME for each in found.entries)
+    if not opened:
+        raise PermissionError
+    return Names(tuple(name for __, name in opened if name), count - len(opened))
+
+
+def named_generations(found: OpenCase) -> frozenset[int]:
+    """The generations of keys with which this reader opens a name."""
+    return frozenset(generation for generation, __ in _opened_names(found))
+
+
+def was_named(found: OpenCase, uid: str) -> bool:
+    """Whether a reader was ever given a key of a name: who led before opens what was given then."""
+    return any(uid in each.data["named"] for each in found.entries if each.kind is EntryKind.KEYS)
+
+
+def _opened_names(found: OpenCase) -> list[tuple[int, str]]:
+    opened = []
+    for each in found.entries:
+        if each.kind is not EntryKind.NAME:
+            continue
+        keys = found.keys[each.generation]
+        with suppress(SealBrokenError):
+            name = casefile.open_name(each.data["sealed"], keys, case=found.case.pk)
+            opened.append((each.generation, name))
+    return opened

@@ -27,7 +27,7 @@ from whistleblower.rules import conflicts
 from whistleblower.services import desk as desks
 from whistleblower.services import writing
 from whistleblower.services.desk import Desk
-from whistleblower.services.handling import names_of
+from whistleblower.services.handling import named_generations
 from whistleblower.services.steps import GoneError, Made, OvertakenError, write
 from whistleblower.services.writing import OpenCase
 
@@ -354,13 +354,11 @@ def _give_names_on(found: OpenCase, roster: Roster, named: frozenset[str]) -> No
         entry = roster.entry(uid)
         if entry is None:
             continue
-        try:
-            names_of(found)
-        except PermissionError:
-            return
-        for generation, keys in found.keys.items():
-            assert keys.whole is not None  # noqa: S101 - a reader's keys
-            sealed = slots.slot(keys.whole, bytes.fromhex(entry.opens))
+        # No others: without the name this reader's keys would replace better ones.
+        for generation in named_generations(found):
+            whole = found.keys[generation].whole
+            assert whole is not None  # noqa: S101 - a reader's keys
+            sealed = slots.slot(whole, bytes.fromhex(entry.opens))
             Slot.objects.filter(case=found.case, generation=generation, reader=uid).update(
                 sealed=sealed
             )

@@ -56,12 +56,15 @@ def _given(service: Callable[..., Any]) -> Perform:
     return lambda desk, case, given, seen, at: service(desk, case, **given, seen=seen, at=at)
 
 
-def _name(desk: Desk, case: str, given: dict[str, Any], seen: int, at: datetime) -> list[str]:
+def _name(desk: Desk, case: str, given: dict[str, Any], seen: int, at: datetime) -> handling.Names:
     try:
         return handling.read_name(desk, case, reason=given["reason"], at=at)
     except PermissionError:
         raise ValidationError(
-            _("Only the lead and independent counsel can open the name.")
+            _(
+                "Your keys open no name in this case. A name opens for who led the case when it was "
+                "given, and for independent counsel of that time."
+            )
         ) from None
 
 
@@ -183,7 +186,7 @@ ACTS: dict[str, CaseAct] = {
         lazy("Open name"),
         desk_forms.ReasonForm,
         _name,
-        lambda found, desk: desk.uid in found.state.named,
+        lambda found, desk: handling.was_named(found, desk.uid),
         lazy("Opening the name is noted in the case with your reason."),
     ),
     "close": CaseAct(

@@ -70,7 +70,7 @@ def test_name_opens_for_lead_and_counsel_only(world: World) -> None:
     for name in ("chair", "counsel"):
         assert handling.read_name(
             world.readers[name].desk(), pk, reason="To call back", at=NEXT
-        ) == ["Rosa Reporter, extension 12"]
+        ).read == ("Rosa Reporter, extension 12",)
     with pytest.raises(PermissionError):
         handling.read_name(world.member.desk(), pk, reason="Curious", at=NEXT)
 

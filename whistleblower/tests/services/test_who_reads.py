@@ -55,7 +55,14 @@ def test_new_lead_opens_the_name_where_one_who_knows_it_gives_the_lead(world: Wo
     desk = world.counsel.desk()
     given: dict[str, Any] = {"lead": world.member.uid, "reason": "The chair is away.", "at": NEXT}
     holders.set_lead(desk, found.case.pk, seen=found.last, **given)
-    assert handling.read_name(world.member.desk(), found.case.pk, reason="r", at=NEXT) == ["Rosa"]
+    assert read_names(world, "member") == (("Rosa",), 0)
+
+
+def read_names(world: World, name: str) -> tuple[tuple[str, ...], int]:
+    """What a reader's keys open of the names, and how many they do not."""
+    pk = case(world, name).case.pk
+    names = handling.read_name(world.readers[name].desk(), pk, reason="To call back.", at=NEXT)
+    return names.read, names.for_others
 
 
 def lead_to(world: World, name: str, by: str) -> None:
@@ -89,6 +96,24 @@ def test_lead_that_a_reader_proposed_changes_when_a_second_one_agrees(
     assert state.lead == world.member.uid
     assert world.member.uid in state.named
     assert not state.leading
+
+
+def test_names_open_that_were_given_while_a_reader_led(world: World) -> None:
+    """Two readers without the name change the lead, so that nobody hands on what was given before."""
+    code = world.send(name="Rosa")
+    lead_to(world, "member", by="member")
+    lead_to(world, "member", by="second")
+    with pytest.raises(PermissionError):
+        read_names(world, "member")
+    visits.add_name(code, "Rosa, extension 12", "once", world.roster, on=TODAY)
+    assert read_names(world, "member") == (("Rosa, extension 12",), 1)
+    assert read_names(world, "chair") == (("Rosa",), 1)
+    assert read_names(world, "counsel") == (("Rosa", "Rosa, extension 12"), 0)
+    with pytest.raises(PermissionError):
+        read_names(world, "second")
+    # The lead who gives it back hands on the later name and takes the earlier one from nobody.
+    lead_to(world, "chair", by="member")
+    assert read_names(world, "chair") == (("Rosa", "Rosa, extension 12"), 0)
 
 
 def test_lead_proposed_by_a_reader_who_left_the_case_is_over(world: World) -> None:

@@ -87,6 +87,27 @@ def test_reader_takes_a_case_to_its_end(world: World) -> None:
     assert kinds[3:] == ["acknowledged", "reply", "outcome", "closed"]
 
 
+def test_page_says_how_many_names_were_for_another_lead(world: World) -> None:
+    code = world.send(name="Rosa Reporter")
+    chair, member, second = (at_the_desk(world, name) for name in ("chair", "member", "second"))
+    pk = Case.objects.get().pk
+    for client in (chair, member, second):
+        client.post(f"/desk/cases/{pk}/")
+    for client in (member, second):
+        act(client, pk, "lead", lead=world.member.uid, reason="Knows the plant.")
+    refused = act(member, pk, "name", reason="To call back").content.decode()
+    assert "Your keys open no name in this case." in refused
+    visits.add_name(code, "Extension 12", "once", world.roster, on=NEXT.date())
+    page = act(member, pk, "name", reason="To call back").content.decode()
+    assert "Extension 12" in page
+    assert "One more entry was for another lead" in page
+    page = chair.get(f"/desk/cases/{pk}/").content.decode()
+    assert f"/desk/cases/{pk}/name/" in page
+    page = act(chair, pk, "name", reason="To call back").content.decode()
+    assert "Rosa Reporter" in page
+    assert f"/desk/cases/{pk}/name/" not in second.get(f"/desk/cases/{pk}/").content.decode()
+
+
 def test_flagged_message_waits_until_a_second_reader_releases_it(world: World) -> None:
     code = world.send()
     client, second = at_the_desk(world, "chair"), at_the_desk(world, "member")

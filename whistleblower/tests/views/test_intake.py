@@ -52,7 +52,7 @@ def test_letter_becomes_a_case_with_a_code_for_its_writer(world: World) -> None:
     assert found.state.arrival is Arrival.LETTER
     assert found.entries[0].by == world.chair.uid
     names = handling.read_name(world.counsel.desk(), found.case.pk, reason="To call", at=NEXT)
-    assert names == ["Rosa Reporter"]
+    assert names.read == ("Rosa Reporter",)
     code = " ".join(part["word"] for part in page.context["parts"])
     visit = visits.find(code)
     assert visit is not None
