@@ -26,7 +26,9 @@ from whistleblower.enums import (
     Outcome,
     ResponseKind,
     Status,
+    Step,
 )
+from whistleblower.rules import statuses
 
 TALK, DESK, NAME = "conversation", "desk", "name"
 # What the reporter may read.
@@ -322,7 +324,9 @@ CHANGES: dict[EntryKind, Callable[[Entry, Facts], Facts]] = {
     },
     EntryKind.CLOSED: lambda entry, now: {"status": Status.CLOSED, "closed_on": entry.on},
     EntryKind.REOPENED: lambda entry, now: {
-        "status": Status.ACKNOWLEDGED,
+        "status": statuses.step(
+            Status.CLOSED, Step.REOPEN, was_acknowledged=bool(now.get("acknowledged"))
+        ),
         "closed_on": None,
         "is_to_be_deleted": False,
     },

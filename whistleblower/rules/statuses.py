@@ -16,12 +16,14 @@ class IllegalStepError(ValueError):
     """The step does not start from this status."""
 
 
-def step(status: Status, taken: Step) -> Status:
-    """The status after a step. Raises IllegalStepError."""
+def step(status: Status, taken: Step, *, was_acknowledged: bool = True) -> Status:
+    """The status after a step. A case that was closed without an acknowledgment is open as before:
+    nobody confirmed it. Raises IllegalStepError."""
     try:
-        return STEPS[status, taken]
+        after = STEPS[status, taken]
     except KeyError:
         raise IllegalStepError(f"{taken} does not start from {status}.") from None
+    return after if taken is not Step.REOPEN or was_acknowledged else Status.RECEIVED
 
 
 def steps_from(status: Status) -> tuple[Step, ...]:

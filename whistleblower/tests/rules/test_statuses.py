@@ -29,3 +29,8 @@ def test_steps(start: Status, taken: Step, end: Status | None) -> None:
     else:
         assert statuses.step(start, taken) is end
     assert (taken in statuses.steps_from(start)) is (end is not None)
+
+
+def test_case_that_nobody_acknowledged_is_open_as_before() -> None:
+    assert statuses.step(C, Step.REOPEN, was_acknowledged=False) is R
+    assert statuses.step(R, Step.CLOSE, was_acknowledged=False) is C

@@ -75,7 +75,7 @@ def test_message_keeps_a_case_whose_deletion_was_approved(world: World) -> None:
     nights.run(at=LATER)
     visit = visits.find(code)
     assert visit is not None
-    assert visit.opened.state.status is Status.ACKNOWLEDGED
+    assert visit.opened.state.status is Status.RECEIVED
     assert visit.opened.state.closed_on is None
 
 

@@ -17,6 +17,7 @@ from django.test.client import encode_multipart
 from records import clock
 from whistleblower import opening
 from whistleblower.crypto import codes
+from whistleblower.enums import Outcome
 from whistleblower.forms.public import asked_parts
 from whistleblower.models import Case
 from whistleblower.services import desk as desks
@@ -295,6 +296,28 @@ def test_date_that_has_passed_is_promised_no_more(
     monkeypatch.setattr(clock, "now", lambda: datetime.fromisoformat(f"{day}T17:00+00:00"))
     page = Client().post("/concerns/en/return/", {"step": "open", "code": code}, follow=True)
     assert f"{said}</p>" in page.content.decode()
+
+
+@pytest.mark.parametrize("by", ["reporter", "reader"])
+def test_report_that_nobody_acknowledged_is_not_called_read_when_it_is_reopened(
+    world: World, by: str
+) -> None:
+    code, desk = world.send(), world.chair.desk()
+    (found,) = desks.open_cases(desk, at=NEXT)[0]
+    pk, words = found.case.pk, {"text": "Nothing was found.", "reason": "Nothing was found."}
+    handling.close(desk, pk, outcome=Outcome.NO_BASIS, **words, seen=found.last, at=NEXT)
+    if by == "reporter":
+        visits.add_message(code, "There is more.", "once", world.roster, on=NEXT.date())
+    else:
+        (found,) = desks.open_cases(desk, at=NEXT)[0]
+        handling.reopen(desk, pk, reason="There is more.", seen=found.last, at=NEXT)
+    page = Client().post("/concerns/en/return/", {"step": "open", "code": code}, follow=True)
+    assert "No reader has confirmed it yet." in page.content.decode()
+    assert "confirmed that it was read" not in page.content.decode()
+    (found,) = desks.open_cases(desk, at=NEXT)[0]
+    handling.acknowledge(desk, pk, seen=found.last, at=NEXT)
+    page = Client().post("/concerns/en/return/", {"step": "open", "code": code}, follow=True)
+    assert "confirmed that it was read" in page.content.decode()
 
 
 def test_message_that_names_a_reader_brings_one_question(world: World) -> None:
