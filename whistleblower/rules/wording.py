@@ -171,11 +171,16 @@ class Finding:
     words: str
 
 
-def plain(text: str) -> str:
-    """Lower case, without marks, curly quotes straightened, one space between words."""
+def unmarked(text: str) -> str:
+    """Without marks, curly quotes straightened, one space between words."""
     straight = text.translate({0x2018: "'", 0x2019: "'"})
-    letters = unicodedata.normalize("NFKD", straight).casefold()
+    letters = unicodedata.normalize("NFKD", straight)
     return " ".join("".join(c for c in letters if not unicodedata.combining(c)).split())
+
+
+def plain(text: str) -> str:
+    """The same in lower case."""
+    return unmarked(text).casefold()
 
 
 def findings(text: str) -> list[Finding]:
