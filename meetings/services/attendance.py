@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
 
@@ -14,6 +14,8 @@ from charters.rules.sessions import Group
 from committees.models import Director
 from meetings import presence
 from meetings.models import AgendaItem, Attendee, Meeting, Stay
+from meetings.rules.clocks import spoken
+from meetings.rules.moments import first_out_of_order
 from meetings.rules.presence import Fault, Moves, PresenceError
 from records import ledger
 from records.acts import act
@@ -110,6 +112,8 @@ def correct_attendance(
     meeting = meeting.locked()
     if not meeting.is_convened:
         raise ValidationError(_("This meeting has not been entered yet. Enter it first."))
+    stored = Course(meeting.presided_by, meeting.adjourned_time)
+    refuse_course(meeting, attendance, course or stored)
     keep(meeting, attendance, by=by, at=at)
     places = meeting.items.standing().values_list("place", flat=True)
     has_quorum = presence.had_quorum(meeting, places)
@@ -183,6 +187,57 @@ def refuse_contradictions(attendance: Attendance) -> None:
             raise ValidationError(
                 {named(wrong.fault.value, member.director): sentences[wrong.fault]}
             ) from wrong
+
+
+def refuse_course(meeting: Meeting, attendance: Attendance, course: Course) -> None:
+    """Whoever presided was there, and clock times follow one another: the meeting began, somebody
+    arrived, left and returned, it adjourned."""
+    there = [each.director for each in attendance.members if each.was_present]
+    there += [each.director for each in attendance.guests if each.director]
+    if course.presided_by and course.presided_by not in there:
+        raise ValidationError(
+            {
+                "presided_by": _("%(name)s was not present. Say who presided.")
+                % {"name": course.presided_by.name}
+            }
+        )
+    _refuse_times(meeting, Movement(), course, {})
+    for guest in attendance.guests:
+        _refuse_times(meeting, guest.moves, course, {})
+    for member in attendance.members:
+        if member.was_present:
+            names = {1: "arrived_at", 2: "left_at", 3: "returns"}
+            fields = {place: named(name, member.director) for place, name in names.items()}
+            _refuse_times(meeting, member.moves, course, fields)
+
+
+def _refuse_times(
+    meeting: Meeting, moves: Movement, course: Course, fields: Mapping[int, str]
+) -> None:
+    """Refuse the first time that is before another, at the field that asks for it."""
+    times = (
+        meeting.time,
+        moves.arrived_at,
+        moves.left_at,
+        moves.returned_at,
+        course.adjourned_time,
+    )
+    found = first_out_of_order(times)
+    if found is None:
+        return
+    place, before = found
+    at = times[place]
+    assert at is not None  # noqa: S101  (it is before another)
+    words = _("%(time)s is before %(before)s. Check the clock times.") % {
+        "time": spoken(at),
+        "before": spoken(before),
+    }
+    if before == meeting.time:
+        words = _("%(time)s is before the meeting began, at %(before)s") % {
+            "time": spoken(at),
+            "before": spoken(before),
+        }
+    raise ValidationError({fields.get(place, "adjourned_time"): words})
 
 
 def attendance_facts(attendance: Attendance) -> dict[str, Fact]:

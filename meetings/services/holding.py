@@ -131,6 +131,8 @@ def _hold(meeting: Meeting, held: Held, by: Actor, at: datetime) -> Meeting:
     """Keep who was there. Without a quorum at any item, the meeting could not be held."""
     if meeting.attendees.exists():
         raise ValidationError(_("Who was there is on record. Correct the attendance instead."))
+    course = there.Course(held.presided_by, held.adjourned_time)
+    there.refuse_course(meeting, held.attendance, course)
     there.keep(meeting, held.attendance, by=by, at=at)
     _number(meeting)
     places = meeting.items.standing().values_list("place", flat=True)

@@ -207,6 +207,21 @@ def test_attendance_is_corrected_on_its_own_page(client: Client, scene: Scene) -
     assert row.stays.get().until == item
 
 
+def test_absent_chair_did_not_preside_and_what_was_typed_is_kept(
+    client: Client, scene: Scene
+) -> None:
+    """The form fills in the chair as the one who presided."""
+    typed = {f"present_{scene.a.pk}": "", "presided_by": str(scene.a.pk)}
+    answer = send(client, scene, **typed)
+    form = answer.context["form"]
+    assert form.errors == {"presided_by": ["Ann A was not present. Say who presided."]}
+    typed |= {"presided_by": str(scene.b.pk), f"arrived_at_{scene.c.pk}": "08:00"}
+    form = send(client, scene, **typed).context["form"]
+    assert list(form.errors) == [f"arrived_at_{scene.c.pk}"]
+    assert form[f"arrived_at_{scene.c.pk}"].value() == "08:00"
+    assert not scene.meeting.attendees.exists()
+
+
 def correct(client: Client, scene: Scene, **typed: Any) -> HttpResponse:
     address = f"/meetings/{scene.meeting.pk}/attendance/"
     held = filled(places_on(client.get(address)))
