@@ -59,8 +59,10 @@ def test_all_words_are_of_actions_in_use() -> None:
 
 
 def test_words_are_not_mistaken_for_one_another() -> None:
-    words = [words for _action, words in ledger_words.actions()]
-    assert len(set(words)) == len(words)
+    by_words: dict[str, list[str]] = {}
+    for action, words in ledger_words.actions():
+        by_words.setdefault(words, []).append(action)
+    assert {words: actions for words, actions in by_words.items() if len(actions) > 1} == {}
 
 
 def test_words_name_their_record() -> None:

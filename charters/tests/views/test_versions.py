@@ -221,7 +221,7 @@ def test_the_second_post_records_it(client: Client, stage: Stage, secretary: Use
     entry = LedgerEntry.objects.get(action="charter.adopted")
     assert entry.facts["decision"] == f"charters.Decision:{draft.decision_id}"
     assert client.get("/charter/").context["reading"].version.pk == stage.version.pk
-    assert client.get("/charter/?as_of=2026-12-01").context["reading"].version == draft
+    assert client.get("/charter/?as_of=2026-12-01").context["reading"].version.pk == draft.pk
     assert ledger.verify().sound
 
 
@@ -355,7 +355,7 @@ def test_a_past_version_leaves_the_present_one_in_effect(client: Client, stage: 
     duty.refresh_from_db()
     assert duty.in_force_until is None
     assert client.get("/charter/").context["reading"].version.pk == stage.version.pk
-    assert client.get("/charter/?as_of=2023-12-31").context["reading"].version == past
+    assert client.get("/charter/?as_of=2023-12-31").context["reading"].version.pk == past.pk
     assert hangs(stage) == {"Review the audit plan": "R-2"}
 
 

@@ -21,9 +21,15 @@ if TYPE_CHECKING:
     from records.facts import Fact
     from records.ledger import Actor
 
-LATE_NOTICE_RECORDED = ledger.action("late_notice.recorded", lazy("recorded the %(record)s"))
-LATE_NOTICE_CORRECTED = ledger.action("late_notice.corrected", lazy("corrected the %(record)s"))
-LATE_NOTICE_REMOVED = ledger.action("late_notice.removed", lazy("removed the %(record)s"))
+LATE_NOTICE_RECORDED = ledger.action(
+    "late_notice.recorded", lazy("recorded the Form 12b-25 for %(record)s")
+)
+LATE_NOTICE_CORRECTED = ledger.action(
+    "late_notice.corrected", lazy("corrected the Form 12b-25 for %(record)s")
+)
+LATE_NOTICE_REMOVED = ledger.action(
+    "late_notice.removed", lazy("removed the Form 12b-25 for %(record)s")
+)
 
 
 def reports_that_can_be_late(company: Company, today: date) -> list[DueDate]:

@@ -196,7 +196,7 @@ def test_a_refused_file_says_why_beside_the_field_and_keeps_the_title(browser: C
         (b"", "plan.txt", "empty"),
         (b"a" * (LARGEST + 1), "plan.txt", "larger than 50 MB"),
         (b"<html>", "plan.pdf", "ends in .pdf, but the file is a plain text"),
-        (pdf()[:-30], "plan.pdf", "but cannot be read"),
+        (pdf()[:-30], "plan.pdf", "cannot be read"),
     ],
 )
 def test_a_file_that_cannot_be_taken_leaves_nothing(
