@@ -15,53 +15,11 @@ from decimal import Decimal
 from auditors.enums import Beneficiary, FeeCategory, Ground
 from auditors.rules.catalogue import Service
 from auditors.rules.money import Money, total
+from auditors.rules.particular_work import names_particular_work
 from auditors.rules.reasons import Reason, reason
 from records.calendar import DAY, plus_months
 
-# What names a category, a sum or nothing: a line needs a word beyond these.
-GENERIC = frozenset(
-    """
-    a accounting acquisition acquisitions actual ad additional advice advisory affiliate
-    affiliates agreed all allow allowed amount amounts and annual any anything appropriate
-    approval approve approved are as assistance assurance assurances at attest attestation
-    attestations audit audited auditing auditor auditors audits be been billion billions board
-    but by can categories category certain cfo chief committee company compliance compliant
-    consolidated consult consultation consultations consulting control controller controllers
-    controls corporate cost cover covered covering customary day days deem deemed deems
-    desirable determined diligence disposition dispositions divestiture divestitures do does
-    dollar dollars domestic due during each eight eighty either eligible emergency engagement
-    engagements entities entity environmental esg etc eur euro euros every everything exceed
-    exceeding excess external federal fee fees fifty finance financial firm first fiscal five
-    following for foreign forty four from fully future gbp general generally give given giving
-    governance group has have hoc hours hundred hundreds if in incidental include included
-    includes including income independent individual internal international is it its kind
-    kinds last law lawful lawfully legally less limit list local management managements matter
-    matters maximum may members merger mergers million minor miscellaneous month monthly months
-    more most must nature necessary need needed needs nine ninety no non nonaudit normal not
-    nothing number numbers occasional of officer officers on once one only or ordinary other
-    others our out paid parent part particular per perform performed performing period
-    permissible permitted planning pounds pre preapproved preparation preparing professional
-    prohibited project projects provide provided providing purpose purposes quarter quarterly
-    question questions reasonable reasonably regular regulatory related rendered reporting
-    request requested require required requirements risk routine same sec second service
-    services set seven seventy shall should similar six sixty some something sort sorts special
-    specific state subsidiaries subsidiary such sum support task tasks tax taxes technical
-    technology ten that the their them they thirty this thousand thousands three time times to
-    together total transaction transactions twelve twenty two type types under undertake
-    unexpected unforeseen unlimited unspecified up urgent us usd use used uses value various
-    whatever when where whether which will with within work would year yearly you
-    """.split()
-)
 BLANK = re.compile(r"[{}]|_{2,}|\[\s*\]|\.{3,}|…")
-WORD = re.compile(r"[a-z]+")
-
-
-def names_particular_work(text: str, recipients: Iterable[str] = ()) -> bool:
-    """Whether a line's text says more than a category or a sum. For whom it is done is no work,
-    save the audit of a plan."""
-    named = {word for name in recipients for word in WORD.findall(name.lower())} - {"plan"}
-    words = WORD.findall(re.sub(r"\bfy\s?\d*|\d[\d.,]*", " ", text.lower()))
-    return any(word not in GENERIC | named and len(word) > 1 for word in words)
 
 
 @dataclass(frozen=True)

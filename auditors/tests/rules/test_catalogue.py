@@ -7,7 +7,7 @@ import pytest
 
 from auditors.enums import FeeCategory, Prohibition, TaxKind
 from auditors.rules.catalogue import CATALOGUE, CITATIONS, SERVICES, WITH_CONCLUSION, Service
-from auditors.rules.policy import names_particular_work
+from auditors.rules.particular_work import names_particular_work
 
 NEUTRAL = re.compile(r"violat|breach|fail", re.IGNORECASE)
 
@@ -107,6 +107,8 @@ def test_tax_kind(key: str, kind: TaxKind) -> None:
 
 
 def test_no_entry_is_a_mere_category() -> None:
-    """But two: a line on a consultation or on tax advice says on which transaction or standard."""
-    generic = [s.key for s in CATALOGUE if not names_particular_work(s.name)]
-    assert generic == ["accounting-consultation", "transaction-tax-advice"]
+    """But three: a line on due diligence, a consultation or tax advice says on which transaction
+    or standard. A prohibited service is refused as such."""
+    permitted = [s for s in CATALOGUE if s.prohibition is None]
+    generic = [s.key for s in permitted if not names_particular_work(s.name)]
+    assert generic == ["due-diligence", "accounting-consultation", "transaction-tax-advice"]
