@@ -52,6 +52,10 @@ class Finding:
         """All four dates, by then."""
         return all((day := self.steps.get(step)) is not None and day <= on for step in Step)
 
+    def is_unresolved(self, on: date) -> bool:
+        """Told, and neither closed nor remediated by then."""
+        return self.is_open(on) and not self.is_remediated(on)
+
 
 def stage(finding: Finding, *, on: date) -> FindingStage:
     """The last step done in its order, as of a date. "Fixed" without a test is not concluded."""
@@ -121,14 +125,16 @@ def age(finding: Finding, *, on: date, year_ends: Iterable[date]) -> Age:
     )
     first = (until - targets[0].on).days if targets else 0
     last = (until - targets[-1].on).days if targets else 0
-    passed = [day for day in year_ends if finding.told_on <= day <= on and finding.is_open(day)]
+    passed = [day for day in year_ends if day <= on and finding.is_unresolved(day)]
     return Age((until - finding.told_on).days, max(first, 0), max(last, 0), len(passed))
 
 
 def warnings(finding: Finding, *, on: date, year_ends: Iterable[date]) -> tuple[Reason, ...]:
-    """Good practice: past its date, or open at a second year-end."""
+    """Good practice: past its date, or open at a second year-end. Said while it is unresolved."""
+    if not finding.is_unresolved(on):
+        return ()
     aged, said = age(finding, on=on, year_ends=year_ends), []
-    if finding.is_open(on) and not finding.is_remediated(on) and aged.past_target:
+    if aged.past_target:
         said.append(reason(Ground.PAST_TARGET, days=aged.past_target))
     if finding.severity in RETESTED and aged.year_ends_open > 1:
         said.append(reason(Ground.OPEN_AT_SECOND_YEAR_END, count=aged.year_ends_open))

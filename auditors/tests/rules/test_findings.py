@@ -146,7 +146,15 @@ YEAR_ENDS = [date(2024, 12, 31), date(2025, 12, 31), date(2026, 12, 31)]
         (date(2024, 3, 1), None, Severity.MATERIAL, [Ground.OPEN_AT_SECOND_YEAR_END]),
         (date(2024, 3, 1), None, Severity.DEFICIENCY, []),
         (date(2024, 3, 1), date(2025, 12, 31), Severity.MATERIAL, []),
-        (date(2024, 3, 1), date(2026, 1, 1), Severity.MATERIAL, [Ground.OPEN_AT_SECOND_YEAR_END]),
+        # Closed since: nothing is waited for.
+        (date(2024, 3, 1), date(2026, 1, 1), Severity.MATERIAL, []),
+        (date(2024, 3, 1), TODAY, Severity.MATERIAL, []),
+        (
+            date(2024, 3, 1),
+            date(2026, 11, 21),
+            Severity.MATERIAL,
+            [Ground.OPEN_AT_SECOND_YEAR_END],
+        ),
     ],
 )
 def test_open_at_a_second_year_end(
@@ -154,6 +162,29 @@ def test_open_at_a_second_year_end(
 ) -> None:
     finding = Finding(told_on, severity, closed_on=closed_on)
     assert list(grounds(warnings(finding, on=TODAY, year_ends=YEAR_ENDS))) == expected
+
+
+@pytest.mark.parametrize(
+    ("remediated_on", "on", "count"),
+    [
+        # Fixed and tested on December 18: not open at the end of 2026.
+        (date(2026, 12, 18), date(2026, 12, 17), 1),
+        (date(2026, 12, 18), date(2027, 1, 20), 1),
+        (date(2026, 12, 31), date(2027, 1, 20), 1),
+        # After the second year-end: said until then.
+        (date(2027, 1, 15), date(2027, 1, 14), 2),
+        (date(2027, 1, 15), date(2027, 1, 15), 2),
+    ],
+)
+def test_remediated_weakness_is_not_open_at_the_year_end(
+    remediated_on: date, on: date, count: int
+) -> None:
+    steps = dict.fromkeys(Step, remediated_on)
+    finding = Finding(date(2025, 6, 1), Severity.MATERIAL, steps=steps)
+    assert age(finding, on=on, year_ends=YEAR_ENDS).year_ends_open == count
+    is_said = count > 1 and on < remediated_on
+    expected = [reason(Ground.OPEN_AT_SECOND_YEAR_END, count=count)] if is_said else []
+    assert list(warnings(finding, on=on, year_ends=YEAR_ENDS)) == expected
 
 
 def test_past_target_is_said_while_it_is_open() -> None:
