@@ -329,6 +329,8 @@ class Ground(models.TextChoices):
     # Committee report
     STATEMENT_WITHOUT_DATE = "statement_without_date"
     STATEMENT_AHEAD = "statement_ahead"
+    LETTER_AFTER_DISCUSSION = "letter_after_discussion"
+    LETTER_AFTER_ADOPTION = "letter_after_adoption"
     LETTER_WITHOUT_DATE = "letter_without_date"
     LETTER_OF_OTHER_FIRM = "letter_of_other_firm"
     LETTER_OF_OTHER_YEAR = "letter_of_other_year"
@@ -336,6 +338,7 @@ class Ground(models.TextChoices):
     RECOMMENDED_AFTER_FILING = "recommended_after_filing"
     BRING_DOWN_MISSING = "bring_down_missing"
     BRING_DOWN_AFTER_FILING = "bring_down_after_filing"
+    BRING_DOWN_BEFORE_RECOMMENDATION = "bring_down_before_recommendation"
     NAME_MISSING = "name_missing"
     NAME_NOT_A_MEMBER = "name_not_a_member"
     JOINED_AFTER_RECOMMENDATION = "joined_after_recommendation"

@@ -145,6 +145,14 @@ FIRMS: Mapping[Ground, Words] = {
         _("The report adopted on %(adopted)s states what is dated %(done)s: %(statement)s"),
         REPORT,
     ),
+    Ground.LETTER_AFTER_DISCUSSION: (
+        _("The independence letter is dated %(dated)s, after its discussion on %(discussed)s"),
+        REPORT,
+    ),
+    Ground.LETTER_AFTER_ADOPTION: (
+        _("The independence letter is dated %(dated)s, after the report adopted on %(adopted)s"),
+        REPORT,
+    ),
     Ground.LETTER_OF_OTHER_FIRM: (
         _("The independence letter is of %(firm)s. The auditor of the statements is %(auditor)s"),
         REPORT,
@@ -174,6 +182,13 @@ FIRMS: Mapping[Ground, Words] = {
     ),
     Ground.BRING_DOWN_AFTER_FILING: (
         _("The recommendation was confirmed on %(confirmed)s, after the filing on %(filed)s"),
+        f"{REPORT}(D)",
+    ),
+    Ground.BRING_DOWN_BEFORE_RECOMMENDATION: (
+        _(
+            "The recommendation of %(recommended)s was confirmed on %(confirmed)s, before it was "
+            "made"
+        ),
         f"{REPORT}(D)",
     ),
     Ground.NAME_MISSING: (

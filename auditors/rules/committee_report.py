@@ -130,12 +130,21 @@ def _recommendation(facts: ReportFacts) -> Iterable[Reason]:
         return
     if confirmed is None or not facts.brought_down_by:
         yield reason(Ground.BRING_DOWN_MISSING)
+    elif recommended and confirmed < recommended:
+        dates = {"confirmed": confirmed, "recommended": recommended}
+        yield reason(Ground.BRING_DOWN_BEFORE_RECOMMENDATION, **dates)
     elif filed and confirmed > filed:
         yield reason(Ground.BRING_DOWN_AFTER_FILING, confirmed=confirmed, filed=filed)
 
 
 def _ahead(facts: ReportFacts, adopted_on: date | None) -> Iterable[Reason]:
-    """A report cannot state on a date what was done after it."""
+    """A report cannot state on a date what was done after it, nor that a letter was discussed, or
+    had been received, before it was written."""
+    dated, discussed = facts.letter_dated, facts.letter_discussed_on
+    if dated and discussed and dated > discussed:
+        yield reason(Ground.LETTER_AFTER_DISCUSSION, dated=dated, discussed=discussed)
+    if dated and adopted_on and dated > adopted_on:
+        yield reason(Ground.LETTER_AFTER_ADOPTION, dated=dated, adopted=adopted_on)
     done = {
         ReportStatement.REVIEWED: facts.reviewed_on,
         ReportStatement.DISCUSSED: facts.discussed_on,

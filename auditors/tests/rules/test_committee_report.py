@@ -68,11 +68,45 @@ MEMBERS = (
             },
             [Ground.BRING_DOWN_AFTER_FILING],
         ),
+        # Nothing was there to confirm before the recommendation; the same date will do.
+        (
+            {
+                "subject_to_changes": True,
+                "brought_down_on": date(2027, 3, 1),
+                "brought_down_by": "Ngozi Okafor",
+            },
+            [Ground.BRING_DOWN_BEFORE_RECOMMENDATION],
+        ),
+        (
+            {
+                "subject_to_changes": True,
+                "brought_down_on": date(2027, 3, 5),
+                "brought_down_by": "Ngozi Okafor",
+            },
+            [],
+        ),
+        # A letter is discussed on or after its date.
+        ({"letter_dated": date(2027, 3, 5)}, []),
+        ({"letter_dated": date(2027, 3, 6)}, [Ground.LETTER_AFTER_DISCUSSION]),
     ],
 )
 def test_statements(changes: dict[str, object], expected: list[Ground]) -> None:
     found = rule(replace(WHOLE, **changes), MEMBERS)
     assert list(grounds(found.objections)) == expected
+
+
+@pytest.mark.parametrize(
+    ("dated", "expected"),
+    [
+        (date(2027, 3, 20), []),
+        (date(2027, 3, 21), [Ground.LETTER_AFTER_ADOPTION]),
+        (date(2027, 4, 18), [Ground.LETTER_AFTER_ADOPTION]),
+    ],
+)
+def test_letter_is_received_by_the_adoption(dated: date, expected: list[Ground]) -> None:
+    facts = replace(WHOLE, letter_dated=dated)
+    found = rule(facts, MEMBERS, adopted_on=date(2027, 3, 20))
+    assert list(grounds(found.objections)) == [Ground.LETTER_AFTER_DISCUSSION, *expected]
 
 
 def test_chair_first_then_by_family_name() -> None:
