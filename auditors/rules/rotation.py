@@ -19,9 +19,10 @@ from decimal import Decimal
 from auditors.enums import Ground, PartnerRole
 from auditors.rules.figures import Rotation
 from auditors.rules.reasons import Reason, reason
-from records.calendar import Period, plus_months
+from records.calendar import DAY, Period, plus_months
 
 SIX_MONTHS = 6
+WEEK = 7
 LEADING = frozenset({PartnerRole.LEAD, PartnerRole.REVIEWER})
 
 # The role of one person in each audit served, by the number of the audit.
@@ -49,7 +50,15 @@ def tracks(figures: Rotation) -> tuple[Track, Track]:
 
 def counted_audits(years: Iterable[Period]) -> tuple[Period, ...]:
     """The fiscal years that count, oldest first: a period under six months has no annual report."""
-    return tuple(sorted(year for year in years if year.months >= SIX_MONTHS))
+    return tuple(sorted(year for year in years if is_counted(year)))
+
+
+def is_counted(year: Period) -> bool:
+    """Whether a fiscal period has six months. One of whole weeks, as a change between years of 52
+    or 53 weeks leaves it, may lack a week."""
+    days = (year.last - year.first).days + 1
+    lacking = DAY * WEEK if days % WEEK == 0 else DAY * 0
+    return plus_months(year.first, SIX_MONTHS) - DAY <= year.last + lacking
 
 
 def is_audit_partner(

@@ -16,11 +16,12 @@ from auditors.rules.rotation import (
     FirmAssertion,
     counted_audits,
     is_audit_partner,
+    is_counted,
     may_serve,
     outlook,
     small_firm,
 )
-from records.calendar import Calendar, YearEnd
+from records.calendar import Calendar, Period, YearEnd
 from records.rule_data import TABLE, read
 
 FIGURES = rotation_on(date(2026, 12, 31), TABLE)
@@ -182,6 +183,29 @@ def test_transition_period(new_end: YearEnd, keys: list[str]) -> None:
     calendar = Calendar((YearEnd(date(1900, 1, 1), 12, 31), new_end))
     found = counted_audits(calendar.years(date(2025, 1, 1), date(2027, 3, 1)))
     assert [year.key for year in found] == keys
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "counts"),
+    [
+        (date(2026, 1, 1), date(2026, 6, 30), True),
+        (date(2026, 1, 1), date(2026, 6, 29), False),
+        # Five months and sixteen days.
+        (date(2026, 1, 1), date(2026, 6, 16), False),
+        (date(2025, 9, 1), date(2026, 2, 28), True),
+        (date(2025, 9, 1), date(2026, 2, 27), False),
+        (date(2026, 1, 1), date(2026, 12, 31), True),
+        # From the Saturday nearest to December 31 to the one nearest to June 30: 25 weeks.
+        (date(2026, 1, 4), date(2026, 6, 27), True),
+        (date(2026, 1, 4), date(2026, 7, 4), True),
+        (date(2026, 1, 4), date(2026, 6, 20), False),
+        (date(2026, 1, 4), date(2026, 6, 28), False),
+        # A year of 52 weeks.
+        (date(2026, 1, 4), date(2027, 1, 2), True),
+    ],
+)
+def test_period_of_six_months_counts_as_a_year(first: date, last: date, counts: bool) -> None:
+    assert is_counted(Period(first, last, "FY2026T")) is counts
 
 
 class Reference:
