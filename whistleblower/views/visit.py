@@ -22,7 +22,7 @@ from whistleblower.crypto import codes
 from whistleblower.crypto import roster as rosters
 from whistleblower.enums import EntryKind, Status
 from whistleblower.forms.public import MessageForm, OpenForm, PartsForm
-from whistleblower.rules import deadlines, naming, restores
+from whistleblower.rules import conflicts, deadlines, naming, restores
 from whistleblower.services import visits
 from whistleblower.services.visits import Visit
 from whistleblower.views.base import ChannelView
@@ -158,6 +158,7 @@ class ReturnView(ChannelView):
         message: Any = None,
         name: Any = None,
         asked: bool = False,
+        alone: str = "",
     ) -> HttpResponse:
         said = self.texts["visit"]
         message = message or self.message_form(visit)
@@ -177,6 +178,7 @@ class ReturnView(ChannelView):
             name=name,
             once=once,
             asked=asked,
+            alone=alone,
             readers=self.readers(visit),
             done=said.get(self.held.get("said", ""), ""),
         )
@@ -276,6 +278,10 @@ class ReturnView(ChannelView):
             names = ", ".join(each.name for each in found)
             form.add_error("text", self.texts["visit"]["out_named"].format(name=names))
             return self.show(visit, message=form, asked=True)
+        asked = self.request.POST.get("asked") == "1"
+        if form.is_valid() and (last := self.left_alone(visit)):
+            form.add_error("out", self.texts["visit"]["out_one"].format(name=last.name))
+            return self.show(visit, message=form, asked=asked, alone=last.uid)
         out = frozenset(self.ticked)
         try:
             if self.is_written(form, "text", visits.add_message, out=out):
@@ -283,6 +289,16 @@ class ReturnView(ChannelView):
         except visits.NobodyLeftError:
             form.add_error("out", self.texts["visit"]["out_nobody"])
         return self.show(visit, message=form)
+
+    def left_alone(self, visit: Visit) -> rosters.Entry | None:
+        """The one reader who would be left where the reporter takes the others out: said once before
+        it is sent. Nobody but that reader can give a second one the case (RULE-40)."""
+        held = self.holders(visit)
+        left = [each for each in held if each.uid not in self.ticked]
+        if not 0 < len(left) < conflicts.ENOUGH or len(left) == len(held):
+            return None
+        (last,) = left
+        return None if self.request.POST.get("alone") == last.uid else last
 
     def named(self, visit: Visit, form: MessageForm) -> list[naming.Named]:
         """Readers of the message whom it names: one question, once."""

@@ -23,6 +23,7 @@ from whistleblower.models import Case
 from whistleblower.services import desk as desks
 from whistleblower.services import handling, visits
 from whistleblower.tests.channels import NEXT, World
+from whistleblower.tests.views.test_desk import at_the_desk
 
 pytestmark = pytest.mark.django_db
 
@@ -345,6 +346,34 @@ def test_message_goes_to_a_reader_it_names_if_the_reporter_wants_it(world: World
     given = {"step": "message", "once": "a1", "text": "Thank you, Mr. Memberton.", "asked": "1"}
     client.post(path, given)
     assert told(code, "message") == [{"text": given["text"]}]
+
+
+def test_reporter_hears_before_sending_that_one_reader_would_be_left(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NEXT)
+    code = world.send(TEXT)
+    (found,) = desks.open_cases(world.chair.desk(), at=NEXT)[0]
+    client, path = Client(), "/concerns/en/return/"
+    client.post(path, {"step": "open", "code": code})
+    others = [uid for uid in found.state.holders if uid != world.counsel.uid]
+    given = {"step": "message", "once": "a1", "text": "All of them knew.", "asked": "1"}
+    page = client.post(path, given | {"out": others})
+    assert "Only Iris Counsel would be left to read your report." in unescape(page.content.decode())
+    assert not told(code, "message")
+    # Said of one reader it is not said of another.
+    alone = hidden(page)["alone"][0]
+    swapped = [world.counsel.uid if uid == world.chair.uid else uid for uid in others]
+    page = client.post(path, given | {"out": swapped, "alone": alone})
+    assert "Only Clara Chairwell would be left" in unescape(page.content.decode())
+    client.post(path, given | {"out": others, "alone": alone})
+    assert told(code, "message") == [{"text": given["text"]}]
+    assert not desks.open_cases(world.chair.desk(), at=NEXT)[0]
+    (row,) = at_the_desk(world, "counsel").get("/desk/").context["rows"]
+    assert any("Only one reader. Give the case to another" in str(each) for each in row.marks)
+    # Where one is left already nothing is said again.
+    client.post(path, given | {"once": "a2", "text": "One thing more."})
+    assert len(told(code, "message")) == 2
 
 
 def test_message_that_nobody_could_read_is_not_sent(world: World) -> None:
