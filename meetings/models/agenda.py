@@ -168,6 +168,11 @@ class AgendaItem(Restricted, Salted, Versioned):
         return reverse("agenda_item", args=[self.pk])
 
     @property
+    def has_source_record(self) -> bool:
+        """Whether it was taken from a record with a page of its own: a request, a paper, an action."""
+        return self.source_key.startswith(("proposal:", "action:"))
+
+    @property
     def is_standing(self) -> bool:
         """Neither withdrawn nor deferred."""
         return not self.removal

@@ -204,10 +204,17 @@ class ItemRecuseView(ItemActView):
         ]
 
     def get_consequence(self, given: dict[str, Any]) -> str:
-        return _(
+        said = _(
             "The person no longer sees the item, its papers, its vote or its part of the minutes. "
             "A recusal is not lifted."
         )
+        if not self.object.has_source_record:
+            return said
+        stays = _(
+            "The record that the item came from is not restricted: whoever may read it by their role "
+            "still does."
+        )
+        return f"{said} {stays}"
 
     def act(self, stays: bool, person: str = "") -> tuple[str, str]:
         found = self.people.get(person, self.user)

@@ -187,6 +187,27 @@ def test_director_declares_a_recusal_and_sees_the_item_no_more(
     assert (recusal.director, recusal.stays) == (scene.b, True)
 
 
+@pytest.mark.parametrize(
+    ("source_key", "is_said"),
+    [
+        ("", False),
+        ("duty:1:2026-08-04", False),
+        ("proposal:auditors.approvals:/auditor/requests/1/", True),
+        ("action:1", True),
+    ],
+)
+def test_recusal_says_that_the_record_an_item_came_from_stays_open(
+    client: Client, scene: Scene, source_key: str, is_said: bool
+) -> None:
+    item = scene.item("Audit plan", source_key=source_key)
+    address = f"/agenda-items/{item.pk}/recuse/"
+    typed = {"person": f"director-{scene.c.pk}", "stays": "leaves"}
+    held = filled(places_on(client.get(address))) | typed
+    page = client.post(address, held).content.decode()
+    assert "A recusal is not lifted." in page
+    assert ("came from is not restricted" in page) is is_said
+
+
 def test_lines_for_consent_have_one_vote(client: Client, scene: Scene) -> None:
     for number in range(3):
         scene.item(f"Line {number}", in_consent_group=True)
