@@ -452,6 +452,17 @@ def test_weakness_without_its_letter_is_an_open_item(
     assert len(open_items(stage, "communication_late")) == before
 
 
+def test_letter_that_is_asked_for_shows_no_restricted_finding(stage: Stage) -> None:
+    made = an_engagement(year_ends_on=FY25, appointed_on=date(2025, 5, 6))
+    firms.record_audit_dates(made, report_dated=date(2026, 3, 8), **SIGNED)
+    rating = {"severity": Severity.MATERIAL, "rated_on": date(2026, 3, 1), "rated_by": "Mona"}
+    before = len(open_items(stage, "communication_late"))
+    for barred, told in ({Role.MANAGEMENT}, 0), (frozenset(), 1):
+        finding = a_finding(told_on=date(2026, 2, 20), restricted_roles=barred)
+        findings.rate(finding, **rating, **SIGNED)
+        assert len(open_items(stage, "communication_late")) == before + told
+
+
 def test_communication_of_another_firm_than_the_auditor_is_not_the_year_s(stage: Stage) -> None:
     made = an_engagement(year_ends_on=FY25, appointed_on=date(2025, 5, 6))
     given: dict[str, Any] = {"kind": LetterKind.COMMUNICATION, "serves": FY25, "item": ITEM}
