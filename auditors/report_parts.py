@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import Role
 from accounts.restriction import Restriction
-from auditors.enums import Basis, LetterKind
+from auditors.enums import ApprovingBody, Basis, LetterKind
 from auditors.models import (
     AnnualReview,
     Approval,
@@ -26,6 +26,7 @@ from auditors.models import (
     FindingReview,
     Ratification,
 )
+from auditors.reports.engagements import votes_words
 from auditors.rules.money import Money
 from auditors.sentences import amount
 from charters.answers import ReportSection, Sentence
@@ -88,12 +89,21 @@ def _engaged(scope: ReportScope) -> Told:
                     "on": long_day(fee.approved_on),
                 },
             )
+    outcomes = {
+        True: _("The stockholders ratified the appointment of %(firm)s on %(on)s: %(votes)s."),
+        False: _(
+            "The stockholders did not ratify the appointment of %(firm)s on %(on)s: %(votes)s."
+        ),
+        None: _("The stockholders voted on the appointment of %(firm)s on %(on)s: %(votes)s."),
+    }
     for vote in Ratification.objects.select_related("engagement__firm"):
         if scope.covers(vote.voted_on):
-            text = _("The stockholders ratified the appointment of %(firm)s on %(on)s.")
-            if not vote.is_ratified:
-                text = _("The stockholders did not ratify the appointment of %(firm)s on %(on)s.")
-            words = {"firm": vote.engagement.firm, "on": long_day(vote.voted_on)}
+            words = {
+                "firm": vote.engagement.firm,
+                "on": long_day(vote.voted_on),
+                "votes": votes_words(vote),
+            }
+            text = outcomes[vote.is_ratified]
             yield Sentence(vote.voted_on, text % words)
 
 
@@ -105,7 +115,7 @@ def _services(scope: ReportScope) -> Told:
             "A delegate of the Committee approved a service on %(on)s: %(subject)s, %(fee)s."
         ),
         Basis.POLICY: _(
-            "A service was provided under a policy line from %(on)s: %(subject)s, %(fee)s."
+            "A policy line was used on %(on)s for a service from %(starts)s: %(subject)s, %(fee)s."
         ),
         Basis.WAIVER: _(
             "The Committee approved a service by de minimis waiver on %(on)s: %(subject)s, %(fee)s."
@@ -115,6 +125,7 @@ def _services(scope: ReportScope) -> Told:
         "A delegate of the Committee approved a service by de minimis waiver on %(on)s: "
         "%(subject)s, %(fee)s."
     )
+    by_another = _("%(body)s approved a service on %(on)s: %(subject)s, %(fee)s.")
     for row in Approval.objects.live().select_related("request"):
         if scope.covers(row.approved_on):
             is_delegated = row.basis == Basis.WAIVER and row.is_delegated
@@ -122,8 +133,12 @@ def _services(scope: ReportScope) -> Told:
                 "on": long_day(row.approved_on),
                 "subject": row.request,
                 "fee": amount(row.money),
+                "starts": long_day(row.request.starts_on),
+                "body": row.get_body_display(),
             }
             text = by_delegate if is_delegated else ways[Basis(row.basis)]
+            if row.body != ApprovingBody.COMMITTEE:
+                text = by_another
             yield Sentence(row.approved_on, text % words)
 
 

@@ -101,15 +101,18 @@ def ratifications(as_of: AsOf, duties: Sequence[Duty]) -> Iterator[tuple[int, Ev
             "firm": engagement.firm,
             "year": year_words(as_of, engagement.year_ends_on),
         }
-        ratified = _("Stockholders ratified the appointment of %(firm)s for %(year)s")
-        declined = _("Stockholders did not ratify the appointment of %(firm)s for %(year)s")
+        outcomes = {
+            True: _("Stockholders ratified the appointment of %(firm)s for %(year)s"),
+            False: _("Stockholders did not ratify the appointment of %(firm)s for %(year)s"),
+            None: _("Stockholders voted on the appointment of %(firm)s for %(year)s"),
+        }
         yield from shown(
             as_of,
             duties,
             row,
             on=row.voted_on,
             serves=engagement.year_ends_on,
-            label=(ratified if row.is_ratified else declined) % words,
+            label=outcomes[row.is_ratified] % words,
             url=engagement.get_absolute_url(),
         )
 

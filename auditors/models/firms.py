@@ -16,6 +16,7 @@ from auditors.permissions import OUTSIDE_AUDITORS
 from auditors.rules.auditor import reporting
 from auditors.rules.figures import Rotation
 from auditors.rules.money import ZERO, Money
+from auditors.rules.ratification import is_ratified
 from auditors.rules.rotation import FirmAssertion as AssertionRule
 from auditors.rules.rotation import is_audit_partner
 from charters.permissions import READERS
@@ -249,8 +250,8 @@ class Ratification(Recorded):
         return f"{self.engagement}: {long_day(self.voted_on)}"
 
     @property
-    def is_ratified(self) -> bool:
-        return self.votes_for > self.votes_against
+    def is_ratified(self) -> bool | None:
+        return is_ratified(self.votes_for, self.votes_against, self.votes_abstain)
 
 
 class Partner(Salted):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from auditors.enums import FirmRole
-from auditors.models import Engagement
+from auditors.models import Engagement, Ratification
 from auditors.reports.words import day, filled, money, year
 from auditors.sentences import amount
 from charters.reports.duty import Definition
@@ -81,14 +81,19 @@ def engagement_facts(
     return filled(*found)
 
 
-def vote_words(vote: object) -> str:
+def vote_words(vote: Ratification) -> str:
+    words = {"on": long_day(vote.voted_on), "votes": votes_words(vote)}
+    return _("Voted on %(on)s: %(votes)s.") % words
+
+
+def votes_words(vote: Ratification) -> str:
+    """The three numbers of a vote."""
     words = {
-        "on": long_day(vote.voted_on),  # type: ignore[attr-defined]
-        "for": f"{vote.votes_for:,}",  # type: ignore[attr-defined]
-        "against": f"{vote.votes_against:,}",  # type: ignore[attr-defined]
-        "abstain": f"{vote.votes_abstain:,}",  # type: ignore[attr-defined]
+        "for": f"{vote.votes_for:,}",
+        "against": f"{vote.votes_against:,}",
+        "abstain": f"{vote.votes_abstain:,}",
     }
-    return _("Voted on %(on)s: %(for)s for, %(against)s against, %(abstain)s abstained.") % words
+    return _("%(for)s for, %(against)s against, %(abstain)s abstained") % words
 
 
 @dataclass(frozen=True)

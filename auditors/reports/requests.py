@@ -134,6 +134,7 @@ def approval_facts(
         approval.request.starts_on,
         max_age_months=max_age_months,
         records_begin=records_begin,
+        approved_by=ApprovingBody(approval.body),
         start_time_known=approval.before_start,
     )
     return filled(

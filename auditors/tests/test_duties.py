@@ -26,6 +26,7 @@ from auditors.enums import (
 )
 from auditors.models import Approval, FeeLine, ServiceRequest
 from auditors.reports.cycle import cycle_of, cycles
+from auditors.reports.requests import approval_facts
 from auditors.rules.communications import CHECKLIST
 from auditors.rules.money import Money
 from auditors.services import (
@@ -48,9 +49,11 @@ from auditors.tests.factories import (
     a_finding,
     a_firm,
     a_letter,
+    a_line,
     a_recipient,
     a_request,
     an_engagement,
+    use,
     waived,
 )
 from charters.docket import as_seen_by
@@ -680,6 +683,65 @@ def test_evaluation_goes_to_the_independent_directors(stage: Stage, sees_all: bo
     told = " ".join(each.text for section in part.compose(scope) for each in section.sentences)
     assert "appointed Ash & Birch LLP" in told
     assert ("evaluated" in told) is sees_all
+
+
+def auditor_part(stage: Stage) -> str:
+    scope = ReportScope(docket(stage), date(2026, 1, 1), FY26)
+    part = REPORT_PARTS.get("auditors.auditor")
+    return " ".join(each.text for section in part.compose(scope) for each in section.sentences)
+
+
+@pytest.mark.parametrize(
+    ("votes", "told"),
+    [((71, 30, 40), "ratified"), ((40, 30, 40), "voted on"), ((30, 40, 1), "did not ratify")],
+)
+def test_report_says_ratified_only_of_a_majority(
+    stage: Stage, votes: tuple[int, int, int], told: str
+) -> None:
+    in_favor, against, abstain = votes
+    firms.record_ratification(
+        an_engagement(),
+        voted_on=date(2026, 5, 20),
+        votes_for=in_favor,
+        votes_against=against,
+        votes_abstain=abstain,
+        **SIGNED,
+    )
+    vote = stage.duty(catalogue_key="stockholder-ratification")
+    assert told in row(stage, vote).evidence[0].label
+    assert (
+        f"The stockholders {told} the appointment of Ash & Birch LLP on May 20, 2026: "
+        f"{in_favor} for, {against} against, {abstain} abstained."
+    ) in auditor_part(stage)
+
+
+def test_report_names_the_body_that_approved(stage: Stage) -> None:
+    asked = a_request(starts_on=date(2026, 11, 1))
+    approval = approvals.approve_by_committee(
+        asked, approved_on=TODAY, body=ApprovingBody.SUBSIDIARY_COMMITTEE, **SIGNED
+    )
+    told = auditor_part(stage)
+    assert "The audit committee of a subsidiary approved a service on November 20, 2026" in told
+    assert "The Committee approved" not in told
+    # Its page judges the order as the open items do: noted.
+    (order,) = [
+        each.text
+        for each in approval_facts(
+            approval, max_age_months=12, records_begin=date(2025, 1, 1), meetings=[], on=TODAY
+        )
+        if each.term == "Order in time"
+    ]
+    assert order == (
+        "Approved on November 20, 2026 by another body: The audit committee of a subsidiary."
+    )
+
+
+def test_report_tells_when_a_line_was_used_and_when_the_work_begins(
+    stage: Stage, management: User
+) -> None:
+    use(a_line(used_by=[management]), management)
+    told = auditor_part(stage)
+    assert "A policy line was used on November 20, 2026 for a service from December 1, 2026" in told
 
 
 def test_report_tells_of_a_description_discussed_after_the_approval(stage: Stage) -> None:
