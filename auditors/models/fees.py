@@ -108,11 +108,6 @@ class FeeLine(Recorded, InMoney):
             ),
             models.CheckConstraint(condition=KNOWN_CURRENCY, name="fee_has_a_currency"),
             models.CheckConstraint(condition=RATE_HAS_ITS_DATE, name="fee_rate_has_its_date"),
-            models.UniqueConstraint(
-                fields=["firm", "invoice_number", "year_ends_on", "category"],
-                condition=Q(replaces=None) & ~Q(invoice_number=""),
-                name="invoice_is_entered_once_for_a_year_and_line",
-            ),
         ]
 
     def __str__(self) -> str:

@@ -47,6 +47,7 @@ from auditors.services.checks import (
     refuse_kind,
     refuse_no_year_end,
 )
+from auditors.services.invoices import refuse_entered_twice
 from charters.models import Committee
 from records import ledger, pdf
 from records.acts import act
@@ -123,6 +124,7 @@ def enter_fee(
         replaces=_current(replaces) if replaces else None,
         **recorded(by, at),
     )
+    refuse_entered_twice(line)
     checked(line)
     _record(FEE_ENTERED, line, by, at, category=category, status=status, approval=approval)
     return line

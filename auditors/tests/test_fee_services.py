@@ -82,12 +82,40 @@ def test_withdrawn_fee_no_longer_counts() -> None:
         fees.withdraw_fee(line, **SIGNED)
 
 
-def test_invoice_is_entered_once_for_a_year_and_line() -> None:
+def test_service_on_an_invoice_is_entered_once() -> None:
     line = a_fee("850000", **BILLED)
-    with pytest.raises(ValidationError):
-        a_fee("850000", **BILLED)
+    for given in ({}, {"description": " audit  of the YEAR"}):
+        with pytest.raises(ValidationError) as refusal:
+            a_fee("850000", **(BILLED | given))
+        assert refusal.value.message_dict == {
+            "invoice_number": [
+                "Invoice 10045 is on record for this service: Audit of the year, $850,000. "
+                "Replace that line, or describe the other service."
+            ]
+        }
     assert a_fee("850000", **(BILLED | {"year_ends_on": FY25})).pk
     assert a_fee("860000", replaces=line, **BILLED).pk
+    # Another firm numbers its invoices as it likes.
+    assert a_fee("850000", firm=a_firm("Elm LLP"), **BILLED).pk
+
+
+def test_one_invoice_bills_several_services() -> None:
+    a_fee("30000", **TAX, **BILLED)
+    advice = TAX | {"tax_kind": TaxKind.ADVICE}
+    assert a_fee("20000", **advice, **BILLED).pk
+    assert a_fee("5000", **(TAX | {"description": "Returns of Birch GmbH"}), **BILLED).pk
+    assert totals() == [55_000, 0]
+
+
+def test_invoice_withdrawn_or_replaced_can_be_entered_again() -> None:
+    withdrawn = a_fee("850000", **BILLED)
+    fees.withdraw_fee(withdrawn, **SIGNED)
+    line = a_fee("862500", **BILLED)
+    later = a_fee("862500", replaces=line, **(BILLED | {"invoice_number": "10046"}))
+    assert a_fee("1000", **BILLED).pk
+    # A correction is not a way around it.
+    with pytest.raises(ValidationError, match="on record for this service"):
+        a_fee("862500", replaces=later, **BILLED)
 
 
 @pytest.mark.parametrize(
