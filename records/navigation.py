@@ -119,7 +119,7 @@ def _nearness(place: Place, request: HttpRequest) -> int:
         (
             len(each.url)
             for each in (place, *in_order(place.name))
-            if is_current(request.path, each.url) and each.is_open_to(request)
+            if is_current(request.path, each.url) and (each is place or each.is_open_to(request))
         ),
         default=0,
     )

@@ -40,6 +40,7 @@ from meetings.services import meetings as planning
 from records import clock
 from records.enums import SystemActor
 from records.models import LedgerEntry
+from records.tests.reading import as_read
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[..., Client]
@@ -96,11 +97,11 @@ def test_what_is_prohibited_is_refused_with_its_reason(
     client_of: ClientOf, management: User, change: dict[str, object], reason: str
 ) -> None:
     client = client_of(management)
-    checked = text_of(client, "/auditor/check/", **terms(**change))
+    checked = as_read(text_of(client, "/auditor/check/", **terms(**change)))
     assert reason in checked
     assert "Another firm may provide it" in checked
     refused = client.post("/auditor/requests/add/", terms(**change))
-    assert reason in refused.content.decode()
+    assert reason in as_read(refused.content.decode())
     assert "Training of the finance team" in refused.content.decode()
     assert not ServiceRequest.objects.exists()
 
