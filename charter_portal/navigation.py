@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from charter_portal.setup.steps import is_open
+from charters.navigation import has_duties
 from records.navigation import NAVIGATION, Place
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def is_setting_up(request: HttpRequest) -> bool:
     """The guide stands in the menu until there is a duty on record."""
-    return is_open(getattr(request, "company", None))
+    return getattr(request, "company", None) is None or not has_duties(request)
 
 
 NAVIGATION.add_all(

@@ -8,8 +8,11 @@ from records.navigation import NAVIGATION, Place
 
 
 def has_duties(request: HttpRequest) -> bool:
-    """Without a duty on record nothing can be open, and the menu shows the guide instead."""
-    return Duty.objects.exists()
+    """Without a duty on record nothing can be open, and the menu shows the guide instead. Asked once
+    for a page."""
+    if not hasattr(request, "has_duties"):
+        request.has_duties = Duty.objects.exists()  # type: ignore[attr-defined]
+    return bool(request.has_duties)  # type: ignore[attr-defined]
 
 
 NAVIGATION.add_all(
