@@ -32,6 +32,7 @@ from auditors.sentences import amount
 from charters.answers import ReportSection, Sentence
 from charters.registry import REPORT_PARTS, ReportPart, ReportScope
 from charters.sentences import period_name
+from meetings.models import Recommendation
 from records.dates import long_day, long_days
 
 Told = Iterator[Sentence]
@@ -167,7 +168,10 @@ def _papers(scope: ReportScope) -> Told:
 
 
 def _statements(scope: ReportScope) -> Told:
-    for row in AnnualReview.objects.all():
+    """The recommendation is told here unless one of that date to the Board tells it in its words."""
+    made = Recommendation.objects.filter(text__icontains="annual report")
+    told = {each.made_on for each in made if scope.as_of.sees(each.restriction)}
+    for row in AnnualReview.objects.exclude(recommended_on__in=told):
         if row.recommended_on and scope.covers(row.recommended_on):
             text = _(
                 "The Committee recommended on %(on)s that the audited statements for %(year)s be "

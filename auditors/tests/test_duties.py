@@ -63,7 +63,9 @@ from charters.standing import Docket
 from charters.tests.charters import Stage, set_the_stage
 from committees.tests.factories import a_director, a_seat
 from meetings.enums import MeetingKind
+from meetings.services import enter_past_meeting
 from meetings.services import meetings as planning
+from meetings.services.board_reports import recommend
 
 pytestmark = pytest.mark.django_db
 MARCH = date(2026, 3, 5)
@@ -713,6 +715,17 @@ def test_report_says_ratified_only_of_a_majority(
         f"The stockholders {told} the appointment of Ash & Birch LLP on May 20, 2026: "
         f"{in_favor} for, {against} against, {abstain} abstained."
     ) in auditor_part(stage)
+
+
+def test_recommendation_is_told_once(stage: Stage) -> None:
+    """Here, unless a recommendation of that date to the Board says the same in its own words."""
+    reports.record_review(year_ends_on=FY25, reviewed_on=MARCH, recommended_on=MARCH, **SIGNED)
+    assert "recommended on March" in auditor_part(stage)
+    held = enter_past_meeting(stage.committee, on=MARCH, **SIGNED)
+    recommend(held, text="That the budget be approved.", **SIGNED)
+    assert "recommended on March" in auditor_part(stage)
+    recommend(held, text="That they be included in the Annual Report.", **SIGNED)
+    assert "recommended on March" not in auditor_part(stage)
 
 
 def test_report_names_the_body_that_approved(stage: Stage) -> None:

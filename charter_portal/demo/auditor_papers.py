@@ -262,6 +262,12 @@ def invoice(bill: Bill, year: Year) -> str:
 
 
 def enter(story: Story, when: datetime, bill: Bill, year: Year) -> None:
+    """A bill with its approval. What was approved before the records begin and billed since is left
+    out: it would be asked for its approval."""
+    approval = Approval.objects.filter(request__subject=bill.description).first()
+    is_of_the_audit = bill.service == "annual-audit"
+    if approval is None and not is_of_the_audit and when.date() >= story.stage.records_begin:
+        return
     fees.enter_fee(
         the_firm(),
         recipient=recipient(larkmere.NAME),
@@ -275,7 +281,7 @@ def enter(story: Story, when: datetime, bill: Bill, year: Year) -> None:
         invoice_number=invoice(bill, year),
         invoiced_on=when.date(),
         tax_kind=bill.tax_kind,
-        approval=Approval.objects.filter(request__subject=bill.description).first(),
+        approval=approval,
         **secretary(story, when),
     )
 

@@ -74,7 +74,7 @@ def test_every_word_can_be_seen_and_the_ledger_is_sound(db: None, today: date) -
     assert size_of_the_committee(stage.successor_seated_on) == Standing.ON_FILE
     assert size_of_the_committee(stage.records_begin - DAY) == Standing.BEFORE_RECORDS_BEGIN
 
-    found = Docket(now.committee, today).open_items()
+    found = Docket(Committee.objects.audit(), today).open_items()
     # What is now on file is no open item any more.
     kinds = {piece.closing.kind for piece in found if piece.closing}
     assert kinds == {*ClosedAs} - {ClosedAs.NOW_ON_FILE}

@@ -78,6 +78,7 @@ def test_outside_the_demo_the_settings_pass_the_deployment_check(tmp_path: Path)
         "DESK_KEY": "d" * 64,
         "VAR_DIR": str(tmp_path),
         "ALLOWED_HOSTS": "portal.example.com",
+        "EMAIL_URL": "smtp://localhost:25",
         "DEMO": "0",
     }
     done = subprocess.run(

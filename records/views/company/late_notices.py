@@ -50,33 +50,33 @@ def effect(company: Company, due: DueDate, notice: LateNotice) -> str:
     }
 
 
-class LateNoticeView(CompanyActView):
+def noticed(view: CompanyActView, given: dict[str, Any]) -> tuple[DueDate | None, LateNotice]:
+    """The form as it would be on record, and its report."""
+    period = given.get("period") or view.object.period
+    says = {name: given[name] for name in ("filed_on", *SAYS)}
+    notice = LateNotice(company=view.company, period=period, **says)
+    return services.report_of(view.company, notice), notice
+
+
+def details(view: CompanyActView, given: dict[str, Any]) -> Sequence[Detail]:
+    due, notice = noticed(view, given)
+    fields = LateNoticeForm.base_fields
+    says = tuple(str(fields[name].label) for name in SAYS if given[name])
+    return [
+        Detail(_("Report"), named(due) if due else notice.period),
+        Detail(_("Form 12b-25 filed on"), long_day(notice.filed_on)),
+        Detail(_("What it says"), "" if says else _("None of the conditions"), says),
+    ]
+
+
+def consequence(view: CompanyActView, given: dict[str, Any]) -> str:
+    due, notice = noticed(view, given)
+    return effect(view.company, due, notice) if due else ""
+
+
+class LateNoticeAddView(CompanyActView):
     form_class = LateNoticeForm
     is_reviewed = True
-
-    def noticed(self, given: dict[str, Any]) -> tuple[DueDate | None, LateNotice]:
-        """The form as it would be on record, and its report."""
-        period = given.get("period") or self.object.period
-        says = {name: given[name] for name in ("filed_on", *SAYS)}
-        notice = LateNotice(company=self.company, period=period, **says)
-        return services.report_of(self.company, notice), notice
-
-    def recorded(self, given: dict[str, Any]) -> Sequence[Detail]:
-        due, notice = self.noticed(given)
-        fields = LateNoticeForm.base_fields
-        says = tuple(str(fields[name].label) for name in SAYS if given[name])
-        return [
-            Detail(_("Report"), named(due) if due else notice.period),
-            Detail(_("Form 12b-25 filed on"), long_day(notice.filed_on)),
-            Detail(_("What it says"), "" if says else _("None of the conditions"), says),
-        ]
-
-    def get_consequence(self, given: dict[str, Any]) -> str:
-        due, notice = self.noticed(given)
-        return effect(self.company, due, notice) if due else ""
-
-
-class LateNoticeAddView(LateNoticeView):
     title = lazy("Record Form 12b-25")
     why = lazy("The due date of the report is extended where the form meets Rule 12b-25.")
     submit_label = lazy("Record form")
@@ -88,12 +88,20 @@ class LateNoticeAddView(LateNoticeView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"due": self.reports}
 
+    def recorded(self, given: dict[str, Any]) -> Sequence[Detail]:
+        return details(self, given)
+
+    def get_consequence(self, given: dict[str, Any]) -> str:
+        return consequence(self, given)
+
     def act(self, **given: Any) -> tuple[str, str]:
         services.record_late_notice(self.company, **given, by=self.user, at=clock.now())
         return self.get_cancel_url(), _("The Form 12b-25 was recorded.")
 
 
-class LateNoticeChangeView(LateNoticeView):
+class LateNoticeChangeView(CompanyActView):
+    form_class = LateNoticeForm
+    is_reviewed = True
     model = LateNotice
     title = lazy("Correct Form 12b-25")
     why = lazy("Correct the date of filing or what the form says.")
@@ -101,6 +109,12 @@ class LateNoticeChangeView(LateNoticeView):
 
     def get_initial(self) -> dict[str, Any]:
         return {name: getattr(self.object, name) for name in ("filed_on", *SAYS)}
+
+    def recorded(self, given: dict[str, Any]) -> Sequence[Detail]:
+        return details(self, given)
+
+    def get_consequence(self, given: dict[str, Any]) -> str:
+        return consequence(self, given)
 
     def act(self, **given: Any) -> tuple[str, str]:
         services.correct_late_notice(self.object, **given, by=self.user, at=clock.now())
