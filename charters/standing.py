@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 GAP = "charters.gap"
 STANDINGS = "standings"
 T = TypeVar("T")
+Dated = TypeVar("Dated", Evidence, Occurrence)
 
 
 class Docket(AsOf):
@@ -207,16 +208,11 @@ class Docket(AsOf):
 
     def waiting(self, duty: Duty | DutyRecord) -> list[Occurrence]:
         """What arose for one duty and is open, as far as the reader may see it, what is due first."""
-        found = [
-            each
-            for each in self.judged(duty).occurrences or ()
-            if each.on <= self.day
-            and each.is_open(self.day)
-            and (each.restriction is None or self._sees(each.restriction))
-        ]
+        arose = [each for each in self.judged(duty).occurrences or () if each.on <= self.day]
+        found = self._seen(each for each in arose if each.is_open(self.day))
         return sorted(found, key=lambda each: (each.due_on or date.max, each.on, each.label))
 
-    def _seen(self, pieces: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    def _seen(self, pieces: Iterable[Dated]) -> tuple[Dated, ...]:
         return tuple(
             piece for piece in pieces if piece.restriction is None or self._sees(piece.restriction)
         )
