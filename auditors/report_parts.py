@@ -169,10 +169,14 @@ def _papers(scope: ReportScope) -> Told:
 
 def _statements(scope: ReportScope) -> Told:
     """The recommendation is told here unless one of that date to the Board tells it in its words."""
-    made = Recommendation.objects.filter(text__icontains="annual report")
-    told = {each.made_on for each in made if scope.as_of.sees(each.restriction)}
-    for row in AnnualReview.objects.exclude(recommended_on__in=told):
-        if row.recommended_on and scope.covers(row.recommended_on):
+    rows = [
+        row
+        for row in AnnualReview.objects.exclude(recommended_on=None)
+        if row.recommended_on and scope.covers(row.recommended_on)
+    ]
+    told = _told_to_the_board(scope) if rows else frozenset()
+    for row in rows:
+        if row.recommended_on and row.recommended_on not in told:
             text = _(
                 "The Committee recommended on %(on)s that the audited statements for %(year)s be "
                 "included in the annual report."
@@ -186,6 +190,11 @@ def _statements(scope: ReportScope) -> Told:
         if scope.covers(report.adopted_on):
             text = _("The Committee adopted its report for the proxy statement on %(on)s.")
             yield Sentence(report.adopted_on, text % {"on": long_day(report.adopted_on)})
+
+
+def _told_to_the_board(scope: ReportScope) -> frozenset[date]:
+    made = Recommendation.objects.filter(text__icontains="annual report")
+    return frozenset(each.made_on for each in made if scope.as_of.sees(each.restriction))
 
 
 def findings(scope: ReportScope) -> Iterator[ReportSection]:
