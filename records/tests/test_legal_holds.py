@@ -135,7 +135,8 @@ def test_a_hold_is_open_or_lifted_by_somebody_with_a_reason(secretary: User) -> 
     place(secretary)
     for half in ({"lifted_at": AT}, {"lifted_because": "x"}, {"lifted_by": secretary}):
         with (
-            pytest.raises(IntegrityError, match="hold_is_lifted_with_a_reason_or_open"),
+            # Which of the two constraints is named first is the database's own choice.
+            pytest.raises(IntegrityError, match=r"hold_is_lifted_(with_a_reason|by_two_people)"),
             transaction.atomic(),
         ):
             LegalHold.objects.update(**half)
