@@ -39,7 +39,7 @@ class OpenItem:
     url               where the record is seen that it is about; the item has a page of its own
     restriction       from whom the item is restricted
     late              evidence that served it since
-    said              what makes the sentence anew of those pieces of it that are open to a reader
+    said              writes the sentence from the pieces of it that are open to a reader
     serves            the period without a record, where the item is about one
     rule, clause, closing   added by the registry: the source's name, and how it was closed
     """

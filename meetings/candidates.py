@@ -73,7 +73,7 @@ def candidates(meeting: Meeting, reader: User, today: date, template: Template) 
     """What the agenda could hold and does not hold yet, as far as the reader may see it.
 
     An item from which the reader is recused is carried as a restricted one, and its matter is not
-    offered to them anew: the recusal would be lost.
+    offered to them again: the recusal would be lost.
     """
     taken = _taken(meeting)
     found: dict[str, Candidate] = {}

@@ -186,7 +186,7 @@ class ActView(PageView, OneObject, AnyFormView):
                 "You are signed in again. Nothing was recorded yet. Check what you typed and send it."
             ),
         )
-        # Files first: reading them reads what was posted anew.
+        # Files first: reading them reads what was posted again.
         assert not self.request.FILES  # noqa: S101
         self.request.method, self.request.POST = "POST", typed  # type: ignore[assignment]
         form = self.get_form()

@@ -219,7 +219,7 @@ def test_item_that_was_not_taken_up_returns_with_its_recusals(
     after = datetime.combine(meeting.on, NINE, UTC) + timedelta(days=1)
     entered: dict[str, Any] = {"by": SystemActor.OPERATOR, "at": after}
     held = Held(Attendance([MemberThere(director)]))
-    # A session is asked for by its responsibility, and at each meeting anew.
+    # A session is asked for by its responsibility, at each meeting again.
     session = an_item(meeting, "Session with management", kind=ItemKind.EXECUTIVE_SESSION)
     items = [TakenUp(each, ItemOutcome.NOT_TAKEN_UP) for each in (item, session)]
     services.enter_meeting(meeting, held=held, items=items, **entered)

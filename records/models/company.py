@@ -76,7 +76,7 @@ class Company(Versioned):
         validators=[validate_time_zone],
         help_text=_("Legal dates follow this time zone, for example America/New_York."),
     )
-    # How often the zone changed and when last: what says an instant in a calendar was then said anew.
+    # How often the zone changed, and when last: entries in calendars were then sent again.
     zone_changes = models.PositiveIntegerField(default=0, editable=False)
     zone_changed_at = models.DateTimeField(null=True, editable=False)
     currency = models.CharField(_("currency"), max_length=3, default="USD")

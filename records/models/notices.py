@@ -152,8 +152,8 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.filter(state__in=ENDED)
 
     def over(self, at: datetime) -> NoticeQuerySet:
-        """Delivered or come to nothing so long ago that they are no longer kept. The same is true
-        of what was gathered for an email that nobody has judged since."""
+        """Delivered, or ended without an email, so long ago that they are no longer retained. The
+        same is true of what was gathered for an email that nobody has decided on since."""
         until = at - KEPT_FOR
         unjudged = Q(delivery__state__in=FOR_A_PERSON, delivery__gathered_at__lte=until)
         return self.filter(

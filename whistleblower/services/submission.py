@@ -30,7 +30,7 @@ from whistleblower.services.visits import Visit
 
 # So many cases on a date, and further ones are marked: a list of their own at the desk, the same
 # readers, the same deadlines. Nothing is refused, and nothing is counted by address. Where the marking
-# begins is drawn anew for each report, or a reader could count the cases of others by own reports.
+# begins is drawn again for each report, or a reader could count the cases of others by own reports.
 FLOOD, BLUR = 30, 15
 # What arrives today is shown at the desk from this hour tomorrow.
 SHOWN_FROM = time(6)
