@@ -17,11 +17,10 @@ from auditors.services.requests import delegates_for
 from charters.answers import Ask, DatedEntry
 from charters.docket import AsOf
 from charters.registry import HOME, HomePart
+from charters.reports.home import ENOUGH
 from charters.standing import Docket
 from records.clock import day_of
 from records.dates import long_day
-
-LINES = 8
 
 
 def asks(as_of: AsOf, user: User) -> Iterator[Ask]:
@@ -96,19 +95,19 @@ def _plans(as_of: AsOf, user: User) -> Iterator[Ask]:
 def activity(as_of: AsOf, user: User, since: datetime) -> Iterator[tuple[datetime, DatedEntry]]:
     """What was asked, received and found since an instant, as far as this person may see it."""
     requests = ServiceRequest.objects.visible_to(user).filter(asked_at__gt=since)
-    for row in requests.order_by("-asked_at")[:LINES]:
+    for row in requests.order_by("-asked_at")[:ENOUGH]:
         text = _("Service request: %(subject)s") % {"subject": row}
         on = day_of(row.asked_at, as_of.company)
         yield row.asked_at, DatedEntry(on, text, row.get_absolute_url())
     letters = Letter.objects.visible_to(user).filter(recorded_at__gt=since)
-    for letter in letters.select_related("firm").order_by("-recorded_at")[:LINES]:
+    for letter in letters.select_related("firm").order_by("-recorded_at")[:ENOUGH]:
         text = _("Received: %(kind)s of %(firm)s") % {
             "kind": letter.get_kind_display(),
             "firm": letter.firm,
         }
         yield letter.recorded_at, DatedEntry(letter.received_on, text, letter.get_absolute_url())
     findings = Finding.objects.visible_to(user, on=as_of.day).filter(recorded_at__gt=since)
-    for finding in findings.order_by("-recorded_at")[:LINES]:
+    for finding in findings.order_by("-recorded_at")[:ENOUGH]:
         text = _("Finding: %(finding)s") % {"finding": finding}
         yield finding.recorded_at, DatedEntry(finding.told_on, text, finding.get_absolute_url())
 

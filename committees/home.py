@@ -12,6 +12,7 @@ from accounts.models import User
 from charters.answers import Ask, DatedEntry
 from charters.docket import AsOf
 from charters.registry import DEADLINES, HOME, OPEN_ITEMS, HomePart
+from charters.reports.home import ENOUGH
 from charters.standing import Docket
 from committees import sentences
 from committees.deadlines import LETTERS, QUESTIONNAIRES
@@ -53,17 +54,19 @@ def asks(as_of: AsOf, user: User) -> Iterator[Ask]:
 def activity(as_of: AsOf, user: User, since: datetime) -> Iterator[tuple[datetime, DatedEntry]]:
     """Determinations, reviews and letters that this person may read."""
     made = Determination.objects.visible_to(user).standing().filter(recorded_at__gt=since)
-    for row in made.select_related("director"):
+    for row in made.select_related("director").order_by("-recorded_at")[:ENOUGH]:
         yield (
             row.recorded_at,
             DatedEntry(row.determined_on, sentences.of_determination(row), row.get_absolute_url()),
         )
-    for review in Review.objects.open_to_readers(user).standing().filter(recorded_at__gt=since):
+    reviews = Review.objects.open_to_readers(user).standing().filter(recorded_at__gt=since)
+    for review in reviews.order_by("-recorded_at")[:ENOUGH]:
         yield (
             review.recorded_at,
             DatedEntry(review.held_on, sentences.of_review(review), review.get_absolute_url()),
         )
-    for letter in RegulatorLetter.objects.visible_to(user).filter(recorded_at__gt=since):
+    letters = RegulatorLetter.objects.visible_to(user).filter(recorded_at__gt=since)
+    for letter in letters.order_by("-recorded_at")[:ENOUGH]:
         yield (
             letter.recorded_at,
             DatedEntry(

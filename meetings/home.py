@@ -14,6 +14,7 @@ from accounts.models import User
 from charters.answers import Ask, DatedEntry, NextDate, Urgency
 from charters.docket import AsOf
 from charters.registry import HOME, HomePart
+from charters.reports.home import ENOUGH
 from charters.rules.attendance import Pace
 from charters.rules.consents import ConsentReason, ConsentState
 from charters.standing import Docket
@@ -26,8 +27,6 @@ from meetings.reports.year_notes import meetings_of
 from meetings.rulings import beginning_of, ruling_on
 from records.calendar import DAY
 from records.dates import long_day
-
-LINES = 8
 
 
 def asks(as_of: AsOf, user: User) -> Iterator[Ask]:
@@ -185,20 +184,20 @@ def activity(as_of: AsOf, user: User, since: datetime) -> Iterator[tuple[datetim
     if not user.has_perm("meetings.view_meeting"):
         return
     concluded = Meeting.objects.filter(concluded_at__gt=since).select_related("body")
-    for meeting in concluded.order_by("-concluded_at")[:LINES]:
+    for meeting in concluded.order_by("-concluded_at")[:ENOUGH]:
         if meeting.concluded_at:
             text = _("%(meeting)s concluded") % {"meeting": meeting}
             yield meeting.concluded_at, DatedEntry(meeting.on, text, meeting.get_absolute_url())
     reports = ReportToBoard.objects.filter(recorded_at__gt=since).select_related(
         "meeting__body", "board_meeting"
     )
-    for report in reports.order_by("-recorded_at")[:LINES]:
+    for report in reports.order_by("-recorded_at")[:ENOUGH]:
         entry = DatedEntry(report.board_meeting.on, str(report), reverse("board_reports"))
         yield report.recorded_at, entry
     consents = WrittenConsent.objects.visible_to(user, on=as_of.day).filter(
         decision__recorded_at__gt=since
     )
-    for consent in consents.select_related("decision__body").order_by("-pk")[:LINES]:
+    for consent in consents.select_related("decision__body").order_by("-pk")[:ENOUGH]:
         if consent.decision and consent.effective_on:
             text = _("Written consent in effect: %(title)s") % {"title": consent.title}
             entry = DatedEntry(consent.effective_on, text, consent.get_absolute_url())

@@ -472,11 +472,36 @@ def test_the_page_makes_as_many_queries_with_much_news_as_with_little(
     assert counts[0] == counts[1]
 
 
-def test_second_visit_of_a_day_still_lists_the_last_week(client: Client, stage: Stage) -> None:
-    stage.complete(stage.duty(), date(2026, 5, 5), at=datetime(2026, 11, 18, 15, tzinfo=UTC))
-    page = visited(client, AT - timedelta(minutes=5)).get("/")
+def test_second_visit_of_a_day_takes_nothing_from_the_list(client: Client, stage: Stage) -> None:
+    duty = stage.duty()
+    for day in (1, 12, 18):
+        at = datetime(2026, 11, day, 15, tzinfo=UTC)
+        stage.complete(duty, date(2026, 5, day), at=at)
+    first = client.get("/")
+    second = visited(client, AT - timedelta(minutes=5)).get("/")
+    assert since(second) == since(first)
+    assert second.context["since_day"] == first.context["since_day"] == date(2026, 10, 21)
+
+
+def test_what_was_recorded_on_the_day_that_the_list_begins_with_is_in_it(
+    client: Client, stage: Stage
+) -> None:
+    stage.complete(stage.duty(), date(2026, 5, 5), at=datetime(2026, 11, 16, 15, tzinfo=UTC))
+    page = visited(client, datetime(2026, 11, 16, 20, tzinfo=UTC)).get("/")
+    assert page.context["since_day"] == date(2026, 11, 16)
     assert "Completed: Review the audit plan" in [words for __, words in since(page)]
-    assert page.context["since_day"] == date(2026, 11, 13)
+
+
+@pytest.mark.parametrize(("recorded", "is_said"), [(7, False), (8, True)])
+def test_a_list_that_was_cut_says_so(
+    client: Client, stage: Stage, recorded: int, is_said: bool
+) -> None:
+    duty = stage.duty()
+    for day in range(1, recorded + 1):
+        stage.complete(duty, date(2026, 5, day), at=datetime(2026, 11, day, 15, tzinfo=UTC))
+    page = client.get("/")
+    assert len(since(page)) == 8
+    assert ("Only the newest entries are listed." in text(page)) is is_said
 
 
 def test_who_reads_no_standings_is_told_nothing_of_what_was_recorded(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time
 from functools import cached_property
 from itertools import chain, islice
 from typing import Any
@@ -22,11 +22,11 @@ from charters.registry import HOME, HomePart
 from charters.reports import home
 from charters.reports.charter import summary
 from charters.standing import Docket
+from records import clock
 from records.clock import day_of
 from records.views.base import SIGNED_IN, PageView
 
 AT_MOST = 3
-WEEK = timedelta(days=7)
 
 
 class HomeView(PageView, TemplateView):
@@ -50,11 +50,14 @@ class HomeView(PageView, TemplateView):
 
     @cached_property
     def since(self) -> datetime:
-        """Since when news is listed: the last visit, or a week ago after a second visit in a day."""
-        now = timezone.now()
-        if self.last_visit is None:
-            return now - home.LATELY
-        return min(self.last_visit, now - WEEK) if self.visited_today else self.last_visit
+        """The beginning of the day since which news is listed: that of the last visit.
+
+        A first visit looks back a month, and so does a second one in a day: it takes nothing from
+        the list.
+        """
+        visit = self.last_visit
+        looked_at = timezone.now() - home.LATELY if visit is None or self.visited_today else visit
+        return datetime.combine(day_of(looked_at, self.company), time.min, clock.zone())
 
     @property
     def visited_today(self) -> bool:
@@ -77,11 +80,13 @@ class HomeView(PageView, TemplateView):
         }
         if not is_reader:
             return lines
+        lately = self.lately(docket)
         return {
             **lines,
             "summary": summary(docket.reading(), reverse("charter"), chosen="-"),
-            "since": self.lately(docket),
+            "since": lately[: home.LINES],
             "since_day": day_of(self.since, docket.company),
+            "are_newest": len(lately) > home.LINES,
         }
 
     @cached_property
@@ -108,7 +113,8 @@ class HomeView(PageView, TemplateView):
         return asks, more
 
     def lately(self, docket: Docket) -> list[DatedEntry]:
-        """What was recorded since the last visit that this person may see, the newest first."""
+        """What was recorded since then that this person may see, the newest first; of more than are
+        listed, one more."""
         since = self.since
         found = [
             pair
@@ -119,7 +125,7 @@ class HomeView(PageView, TemplateView):
         found.sort(key=lambda pair: pair[0], reverse=True)
         return [
             replace(entry, on=day_of(instant, docket.company))
-            for instant, entry in found[: home.LINES]
+            for instant, entry in found[: home.ENOUGH]
         ]
 
     def setting_up(self) -> list[Ask]:

@@ -37,6 +37,8 @@ EVENT_OF = ("event__entries",)
 # How far back "lately" goes for someone who signs in for the first time.
 LATELY = timedelta(days=30)
 LINES = 8
+# Of each sort one more is asked for, so that home knows when it lists the newest only.
+ENOUGH = LINES + 1
 
 
 # Until how many days ahead a sort of date leads the page.
@@ -156,7 +158,7 @@ def activity(as_of: AsOf, user: User, since: datetime) -> Iterator[tuple[datetim
         (decisions_open_to(user).select_related("body"), _decision),
     )
     for records, entry in sorts:
-        for record in records.filter(recorded_at__gt=since).order_by("-recorded_at")[:LINES]:
+        for record in records.filter(recorded_at__gt=since).order_by("-recorded_at")[:ENOUGH]:
             if not (isinstance(record, Closing) and docket.withholds(record.key)):
                 yield record.recorded_at, entry(record, day_of(record.recorded_at, as_of.company))
 
