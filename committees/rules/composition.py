@@ -21,7 +21,7 @@ from committees.rules.phase_in import (
     next_size_step,
     size_steps,
 )
-from records.calendar import plus_months
+from records.calendar import DAY, plus_months
 
 MINIMUM = 3
 
@@ -123,25 +123,42 @@ def composition(
     event = _short_since(seats, day)
     if event is None:
         return Composition(members, Cure.NONE, ever=any(seat.first <= day for seat in seats))
-    sitting = {seat.person for seat in members}
-    # Who was re-appointed on the day a term ended has left no vacancy.
-    vacated = [
-        seat
-        for seat in seats
-        if seat.until is not None and event <= seat.until <= day and seat.person not in sitting
-    ]
-    if len(members) < MINIMUM - 1 or len(vacated) != 1 or other_cure_is_used:
+    vacated = _vacated(seats, event)
+    if most_vacancies(seats, event, day) != 1 or other_cure_is_used:
         return Composition(members, Cure.NONE, event, is_other_cure_used=other_cure_is_used)
     if offering and was_never_met(seats, offering):
         return Composition(members, Cure.AFTER_PHASE_IN, event)
-    notified_on = vacated[0].exchange_notified_on
-    counted_from = min(event, vacated[0].failed_on or event)
+    notices = [seat.exchange_notified_on for seat in vacated if seat.exchange_notified_on]
+    notified_on = min(notices, default=None)
+    counted_from = min(event, *(seat.failed_on or event for seat in vacated))
     meeting = next_meeting_after(counted_from, annual_meetings)
     deadline = vacancy_deadline(counted_from, meeting, cures)
     if notified_on is None or notified_on > day:
         return Composition(members, Cure.NOT_NOTIFIED, event, deadline)
     state = Cure.RUNNING if day <= deadline else Cure.ENDED
     return Composition(members, state, event, deadline, notified_on)
+
+
+def _vacated(seats: Sequence[Seat], event: date) -> list[Seat]:
+    """The seats that ended on the day of the event, left by who did not sit on that day."""
+    sitting = {seat.person for seat in seats if seat.covers(event)}
+    return [seat for seat in seats if seat.until == event and seat.person not in sitting]
+
+
+def most_vacancies(seats: Sequence[Seat], event: date, day: date) -> int:
+    """RULE-11: the most seats that stood empty on a day from `event` through `day`.
+
+    A member who is succeeded on the day of leaving leaves none, and who is appointed again on that
+    day has not left. Of four who become two at once two have left, though one is missing to three.
+    """
+    before = {seat.person for seat in seats if seat.covers(event - DAY)}
+    changes = {on for seat in seats for on in (seat.first, seat.until) if on}
+    counts = (
+        len({seat.person for seat in seats if seat.covers(on)})
+        for on in changes
+        if event <= on <= day
+    )
+    return len(before) - min(counts, default=len(before))
 
 
 def _phasing_in(members: tuple[Seat, ...], required: int, step: Step, *, ever: bool) -> Composition:

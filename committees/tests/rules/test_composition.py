@@ -20,8 +20,10 @@ from committees.rules.composition import (
 )
 from committees.rules.phase_in import Offering
 from committees.tests.rules.figures import CURES, PHASE_IN, day
+from records.calendar import DAY
 
 EVENT = date(2026, 11, 20)
+SWAP = date(2027, 1, 5)
 
 
 @pytest.mark.parametrize(
@@ -67,6 +69,11 @@ def committee(
         ("of four two leave at once: two vacancies", committee(None, None, EVENT, EVENT, notified=EVENT), EVENT, 2, Cure.NONE),
         ("of four two leave one after the other: one vacancy below three", committee(None, None, date(2026, 6, 1), EVENT, notified=EVENT), EVENT, 2, Cure.RUNNING),
         ("never had three", committee(None, None), EVENT, 2, Cure.NONE),
+        ("within the cure another leaves, and is succeeded that day", [*committee(None, SWAP, EVENT, notified=EVENT), Seat("D", SWAP)], SWAP, 2, Cure.RUNNING),
+        ("within the cure another leaves, and is succeeded a day later", [*committee(None, SWAP, EVENT, notified=EVENT), Seat("D", SWAP + DAY)], SWAP + DAY, 2, Cure.NONE),
+        ("two leave, one of them succeeded that day", [*committee(None, EVENT, EVENT, notified=EVENT), Seat("D", EVENT)], EVENT, 2, Cure.RUNNING),
+        ("two leave, one of them succeeded a day later", [*committee(None, EVENT, EVENT, notified=EVENT), Seat("D", EVENT + DAY)], EVENT + DAY, 2, Cure.NONE),
+        ("two leave, one succeeded that day, nobody told the exchange", [*committee(None, EVENT, EVENT), Seat("D", EVENT)], EVENT, 2, Cure.NOT_NOTIFIED),
         ("not yet seated", committee(None, None, None, first=date(2027, 1, 1)), EVENT, 0, Cure.NONE),
     ],
 )  # fmt: skip
