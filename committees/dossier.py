@@ -33,7 +33,7 @@ from committees.models import (
 from committees.rules import exceptional
 from committees.rules.composition import Cure, Seat
 from committees.rules.facts import Facts, fact_days
-from committees.rules.findings import Finding, IndependenceTest, barring
+from committees.rules.findings import Finding, barring
 from committees.rules.look_back import Span, joined
 from committees.rules.members import independence
 from committees.rules.phase_in import Offering, independence_dates
@@ -175,6 +175,19 @@ class Dossier:
         ends_on = found.ends_on if found and found.is_met else None
         return ends_on if ends_on and day <= ends_on else None
 
+    def exceptions(self, director: int, day: date) -> list[Span]:
+        """When the exception of 5605(c)(2)(B) was granted for the service that runs on `day`."""
+        since = self.serving_since(director, day) or day
+        return [
+            Span(row.determined_on, row.ends_on)
+            for row in self._determinations[director]
+            if row.kind == Kind.EXCEPTION
+            and row.is_met
+            and row.determined_on <= day
+            and row.ends_on
+            and row.ends_on >= since
+        ]
+
     def serving_since(self, director: int, day: date) -> date | None:
         """The first day of the service on the committee that runs on `day`.
 
@@ -221,10 +234,11 @@ class Dossier:
 
     def _member(self, membership: Membership, day: date) -> Member:
         director = membership.director_id
-        bars = barring(self.findings(director, day))
+        findings = self.findings(director, day)
+        bars = barring(findings)
         exception = self.exception_ends(director, day)
-        is_excepted = exception is not None and all(
-            finding.line.test is IndependenceTest.A for finding in bars
+        is_excepted = exception is not None and exceptional.is_still_open(
+            self.facts(director, day), findings, day
         )
         lost = self.lost(director, day)
         is_found = self.is_found(director, Kind.INDEPENDENT, day)

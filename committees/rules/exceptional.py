@@ -14,6 +14,7 @@ from enum import Enum
 from committees.rules.facts import Facts
 from committees.rules.family import is_family_member
 from committees.rules.findings import Finding, IndependenceTest
+from committees.rules.look_back import Span
 from records.calendar import plus_months
 
 CITATION = "Nasdaq 5605(c)(2)(B)"
@@ -61,6 +62,21 @@ def exception_objections(
     return tuple(objection for objection, holds in checks.items() if holds)
 
 
-def last_day(start: date, years: int) -> date:
-    """RULE-13: the last day under the exception is two years after its first."""
-    return plus_months(start, 12 * years)
+# What a later fact can take away again; the others are asked when the Board grants the exception.
+LASTING = frozenset(
+    {ExceptionObjection.OTHER_TEST, ExceptionObjection.EMPLOYED, ExceptionObjection.FAMILY_OFFICER}
+)
+
+
+def is_still_open(facts: Facts, findings: Iterable[Finding], day: date) -> bool:
+    """RULE-13: whether a director to whom the exception was granted may still use it on a day."""
+    return LASTING.isdisjoint(exception_objections(facts, findings, day, Position()))
+
+
+def last_day(start: date, years: int, granted: Iterable[Span] = ()) -> date:
+    """RULE-13: the last day under the exception is two years after its first.
+
+    `granted`: when it was granted before in the same service; granted again it lasts no longer.
+    """
+    first = min((span.first for span in granted), default=start)
+    return plus_months(min(first, start), 12 * years)

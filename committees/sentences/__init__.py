@@ -9,6 +9,7 @@ from committees.sentences.independence import (
     because,
     engagement_remark,
     exception_refused,
+    exception_used_up,
     expert_refused,
     independence_refused,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "because",
     "engagement_remark",
     "exception_refused",
+    "exception_used_up",
     "expert_refused",
     "independence_refused",
     "money",

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from records.dates import long_day
-
-if TYPE_CHECKING:
-    pass
-
 from committees.sentences.words import dollars, person
+from records.dates import long_day
 
 
 def of_fact(fact: Any) -> str:

@@ -18,12 +18,11 @@ from committees.rules.exceptional import ExceptionObjection
 from committees.rules.expertise import ExpertObjection
 from committees.rules.findings import Finding, Outcome, Why
 from committees.rules.funding import EngagementObjection
+from committees.sentences.words import dollars, person
 from records.dates import long_day
 
 if TYPE_CHECKING:
-    pass
-
-from committees.sentences.words import dollars, person
+    from datetime import date
 
 Facts = Mapping[str, Any]
 
@@ -323,6 +322,14 @@ def exception_refused(objections: Iterable[ExceptionObjection]) -> str:
     }
     reasons = " ".join(said[objection] for objection in objections)
     return f"{reasons} ({exceptional.CITATION})"
+
+
+def exception_used_up(ended_on: date) -> str:
+    """Why the exception cannot be granted again in the same service."""
+    return _(
+        "The director has served two years under the exception, until %(day)s. It cannot be "
+        "granted again (%(citation)s)."
+    ) % {"day": long_day(ended_on), "citation": exceptional.CITATION}
 
 
 def expert_refused(

@@ -29,6 +29,7 @@ from committees.services.entries import (
 )
 from records import ledger
 from records.acts import act
+from records.dates import long_day
 from records.ledger import Actor
 from records.models import Company
 
@@ -206,7 +207,19 @@ def _grant_exception(determination: Determination, ends_on: date | None) -> None
         raise ValidationError(
             {"considered": _("Give the relationship and the Board's reasons (Item 407(d)(2)).")}
         )
-    latest = last_day(day, figures.exception_years_on(day))
+    granted = dossier.exceptions(director, day)
+    latest = last_day(day, figures.exception_years_on(day), granted)
+    if latest < day:
+        raise ValidationError({"kind": sentences.exception_used_up(latest)})
     if ends_on is not None and not day <= ends_on <= latest:
-        raise ValidationError({"ends_on": _("The exception lasts two years at most.")})
+        raise ValidationError({"ends_on": _exception_ends_by(latest, is_again=bool(granted))})
     determination.ends_on = ends_on or latest
+
+
+def _exception_ends_by(latest: date, *, is_again: bool) -> str:
+    if is_again:
+        return _(
+            "The exception lasts two years at most, counted from when it was first granted. "
+            "Enter a date up to %(day)s."
+        ) % {"day": long_day(latest)}
+    return _("The exception lasts two years at most.")

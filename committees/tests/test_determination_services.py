@@ -326,6 +326,29 @@ def test_exception_has_reasons_and_two_years_at_most(given: dict[str, Any], fiel
     assert refused(refusal) == [field]
 
 
+def excepted_member(first: date, ends_on: date) -> Director:
+    """Seated, and under the exception, since `first`; paid by the company before."""
+    seat = a_seat(starts_on=first)
+    paid(seat.director, on=date(2024, 10, 1))
+    excepted(seat.director, on=first, ends_on=ends_on)
+    return seat.director
+
+
+def test_exception_granted_again_lasts_no_longer_than_two_years_in_all() -> None:
+    director = excepted_member(date(2025, 3, 3), date(2026, 3, 3))
+    with pytest.raises(ValidationError, match="up to March 3, 2027") as refusal:
+        excepted(director, ends_on=date(2027, 3, 4))
+    assert refused(refusal) == ["ends_on"]
+    assert excepted(director).ends_on == date(2027, 3, 3)
+
+
+def test_exception_of_two_years_is_not_granted_again() -> None:
+    director = excepted_member(date(2024, 11, 19), date(2026, 11, 19))
+    with pytest.raises(ValidationError, match="until November 19, 2026") as refusal:
+        excepted(director)
+    assert refused(refusal) == ["kind"]
+
+
 def test_exception_is_for_test_a_alone() -> None:
     director = a_director()
     paid(director)

@@ -10,7 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from committees import services
 from committees.dossier import Dossier
 from committees.enums import DeterminationKind as Kind
-from committees.enums import EndReason, ExpertAttribute, ExpertRoute, SophisticationGround
+from committees.enums import (
+    EndReason,
+    ExpertAttribute,
+    ExpertRoute,
+    RelativeKind,
+    SophisticationGround,
+)
 from committees.models import Employment, Membership
 from committees.rules.requirements import Meets, Requirement
 from committees.tests.factories import a_company, an_audit_committee, seats
@@ -139,6 +145,24 @@ def test_exception_holds_until_its_last_day() -> None:
     assert dossier().assess(TODAY)[0].until == date(2027, 6, 30)
     assert dossier().first_day_without(INDEPENDENCE, TODAY) == date(2027, 7, 1)
     assert assessed(date(2028, 1, 1))[INDEPENDENCE] is Meets.MEETS  # the bar itself has ended
+
+
+def test_exception_ends_with_what_it_never_allows() -> None:
+    first, *_others = a_committee()
+    worked = Employment(
+        director=first.director, starts_on=date(2015, 1, 1), last_on=date(2024, 12, 31)
+    )
+    services.enter_fact(worked, **NOW)
+    determined(first.director, Kind.EXCEPTION, TODAY, considered="The committee needs them.")
+    assert assessed()[INDEPENDENCE] is Meets.UNTIL
+    hired = Employment(
+        director=first.director,
+        relative=RelativeKind.SPOUSE,
+        is_executive=True,
+        starts_on=TODAY,
+    )
+    services.enter_fact(hired, **NOW)
+    assert assessed()[INDEPENDENCE] is Meets.NOT, "family of an executive officer"
 
 
 def test_service_without_a_break_is_one() -> None:

@@ -11,6 +11,7 @@ from committees.rules.exceptional import (
     ExceptionObjection,
     Position,
     exception_objections,
+    is_still_open,
     last_day,
 )
 from committees.rules.expertise import (
@@ -99,7 +100,31 @@ def test_exceptional_circumstances(
 
 
 @pytest.mark.parametrize(
-    ("start", "last"), [("2026-03-02", "2028-03-02"), ("2028-02-29", "2030-02-28")]
+    ("start", "granted", "last"),
+    [
+        ("2026-03-02", [], "2028-03-02"),
+        ("2028-02-29", [], "2030-02-28"),
+        ("2027-03-02", ["2026-03-02..2027-03-01"], "2028-03-02"),  # granted for a year, and again
+        ("2028-03-03", ["2026-03-02..2028-03-02"], "2028-03-02"),  # two years are over
+        ("2027-09-01", ["2027-03-02..2027-08-31", "2026-03-02..2027-03-01"], "2028-03-02"),
+    ],
 )
-def test_exception_lasts_two_years(start: str, last: str) -> None:
-    assert last_day(day(start), 2) == day(last)
+def test_exception_lasts_two_years(start: str, granted: list[str], last: str) -> None:
+    assert last_day(day(start), 2, map(span, granted)) == day(last)
+
+
+@pytest.mark.parametrize(
+    ("more", "is_open"),
+    [
+        (Facts(), True),  # nothing bars any more
+        (Facts(payments=PAID), True),
+        (Facts(payments=PAID, employments=(Employment(span("2026-11-20..")),)), False),  # hired
+        (Facts(payments=PAID, employments=(Employment(span("2026-11-21..")),)), True),
+        (Facts(employments=(Employment(span("2026-11-20.."), SIBLING, is_executive=True),)), False),
+        (Facts(payments=PAID, serving_since=date(2025, 5, 1)), False),
+        (Facts(payments=PAID, serving_since=date(2025, 5, 2)), True),
+    ],
+)
+def test_exception_is_closed_by_what_it_never_allows(more: Facts, is_open: bool) -> None:
+    found = independence(more, TODAY, CALENDAR_YEAR, LIMITS)
+    assert is_still_open(more, found, TODAY) is is_open
