@@ -39,6 +39,10 @@ DEEMED = frozenset(
 )
 
 
+# Whoever controls a holder, or acts for it, may control the company through it ((e)(1)(i), (e)(4)).
+WEIGHED = frozenset({OrganizationRole.CONTROLLING_HOLDER, OrganizationRole.MANAGING_DIRECTOR})
+
+
 def fees(facts: Facts, day: date) -> Finding:
     """RULE-05: any fee accepted while serving, directly or indirectly, other than for Board service.
 
@@ -98,7 +102,8 @@ def affiliation(facts: Facts, day: date, limits: IndependenceLimits) -> Finding:
     """RULE-06: no affiliated person of the company or a subsidiary.
 
     Up to 10% of each class of voting stock is safe for whoever is no executive officer. Above it,
-    and for a role at a holder above it, the Board makes a dated finding; nothing is presumed.
+    for a role at a holder above it, and for whoever controls an affiliate, the Board makes a dated
+    finding; nothing is presumed.
     """
     return weightiest(
         Line.AFFILIATE,
@@ -122,10 +127,14 @@ def _own_office(facts: Facts, day: date) -> Iterator[Finding]:
 
 def _roles(facts: Facts, day: date) -> Iterator[Finding]:
     for one in facts.associations:
-        if not (one.who.is_director and one.role in DEEMED and one.span.covers(day)):
+        if not (one.who.is_director and one.role in DEEMED | WEIGHED and one.span.covers(day)):
             continue
         said = {"organization": one.organization.name, "role": one.role}
-        if one.organization.tie is Tie.AFFILIATE:
+        if one.organization.tie is Tie.AFFILIATE and one.role in WEIGHED:
+            yield _left_to_the_board(
+                facts, day, one.span.first, Why.AFFILIATE_ROLE, said, one.record
+            )
+        elif one.organization.tie is Tie.AFFILIATE:
             after = one.span.last + DAY if one.span.last else None
             yield Finding(
                 Line.AFFILIATE,

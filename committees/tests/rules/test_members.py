@@ -181,6 +181,13 @@ def test_every_class_is_looked_at() -> None:
         (Tie.OVER_TEN, Role.MANAGING_MEMBER, "2020-01-01..", JUDGMENT, None),
         (Tie.OVER_TEN, Role.DIRECTOR, "2020-01-01..", PASSES, None),
         (Tie.NONE, Role.MANAGING_MEMBER, "2020-01-01..", PASSES, None),
+        # Who controls the holder may control the company through it.
+        (Tie.AFFILIATE, Role.CONTROLLING_HOLDER, "2020-01-01..", JUDGMENT, None),
+        (Tie.AFFILIATE, Role.CONTROLLING_HOLDER, "2020-01-01..2026-11-19", PASSES, None),
+        (Tie.OVER_TEN, Role.CONTROLLING_HOLDER, "2020-01-01..", JUDGMENT, None),
+        (Tie.NONE, Role.CONTROLLING_HOLDER, "2020-01-01..", PASSES, None),
+        (Tie.AFFILIATE, Role.MANAGING_DIRECTOR, "2020-01-01..", JUDGMENT, None),
+        (Tie.AFFILIATE, Role.EMPLOYEE, "2020-01-01..", PASSES, None),
     ],
 )
 def test_role_at_a_holder(
@@ -197,6 +204,18 @@ def test_finding_of_the_board_does_not_help_who_is_an_affiliate() -> None:
     )
     facts = Facts(associations=(fund,), not_affiliated_on=day("2026-10-01"))
     assert members.affiliation(facts, TODAY, LIMITS).outcome is BARRED
+
+
+@pytest.mark.parametrize(
+    ("found_on", "outcome"), [("2026-09-30", JUDGMENT), ("2026-10-01", PASSES)]
+)
+def test_the_board_finds_whether_who_controls_an_affiliate_is_one(
+    found_on: str, outcome: Outcome
+) -> None:
+    """Its finding is not older than the role."""
+    fund = Association(FUND, Role.CONTROLLING_HOLDER, span("2026-10-01.."))
+    facts = Facts(associations=(fund,), not_affiliated_on=day(found_on))
+    assert members.affiliation(facts, TODAY, LIMITS).outcome is outcome
 
 
 def test_own_executive_officer_is_an_affiliate() -> None:
