@@ -60,6 +60,11 @@ class Period:
     def __contains__(self, day: object) -> bool:
         return isinstance(day, date) and self.first <= day <= self.last
 
+    @property
+    def is_transition(self) -> bool:
+        """Whether it lies between two fiscal year ends and is shorter than a year."""
+        return self.key.endswith("T")
+
     @cached_property
     def months(self) -> int:
         """Whole fiscal months, counted up: 12 in a year, 3 in a quarter."""

@@ -81,14 +81,9 @@ def due_dates(
     found = [*interim_reports(year, calendar, statuses, rules)]
     if annual := annual_report(year, calendar, statuses, rules):
         found.append(annual)
-    if not is_transition(year):
+    if not year.is_transition:
         found.append(part_iii(year, calendar, rules))
     return tuple(sorted(found, key=lambda due: due.due_on))
-
-
-def is_transition(year: Period) -> bool:
-    """Whether the period lies between two fiscal year ends and is shorter than a year."""
-    return year.key.endswith("T")
 
 
 def interim_reports(
@@ -98,7 +93,7 @@ def interim_reports(
 
     The quarters of a transition period are left to counsel: Rule 13a-10(e) knows too many cases.
     """
-    if is_transition(year):
+    if year.is_transition:
         return
     quarters = calendar.quarters_of(year)
     for quarter in quarters[: min(len(quarters) - 1, _a_year(year, rules))]:
@@ -121,7 +116,7 @@ def annual_report(
     (Rule 12b-2, (3)(i)). It is looked up on the day after, for it is recorded as of either day.
     """
     category = category_on(statuses, year.last + DAY)
-    if not is_transition(year):
+    if not year.is_transition:
         form = str(rules.value_on("report.form.annual", year.last).amount)
         key = f"form_10k.days.{category.value}"
         return _due(Report.ANNUAL, form, year, category, key, calendar, rules)

@@ -263,9 +263,12 @@ def _of_association(
 
 
 def years_reached(day: date, calendar: Calendar) -> list[Period]:
-    """The current fiscal year and the three before it, the latest first."""
+    """The current fiscal year and the three before it, the latest first.
+
+    A transition period between two fiscal year ends is reached and not counted as one of the three.
+    """
     years = [calendar.year_of(day)]
-    while len(years) <= YEARS_BACK:
+    while sum(not year.is_transition for year in years[1:]) < YEARS_BACK:
         years.append(calendar.year_before(years[-1]))
     return years
 
@@ -313,8 +316,8 @@ def payment_limit(revenue: Decimal | None, limits: IndependenceLimits) -> Decima
 
 def _business_clear_on(association: Association, year: Period, calendar: Calendar) -> date:
     """The first day on which the year is out of reach, or the association over if that is sooner."""
-    after = year
-    for _year in range(YEARS_BACK + 1):
+    after = calendar.year_after(year)
+    while year in years_reached(after.first, calendar):
         after = calendar.year_after(after)
     last = association.span.last
     return min(after.first, last + DAY) if last else after.first

@@ -52,8 +52,14 @@ def is_above(amount: Decimal, limit: Threshold) -> bool:
 
 
 def period_begins(day: date, calendar: Calendar) -> date:
-    """Item 404(a): transactions since the beginning of the last completed fiscal year."""
-    return calendar.year_before(calendar.year_of(day)).first
+    """Item 404(a): transactions since the beginning of the last completed fiscal year.
+
+    A transition period is none, and what it saw is counted with the year before it.
+    """
+    year = calendar.year_before(calendar.year_of(day))
+    while year.is_transition:
+        year = calendar.year_before(year)
+    return year.first
 
 
 @dataclass(frozen=True)

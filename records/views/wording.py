@@ -103,7 +103,7 @@ def outlook(years: Calendar, today: date) -> list[YearLine]:
 
 
 def _line_of(year: Period, years: Calendar, today: date) -> YearLine:
-    is_transition = year.key.endswith("T")
+    is_transition = year.is_transition
     name = _("Transition period %(year)s") if is_transition else _("Fiscal year %(year)s")
     return YearLine(
         name=name % {"year": year.key.removeprefix("FY").removesuffix("T")},

@@ -25,6 +25,9 @@ CURES = CurePeriods(years=1, vacancy_days=180)
 PHASE_IN = PhaseIn(days=90, years=1)
 CALENDAR_YEAR = Calendar((YearEnd(date.min, 12, 31),))
 JUNE_YEAR = Calendar((YearEnd(date.min, 6, 30),))
+# The year ended on June 30 until 2025, and on December 31 since; 52 or 53 weeks to a Saturday.
+MOVED_YEAR = Calendar((YearEnd(date.min, 6, 30), YearEnd(date(2025, 7, 1), 12, 31)))
+WEEKS_YEAR = Calendar((YearEnd(date.min, 12, 31, weekday=5),))
 TODAY = date(2026, 11, 20)
 
 SPOUSE = Relative(RelativeKind.SPOUSE)

@@ -30,9 +30,11 @@ from committees.tests.rules.figures import (
     CHILD,
     JUNE_YEAR,
     LIMITS,
+    MOVED_YEAR,
     OTHER_CHILD,
     SPOUSE,
     TODAY,
+    WEEKS_YEAR,
     day,
     money,
     on,
@@ -347,6 +349,14 @@ def test_revenue_is_that_of_the_recipient() -> None:
         ("2026-11-21", "2026-11-20", CALENDAR_YEAR, PASSES, None),
         ("2023-06-30", "2026-11-20", JUNE_YEAR, PASSES, None),  # fiscal year 2023; now it is 2027
         ("2023-07-01", "2026-11-20", JUNE_YEAR, BARRED, "2027-07-01"),
+        ("2025-08-01", "2026-11-20", MOVED_YEAR, BARRED, "2029-01-01"),  # in those months
+        ("2022-07-01", "2026-11-20", MOVED_YEAR, BARRED, "2027-01-01"),  # fiscal year 2023
+        ("2022-06-30", "2026-11-20", MOVED_YEAR, PASSES, None),
+        ("2022-07-01", "2025-11-20", MOVED_YEAR, BARRED, "2027-01-01"),  # within those months
+        ("2022-07-01", "2027-01-01", MOVED_YEAR, PASSES, None),
+        ("2022-12-31", "2026-11-20", WEEKS_YEAR, PASSES, None),  # the last day of fiscal 2022
+        ("2023-01-01", "2026-12-26", WEEKS_YEAR, BARRED, "2026-12-27"),
+        ("2023-01-01", "2026-12-27", WEEKS_YEAR, PASSES, None),
     ],
 )
 def test_the_current_and_three_past_fiscal_years(
@@ -381,7 +391,7 @@ def test_what_somebody_is_at_the_organization(
 @given(
     st.dates(date(2019, 1, 1), date(2026, 11, 20)),
     st.dates(date(2026, 11, 20), date(2032, 1, 1)) | st.none(),
-    st.sampled_from([CALENDAR_YEAR, JUNE_YEAR]),
+    st.sampled_from([CALENDAR_YEAR, JUNE_YEAR, MOVED_YEAR, WEEKS_YEAR]),
 )
 def test_clear_date_of_business_payments_is_the_first_day_without_a_bar(
     paid_on: date, left_on: date | None, calendar: Calendar

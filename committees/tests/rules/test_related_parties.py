@@ -14,7 +14,16 @@ from committees.rules.related_parties import (
     period_begins,
     threshold,
 )
-from committees.tests.rules.figures import CALENDAR_YEAR, JUNE_YEAR, RELATED, TODAY, day, money, on
+from committees.tests.rules.figures import (
+    CALENDAR_YEAR,
+    JUNE_YEAR,
+    MOVED_YEAR,
+    RELATED,
+    TODAY,
+    day,
+    money,
+    on,
+)
 from records.calendar import Calendar
 
 FULL = Threshold(Decimal(120_000))
@@ -53,6 +62,10 @@ def test_only_more_than_the_threshold_is_above_it(amount: str, above: bool) -> N
         ("2027-01-01", CALENDAR_YEAR, "2026-01-01"),
         ("2026-06-30", JUNE_YEAR, "2024-07-01"),
         ("2026-07-01", JUNE_YEAR, "2025-07-01"),
+        # The year ended on June 30 until 2025: July to December 2025 are no fiscal year.
+        ("2025-11-20", MOVED_YEAR, "2024-07-01"),
+        ("2026-11-20", MOVED_YEAR, "2024-07-01"),
+        ("2027-01-01", MOVED_YEAR, "2026-01-01"),
     ],
 )
 def test_transactions_since_the_beginning_of_the_last_fiscal_year(
