@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from hashlib import blake2b
 from typing import Any, Protocol, TypeAlias
@@ -58,21 +58,30 @@ class Sealed(Protocol):
 
 @dataclass(frozen=True)
 class Keys:
-    """What somebody opens one generation with. The reporter has no key of the desk."""
+    """What somebody opens one generation with. The reporter has no key of the desk, nor has a reader
+    for the time before the reporter let them in. `held` is what is passed on."""
 
-    conversation: bytes
-    name: bytes
-    desk: bytes | None = None
-    # Whole, for a reader who passes them on.
-    whole: CaseKeys | None = None
+    held: CaseKeys
 
     @classmethod
     def of_reader(cls, keys: CaseKeys) -> Keys:
-        return cls(keys.conversation, keys.name, keys.desk, keys)
+        return cls(keys)
 
     @classmethod
     def of_reporter(cls, keys: CaseKeys) -> Keys:
-        return cls(keys.content, keys.name)
+        return cls(replace(keys, is_whole=False))
+
+    @property
+    def conversation(self) -> bytes:
+        return self.held.conversation
+
+    @property
+    def name(self) -> bytes:
+        return self.held.name
+
+    @property
+    def desk(self) -> bytes | None:
+        return self.held.desk
 
 
 @dataclass(frozen=True)
@@ -200,6 +209,11 @@ class State:
     closed_on: date | None = None
     holders: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
+    # Readers whom the reporter let in: earlier notes of the desk open for them once a reader who
+    # has them gives the case.
+    joined: tuple[str, ...] = ()
+    # Notes of the desk do not open for who reads this. A legal hold may be among them.
+    is_partial: bool = False
     is_held: bool = False
     is_line_test: bool = False
     is_to_be_deleted: bool = False
@@ -251,6 +265,7 @@ def _keys(entry: Entry, now: Facts) -> Facts:
         "named": tuple(data["named"]),
         "lead": data["lead"],
         "leading": still,
+        "joined": tuple(sorted({*now.get("joined", ()), *data.get("joined", ())} & held)),
     }
 
 
@@ -283,6 +298,12 @@ def _holds_no_more(entry: Entry, now: Facts) -> Facts:
     """A return that was proposed before somebody was added or taken out is over."""
     reader = entry.data.get("reader", entry.by)
     return {"giving": {k: v for k, v in now.get("giving", {}).items() if k != reader}}
+
+
+def _added(entry: Entry, now: Facts) -> Facts:
+    """Whom a reader gives the case has it whole."""
+    whole = tuple(each for each in now.get("joined", ()) if each != entry.data["reader"])
+    return {**_holds_no_more(entry, now), "joined": whole}
 
 
 def _attorney(entry: Entry, now: Facts) -> Facts:
@@ -340,7 +361,7 @@ CHANGES: dict[EntryKind, Callable[[Entry, Facts], Facts]] = {
     EntryKind.LEADING: _leading,
     EntryKind.LEAD: lambda entry, now: {"leading": {}},
     EntryKind.GIVING: _giving,
-    EntryKind.ADDED: _holds_no_more,
+    EntryKind.ADDED: _added,
     EntryKind.REMOVED: _holds_no_more,
     EntryKind.STEPPED_ASIDE: _holds_no_more,
     EntryKind.LINE_TEST: lambda entry, now: {"is_line_test": True},
@@ -356,8 +377,9 @@ CHANGES: dict[EntryKind, Callable[[Entry, Facts], Facts]] = {
 }
 
 
-def state_of(entries: Sequence[Entry]) -> State:
-    """Read an opened case from its first entry to its last."""
+def state_of(entries: Sequence[Entry], *, is_partial: bool = False) -> State:
+    """Read an opened case from its first entry to its last. Where notes of the desk do not open,
+    the case counts as held until two readers say otherwise."""
     first = entries[0]
     if first.kind is not EntryKind.REPORT:
         raise SealBrokenError("The first entry is no report.")
@@ -365,6 +387,8 @@ def state_of(entries: Sequence[Entry]) -> State:
         "received_on": _date(first.data.get("received", "")) or first.on,
         "recorded_on": first.on,
         "report": first.data,
+        "is_partial": is_partial,
+        "is_held": is_partial,
         "is_line_test": bool(first.data.get("test")),
     }
     for entry in entries:

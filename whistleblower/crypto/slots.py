@@ -4,7 +4,7 @@ A slot of somebody without a key holds random bytes for a key that was thrown aw
 the two apart; only the reader's own private key does.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from secrets import token_bytes
 
@@ -13,17 +13,21 @@ from nacl.public import PrivateKey, PublicKey, SealedBox
 
 from whistleblower.crypto.sealing import KEY, SealBrokenError, Stored, new_key
 
-VERSION = b"\x01"
+# Whole, and of the conversation alone.
+VERSION, TALK = b"\x01", b"\x02"
 CONVERSATION, DESK = b"case-talk-1", b"case-desk-1"
 SIZE = 1 + 2 * KEY + 48
 
 
 @dataclass(frozen=True)
 class CaseKeys:
-    """What a generation of a case is sealed under. `name` is random for who may not see the name."""
+    """What a generation of a case is sealed under. `name` is random for who may not see the name.
+    Keys that are not whole open the conversation alone: `content` is its key, from which that of the
+    desk cannot be computed. Such are those that the reporter hands on."""
 
     content: bytes
     name: bytes
+    is_whole: bool = True
 
     @classmethod
     def new(cls) -> "CaseKeys":
@@ -32,11 +36,15 @@ class CaseKeys:
     @property
     def conversation(self) -> bytes:
         """Seals what the reporter may read."""
+        if not self.is_whole:
+            return self.content
         return blake2b(self.content, digest_size=KEY, person=CONVERSATION).digest()
 
     @property
-    def desk(self) -> bytes:
-        """Seals what only readers may read."""
+    def desk(self) -> bytes | None:
+        """Seals what only readers may read; None where the keys are not whole."""
+        if not self.is_whole:
+            return None
         return blake2b(self.content, digest_size=KEY, person=DESK).digest()
 
     def for_reporter(self) -> "CaseKeys":
@@ -46,12 +54,13 @@ class CaseKeys:
 
     def without_name(self) -> "CaseKeys":
         """The keys of a reader who may not see the name: the second opens nothing."""
-        return CaseKeys(self.content, new_key())
+        return replace(self, name=new_key())
 
 
 def slot(keys: CaseKeys, opens: bytes) -> bytes:
     """The keys sealed to a reader's public key."""
-    return bytes(SealedBox(PublicKey(opens)).encrypt(VERSION + keys.content + keys.name))
+    version = VERSION if keys.is_whole else TALK
+    return bytes(SealedBox(PublicKey(opens)).encrypt(version + keys.content + keys.name))
 
 
 def dummy() -> bytes:
@@ -71,6 +80,6 @@ def try_slot(sealed: Stored, private: PrivateKey) -> CaseKeys | None:
         text = bytes(SealedBox(private).decrypt(bytes(sealed)))
     except (CryptoError, ValueError, TypeError):
         return None
-    if text[:1] != VERSION or len(text) != 1 + 2 * KEY:
+    if text[:1] not in (VERSION, TALK) or len(text) != 1 + 2 * KEY:
         raise SealBrokenError("The format of the slot is not known.")
-    return CaseKeys(text[1 : 1 + KEY], text[1 + KEY :])
+    return CaseKeys(text[1 : 1 + KEY], text[1 + KEY :], text[:1] == VERSION)

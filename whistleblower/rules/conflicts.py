@@ -49,6 +49,11 @@ class Selection:
         return frozenset(reader.uid for reader in self.readers)
 
     @property
+    def is_one(self) -> bool:
+        """Everybody else is marked: one reader, which the page says before anything is sent."""
+        return len(self.readers) < ENOUGH
+
+    @property
     def sees_name(self) -> frozenset[str]:
         """The lead and counsel."""
         counsel = {reader.uid for reader in self.readers if reader.place is ReaderRole.COUNSEL}
@@ -107,6 +112,37 @@ def select(
 def _selection(readers: Iterable[Reader], *, overrides: bool = False) -> Selection:
     found = sorted(readers, key=lambda reader: ORDER.index(reader.place))
     return Selection(tuple(found), lead_of(found), overrides)
+
+
+@dataclass(frozen=True)
+class Remaining:
+    """Who reads a case from here on: who held it before, and who comes in so that two read it."""
+
+    stay: tuple[Reader, ...]
+    join: tuple[Reader, ...] = ()
+
+    @property
+    def readers(self) -> tuple[Reader, ...]:
+        return (*self.stay, *self.join)
+
+    @property
+    def is_one(self) -> bool:
+        """Nobody else on the list may come in."""
+        return len(self.readers) == 1
+
+
+def remaining(
+    readers: Sequence[Reader], held: frozenset[str], kept_out: frozenset[str]
+) -> Remaining:
+    """The readers of a case after some were taken out or have left. Fewer than two: the next in the
+    order come in, of those who are not kept out. Nobody who was taken out comes in again, so that
+    fewer than two are left where everybody was."""
+    left = [each for each in readers if each.uid not in kept_out]
+    stay = tuple(each for each in left if each.uid in held)
+    following = sorted(
+        (each for each in left if each.uid not in held), key=lambda each: ORDER.index(each.place)
+    )
+    return Remaining(stay, tuple(following[: max(0, ENOUGH - len(stay))]))
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,10 @@ from nacl.exceptions import CryptoError
 from nacl.public import PublicKey, SealedBox
 
 from records import clock
-from whistleblower import registers
 from whistleblower.casefile import Draft, Entry, Keys, State
 from whistleblower.crypto import slots
 from whistleblower.crypto.roster import Roster
+from whistleblower.crypto.slots import CaseKeys
 from whistleblower.enums import (
     EntryKind,
 )
@@ -28,6 +28,7 @@ from whistleblower.services import desk as desks
 from whistleblower.services import writing
 from whistleblower.services.desk import Desk
 from whistleblower.services.handling import named_generations
+from whistleblower.services.remaining import kept_out
 from whistleblower.services.steps import GoneError, Made, OvertakenError, write
 from whistleblower.services.writing import OpenCase
 
@@ -105,11 +106,8 @@ def _refuse_too_few(found: OpenCase, leaves: str, roster: Roster, on: date) -> N
 
 def _next_reader(found: OpenCase, but: set[str], roster: Roster, on: date) -> str:
     """The name of the first on the list to whom any holder may give the case."""
-    names = (
-        each.name
-        for each in roster.entries
-        if each.uid not in but and not is_kept_out(found, each.uid, roster, on)
-    )
+    barred = kept_out(found, roster, on)
+    names = (each.name for each in roster.entries if each.uid not in but and each.uid not in barred)
     return next(names, "")
 
 
@@ -222,8 +220,10 @@ def give(desk: Desk, case: str, *, reader: str, reason: str, seen: int, at: date
 
     def make(found: OpenCase) -> Sequence[Draft]:
         entry = roster.entry(reader)
-        if entry is None or reader in found.state.holders:
+        if entry is None or reader in set(found.state.holders) - set(found.state.joined):
             raise ValidationError({"reader": _("Choose a reader who does not hold the case.")})
+        if reader in found.state.joined:
+            _refuse_less(found, reader)
         if _is_proposed_first(desk, found, reader, roster, on):
             return [Draft(EntryKind.GIVING, said)]
         _pass_on(found, reader, bytes.fromhex(entry.opens))
@@ -242,7 +242,7 @@ def give(desk: Desk, case: str, *, reader: str, reason: str, seen: int, at: date
 def _is_proposed_first(desk: Desk, found: OpenCase, reader: str, roster: Roster, on: date) -> bool:
     """Whether a second holder has to agree; refused where this reader proposed it already, or where
     nobody could agree."""
-    if desk.is_counsel or not is_kept_out(found, reader, roster, on):
+    if desk.is_counsel or reader not in kept_out(found, roster, on) - set(found.state.joined):
         return False
     proposed = found.state.giving.get(reader)
     if proposed is not None and proposed != desk.uid:
@@ -272,32 +272,33 @@ def _give(
     )
 
 
-def is_kept_out(found: OpenCase, reader: str, roster: Roster, on: date) -> bool:
-    """Whether the reporter ticked this reader or took them out later, or the reader was taken out or
-    stepped aside at the desk."""
-    entry = roster.entry(reader)
-    known = registers.registers(on)
-    out = conflicts.concerned(found.state.report["ticked"], known.lines)
-    left = {
-        each.data.get("reader", each.by)
-        for each in found.entries
-        if each.kind in (EntryKind.REMOVED, EntryKind.STEPPED_ASIDE)
-    }
-    left |= {uid for each in found.entries for uid in each.data.get("out", ())}
-    if entry is None:
-        return reader in left
-    # What was ticked is compared with who a reader is today, and with who they were on the list.
-    return reader in left or bool({entry.person, registers.known_as(entry, known)} & out)
-
-
 def _pass_on(found: OpenCase, reader: str, opens: bytes) -> None:
-    """The keys of every generation so far, without the name, sealed to a reader."""
+    """The keys of every generation so far, without the name, sealed to a reader. Somebody whom the
+    reporter let in has keys of the conversation: whole ones replace them, with the name where that
+    reader may see it."""
+    joined = reader in found.state.joined
+    given: dict[int, CaseKeys] = {}
     for generation, keys in found.keys.items():
-        assert keys.whole is not None  # noqa: S101 - a reader's keys
-        sealed = slots.slot(keys.whole.without_name(), opens)
-        Slot.objects.update_or_create(
-            case=found.case, generation=generation, reader=reader, defaults={"sealed": sealed}
-        )
+        if joined and not keys.held.is_whole:
+            continue
+        is_named = joined and reader in found.state.named
+        given[generation] = keys.held if is_named else keys.held.without_name()
+    writing.pass_on(found.case, given, reader, opens)
+
+
+def _refuse_less(found: OpenCase, reader: str) -> None:
+    """Whoever came in gets the notes from a reader who has them, and loses no name by it."""
+    if found.state.is_partial:
+        said = _("The earlier notes do not open for you. A reader who has them gives them.")
+        raise ValidationError({"reader": said})
+    if reader in found.state.named and not _opens_names_of(found, reader):
+        said = _("The lead or independent counsel gives these notes, together with the name.")
+        raise ValidationError({"reader": said})
+
+
+def _opens_names_of(found: OpenCase, reader: str) -> bool:
+    with_name = {each.generation for each in found.entries if each.kind is EntryKind.NAME}
+    return with_name <= named_generations(found)
 
 
 def _without(
@@ -356,8 +357,9 @@ def _give_names_on(found: OpenCase, roster: Roster, named: frozenset[str]) -> No
             continue
         # No others: without the name this reader's keys would replace better ones.
         for generation in named_generations(found):
-            whole = found.keys[generation].whole
-            assert whole is not None  # noqa: S101 - a reader's keys
+            whole = found.keys[generation].held
+            if not whole.is_whole:
+                continue
             sealed = slots.slot(whole, bytes.fromhex(entry.opens))
             Slot.objects.filter(case=found.case, generation=generation, reader=uid).update(
                 sealed=sealed

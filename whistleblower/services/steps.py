@@ -17,7 +17,7 @@ from whistleblower.enums import (
 from whistleblower.models import Case
 from whistleblower.rules import statuses
 from whistleblower.services import desk as desks
-from whistleblower.services import visits, writing
+from whistleblower.services import remaining, writing
 from whistleblower.services.desk import Desk
 from whistleblower.services.writing import OpenCase
 
@@ -44,7 +44,7 @@ def write(desk: Desk, case: str, make: Made, *, at: datetime, seen: int | None =
         if seen is not None and found.last != seen:
             raise OvertakenError
         drafts = make(found)
-        before, keys = visits.leave_out_who_left(found, desk.roster)
+        before, keys = remaining.go_on(found, desk.roster)
         writing.append(found.case, keys, [*before, *drafts], by=desk.uid, on=clock.day_of(at))
     return found
 

@@ -17,7 +17,8 @@ from whistleblower.crypto.roster import Roster
 from whistleblower.crypto.sealing import SealBrokenError
 from whistleblower.enums import EntryKind, Status
 from whistleblower.models import REPORTER, Case, Slot
-from whistleblower.services import deletions, writing
+from whistleblower.services import deletions, remaining, writing
+from whistleblower.services.remaining import ReadersChangedError
 from whistleblower.services.writing import OpenCase
 
 
@@ -104,10 +105,6 @@ def _keep_own(visit: Visit, code: str, used: date | None, hidden: int) -> None:
     Case.objects.filter(pk=visit.case.pk, locator=codes.locator(code)).update(last_used=sealed)
 
 
-class NobodyLeftError(Exception):
-    """Without the readers whom the reporter takes out nobody could read the message."""
-
-
 def add_message(
     code: str,
     text: str,
@@ -115,11 +112,15 @@ def add_message(
     roster: Roster | None,
     *,
     out: frozenset[str] = frozenset(),
+    named: frozenset[str] | None = None,
     on: date,
 ) -> None:
     """Write to the readers, which reopens a closed case. Sent again it is written once. Readers in
-    `out` do not read it, and lose the case. Raises NobodyLeftError."""
-    _write(code, [Draft(EntryKind.MESSAGE, {"text": text})], once, roster, out=out, on=on)
+    `out` do not read it, and lose the case; fewer than two left, the next on the list come in.
+    `named` are those whom the page named as its readers. Raises NobodyLeftError, and
+    ReadersChangedError where others would read it."""
+    drafts = [Draft(EntryKind.MESSAGE, {"text": text})]
+    _write(code, drafts, once, roster, out=out, named=named, on=on)
 
 
 def add_name(code: str, text: str, once: str, roster: Roster | None, *, on: date) -> None:
@@ -136,6 +137,7 @@ def _write(
     on: date,
     name: str = "",
     out: frozenset[str] = frozenset(),
+    named: frozenset[str] | None = None,
 ) -> None:
     with transaction.atomic():
         found = _case_of(code)
@@ -145,7 +147,8 @@ def _write(
         if writing.was_written(case, once):
             return
         opened = _opened(case, code).opened
-        before, keys = leave_out_who_left(opened, roster, out)
+        join = _who_comes_in(opened, roster, out, named, on)
+        before, keys = remaining.go_on(opened, roster, out, join)
         if name:
             sealed = casefile.seal_name(name, keys[max(keys)], case=case.pk)
             drafts = [*drafts, Draft(EntryKind.NAME, {"sealed": sealed})]
@@ -156,40 +159,28 @@ def _write(
         deletions.keep(case)
 
 
+def _who_comes_in(
+    opened: OpenCase,
+    roster: Roster | None,
+    out: frozenset[str],
+    named: frozenset[str] | None,
+    on: date,
+) -> frozenset[str]:
+    """Whom the page named, and nobody else."""
+    if roster is None:
+        return frozenset()
+    left = remaining.after(opened, roster, out, on)
+    if named is not None and named != frozenset(each.uid for each in left.readers):
+        raise ReadersChangedError
+    return frozenset(each.uid for each in left.join)
+
+
 def _still(found: Case, code: str) -> Case:
     """The case under its lock. The code may have been replaced meanwhile."""
     case = writing.locked(found)
     if bytes(case.locator) != codes.locator(code):
         raise LookupError
     return case
-
-
-def leave_out_who_left(
-    opened: OpenCase, roster: Roster | None, out: frozenset[str] = frozenset()
-) -> tuple[list[Draft], dict[int, Keys]]:
-    """K2: where a holder is no longer on the list, or is taken out, new keys for those who remain.
-    What is written from here on does not open with the old ones."""
-    keys = dict(opened.keys)
-    state = opened.state
-    if out and roster is None:
-        raise NobodyLeftError
-    if roster is None or not (gone := set(state.holders) - (roster.uids - out)):
-        return [], keys
-    holders = frozenset(state.holders) - gone
-    if not holders:
-        if out:
-            raise NobodyLeftError
-        return [], keys
-    lead = state.lead if state.lead in holders else writing.next_lead(roster, holders)
-    named = writing.sees_name(roster, holders, lead)
-    generation = opened.generation + 1
-    whole = writing.new_generation(opened.case, roster, holders, named, generation=generation)
-    as_reader = keys[opened.generation].desk is not None
-    keys[generation] = (
-        Keys.of_reader(whole) if as_reader else Keys.of_reporter(whole.for_reporter())
-    )
-    writing.empty_slots(opened.case, out)
-    return [writing.keys_entry(holders, named, lead, roster, out=out)], keys
 
 
 def replace_code(code: str, new: str) -> None:

@@ -54,10 +54,13 @@ def read(case: Case, keys: Mapping[int, Keys]) -> OpenCase:
 
 def read_from(case: Case, parts: Iterable[Part], keys: Mapping[int, Keys]) -> OpenCase:
     """The same with parts that are loaded."""
-    entries = casefile.opened(case.pk, parts, keys)
+    stored = list(parts)
+    entries = casefile.opened(case.pk, stored, keys)
     if not entries:
         raise SealBrokenError("The case has no entry.")
-    return OpenCase(case, keys, entries, casefile.state_of(entries))
+    is_reader = any(each.held.is_whole for each in keys.values())
+    is_partial = is_reader and len(entries) < len(stored)
+    return OpenCase(case, keys, entries, casefile.state_of(entries, is_partial=is_partial))
 
 
 def locked(case: Case) -> Case:
@@ -182,6 +185,17 @@ def _slot(
     return slots.slot(keys if uid in named else keys.without_name(), opens)
 
 
+def pass_on(case: Case, keys: Mapping[int, CaseKeys], reader: str, opens: bytes) -> None:
+    """Keys of these generations, sealed to a reader."""
+    for generation, held in keys.items():
+        Slot.objects.update_or_create(
+            case=case,
+            generation=generation,
+            reader=reader,
+            defaults={"sealed": slots.slot(held, opens)},
+        )
+
+
 def empty_slots(case: Case, uids: Iterable[str]) -> None:
     """The slots of people who were taken out open for nobody from here on."""
     for slot in Slot.objects.filter(case=case, reader__in=list(uids)):
@@ -196,14 +210,17 @@ def keys_entry(
     roster: Roster,
     *,
     out: Iterable[str] = (),
+    joined: Iterable[str] = (),
 ) -> Draft:
-    """The entry that says who holds keys from here on, and whom the reporter took out."""
+    """The entry that says who holds keys from here on, whom the reporter took out, and who came in
+    so that two read."""
     data = {
         "holders": sorted(holders),
         "named": sorted(named),
         "lead": lead,
         "roster": roster.number,
         "out": sorted(out),
+        "joined": sorted(joined),
     }
     return Draft(EntryKind.KEYS, data)
 

@@ -84,6 +84,12 @@ def _close(desk: Desk, case: str, given: dict[str, Any], seen: int, at: datetime
     handling.close(desk, case, **chosen, seen=seen, at=at)
 
 
+def _may_give(found: OpenCase, desk: Desk) -> bool:
+    """Whether somebody on the list lacks the case, or notes of it."""
+    whole = frozenset(found.state.holders) - frozenset(found.state.joined)
+    return bool(desk.roster and desk.roster.uids - whole - {desk.uid})
+
+
 ACTS: dict[str, CaseAct] = {
     "acknowledge": CaseAct(
         lazy("Acknowledge"),
@@ -237,7 +243,7 @@ ACTS: dict[str, CaseAct] = {
         lazy("Give case"),
         desk_forms.ReaderForm,
         _given(holders.give),
-        lambda found, desk: bool(desk.roster and desk.roster.uids - frozenset(found.state.holders)),
+        lambda found, desk: _may_give(found, desk),
         lazy(
             "A reader who was marked, was taken out or stepped aside gets the case back from "
             "independent counsel, or from two readers: the first proposes it, the second gives it."

@@ -93,6 +93,13 @@ class CaseView(CasePage, TemplateView):
         found = (names.get(each) for each in self.found.state.report["ticked"])
         return sorted(name for name in found if name)
 
+    def joined(self, names: Names) -> str:
+        """The others whom the reporter's choice brought in, and who lack earlier notes."""
+        state = self.found.state
+        if state.is_partial:
+            return ""
+        return ", ".join(names.get(uid, "") for uid in state.joined if uid != self.own.uid)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         if self.broken or "row" in kwargs:
             return super().get_context_data(**kwargs)
@@ -104,6 +111,7 @@ class CaseView(CasePage, TemplateView):
             lead=names.get(state.lead, ""),
             holders=[name for uid, name in names.items() if uid in state.holders],
             marked=self.marked(),
+            joined=self.joined(names),
             country=state.country.label,
             arrival=dues.arrival_said(found, names),
             first_day=dues.first_day_of(state, self.officers),
@@ -168,6 +176,11 @@ def _holders(data: Data, names: Names) -> list[str]:
     held = [_named(data["holders"], names)]
     if out := data.get("out"):
         held.append(_("Taken out by the reporter: %(people)s") % {"people": _named(out, names)})
+    if joined := data.get("joined"):
+        held.append(
+            _("Added, because fewer than two were left: %(people)s")
+            % {"people": _named(joined, names)}
+        )
     return held
 
 
@@ -269,6 +282,8 @@ class CaseActView(CasePage, TemplateView):
 
     def readers(self, among: str) -> list[tuple[str, str]]:
         holders = set(self.found.state.holders)
+        if among == "others":
+            holders -= set(self.found.state.joined) - {self.own.uid}
         names = self.names()
         return [
             (uid, name) for uid, name in names.items() if (uid in holders) == (among == "holders")

@@ -5,6 +5,7 @@ Each page carries what was typed on to the next in its own form. No state joins 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Any
 
@@ -126,6 +127,7 @@ class ReportView(ChannelView):
             carried=listed({**carried, "code": code, "step": "text", "shown": shown(chosen)}),
             readers=self.chosen_shown(chosen),
             chosen=chosen,
+            one=self.one(chosen),
             notices=notices,
             is_test=self.is_test,
         )
@@ -252,6 +254,12 @@ class ReportView(ChannelView):
             for each in chosen.readers
         ]
 
+    def one(self, chosen: Selection) -> str:
+        """Where everybody else is marked, one person reads, which is said before the first word."""
+        names = [each["name"] for each in self.chosen_shown(chosen)]
+        is_said = chosen.is_one and not chosen.overrides and names
+        return str(self.texts["text"]["one"].format(name=names[0])) if is_said else ""
+
     def named(self, who: WhoForm, form: TextForm, chosen: Selection) -> list[naming.Named]:
         readers = [
             naming.Named(each.uid, each.name, each.role)
@@ -270,8 +278,12 @@ class PracticeView(ReportView):
 
 def shown(chosen: Selection) -> str:
     """Which readers a page has named, to be compared with who would read by now."""
-    uids = ",".join(sorted(chosen.uids)) + str(chosen.overrides)
-    return blake2b(uids.encode(), digest_size=8).hexdigest()
+    return marked(chosen.uids, str(chosen.overrides))
+
+
+def marked(uids: Iterable[str], more: str) -> str:
+    """A mark of the readers that a page has named."""
+    return blake2b((",".join(sorted(uids)) + more).encode(), digest_size=8).hexdigest()
 
 
 def parts_of(code: str, texts: Any) -> list[dict[str, Any]]:

@@ -19,14 +19,14 @@ from records import clock
 from whistleblower import opening, tickets
 from whistleblower.casefile import Entry
 from whistleblower.crypto import codes
-from whistleblower.crypto import roster as rosters
 from whistleblower.enums import EntryKind, Status
 from whistleblower.forms.public import MessageForm, OpenForm, PartsForm
-from whistleblower.rules import conflicts, deadlines, naming, restores
+from whistleblower.rules import deadlines, restores
 from whistleblower.services import visits
+from whistleblower.services.remaining import NobodyLeftError, ReadersChangedError
 from whistleblower.services.visits import Visit
-from whistleblower.views.base import ChannelView
 from whistleblower.views.channel import cookie, listed, parts_of
+from whistleblower.views.message import MessageView, Then, readers_changed
 
 VISIT = "visit"
 
@@ -39,7 +39,7 @@ class TokenCheck(CsrfViewMiddleware):
 
 
 @method_decorator(csrf_exempt, name="dispatch")
-class ReturnView(ChannelView):
+class ReturnView(MessageView):
     """One address: the code is asked for, or the report is shown. Who has a code comes back also
     where the channel takes nothing new."""
 
@@ -158,7 +158,7 @@ class ReturnView(ChannelView):
         message: Any = None,
         name: Any = None,
         asked: bool = False,
-        alone: str = "",
+        then: Then | None = None,
     ) -> HttpResponse:
         said = self.texts["visit"]
         message = message or self.message_form(visit)
@@ -178,31 +178,10 @@ class ReturnView(ChannelView):
             name=name,
             once=once,
             asked=asked,
-            alone=alone,
+            then=then,
             readers=self.readers(visit),
             done=said.get(self.held.get("said", ""), ""),
         )
-
-    @property
-    def ticked(self) -> list[str]:
-        return self.request.POST.getlist("out")
-
-    def holders(self, visit: Visit) -> list[rosters.Entry]:
-        """Those who hold the case and are on the list, in its order."""
-        roster, held = self.opening.roster, visit.opened.state.holders
-        return [each for each in (roster.entries if roster else ()) if each.uid in held]
-
-    def readers(self, visit: Visit) -> list[dict[str, Any]]:
-        roles, lead = self.texts["roles"], visit.opened.state.lead
-        return [
-            {"name": each.name, "role": roles[each.role], "leads": each.uid == lead}
-            for each in self.holders(visit)
-        ]
-
-    def message_form(self, visit: Visit, data: Any = None) -> MessageForm:
-        roles = self.texts["roles"]
-        readers = [(each.uid, f"{each.name}, {roles[each.role]}") for each in self.holders(visit)]
-        return MessageForm(self.texts, data, readers=readers)
 
     def used(self, visit: Visit) -> str:
         """The date of the visit before this one."""
@@ -273,40 +252,24 @@ class ReturnView(ChannelView):
         return self.show(visit, name=form)
 
     def write_message(self, visit: Visit) -> HttpResponse:
+        if self.was_sent(visit):
+            return self.again(said="sent")
         form = self.message_form(visit, self.request.POST)
         if form.is_valid() and (found := self.named(visit, form)):
             names = ", ".join(each.name for each in found)
             form.add_error("text", self.texts["visit"]["out_named"].format(name=names))
             return self.show(visit, message=form, asked=True)
-        asked = self.request.POST.get("asked") == "1"
-        if form.is_valid() and (last := self.left_alone(visit)):
-            form.add_error("out", self.texts["visit"]["out_one"].format(name=last.name))
-            return self.show(visit, message=form, asked=asked, alone=last.uid)
-        out = frozenset(self.ticked)
+        asked, then = self.request.POST.get("asked") == "1", self.then(visit)
+        if form.is_valid() and then and self.is_named_first(then):
+            self.say_who_reads(visit, form, then)
+            return self.show(visit, message=form, asked=asked, then=then)
+        given = {"out": frozenset(self.ticked), "named": then.uids if then else None}
         try:
-            if self.is_written(form, "text", visits.add_message, out=out):
+            if self.is_written(form, "text", visits.add_message, **given):
                 return self.again(said="sent")
-        except visits.NobodyLeftError:
-            form.add_error("out", self.texts["visit"]["out_nobody"])
+        except (NobodyLeftError, ReadersChangedError):
+            readers_changed(form, self.texts)
         return self.show(visit, message=form)
-
-    def left_alone(self, visit: Visit) -> rosters.Entry | None:
-        """The one reader who would be left where the reporter takes the others out: said once before
-        it is sent. Nobody but that reader can give a second one the case (RULE-40)."""
-        held = self.holders(visit)
-        left = [each for each in held if each.uid not in self.ticked]
-        if not 0 < len(left) < conflicts.ENOUGH or len(left) == len(held):
-            return None
-        (last,) = left
-        return None if self.request.POST.get("alone") == last.uid else last
-
-    def named(self, visit: Visit, form: MessageForm) -> list[naming.Named]:
-        """Readers of the message whom it names: one question, once."""
-        if self.request.POST.get("asked") == "1":
-            return []
-        left = [each for each in self.holders(visit) if each.uid not in self.ticked]
-        readers = [naming.Named(each.uid, each.name, each.role) for each in left]
-        return naming.named(form.cleaned_data["text"], readers)
 
     def is_written(
         self, form: MessageForm, field: str, act: Callable[..., None], **more: Any

@@ -85,9 +85,21 @@ def test_slot_without_the_name_opens_the_content() -> None:
     assert given.name != case.name
 
 
+def test_slot_of_the_conversation_holds_no_key_of_the_desk() -> None:
+    case = CaseKeys.new()
+    given = CaseKeys(case.conversation, case.name, is_whole=False)
+    sealed = slots.slot(given, READER.opens)
+    assert len(sealed) == slots.SIZE
+    found = slots.try_slot(sealed, READER.private)
+    assert found == given
+    assert found.conversation == case.conversation
+    assert found.desk is None
+    assert not found.without_name().is_whole
+
+
 def test_slot_of_an_unknown_format_is_no_dummy() -> None:
     from nacl.public import PublicKey, SealedBox
 
-    sealed = SealedBox(PublicKey(READER.opens)).encrypt(b"\x02" + bytes(64))
+    sealed = SealedBox(PublicKey(READER.opens)).encrypt(b"\x03" + bytes(64))
     with pytest.raises(SealBrokenError):
         slots.try_slot(sealed, READER.private)

@@ -328,17 +328,18 @@ def test_message_that_names_a_reader_brings_one_question(world: World) -> None:
     client, path = Client(), "/concerns/en/return/"
     client.post(path, {"step": "open", "code": code})
     given = {"step": "message", "once": "a1", "text": "Mr. Memberton told us to book it."}
-    page = unescape(client.post(path, given).content.decode())
-    assert "Your message names Max Memberton" in page
-    assert given["text"] in page
-    assert 'name="asked" value="1"' in page
+    said = unescape(client.post(path, given).content.decode())
+    assert "Your message names Max Memberton" in said
+    assert given["text"] in said
+    assert 'name="asked" value="1"' in said
     assert not told(code, "message")
     member = world.member.uid
-    client.post(path, given | {"asked": "1", "out": [member]})
+    page = client.post(path, given | {"asked": "1", "out": [member]})
+    client.post(path, given | {"asked": "1", "out": [member], "then": hidden(page)["then"][0]})
     assert told(code, "message") == [{"text": given["text"]}]
-    page = unescape(client.get(path).content.decode())
-    assert f'value="{member}"' not in page
-    assert f'value="{world.chair.uid}"' in page
+    said = unescape(client.get(path).content.decode())
+    assert f'value="{member}"' not in said
+    assert f'value="{world.chair.uid}"' in said
 
 
 def test_message_goes_to_a_reader_it_names_if_the_reporter_wants_it(world: World) -> None:
@@ -350,7 +351,7 @@ def test_message_goes_to_a_reader_it_names_if_the_reporter_wants_it(world: World
     assert told(code, "message") == [{"text": given["text"]}]
 
 
-def test_reporter_hears_before_sending_that_one_reader_would_be_left(
+def test_reporter_reads_before_sending_who_would_read(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(clock, "now", lambda: NEXT)
@@ -361,16 +362,42 @@ def test_reporter_hears_before_sending_that_one_reader_would_be_left(
     others = [uid for uid in found.state.holders if uid != world.counsel.uid]
     given = {"step": "message", "once": "a1", "text": "All of them knew.", "asked": "1"}
     page = client.post(path, given | {"out": others})
-    assert "Only Iris Counsel would be left to read your report." in unescape(page.content.decode())
+    said = unescape(page.content.decode())
+    assert "So Bob Boardman would be added." in said
+    assert f'value="{world.board_chair.uid}"' in said
+    then = page.context["then"]
+    assert [each["name"] for each in then.readers] == ["Iris Counsel", "Bob Boardman"]
     assert not told(code, "message")
-    # Said of one reader it is not said of another.
-    alone = hidden(page)["alone"][0]
-    swapped = [world.counsel.uid if uid == world.chair.uid else uid for uid in others]
-    page = client.post(path, given | {"out": swapped, "alone": alone})
-    assert "Only Clara Chairwell would be left" in unescape(page.content.decode())
-    client.post(path, given | {"out": others, "alone": alone})
+    # Named of one set of people it is not named of another.
+    mark = hidden(page)["then"][0]
+    everybody = [*others, world.board_chair.uid]
+    page = client.post(path, given | {"out": everybody, "then": mark})
+    said = unescape(page.content.decode())
+    assert "Only Iris Counsel would read your report." in said
+    assert "The SEC: sec.gov/tcr" in said
+    assert not told(code, "message")
+    client.post(path, given | {"out": others, "then": mark})
     assert told(code, "message") == [{"text": given["text"]}]
     assert not desks.open_cases(world.chair.desk(), at=NEXT)[0]
+    assert desks.open_cases(world.board_chair.desk(), at=NEXT)[0]
+    # Sent again it is the same message, whoever reads by now.
+    page = client.post(path, given | {"out": others, "then": mark}, follow=True)
+    assert "Your message was sent." in page.content.decode()
+    assert len(told(code, "message")) == 1
+
+
+def test_reporter_who_takes_out_all_but_one_is_read_by_one(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NEXT)
+    code = world.send(TEXT)
+    client, path = Client(), "/concerns/en/return/"
+    client.post(path, {"step": "open", "code": code})
+    others = [uid for uid in world.roster.uids if uid != world.counsel.uid]
+    given = {"step": "message", "once": "a1", "text": "All of them knew.", "asked": "1"}
+    page = client.post(path, given | {"out": others})
+    client.post(path, given | {"out": others, "then": hidden(page)["then"][0]})
+    assert told(code, "message") == [{"text": given["text"]}]
     (row,) = at_the_desk(world, "counsel").get("/desk/").context["rows"]
     assert any("Only one reader. Give the case to another" in str(each) for each in row.marks)
     # Where one is left already nothing is said again.
@@ -382,12 +409,26 @@ def test_message_that_nobody_could_read_is_not_sent(world: World) -> None:
     code = world.send(TEXT)
     client, path = Client(), "/concerns/en/return/"
     client.post(path, {"step": "open", "code": code})
-    everybody = [each.uid for each in world.roster.entries if not each.is_fallback]
+    everybody = [each.uid for each in world.roster.entries]
     given = {"step": "message", "once": "a1", "text": "All of them.", "out": everybody}
-    page = unescape(client.post(path, given).content.decode())
-    assert "Nobody would be left to read your message" in page
-    assert given["text"] in page
+    page = client.post(path, given)
+    for then in ("", hidden(page)["then"][0]):
+        page = client.post(path, given | {"then": then})
+        said = unescape(page.content.decode())
+        assert "Nobody would be left to read your message" in said
+        assert "The SEC: sec.gov/tcr" in said
+        assert given["text"] in said
     assert not told(code, "message")
+
+
+def test_page_says_before_the_report_that_one_person_would_read_it(world: World) -> None:
+    client = Client()
+    page, __, path = on_the_text_page(client)
+    others = [world.person(name) for name in world.readers if name != "member"]
+    page = client.post(path, hidden(page) | {"step": "who", "out": others})
+    assert "Only Max Memberton would read your report" in unescape(page.content.decode())
+    page = client.post(path, hidden(page) | {"step": "who", "out": others[1:]})
+    assert page.context["one"] == ""
 
 
 def told(code: str, kind: str) -> list[Any]:
