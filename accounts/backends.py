@@ -17,14 +17,17 @@ if TYPE_CHECKING:
 
 
 class RoleBackend(AuthenticationBackend):  # type: ignore[misc]
-    """Signs in by e-mail address and password; grants what the roles held today are granted.
+    """Signs in by e-mail address and password; grants what the roles held today are granted,
+    and what an office opens.
 
     Django's own tables of permissions and groups are never asked. A permission on one object
     is not answered here either: which objects a person sees is the object's `visible_to`.
     """
 
     def has_perm(self, user_obj: Someone, perm: str, obj: object = None) -> bool:
-        return obj is None and perm in self.get_all_permissions(user_obj)
+        if obj is not None or not user_obj.is_active or not isinstance(user_obj, get_user_model()):
+            return False
+        return perm in permissions.of(user_obj.roles_today) or permissions.in_office(perm, user_obj)
 
     def has_module_perms(self, user_obj: Someone, app_label: str) -> bool:
         granted = self.get_all_permissions(user_obj)

@@ -6,10 +6,12 @@ denied to everybody.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from accounts.enums import Role
@@ -49,6 +51,19 @@ class Permission:
 PERMISSIONS: ExtensionPoint[Permission] = ExtensionPoint("permissions", module="permissions")
 
 
+@dataclass(frozen=True)
+class Office:
+    """What an office opens that no role gives: `holds` says who is in office today."""
+
+    name: str
+    label: str | Promise
+    permissions: frozenset[str]
+    holds: Callable[[Any], bool]
+
+
+OFFICES: ExtensionPoint[Office] = ExtensionPoint("offices", module="permissions")
+
+
 def granted() -> Table:
     """The whole table, in the order of the permissions' names."""
     return {each.name: each.roles for each in sorted(PERMISSIONS, key=lambda each: each.name)}
@@ -69,6 +84,11 @@ def of(roles: Iterable[Role]) -> frozenset[str]:
     """Everything that these roles may do together."""
     held = frozenset(roles)
     return frozenset(each.name for each in PERMISSIONS if not each.roles.isdisjoint(held))
+
+
+def in_office(permission: str, user: Any) -> bool:
+    """Whether an office that the person holds today opens it."""
+    return any(permission in each.permissions and each.holds(user) for each in OFFICES)
 
 
 def seen_by(permission: str) -> str:
@@ -103,6 +123,7 @@ def givable(roles: Iterable[Role]) -> list[Role]:
 def reason_for_refusal(permission: str) -> str:
     """The sentence a person reads who lacks a permission: which roles hold it."""
     names = [str(role.label) for role in Role if role in holders(permission)]
+    names += [str(each.label) for each in OFFICES if permission in each.permissions]
     if not names:
         return _("No role has access.")
     return _("Roles with access: %(roles)s.") % {"roles": ", ".join(names)}

@@ -43,7 +43,9 @@ class HoldPlaceView(ActView):
     title = lazy("Place legal hold")
     why = lazy("Nothing is deleted while the legal hold is open.")
     note = lazy(
-        "No email is sent. Only the corporate secretary and counsel can see the legal hold."
+        "No email is sent. The corporate secretary, counsel and the chair of the audit committee "
+        "can see the legal hold. Do not name a concern or a person in the reason: a hold on one "
+        "concern is placed at the desk."
     )
     submit_label = lazy("Place legal hold")
 
