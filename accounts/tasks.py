@@ -5,7 +5,7 @@ from celery import shared_task
 from celery.schedules import crontab
 from django.contrib.sessions.models import Session
 
-from accounts import services
+from accounts import services, typed
 from records import clock
 from records.schedule import SCHEDULE, Scheduled
 
@@ -14,6 +14,7 @@ from records.schedule import SCHEDULE, Scheduled
 def forget_sessions() -> None:
     """Of a session that is over nothing is kept: neither its device nor its days."""
     Session.objects.filter(expire_date__lt=clock.now()).delete()
+    typed.forget_old()
     UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
 
 

@@ -2,11 +2,12 @@
 
 from accounts.models.people import RoleTerm, User, UserManager, UserQuerySet
 from accounts.models.restricted import Restricted, RestrictedQuerySet
-from accounts.models.sign_in import FactorReset, Invitation, PasswordRequest
+from accounts.models.sign_in import FactorReset, Invitation, KeptForm, PasswordRequest
 
 __all__ = [
     "FactorReset",
     "Invitation",
+    "KeptForm",
     "PasswordRequest",
     "Restricted",
     "RestrictedQuerySet",

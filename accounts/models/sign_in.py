@@ -108,6 +108,27 @@ class PasswordRequest(models.Model):
         return f"{self.asked_at:%Y-%m-%d}"
 
 
+class KeptForm(models.Model):
+    """What somebody typed whose sign-in had ended, encrypted, until they have signed in. Its key stands
+    in their session."""
+
+    id = models.CharField(primary_key=True, max_length=32, editable=False)
+    kept_at = models.DateTimeField(_("kept"), db_index=True, editable=False)
+    size = models.PositiveIntegerField(_("bytes"), editable=False)
+    sealed = models.BinaryField()
+
+    objects: ClassVar[models.Manager[KeptForm]]
+
+    class Meta:
+        ordering = ["pk"]
+        default_permissions = ()
+        verbose_name = _("form that was typed without a sign-in")
+        verbose_name_plural = _("forms that were typed without a sign-in")
+
+    def __str__(self) -> str:
+        return self.pk
+
+
 class FactorResetQuerySet(models.QuerySet["FactorReset"]):
     def open(self, at: datetime) -> FactorResetQuerySet:
         """Neither decided nor lapsed."""

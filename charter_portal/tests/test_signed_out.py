@@ -11,7 +11,8 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import User
+from accounts import typed
+from accounts.models import KeptForm, User
 from accounts.tests.test_reauthentication import PASSWORD
 from committees.tests.factories import a_company
 from meetings import services
@@ -72,6 +73,7 @@ def test_ten_minutes_of_entering_a_meeting_come_back(sara: User) -> None:
     assert "Your sign-in has ended" in client.get(answer.url).content.decode()
     [session] = Session.objects.all()
     assert "Dora" not in str(session.get_decoded())
+    assert b"Dora" not in bytes(KeptForm.objects.get().sealed)
 
     sign_in(client, sara)
     page = client.get(path)
@@ -82,6 +84,7 @@ def test_ten_minutes_of_entering_a_meeting_come_back(sara: User) -> None:
     assert form[f"outcome_{item.pk}"].value() == ItemOutcome.DISCUSSED
     assert not form.errors
     assert "Nothing was recorded yet" in page.content.decode()
+    assert not KeptForm.objects.exists()
     assert LedgerEntry.objects.count() == entries
     assert client.get(path).context["form"]["guest_1"].value() is None
 
@@ -132,7 +135,38 @@ def test_who_may_not_open_the_form_sees_nothing_of_it(member: User) -> None:
 
 def test_neither_password_nor_too_much_is_kept(sara: User) -> None:
     a_company()
-    for typed in ({"again-password": "quiet river"}, {"name": "a" * 400_000}):
+    for given in ({"again-password": "quiet river"}, {"name": "a" * 400_000}):
         client = Client()
-        client.post(reverse("company_change"), typed)
-        assert "typed" not in client.session
+        client.post(reverse("company_change"), given)
+        assert typed.KEY not in client.session
+
+
+def test_browser_without_a_sign_in_keeps_one_form(db: None) -> None:
+    a_company()
+    client, path = Client(), reverse("company_change")
+    for number in range(5):
+        client.post(path, {"name": f"{number}" * 250_000})
+    [kept] = KeptForm.objects.all()
+    assert kept.size < typed.MOST + 100
+
+
+def test_browsers_without_a_sign_in_keep_a_limited_amount_together(
+    db: None, monkeypatch: pytest.MonkeyPatch, then: time_machine.Coordinates
+) -> None:
+    a_company()
+    path = reverse("company_change")
+    monkeypatch.setattr(typed, "WHOLE", 3_000)
+
+    def send() -> bool:
+        """Whether it was kept, by somebody who comes for the first time."""
+        before = KeptForm.objects.count()
+        Client().post(path, {"name": "x" * 700})
+        return KeptForm.objects.count() > before
+
+    assert [send() for _ in range(6)] == [True, True, True, False, False, False]
+    # Neither a form nor an empty session is left of one that is not kept.
+    assert Session.objects.count() == 3
+    assert sum(each.size for each in KeptForm.objects.all()) <= typed.WHOLE
+    then.shift(timedelta(minutes=31))
+    assert send()
+    assert KeptForm.objects.count() == 1
