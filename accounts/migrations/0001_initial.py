@@ -13,6 +13,21 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='KeptForm',
+            fields=[
+                ('id', models.CharField(editable=False, max_length=32, primary_key=True, serialize=False)),
+                ('kept_at', models.DateTimeField(db_index=True, editable=False, verbose_name='kept')),
+                ('size', models.PositiveIntegerField(editable=False, verbose_name='bytes')),
+                ('sealed', models.BinaryField()),
+            ],
+            options={
+                'verbose_name': 'form that was typed without a sign-in',
+                'verbose_name_plural': 'forms that were typed without a sign-in',
+                'ordering': ['pk'],
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
             name='PasswordRequest',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
