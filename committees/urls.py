@@ -1,6 +1,6 @@
 """Addresses of committees and directors: one verb, one address."""
 
-from django.urls import path, register_converter
+from django.urls import URLPattern, path, register_converter
 
 from committees.enums import DeterminationKind, ReviewKind
 from committees.forms.facts import BOOKS, FACTS
@@ -10,10 +10,9 @@ from committees.views import (
     committee,
     determinations,
     directors,
-    filings,
+    entries,
     independence,
     letters,
-    listing,
     memberships,
     officers,
     organizations,
@@ -55,6 +54,23 @@ register_converter(BookWord, "book")
 register_converter(DeterminationWord, "determination")
 register_converter(ReviewWord, "review")
 
+
+def entry_paths(name: str, kind: entries.EntryKind) -> list[URLPattern]:
+    """Where an entry of a kind is recorded, corrected and withdrawn."""
+    one = f"{name}s/<int:pk>"
+    return [
+        path(f"{name}s/add/", entries.EntryRecordView.as_view(kind=kind), name=f"{name}_record"),
+        path(
+            f"{one}/correct/", entries.EntryCorrectView.as_view(kind=kind), name=f"{name}_correct"
+        ),
+        path(
+            f"{one}/withdraw/",
+            entries.EntryWithdrawView.as_view(kind=kind),
+            name=f"{name}_withdraw",
+        ),
+    ]
+
+
 urlpatterns = [
     path("committee/", committee.CommitteeView.as_view(), name="committee"),
     path(
@@ -62,20 +78,8 @@ urlpatterns = [
         committee.CommitteeEstablishView.as_view(),
         name="committee_establish",
     ),
-    path("listings/add/", listing.ListingRecordView.as_view(), name="listing_record"),
-    path(
-        "listings/<int:pk>/correct/", listing.ListingCorrectView.as_view(), name="listing_correct"
-    ),
-    path(
-        "listings/<int:pk>/withdraw/",
-        listing.ListingWithdrawView.as_view(),
-        name="listing_withdraw",
-    ),
-    path("filings/add/", filings.FilingRecordView.as_view(), name="filing_record"),
-    path("filings/<int:pk>/correct/", filings.FilingCorrectView.as_view(), name="filing_correct"),
-    path(
-        "filings/<int:pk>/withdraw/", filings.FilingWithdrawView.as_view(), name="filing_withdraw"
-    ),
+    *entry_paths("listing", entries.LISTINGS),
+    *entry_paths("filing", entries.FILINGS),
     path("directors/add/", directors.DirectorAddView.as_view(), name="director_add"),
     path("directors/<int:pk>/", directors.DirectorView.as_view(), name="director"),
     path(

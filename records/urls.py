@@ -1,6 +1,8 @@
 """Addresses of this layer's pages."""
 
-from django.urls import path
+from functools import partial
+
+from django.urls import URLPattern, path
 
 from records.views.company import (
     annual_meetings,
@@ -11,6 +13,7 @@ from records.views.company import (
     late_notices,
     settings,
 )
+from records.views.company.rows import RowFormView, RowKind, RowRemoveView
 from records.views.deletions import DocumentsDeleteView, NightlyView, RetentionView
 from records.views.demo_emails import DemoMailsView, DemoMailView
 from records.views.documents import AboutView, DocumentsView, DocumentView
@@ -25,6 +28,31 @@ from records.views.notices import (
     NoticesView,
 )
 from records.views.rules import RulesView
+
+
+def row_paths(folder: str, kind: RowKind) -> list[URLPattern]:
+    """Where a dated row of the company is added, corrected and removed."""
+    form = partial(
+        RowFormView.as_view,
+        kind=kind,
+        form_class=kind.form_class,
+        is_reviewed=kind.is_reviewed,
+        review_template_name=kind.review_template_name,
+    )
+    add = form(**vars(kind.to_add))
+    change = form(model=kind.model, **vars(kind.to_correct))
+    remove = RowRemoveView.as_view(
+        kind=kind,
+        model=kind.model,
+        review_template_name=kind.review_template_name,
+        **vars(kind.to_remove),
+    )
+    return [
+        path(f"company/{folder}/add/", add, name=f"{kind.name}_add"),
+        path(f"company/{folder}/<int:pk>/change/", change, name=f"{kind.name}_change"),
+        path(f"company/{folder}/<int:pk>/remove/", remove, name=f"{kind.name}_remove"),
+    ]
+
 
 urlpatterns = [
     # Documents, and what keeps them.
@@ -67,26 +95,6 @@ urlpatterns = [
     path("company/accounts-by-two/", settings.AccountsByTwoView.as_view(), name="accounts_by_two"),
     path("company/confirm/", settings.DefaultsConfirmView.as_view(), name="company_confirm"),
     path(
-        "company/fiscal-year-ends/add/",
-        fiscal_years.FiscalYearEndAddView.as_view(),
-        name="fiscal_year_end_add",
-    ),
-    path(
-        "company/fiscal-year-ends/<int:pk>/change/",
-        fiscal_years.FiscalYearEndChangeView.as_view(),
-        name="fiscal_year_end_change",
-    ),
-    path(
-        "company/fiscal-year-ends/<int:pk>/remove/",
-        fiscal_years.FiscalYearEndRemoveView.as_view(),
-        name="fiscal_year_end_remove",
-    ),
-    path(
-        "company/filer-statuses/add/",
-        filer_statuses.FilerStatusAddView.as_view(),
-        name="filer_status_add",
-    ),
-    path(
         "company/filer-statuses/check/",
         checks.FilerStatusCheckView.as_view(),
         name="filer_status_check",
@@ -96,57 +104,11 @@ urlpatterns = [
         checks.LateReportCheckView.as_view(),
         name="late_report_check",
     ),
-    path(
-        "company/filer-statuses/<int:pk>/change/",
-        filer_statuses.FilerStatusChangeView.as_view(),
-        name="filer_status_change",
-    ),
-    path(
-        "company/filer-statuses/<int:pk>/remove/",
-        filer_statuses.FilerStatusRemoveView.as_view(),
-        name="filer_status_remove",
-    ),
-    path(
-        "company/annual-meetings/add/",
-        annual_meetings.AnnualMeetingAddView.as_view(),
-        name="annual_meeting_add",
-    ),
-    path(
-        "company/annual-meetings/<int:pk>/change/",
-        annual_meetings.AnnualMeetingChangeView.as_view(),
-        name="annual_meeting_change",
-    ),
-    path(
-        "company/annual-meetings/<int:pk>/remove/",
-        annual_meetings.AnnualMeetingRemoveView.as_view(),
-        name="annual_meeting_remove",
-    ),
-    path(
-        "company/late-notices/add/",
-        late_notices.LateNoticeAddView.as_view(),
-        name="late_notice_add",
-    ),
-    path(
-        "company/late-notices/<int:pk>/change/",
-        late_notices.LateNoticeChangeView.as_view(),
-        name="late_notice_change",
-    ),
-    path(
-        "company/late-notices/<int:pk>/remove/",
-        late_notices.LateNoticeRemoveView.as_view(),
-        name="late_notice_remove",
-    ),
+    *row_paths("fiscal-year-ends", fiscal_years.FISCAL_YEAR_ENDS),
+    *row_paths("filer-statuses", filer_statuses.FILER_STATUSES),
+    *row_paths("annual-meetings", annual_meetings.ANNUAL_MEETINGS),
+    *row_paths("late-notices", late_notices.LATE_NOTICES),
     path("company/holidays/", holidays.HolidaysView.as_view(), name="holidays"),
-    path("company/holidays/add/", holidays.HolidayAddView.as_view(), name="holiday_add"),
     path("company/holidays/fill/", holidays.HolidaysFillView.as_view(), name="holidays_fill"),
-    path(
-        "company/holidays/<int:pk>/change/",
-        holidays.HolidayChangeView.as_view(),
-        name="holiday_change",
-    ),
-    path(
-        "company/holidays/<int:pk>/remove/",
-        holidays.HolidayRemoveView.as_view(),
-        name="holiday_remove",
-    ),
+    *row_paths("holidays", holidays.HOLIDAYS),
 ]

@@ -145,8 +145,8 @@ def test_secretary_records_it_and_sees_what_it_gains(
         lacking = client.post(path, {**typed, "says_unavoidable": ""})
         assert lacking.context["consequence"].startswith("Due on March 16, 2027, not extended. ")
         assert client.post(path, typed | {"confirmed": "1"}).status_code == 302
-        [line] = client.get(reverse("company")).context["late_notices"]
-        assert line["report"] == "Form 10-K for fiscal year 2026"
-        assert line["effect"] == review.context["consequence"]
+        [line] = client.get(reverse("company")).context["late_notices"].lines
+        assert line.head == "Form 10-K for fiscal year 2026"
+        assert line.cells == ["March 17, 2027", review.context["consequence"]]
         again = client.post(path, typed)
         assert "Correct it" in again.context["form"].errors["period"][0]

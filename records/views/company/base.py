@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
-from django import forms
 from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from records.confirm import ActView
 
@@ -37,24 +34,3 @@ class CompanyActView(ActView):
 
     def get_cancel_url(self) -> str:
         return reverse("company")
-
-
-class RemoveView(ActView):
-    """Remove a dated row: what stands there is shown before it goes."""
-
-    permission_required = "records.change_company"
-    form_class = forms.Form
-    is_reviewed = True
-    why = lazy(
-        "Use this for an entry made by mistake. If the setting changed, add a new row instead."
-    )
-    submit_label = lazy("Remove")
-
-    def get_cancel_url(self) -> str:
-        return reverse("company")
-
-    def get_consequence(self, given: dict[str, Any]) -> str:
-        return _(
-            "The entry is removed from this page. The activity log shows its dates and who "
-            "removed it."
-        )

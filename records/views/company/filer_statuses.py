@@ -4,75 +4,71 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from records import clock
 from records.confirm import Detail
 from records.forms import FilerStatusForm
 from records.models import FilerStatus
 from records.services import company as services
-from records.views.company.base import CompanyActView, RemoveView
-from records.views.wording import filer_words, since_long, status_words
+from records.views.company.rows import Column, Line, RowKind, RowList, Words, removing
+from records.views.wording import filer_words, since_long, since_words, status_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-
-def status_given(given: dict[str, Any]) -> list[Detail]:
-    words = filer_words(given["category"], is_smaller_reporting=given["is_smaller_reporting"])
-    return [
-        Detail(_("From"), since_long(given["effective_from"])),
-        Detail(_("Filer status"), words),
-    ]
+    from records.models import Company
+    from records.views.company.rows import RowFormView
 
 
-class FilerStatusAddView(CompanyActView):
-    form_class = FilerStatusForm
-    is_reviewed = True
-    title = lazy("Add filer status")
-    why = lazy("The category sets the due dates of filings. It applies from a date.")
-    submit_label = lazy("Record filer status")
-
-    def recorded(self, given: dict[str, Any]) -> Sequence[Detail]:
-        return status_given(given)
-
-    def act(self, **given: Any) -> tuple[str, str]:
-        services.set_filer_status(self.company, **given, by=self.user, at=clock.now())
-        return self.get_cancel_url(), _("The filer status was recorded.")
-
-
-class FilerStatusChangeView(CompanyActView):
+class FilerStatusRows(RowKind):
+    name = "filer_status"
     model = FilerStatus
     form_class = FilerStatusForm
-    is_reviewed = True
-    title = lazy("Correct filer status")
-    why = lazy("Use this for an entry made by mistake. If the status changed, add a new one.")
-    submit_label = lazy("Record correction")
+    keeps_one = True
+    add = staticmethod(services.set_filer_status)
+    correct = staticmethod(services.correct_filer_status)
+    remove = staticmethod(services.remove_filer_status)
+    to_add = Words(
+        title=lazy("Add filer status"),
+        why=lazy("The category sets the due dates of filings. It applies from a date."),
+        submit_label=lazy("Record filer status"),
+        sentence=lazy("The filer status was recorded."),
+    )
+    to_correct = Words(
+        title=lazy("Correct filer status"),
+        why=lazy("Use this for an entry made by mistake. If the status changed, add a new one."),
+        submit_label=lazy("Record correction"),
+        sentence=lazy("The filer status was corrected."),
+    )
+    to_remove = removing(lazy("Remove filer status"))
 
-    def get_initial(self) -> dict[str, Any]:
-        return model_to_dict(self.object)
-
-    def recorded(self, given: dict[str, Any]) -> Sequence[Detail]:
-        return status_given(given)
-
-    def act(self, **given: Any) -> tuple[str, str]:
-        services.correct_filer_status(self.object, **given, by=self.user, at=clock.now())
-        return self.get_cancel_url(), _("The filer status was corrected.")
-
-
-class FilerStatusRemoveView(RemoveView):
-    model = FilerStatus
-    title = lazy("Remove filer status")
-
-    def recorded(self, given: dict[str, Any]) -> Sequence[Detail]:
-        since = since_long(self.object.effective_from)
+    def recorded(self, view: RowFormView, given: dict[str, Any]) -> Sequence[Detail]:
+        words = filer_words(given["category"], is_smaller_reporting=given["is_smaller_reporting"])
         return [
-            Detail(_("Removed: from"), since),
-            Detail(_("Filer status"), status_words(self.object)),
+            Detail(_("From"), since_long(given["effective_from"])),
+            Detail(_("Filer status"), words),
         ]
 
-    def act(self, **given: Any) -> tuple[str, str]:
-        services.remove_filer_status(self.object, by=self.user, at=clock.now())
-        return self.done(_("The entry was removed."))
+    def removed(self, row: FilerStatus) -> Sequence[Detail]:
+        return [
+            Detail(_("Removed: from"), since_long(row.effective_from)),
+            Detail(_("Filer status"), status_words(row)),
+        ]
+
+    def listed(self, company: Company) -> RowList:
+        lines = []
+        for status in company.filer_statuses.order_by("-effective_from"):
+            words, since = status_words(status), since_words(status.effective_from)
+            lines.append(Line(status.pk, words, [since], f"{words}, {since}"))
+        return RowList(
+            kind=self,
+            caption=_("Filer status, newest first"),
+            head=_("Category"),
+            columns=[Column(_("From"), is_date=True)],
+            lines=lines,
+            nothing=_("None on record."),
+        )
+
+
+FILER_STATUSES = FilerStatusRows()

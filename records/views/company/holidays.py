@@ -18,13 +18,16 @@ from records.forms import HolidayForm, YearsForm
 from records.models import Holiday
 from records.services import company as services
 from records.views.base import PageView
-from records.views.company.base import CompanyActView, RemoveView, the_company
+from records.views.company.base import CompanyActView, the_company
+from records.views.company.rows import RowKind, Words, removing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from django import forms
     from django.http import HttpResponse
+
+    from records.models import Company
 
 
 def address_of(year: int) -> str:
@@ -51,59 +54,46 @@ class HolidaysView(PageView, TemplateView):
                 for y in sorted({*years, self.today.year})
             ],
             rows=Holiday.objects.filter(on__year=year),
+            kind=HOLIDAYS,
             may_change=self.user.has_perm("records.change_company"),
             **kwargs,
         )
 
 
-class HolidayAddView(CompanyActView):
-    form_class = HolidayForm
-    title = lazy("Add holiday")
-    why = lazy("Federal holidays do not count as business days.")
-    submit_label = lazy("Add holiday")
-
-    def get_cancel_url(self) -> str:
-        return reverse("holidays")
-
-    def act(self, **given: Any) -> tuple[str, str]:
-        holiday = services.add_holiday(**given, by=self.user, at=clock.now())
-        sentence = _("%(day)s was added as a holiday.") % {"day": long_day(holiday.on)}
-        return address_of(holiday.on.year), sentence
+def add_holiday(company: Company, **given: Any) -> Holiday:
+    return services.add_holiday(**given)
 
 
-class HolidayChangeView(CompanyActView):
+class HolidayRows(RowKind):
+    name = "holiday"
     model = Holiday
     form_class = HolidayForm
-    title = lazy("Correct holiday")
-    why = lazy("Correct the date or the name.")
-    submit_label = lazy("Record correction")
+    is_reviewed = False
+    add = staticmethod(add_holiday)
+    correct = staticmethod(services.change_holiday)
+    remove = staticmethod(services.remove_holiday)
+    to_add = Words(
+        title=lazy("Add holiday"),
+        why=lazy("Federal holidays do not count as business days."),
+        submit_label=lazy("Add holiday"),
+        sentence=lazy("The holiday was added."),
+    )
+    to_correct = Words(
+        title=lazy("Correct holiday"),
+        why=lazy("Correct the date or the name."),
+        submit_label=lazy("Record correction"),
+        sentence=lazy("The holiday was corrected."),
+    )
+    to_remove = removing(lazy("Remove holiday"), lazy("The date will count as a business day."))
 
-    def get_initial(self) -> dict[str, Any]:
-        return {"on": self.object.on, "name": self.object.name}
+    def page(self, row: Holiday | None = None) -> str:
+        return address_of(row.on.year) if row else reverse("holidays")
 
-    def get_cancel_url(self) -> str:
-        return reverse("holidays")
-
-    def act(self, **given: Any) -> tuple[str, str]:
-        holiday = services.change_holiday(self.object, **given, by=self.user, at=clock.now())
-        return address_of(holiday.on.year), _("The holiday was corrected.")
+    def removed(self, row: Holiday) -> Sequence[Detail]:
+        return [Detail(_("Removed"), row.name, (weekday(row.on),))]
 
 
-class HolidayRemoveView(RemoveView):
-    model = Holiday
-    title = lazy("Remove holiday")
-    why = lazy("The date will count as a business day.")
-
-    def get_cancel_url(self) -> str:
-        return reverse("holidays")
-
-    def recorded(self, given: dict[str, Any]) -> Sequence[Detail]:
-        return [Detail(_("Removed"), self.object.name, (weekday(self.object.on),))]
-
-    def act(self, **given: Any) -> tuple[str, str]:
-        year = self.object.on.year
-        services.remove_holiday(self.object, by=self.user, at=clock.now())
-        return address_of(year), _("The entry was removed.")
+HOLIDAYS = HolidayRows()
 
 
 class HolidaysFillView(CompanyActView):

@@ -22,9 +22,12 @@ from records.models import Company, Holiday
 from records.services import company as services
 from records.stale import version_of
 from records.views.base import PageView
+from records.views.company.annual_meetings import ANNUAL_MEETINGS
 from records.views.company.base import CompanyActView
-from records.views.company.late_notices import late_notice_line
-from records.views.wording import outlook, said, since_words, status_words, year_end_words
+from records.views.company.filer_statuses import FILER_STATUSES
+from records.views.company.fiscal_years import FISCAL_YEAR_ENDS
+from records.views.company.late_notices import LATE_NOTICES
+from records.views.wording import outlook, said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,20 +64,11 @@ class CompanyView(PageView, TemplateView):
             ],
             settings=[Detail(s.label, words[s] or _("not given")) for s in Setting if is_plain(s)],
             years=outlook(company.calendar, self.today),
-            year_ends=[
-                (end, since_words(end.effective_from), year_end_words(end.as_rule()))
-                for end in reversed(company.fiscal_year_ends.all())
-            ],
-            statuses=[
-                (status, since_words(status.effective_from), status_words(status))
-                for status in company.filer_statuses.order_by("-effective_from")
-            ],
-            late_notices=[
-                late_notice_line(company, notice) for notice in company.late_notices.all()
-            ],
-            meetings=company.annual_meetings.order_by("-on"),
+            year_ends=FISCAL_YEAR_ENDS.listed(company),
+            statuses=FILER_STATUSES.listed(company),
+            late_notices=LATE_NOTICES.listed(company),
+            meetings=ANNUAL_MEETINGS.listed(company, self.today),
             holidays=Holiday.objects.filter(on__gte=self.today)[:HOLIDAYS_AHEAD],
-            today=self.today,
             version=version_of([company]),
             **self._asked(company),
             **kwargs,
