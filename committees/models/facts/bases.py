@@ -12,6 +12,7 @@ from committees.enums import RelativeKind
 from committees.models.entries import Entry, EntryQuerySet
 from committees.models.people import Director
 from committees.rules.family import Relative
+from committees.rules.look_back import Span
 from records.dates import long_day
 from records.models import Document
 
@@ -22,16 +23,7 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", bound=Entry)
 
-LAST_IS_NOT_BEFORE_FIRST = Q(last_on=None) | Q(last_on__gte=F("starts_on"))
 OF_THE_DIRECTOR = Q(relative=RelativeKind.SELF)
-
-
-def inverted(name: str) -> models.CheckConstraint:
-    return models.CheckConstraint(
-        condition=LAST_IS_NOT_BEFORE_FIRST,
-        name=name,
-        violation_error_message=_("The last date is before the first."),
-    )
 
 
 def of_nobody_else(name: str) -> models.CheckConstraint:
@@ -131,3 +123,28 @@ class OfRelative(models.Model):
         return Relative(
             RelativeKind(self.relative), self.relative_name, self.shares_home, self.is_minor
         )
+
+
+class Lasting(models.Model):
+    """What lasts from a day to a last day, both included."""
+
+    day_field = "starts_on"
+
+    starts_on = models.DateField(_("from"))
+    last_on = models.DateField(_("last day"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["starts_on", "pk"]
+        constraints = [
+            *Entry.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(last_on=None) | Q(last_on__gte=F("starts_on")),
+                name="%(class)s_ends_after_it_starts",
+                violation_error_message=_("The last date is before the first."),
+            ),
+        ]
+
+    @property
+    def span(self) -> Span:
+        return Span(self.starts_on, self.last_on)

@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.enums import Tie
 from committees.models.entries import AmountMixin, Entry, EntryQuerySet
-from committees.models.facts.bases import in_dollars, inverted
+from committees.models.facts.bases import Lasting, in_dollars
 from committees.rules import facts as rules
-from committees.rules.look_back import Span
 from records.dates import long_day
 from records.facts import label
 from records.models.bases import Salted, Versioned
@@ -118,30 +117,21 @@ class BusinessPayment(AmountMixin, Entry):
         )
 
 
-class Interlock(Entry):
+class Interlock(Lasting, Entry):
     """An executive officer of the company serves on another entity's compensation committee."""
 
     belongs_to = "organization"
-    day_field = "starts_on"
 
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="interlocks")
-    starts_on = models.DateField(_("from"))
-    last_on = models.DateField(_("last day"), null=True, blank=True)
 
     objects: ClassVar[BookQuerySet[Interlock]] = BookQuerySet.as_manager()  # type: ignore[assignment]
 
-    class Meta(Entry.Meta):
-        ordering = ["starts_on", "pk"]
+    class Meta(Lasting.Meta):
         verbose_name = _("service on another compensation committee")
         verbose_name_plural = _("services on other compensation committees")
-        constraints = [
-            *Entry.Meta.constraints,
-            inverted("interlock_ends_after_it_starts"),
-        ]
 
     def __str__(self) -> str:
         return f"{self.organization} ({long_day(self.starts_on)})"
 
     def as_rule(self) -> rules.Interlock:
-        span = Span(self.starts_on, self.last_on)
-        return rules.Interlock(self.organization.name, span, label(self))
+        return rules.Interlock(self.organization.name, self.span, label(self))

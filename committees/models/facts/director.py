@@ -17,9 +17,9 @@ from committees.models.facts.bases import (
     OF_THE_DIRECTOR,
     Fact,
     FactQuerySet,
+    Lasting,
     OfRelative,
     in_dollars,
-    inverted,
     of_nobody_else,
 )
 from committees.models.facts.business import Organization
@@ -32,13 +32,9 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-class Employment(OfRelative, Fact):
+class Employment(Lasting, OfRelative, Fact):
     """Work for the company, its parent or a subsidiary."""
 
-    day_field = "starts_on"
-
-    starts_on = models.DateField(_("from"))
-    last_on = models.DateField(_("last day"), null=True, blank=True)
     is_executive = models.BooleanField(_("as an executive officer"), default=False)
     is_interim = models.BooleanField(
         _("for the time being"),
@@ -48,13 +44,11 @@ class Employment(OfRelative, Fact):
 
     objects: ClassVar[FactQuerySet[Employment]] = FactQuerySet.as_manager()  # type: ignore[assignment]
 
-    class Meta(Fact.Meta):
-        ordering = ["starts_on", "pk"]
+    class Meta(Lasting.Meta):
         verbose_name = _("employment")
         verbose_name_plural = _("employments")
         constraints = [
-            *Entry.Meta.constraints,
-            inverted("employment_ends_after_it_starts"),
+            *Lasting.Meta.constraints,
             of_nobody_else("employment_names_a_relative_or_nobody"),
             models.CheckConstraint(
                 condition=Q(is_interim=False) | (Q(is_executive=True) & OF_THE_DIRECTOR),
@@ -66,8 +60,9 @@ class Employment(OfRelative, Fact):
         ]
 
     def as_rule(self) -> rules.Employment:
-        span = Span(self.starts_on, self.last_on)
-        return rules.Employment(span, self.who, self.is_executive, self.is_interim, label(self))
+        return rules.Employment(
+            self.span, self.who, self.is_executive, self.is_interim, label(self)
+        )
 
 
 class CompanyPayment(OfRelative, AmountMixin, Fact):
@@ -102,25 +97,19 @@ class CompanyPayment(OfRelative, AmountMixin, Fact):
         return rules.Payment(self.on, self.amount, PaymentKind(self.kind), self.who, label(self))
 
 
-class Association(OfRelative, Fact):
+class Association(Lasting, OfRelative, Fact):
     """What a director or a relative is at another organization."""
-
-    day_field = "starts_on"
 
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="associations")
     role = models.CharField(_("as"), max_length=20, choices=OrganizationRole.choices)
-    starts_on = models.DateField(_("from"))
-    last_on = models.DateField(_("last day"), null=True, blank=True)
 
     objects: ClassVar[FactQuerySet[Association]] = FactQuerySet.as_manager()  # type: ignore[assignment]
 
-    class Meta(Fact.Meta):
-        ordering = ["starts_on", "pk"]
+    class Meta(Lasting.Meta):
         verbose_name = _("role at an organization")
         verbose_name_plural = _("roles at organizations")
         constraints = [
-            *Entry.Meta.constraints,
-            inverted("association_ends_after_it_starts"),
+            *Lasting.Meta.constraints,
             of_nobody_else("association_names_a_relative_or_nobody"),
             models.CheckConstraint(
                 condition=Q(role__in=OrganizationRole.values), name="association_role_is_known"
@@ -131,7 +120,7 @@ class Association(OfRelative, Fact):
         return rules.Association(
             self.organization.as_rule(),
             OrganizationRole(self.role),
-            Span(self.starts_on, self.last_on),
+            self.span,
             self.who,
             label(self),
         )
@@ -213,27 +202,17 @@ class Shareholding(Fact):
         )
 
 
-class Preparation(Fact):
+class Preparation(Lasting, Fact):
     """A director's part in preparing the statements of the company or a current subsidiary."""
-
-    day_field = "starts_on"
-
-    starts_on = models.DateField(_("from"))
-    last_on = models.DateField(_("last day"), null=True, blank=True)
 
     objects: ClassVar[FactQuerySet[Preparation]] = FactQuerySet.as_manager()  # type: ignore[assignment]
 
-    class Meta(Fact.Meta):
-        ordering = ["starts_on", "pk"]
+    class Meta(Lasting.Meta):
         verbose_name = _("part in preparing statements")
         verbose_name_plural = _("parts in preparing statements")
-        constraints = [
-            *Entry.Meta.constraints,
-            inverted("preparation_ends_after_it_starts"),
-        ]
 
     def as_rule(self) -> rules.Preparation:
-        return rules.Preparation(Span(self.starts_on, self.last_on), label(self))
+        return rules.Preparation(self.span, label(self))
 
 
 class LossOfIndependence(Fact):
