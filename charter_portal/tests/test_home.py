@@ -13,7 +13,7 @@ from accounts.enums import Role as Held
 from accounts.models import User
 from charters import services
 from charters.answers import NextDate, Urgency
-from charters.enums import ClosedAs, Counting, DutyKind, HowDecided, Layer, StartsFrom
+from charters.enums import Counting, DutyKind, HowDecided, Layer, StartsFrom
 from charters.models import Duty
 from charters.reading.structure import Role, TextPassage
 from charters.reports.home import next_dates
@@ -223,15 +223,7 @@ def test_closed_open_items_wait_for_nobody(client: Client, stage: Stage) -> None
     duty = stage.duty(in_force_from=date(2025, 1, 1))
     stage.complete(duty, date(2026, 5, 5))
     assert sentences(client.get("/")) == ["1 open item."]
-    services.close_open_item(
-        stage.committee,
-        rule="charters.gap",
-        subject=f"duty-{duty.pk}",
-        period="FY2025",
-        kind=ClosedAs.UNDER_REVIEW,
-        reason="Counsel has it.",
-        **SIGNED,
-    )
+    stage.close_gap(duty, "FY2025")
     assert asks(client.get("/")) == []
 
 
@@ -423,15 +415,7 @@ def test_a_withdrawal_a_closing_and_a_version_are_listed(client: Client, stage: 
     services.withdraw_completion(
         stage.complete(duty, date(2026, 5, 5)), reason="In error.", **SIGNED
     )
-    services.close_open_item(
-        stage.committee,
-        rule="charters.gap",
-        subject=f"duty-{duty.pk}",
-        period="FY2025",
-        kind=ClosedAs.UNDER_REVIEW,
-        reason="Counsel has it.",
-        **SIGNED,
-    )
+    stage.close_gap(duty, "FY2025")
     assert {words for _, words in since(client.get("/"))} == {
         "Completed: Review the audit plan",
         "Completion withdrawn: Review the audit plan",

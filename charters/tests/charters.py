@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from charters import services
-from charters.enums import CommitteeKind, PassageRole
+from charters.enums import ClosedAs, CommitteeKind, PassageRole
 from charters.models import CharterVersion, Clause, Committee, Duty, Passage
 from records.enums import SystemActor
 from records.models import Company
@@ -34,6 +34,19 @@ class Stage:
         served = serves or self.company.calendar.year_of(on).last
         return services.record_completion(
             duty, performed_on=on, serves=served, **{**SIGNED, **more}
+        )
+
+    def close_gap(
+        self, duty: Duty, period: str, *, kind: ClosedAs = ClosedAs.UNDER_REVIEW, **more: Any
+    ) -> Any:
+        """Close the open item of a period in which a duty was not on file."""
+        return services.close_open_item(
+            self.committee,
+            rule="charters.gap",
+            subject=f"duty-{duty.pk}",
+            period=period,
+            kind=kind,
+            **{"reason": "Counsel has it.", **SIGNED, **more},
         )
 
 

@@ -165,15 +165,8 @@ def close(
     period: str = "FY2025",
     record: services.Found | None = None,
 ) -> Closing:
-    return services.close_open_item(
-        stage.committee,
-        rule="charters.gap",
-        subject=f"duty-{duty.pk}",
-        period=period,
-        kind=kind,
-        reason="Looked for in the minutes.",
-        record=record,
-        **SIGNED,
+    return stage.close_gap(
+        duty, period, reason="Looked for in the minutes.", kind=kind, record=record
     )
 
 

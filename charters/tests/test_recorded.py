@@ -8,9 +8,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 
 from charters import services
-from charters.enums import ClosedAs, HowDecided
+from charters.enums import HowDecided
 from charters.models import CharterVersion, Completion, Decision, Inapplicability
-from charters.standing import GAP
 from charters.tests.charters import AT, SIGNED, Stage, set_the_stage
 from records.models.bases import Immutable, ImmutableError
 
@@ -29,15 +28,7 @@ def completion(stage: Stage) -> Immutable:
 
 
 def closing(stage: Stage) -> Immutable:
-    return services.close_open_item(
-        stage.committee,
-        rule=GAP,
-        subject=f"duty-{stage.duty().pk}",
-        period="FY2025",
-        kind=ClosedAs.UNDER_REVIEW,
-        reason="Counsel looks into it.",
-        **SIGNED,
-    )
+    return stage.close_gap(stage.duty(), "FY2025")
 
 
 def inapplicability(stage: Stage) -> Inapplicability:

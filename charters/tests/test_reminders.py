@@ -20,7 +20,7 @@ from charters.notices import EVENT_REMINDER
 from charters.registry import DEADLINES, DeadlineSource
 from charters.reminders import Reminder, Reminders
 from charters.rules.reminders import DAILY
-from charters.standing import GAP, Docket, subject_of
+from charters.standing import Docket
 from charters.tests.charters import SIGNED, Stage, set_the_stage
 from records.models import Company
 from records.services.company import add_holiday
@@ -192,17 +192,14 @@ def test_good_practice_reminds_and_says_so(stage: Stage, member: User) -> None:
 def test_past_period_waits_until_it_is_closed(stage: Stage) -> None:
     duty = stage.duty(in_force_from=date(2025, 1, 1))
     assert told(stage)[0] == ("2026-11-25", "Sara Secretary", "2025-12-31")
-    services.close_open_item(
-        stage.committee,
-        rule=GAP,
-        subject=subject_of(duty),
-        period="FY2025",
-        kind=ClosedAs.NOW_ON_FILE,
+    stage.close_gap(
+        duty,
+        "FY2025",
         reason="The letter was found.",
+        kind=ClosedAs.NOW_ON_FILE,
         record=services.Found(
             upload=services.Upload(b"The letter.", "letter.txt"), performed_on=date(2025, 6, 3)
         ),
-        **SIGNED,
     )
     assert {due for __, __, due in told(stage)} == {"2026-12-31"}
 

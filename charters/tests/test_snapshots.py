@@ -20,7 +20,7 @@ from django.utils import translation
 from accounts.enums import Role
 from accounts.models import User
 from accounts.restriction import Restriction
-from charters import services, snapshots
+from charters import snapshots
 from charters.answers import Deadline, OpenItem
 from charters.docket import AsOf, as_seen_by
 from charters.enums import ClosedAs, Layer
@@ -283,15 +283,7 @@ def test_a_closing_shows_at_once_and_to_each_as_they_may_read_it(stage: Stage) -
     duty = stage.duty()
     key = f"charters.gap:duty-{duty.pk}:FY2025"
     assert docket(stage).open_item(key).is_open  # type: ignore[union-attr]
-    services.close_open_item(
-        stage.committee,
-        rule="charters.gap",
-        subject=f"duty-{duty.pk}",
-        period="FY2025",
-        kind=ClosedAs.UNDER_REVIEW,
-        reason="Counsel looks into it.",
-        **SIGNED,
-    )
+    stage.close_gap(duty, "FY2025")
     closing = docket(stage).open_item(key).closing  # type: ignore[union-attr]
     assert closing is not None
     assert closing.restriction.roles == {Role.MANAGEMENT}
@@ -415,15 +407,7 @@ def test_closing_one_open_item_reads_of_one_responsibility_alone(stage: Stage) -
     duty, _other = stage.duty(), stage.duty(title="Another")
     asked, sources = asked_of(duty)
     with sources:
-        services.close_open_item(
-            stage.committee,
-            rule="charters.gap",
-            subject=f"duty-{duty.pk}",
-            period="FY2025",
-            kind=ClosedAs.UNDER_REVIEW,
-            reason="Counsel looks into it.",
-            **SIGNED,
-        )
+        stage.close_gap(duty, "FY2025")
     assert asked == [{duty.pk}]
 
 

@@ -10,10 +10,9 @@ from django.test import Client
 from accounts.enums import Role
 from accounts.models import User
 from accounts.tests.personas import make_person
-from charters import services
-from charters.enums import Cadence, ClosedAs, DutyKind, Layer
+from charters.enums import Cadence, DutyKind, Layer
 from charters.models import Duty, Inapplicability
-from charters.tests.charters import AT, SIGNED, Stage, set_the_stage
+from charters.tests.charters import AT, Stage, set_the_stage
 from records.models import LedgerEntry
 from records.stale import VERSION
 
@@ -135,15 +134,7 @@ def test_history_and_past_periods_stand_newest_first(
 
 def test_what_was_closed_stands_beside_the_period(client: Client, stage: Stage, duty: Duty) -> None:
     for period in ("FY2024", "FY2025"):
-        services.close_open_item(
-            stage.committee,
-            rule="charters.gap",
-            subject=f"duty-{duty.pk}",
-            period=period,
-            kind=ClosedAs.UNDER_REVIEW,
-            reason="Counsel has it.",
-            **SIGNED,
-        )
+        stage.close_gap(duty, period)
     gaps = client.get(duty.get_absolute_url()).context["page"].gaps
     assert [gap.detail for gap in gaps] == ["Under review: Counsel has it."] * 2
 
@@ -177,15 +168,7 @@ def test_an_owner_without_standings_reads_terms_word_and_due_day_only(
 ) -> None:
     duty = stage.duty(owner=management)
     stage.complete(duty, date(2024, 5, 5), note="Private words.")
-    services.close_open_item(
-        stage.committee,
-        rule="charters.gap",
-        subject=f"duty-{duty.pk}",
-        period="FY2025",
-        kind=ClosedAs.UNDER_REVIEW,
-        reason="Counsel has it.",
-        **SIGNED,
-    )
+    stage.close_gap(duty, "FY2025")
     page = client_of(management).get(duty.get_absolute_url(), {"as_of": "2024-06-01"})
     shown = page.context["page"]
     assert (page.context["as_of"], shown.history, shown.gaps, shown.line.because) == (
@@ -208,15 +191,7 @@ def test_with_counsel_is_said_to_management_and_why_is_not(
     client_of: ClientOf, stage: Stage, duty: Duty
 ) -> None:
     stage.complete(duty, date(2024, 5, 5))
-    services.close_open_item(
-        stage.committee,
-        rule="charters.gap",
-        subject=f"duty-{duty.pk}",
-        period="FY2025",
-        kind=ClosedAs.UNDER_REVIEW,
-        reason="Counsel has it.",
-        **SIGNED,
-    )
+    stage.close_gap(duty, "FY2025")
     both = make_person("Dora Manages", Role.DIRECTOR, Role.MANAGEMENT)
     client = client_of(both)
     key = f"/open-items/charters.gap:duty-{duty.pk}:FY2025/"

@@ -84,15 +84,7 @@ def test_a_closed_period_bears_the_word_of_its_closing(client: Client, stage: St
     stage.complete(duty, date(2026, 5, 5))
     stage.complete(duty, date(2026, 1, 5), serves=date(2024, 12, 31))
     for period, kind in (("FY2024", "completed_late"), ("FY2025", "under_review")):
-        services.close_open_item(
-            stage.committee,
-            rule="charters.gap",
-            subject=f"duty-{duty.pk}",
-            period=period,
-            kind=ClosedAs(kind),
-            reason="Settled.",
-            **SIGNED,
-        )
+        stage.close_gap(duty, period, reason="Settled.", kind=ClosedAs(kind))
     page = client.get("/year/FY2025/")
     assert marks(page) == {"Dec": [("Passed", "Under review")]}
     [mark] = [mark for month in page.context["year"].months for mark in month.marks]
