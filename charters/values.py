@@ -299,6 +299,16 @@ class ClauseStanding:
     def is_overdue(self) -> bool:
         return self.leading is not None and self.leading.is_overdue
 
+    @cached_property
+    def because(self) -> str:
+        """Why the clause has its mark; of several duties, which one it is."""
+        leading = self.leading
+        if leading is None:
+            return ""
+        return (
+            f"{leading.duty.title}. {leading.because}" if len(self.duties) > 1 else leading.because
+        )
+
 
 @dataclass(frozen=True)
 class Reading:

@@ -31,9 +31,9 @@ from charter_portal.reports.report import (
     Work,
 )
 from charters.enums import Standing
+from charters.templatetags.marks import mark
 from records import pdf
 from records.dates import long_day, short_day
-from records.templatetags.marks import mark
 
 NO_BREAK = "\u00a0"
 # More days than this in one cell are counted.

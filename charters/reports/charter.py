@@ -51,13 +51,8 @@ class PassageLine:
     is_heading: bool = False
     depth: int = 0
     url: str = ""
-    standing: str = ""
-    label: str = ""
-    due_on: date | None = None
-    overdue: bool = False
-    because: str = ""
+    row: ClauseStanding | None = None
     note: bool = False
-    duties_count: int = 0
     is_dimmed: bool = False
 
 
@@ -82,23 +77,14 @@ class CharterPage:
 
 @dataclass(frozen=True)
 class DutyLine:
-    """A duty with its standing and its terms in words."""
+    """A duty or a practice in words: why it stands so, how often it is done, and when its condition
+    would no longer hold."""
 
-    title: str
-    url: str
-    standing: str
-    label: str
+    row: DutyStanding | Practice
     because: str
-    due_on: date | None
-    overdue: bool
-    owner: str
     cadence: str
-    counterparty: str
-    layer: str
-    citation: str
     actions: tuple[Link, ...] = ()
-    lapse: str = ""
-    lapse_url: str = ""
+    lapse: Lapse | None = None
 
 
 def summary(reading: Reading, url: str, chosen: str, **keep: str) -> tuple[SummaryLine, ...]:
@@ -187,53 +173,17 @@ def clause_line(row: ClauseStanding, *, noted: set[int], chosen: str, **keep: st
         reference=row.clause.reference,
         depth=1 if row.clause.is_below else 0,
         url=address(row.clause.get_absolute_url(), **keep),
-        standing=row.standing.value if row.standing else "",
-        label=clause_label(row),
-        due_on=row.due_on,
-        overdue=row.is_overdue,
-        because=because_of(row),
+        row=row,
         note=row.clause.pk in noted,
-        duties_count=len(row.duties),
         is_dimmed=bool(chosen) and row.standing != chosen,
     )
 
 
-def because_of(row: ClauseStanding) -> str:
-    """Why the clause has its mark; of several duties, which one it is."""
-    leading = row.leading
-    if leading is None:
-        return ""
-    return f"{leading.duty.title}. {leading.because}" if len(row.duties) > 1 else leading.because
-
-
-def clause_label(row: ClauseStanding) -> str:
-    if row.standing is None:
-        return ""
-    return str(row.standing.label)
-
-
 def duty_line(
-    row: DutyStanding, actions: Iterable[Link] = (), lapse: Lapse | None = None
+    row: DutyStanding | Practice, actions: Iterable[Link] = (), lapse: Lapse | None = None
 ) -> DutyLine:
-    """A duty; `lapse`: the first future date on which its condition would no longer hold."""
-    duty = row.duty
-    return DutyLine(
-        title=duty.title,
-        url=duty.get_absolute_url(),
-        standing=row.standing.value,
-        label=str(row.standing.label),
-        because=row.because,
-        due_on=row.due_on,
-        overdue=row.is_overdue,
-        owner=duty.owner,
-        cadence=cadence_words(duty),
-        counterparty=duty.get_counterparty_display() if duty.counterparty else "",
-        layer=str(duty.layer_word.label),
-        citation=duty.citation,
-        actions=tuple(actions),
-        lapse=lapse.sentence if lapse else "",
-        lapse_url=lapse.url if lapse else "",
-    )
+    because = practice_words(row) if isinstance(row, Practice) else row.because
+    return DutyLine(row, because, cadence_words(row.duty), tuple(actions), lapse)
 
 
 def lapses_open_to(reader: User, docket: Docket, today: date) -> dict[int, Lapse]:
@@ -243,26 +193,6 @@ def lapses_open_to(reader: User, docket: Docket, today: date) -> dict[int, Lapse
         for duty, lapse in docket.lapses()
         if not lapse.restriction.bars(reader, on=today)
     }
-
-
-def practice_line(row: Practice, actions: Iterable[Link] = ()) -> DutyLine:
-    """A practice as a line: its last record and its next date, and no standing."""
-    duty = row.duty
-    return DutyLine(
-        title=duty.title,
-        url=duty.get_absolute_url(),
-        standing="",
-        label="",
-        because=practice_words(row),
-        due_on=row.next_on,
-        overdue=False,
-        owner=duty.owner,
-        cadence=cadence_words(duty),
-        counterparty=duty.get_counterparty_display() if duty.counterparty else "",
-        layer=str(duty.layer_word.label),
-        citation=duty.citation,
-        actions=tuple(actions),
-    )
 
 
 def practice_words(row: Practice) -> str:

@@ -21,7 +21,6 @@ from charters.reports.charter import (
     lapses_open_to,
     not_waiting,
     open_entries,
-    practice_line,
 )
 from charters.rules.periods import due_day, period_of
 from charters.rules.terms import Gap
@@ -70,7 +69,7 @@ def duty_page(row: DutyStanding | Practice, docket: Docket, reader: User, today:
 def practice_page(row: Practice, docket: Docket) -> DutyPage:
     """A practice: its terms and everything on record. It has no standing and no past periods."""
     return DutyPage(
-        line=practice_line(row),
+        line=duty_line(row),
         terms=tuple(terms(row.duty, docket)),
         history=tuple(evidence_entries(docket.shown(row.duty))),
         gaps=(),
@@ -100,8 +99,7 @@ def replaced_entry(first: Completion) -> DatedEntry:
 def owners_page(row: DutyStanding | Practice, docket: Docket) -> DutyPage:
     """What an owner sees who does not read standings: the terms, the word and the due day. No
     reason, nothing of what proves it, of past periods or of what was closed."""
-    line = practice_line(row) if isinstance(row, Practice) else duty_line(row)
-    return DutyPage(replace(line, because=""), tuple(terms(row.duty, docket)), (), ())
+    return DutyPage(replace(duty_line(row), because=""), tuple(terms(row.duty, docket)), (), ())
 
 
 def terms(duty: DutyRecord, docket: Docket) -> list[Definition]:

@@ -171,10 +171,10 @@ def test_pages_after_midnight_are_of_the_new_day(
     for hour, day in ((23, 20), (1, 21)):
         with time_machine.travel(datetime(2026, 11, day, hour, tzinfo=zone)):
             found += [
-                row.standing
+                passage.row.standing
                 for part in client.get("/charter/").context["reading"].parts
-                for row in part.passages
-                if row.duties_count
+                for passage in part.passages
+                if passage.row and passage.row.duties
             ]
     assert found == ["due", "not_on_file"]
 

@@ -17,15 +17,12 @@ from charters.models import ClauseNote, Duty, Passage
 from charters.permissions import may_record_completion
 from charters.reports.charter import (
     address,
-    because_of,
     charter_page,
-    clause_label,
     duty_line,
     evidence_entries,
     lapses_open_to,
     not_waiting,
     open_entries,
-    practice_line,
     taken_up_at,
     upcoming,
 )
@@ -130,18 +127,14 @@ class ClauseView(TextPage, TemplateView):
             charter_url=f"{self.keep(reverse('charter'))}#{clause.reference}",
             as_of=self.as_of,
             today=self.as_of == self.today,
-            standing=row.standing.value if row.standing else "",
-            label=clause_label(row),
-            due_on=row.due_on,
-            overdue=row.is_overdue,
-            because=because_of(row),
+            row=row,
             notes=ClauseNote.objects.filter(clause=clause.pk, withdrawn_at=None),
             duties=[
                 *(
                     duty_line(duty, self.duty_actions(duty), lapses.get(duty.duty.pk))
                     for duty in row.by_weight
                 ),
-                *(practice_line(each, self.duty_actions(each)) for each in row.practices),
+                *(duty_line(each, self.duty_actions(each)) for each in row.practices),
             ],
             **self.evidence(),
             next_steps=upcoming(row),

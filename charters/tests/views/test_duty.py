@@ -70,7 +70,7 @@ def labels(page) -> list[str]:
 
 def standing(client: Client, duty: Duty, as_of: str = "") -> tuple[str, str]:
     line = client.get(duty.get_absolute_url(), {"as_of": as_of}).context["page"].line
-    return line.label, line.because
+    return line.row.standing.label, line.because
 
 
 # The page.
@@ -177,7 +177,7 @@ def test_an_owner_without_standings_reads_terms_word_and_due_day_only(
         (),
         "",
     )
-    assert (shown.line.label, shown.line.due_on) == ("due", date(2026, 12, 31))
+    assert (shown.line.row.standing.label, shown.line.row.due_on) == ("due", date(2026, 12, 31))
     words = text(page)
     assert "Review the audit plan" in words
     assert "once in each fiscal year" in words
@@ -337,7 +337,7 @@ def test_refused_terms_change_nothing(client: Client, duty: Duty) -> None:
 def test_an_ended_duty_is_asked_for_no_more(client: Client, duty: Duty) -> None:
     client.post(f"/duties/{duty.pk}/end/", {"until": "2026-06-30"})
     references = [
-        [row.title for row in client.get(f"/charter/R-2/?as_of={day}").context["duties"]]
+        [line.row.duty.title for line in client.get(f"/charter/R-2/?as_of={day}").context["duties"]]
         for day in ("2026-06-30", "2026-07-01")
     ]
     assert references == [["Review the audit plan"], []]

@@ -341,9 +341,9 @@ def test_once_closed_it_is_read_also_when_later_entries_serve_the_period(
 
 
 def test_what_is_closed_lets_the_running_year_speak(client: Client, duty: Duty) -> None:
-    words = [client.get("/charter/R-2/").context["label"]]
+    words = [client.get("/charter/R-2/").context["row"].standing.label]
     close(client, duty)
-    words.append(client.get("/charter/R-2/").context["label"])
+    words.append(client.get("/charter/R-2/").context["row"].standing.label)
     assert words == ["not on file", "due"]
 
 

@@ -7,32 +7,24 @@ disc, a hollow triangle, a dash. Before the record there is the word alone.
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import pgettext_lazy
+
+from charters.enums import Standing
 
 register = template.Library()
 
-WORDS = {
-    "on_file": pgettext_lazy("standing", "on file"),
-    "due": pgettext_lazy("standing", "due"),
-    "not_on_file": pgettext_lazy("standing", "not on file"),
-    "open": pgettext_lazy("standing", "open"),
-    "not_applicable": pgettext_lazy("standing", "not applicable"),
-    "before_records_begin": pgettext_lazy("standing", "before records begin"),
-}
-
 # On a square of 16, in the colour of the text; the tick is cut out in the paper's (figures.css).
 SHAPES = {
-    "on_file": '<circle cx="8" cy="8" r="7" fill="currentColor" stroke="none"/>'
+    Standing.ON_FILE: '<circle cx="8" cy="8" r="7" fill="currentColor" stroke="none"/>'
     '<path class="cut" d="M4.6 8.3l2.4 2.5 4.5-5.1" stroke="#fff" stroke-width="1.7"/>',
-    "due": '<circle cx="8" cy="8" r="6.25"/>'
+    Standing.DUE: '<circle cx="8" cy="8" r="6.25"/>'
     '<path d="M8 1.75a6.25 6.25 0 0 0 0 12.5z" fill="currentColor" stroke="none"/>',
-    "not_on_file": '<circle cx="8" cy="8" r="6.25"/>',
-    "open": '<path d="M8 2.2l6.3 11.3H1.7z"/>',
-    "not_applicable": '<path d="M2.5 8h11"/>',
+    Standing.NOT_ON_FILE: '<circle cx="8" cy="8" r="6.25"/>',
+    Standing.OPEN: '<path d="M8 2.2l6.3 11.3H1.7z"/>',
+    Standing.NOT_APPLICABLE: '<path d="M2.5 8h11"/>',
 }
 
 # Hidden from a screen reader: the word beside it speaks.
-DRAWINGS = {
+DRAWINGS: dict[str, SafeString] = {
     standing: SafeString(
         '<svg class="standing-shape" viewBox="0 0 16 16" width="16" height="16" fill="none" '
         f'stroke="currentColor" stroke-width="1.5" aria-hidden="true">{shape}</svg>'
@@ -47,7 +39,7 @@ def drawn(standing: str, label: object, word_class: str) -> SafeString:
         standing.replace("_", "-"),
         DRAWINGS.get(standing, ""),
         word_class,
-        label or WORDS.get(standing, standing),
+        label or Standing(standing).label,
     )
 
 
