@@ -17,10 +17,8 @@ TITLES: dict[ReaderRole, tuple[str, ...]] = {
     ReaderRole.COUNSEL: (
         rf"(independent|outside|external|special|committee('?s)?) (legal )?{LAWYER}",
         rf"{LAWYER} (to|for|of) (the |our )?(audit )?committee",
-        r"asesor(a|ia)? independiente",
-        r"asesor(a|ia)? (juridic[oa]|legal) independiente",
-        r"(abogad[oa]s?|asesor(a|es|as|ia)?)( (juridic[oa]|legal))? "
-        r"(independiente|extern[oa]|del comite)",
+        r"(abogad[oa]s?|asesor(a|es|as|ia)?)( (juridic[oa]s?|legal(es)?))? "
+        r"(independientes?|extern[oa]s?|del comite)",
     ),
     ReaderRole.CHAIR: (
         r"(audit|ac|committee)('s)? chair(man|woman|person|lady)?",

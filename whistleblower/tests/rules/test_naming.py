@@ -1,9 +1,12 @@
 """Whether a text names somebody who would read it."""
 
+import re
+
 import pytest
 
 from whistleblower.enums import ReaderRole
-from whistleblower.rules.naming import Named, named
+from whistleblower.rules.naming import TITLES, Named, named
+from whistleblower.rules.wording import plain
 
 READERS = [
     Named("counsel", "Iris Núñez", ReaderRole.COUNSEL),
@@ -45,6 +48,8 @@ READERS = [
         ("Outside counsel to the committee helped.", ["counsel"]),
         ("A lawyer for the audit committee was there.", ["counsel"]),
         ("El abogado del comité lo sabía.", ["counsel"]),
+        ("El asesor independiente lo sabía.", ["counsel"]),
+        ("Las asesoras jurídicas independientes lo sabían.", ["counsel"]),
         ("One of our lawyers was there.", []),
         ("He serves on the audit committee.", ["member", "second"]),
         ("The president of our board knew.", ["board"]),
@@ -92,3 +97,86 @@ SHORT = [
 )
 def test_family_name_of_two_letters_is_known_by_its_capital(text: str, uids: list[str]) -> None:
     assert [each.uid for each in named(text, SHORT)] == uids
+
+
+# For each way to call an office a sentence that it alone is found in, in their order.
+TITLED: dict[ReaderRole, tuple[str, ...]] = {
+    ReaderRole.COUNSEL: (
+        "Special legal counsel knew.",
+        "An attorney of our committee knew.",
+        "Los abogados externos lo sabían.",
+    ),
+    ReaderRole.CHAIR: (
+        "The committee's chairlady knew.",
+        "The head of our committee knew.",
+        "She heads our audit committee.",
+        "The chairperson knew.",
+        "El presidente de la auditoría lo sabía.",
+        "La presidencia del comité lo sabía.",
+        "Quien preside nuestro comité lo sabía.",
+        "Nuestra presidenta lo sabía.",
+    ),
+    ReaderRole.MEMBER: (
+        "Members of the committee knew.",
+        "A committee member knew.",
+        "He sat on our committee.",
+        "Los vocales del comité lo sabían.",
+    ),
+    ReaderRole.BOARD_CHAIR: (
+        "The head of our board knew.",
+        "The board's chairlady knew.",
+        "The chairperson knew.",
+        "La presidenta de la junta lo sabía.",
+        "La presidencia del consejo lo sabía.",
+        "Nuestra presidenta lo sabía.",
+    ),
+}
+
+
+@pytest.mark.parametrize("role", ReaderRole)
+def test_each_title_is_found_where_no_other_is(role: ReaderRole) -> None:
+    found = [
+        [n for n, each in enumerate(TITLES[role]) if re.search(rf"\b{each}\b", plain(text))]
+        for text in TITLED[role]
+    ]
+    assert found == [[n] for n in range(len(TITLES[role]))]
+    reader = Named("one", "Zed Zarathustra", role)
+    assert all(named(text, [reader]) == [reader] for text in TITLED[role])
+
+
+@pytest.mark.parametrize(
+    "suffix", ["Jr.", "Sr", "II", "III", "IV", "Esq.", "CPA", "PhD", "CFA", "MD", "JD"]
+)
+def test_what_follows_a_family_name_calls_nobody(suffix: str) -> None:
+    reader = Named("one", f"Max Q. Memberton, {suffix}", ReaderRole.MEMBER)
+    assert named("Memberton knew.", [reader]) == [reader]
+    assert named(f"Dr {suffix} and Mr. Q knew. It said {suffix}", [reader]) == []
+
+
+NAMES = [
+    Named("lee", "Kim Ann Lee", ReaderRole.MEMBER),
+    Named("castillo", "Luz del Castillo", ReaderRole.CHAIR),
+    Named("xi", "Bea Xi", ReaderRole.COUNSEL),
+    Named("nobody", "", ReaderRole.BOARD_CHAIR),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "uids"),
+    [
+        # Three letters are a name by themselves, in the middle too; a given name is not.
+        ("lee knew", ["lee"]),
+        ("ann knew", ["lee"]),
+        ("kim knew", []),
+        ("We fleece nobody with annuities.", []),
+        ("del castillo knew", ["castillo"]),
+        ("xi knew", []),
+        ("dr. xi knew", ["xi"]),
+        ("bea xi knew", ["xi"]),
+        ("Xi knew, and XI. They knew", ["xi"]),
+        ("Taxi", []),
+        ("lee and dr xi and castillo", ["lee", "castillo", "xi"]),
+    ],
+)
+def test_names_are_found_as_whole_words(text: str, uids: list[str]) -> None:
+    assert [each.uid for each in named(text, NAMES)] == uids

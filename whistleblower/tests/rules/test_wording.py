@@ -1,8 +1,10 @@
 """RULE-41: what is flagged in a message to a reporter, in both languages."""
 
+import re
+
 import pytest
 
-from whistleblower.rules.wording import Flag, findings, has_carve_out
+from whistleblower.rules.wording import PATTERNS, Finding, Flag, findings, has_carve_out, plain
 
 
 def flags(text: str) -> set[str]:
@@ -133,3 +135,153 @@ def test_carve_out_does_not_cover_the_next_sentence() -> None:
 )
 def test_carve_out(text: str, language: str, has: bool) -> None:
     assert has_carve_out(text, language) is has
+
+
+# For each expression a sentence that it alone flags, in the order of the expressions.
+EXAMPLES: dict[str, dict[Flag, tuple[str, ...]]] = {
+    "en": {
+        Flag.NOTICE: (
+            "Alert the team prior to any word with the SEC.",
+            "With a regulator involved, write to compliance beforehand.",
+            "Before a regulator hears of it, we consult.",
+            "Speak to legal first.",
+            "You need permission to see the police.",
+            "We clear each talk with a lawyer.",
+            "The police may come when we agree.",
+            "We ask for advance notice.",
+            "Do nothing without our approval.",
+            "You should go through channels.",
+            "We handle it internally first.",
+        ),
+        Flag.WAIVER: (
+            "You forgo any bounty.",
+            "You have no right to a reward.",
+            "You discharge us from all claims.",
+            "You are not eligible for an award.",
+        ),
+        Flag.SILENCE: (
+            "Please stay quiet.",
+            "This matter is privileged.",
+            "You should not mention it.",
+            "Nobody must know.",
+            "It stays just between us.",
+            "It is between ourselves.",
+            "Not a word: say nothing.",
+            "We keep papers from the regulator.",
+        ),
+        Flag.CONDITION: (
+            "As long as we answer, no regulator is needed.",
+            "See a regulator later.",
+            "Hold off with a regulator.",
+            "If you complain, a regulator may answer.",
+            "We undertake to see the police.",
+            "Have you seen the police?",
+        ),
+        Flag.IDENTITY: (
+            "Am I right to ask who wrote?",
+            "Is this Ana?",
+            "Were you at the gate on that Monday?",
+            "We need your badge.",
+            "Say which store.",
+            "It was the late shift.",
+            "Where do you eat?",
+            "Do we reach a phone at work?",
+            "How long have you seen it?",
+            "How did you find out?",
+            "What year did you join?",
+            "Who else knows?",
+            "Did you work there?",
+            "Please identify yourself.",
+        ),
+    },
+    "es": {
+        Flag.NOTICE: (
+            "Informe previamente de la visita a la prensa.",
+            "Antes de ver a la prensa, llame.",
+            "De la prensa avise primero.",
+            "De la prensa, antes a recursos humanos.",
+            "Hable con el comité primero.",
+            "Primero hable con el comité.",
+            "Hable antes con cumplimiento.",
+            "Llámenos primero.",
+            "Hace falta permiso para ver a la prensa.",
+            "Se autoriza la visita a la prensa.",
+            "Vea a la prensa cuando se permita.",
+            "Hace falta aviso previo.",
+            "Hace falta previo aviso.",
+            "Nada sin nuestra autorización.",
+        ),
+        Flag.WAIVER: (
+            "Usted desiste de todo premio.",
+            "Usted nos exime de responsabilidad.",
+            "No tiene derecho a un premio.",
+        ),
+        Flag.SILENCE: (
+            "Con discreción, por favor.",
+            "Queda entre usted y la empresa.",
+            "Guarde reserva.",
+            "Este asunto es privado.",
+            "No lo comente.",
+            "Nadie debe enterarse.",
+        ),
+        Flag.CONDITION: (
+            "Siempre que contestemos, no hace falta un juez.",
+            "Vea a un juez más tarde.",
+            "Espere a ver a un juez.",
+            "Si usted denuncia, un juez contesta.",
+            "Prometa no ver a un juez.",
+            "¿Ha escrito a un juez?",
+        ),
+        Flag.IDENTITY: (
+            "¿Quién le dijo eso?",
+            "¿Era usted?",
+            "¿Cómo se llama?",
+            "Díganos su puesto.",
+            "¿En qué planta?",
+            "Fue el turno de tarde.",
+            "¿Desde dónde?",
+            "¿Dónde vive?",
+            "¿Trabajaba para ellos?",
+            "¿A quién responde?",
+            "¿Cuánto tiempo lleva?",
+            "¿Cuándo empezó?",
+            "Identifíquese.",
+        ),
+    },
+}
+
+
+@pytest.mark.parametrize("language", PATTERNS)
+@pytest.mark.parametrize("flag", PATTERNS["en"])
+def test_each_expression_flags_what_no_other_does(language: str, flag: Flag) -> None:
+    examples, expressions = EXAMPLES[language][flag], PATTERNS[language][flag]
+    found = [
+        [n for n, each in enumerate(expressions) if re.search(each, plain(text))]
+        for text in examples
+    ]
+    assert found == [[n] for n in range(len(expressions))]
+    assert all(flag in flags(text) for text in examples)
+
+
+def test_both_languages_flag_the_same() -> None:
+    assert list(PATTERNS) == ["en", "es"]
+    assert [list(each) for each in PATTERNS.values()] == [[*Flag][:-1]] * 2
+
+
+def test_first_words_that_were_flagged_are_shown_once_for_each_flag() -> None:
+    text = "Who are you? Please stay quiet. Are you Ana? See example.com, or WWW.example.org."
+    assert findings(text) == [
+        Finding(Flag.SILENCE, "stay quiet"),
+        Finding(Flag.IDENTITY, "who are you"),
+        Finding(Flag.LINK, "example.com"),
+    ]
+
+
+def test_a_carve_out_in_the_other_language_does_not_count() -> None:
+    english = "Nothing in this form limits you from going to the SEC."
+    assert has_carve_out(f"Write here. {english} Thank you.", "en")
+    assert not has_carve_out(english, "es")
+
+
+def test_marks_and_curly_quotes_change_nothing() -> None:
+    assert plain("  Don’t\nDÍGALO \u2018Ñandú’ ") == "don't digalo 'nandu'"
