@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from records.enums import DeletionReason, Retention
-from records.rules.retention import Term, term
+from records.rules.retention import Term, begun_by, term
 
 FOR_GOOD, SEVEN, ONE, DRAFT = Retention
 BEGUN = date(2026, 3, 2)
@@ -48,3 +48,34 @@ def test_nothing_is_over_before_its_time_has_begun(kept: Retention, is_supersede
 def test_thirty_days_are_the_least(kept: Retention, is_superseded: bool, begun: date) -> None:
     found = term(kept, begun, is_superseded=is_superseded)
     assert found is None or not found.is_over(begun + timedelta(days=29))
+
+
+@pytest.mark.parametrize(
+    ("kept", "is_superseded", "day"),
+    [
+        (SEVEN, False, date(2019, 3, 3)),
+        (ONE, False, date(2025, 3, 3)),
+        (SEVEN, True, date(2026, 2, 1)),
+        (ONE, True, date(2026, 2, 1)),
+        (DRAFT, False, date(2026, 2, 1)),
+        (DRAFT, True, date(2026, 2, 1)),
+    ],
+)
+def test_nothing_that_began_later_is_over_today(
+    kept: Retention, is_superseded: bool, day: date
+) -> None:
+    assert begun_by(kept, BEGUN, is_superseded=is_superseded) == day
+    ended = [
+        begun
+        for begun in (day - timedelta(days=2), day - timedelta(days=1), day)
+        if term(kept, begun, is_superseded=is_superseded).is_over(BEGUN)
+    ]
+    assert ended == [day - timedelta(days=2), day - timedelta(days=1)]
+
+
+@pytest.mark.parametrize(
+    ("today", "is_over"),
+    [(date(2026, 4, 1), False), (date(2026, 4, 2), True), (date(2026, 4, 3), True)],
+)
+def test_a_term_is_over_on_its_day(today: date, is_over: bool) -> None:
+    assert Term(DeletionReason.TERM, date(2026, 4, 2)).is_over(today) is is_over

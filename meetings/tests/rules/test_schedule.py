@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from meetings.enums import MeetingKind
-from meetings.rules.schedule import steps
+from meetings.rules.schedule import business_days_before, day_after, steps
 from records.calendar import Calendar, YearEnd
 from records.services.company import federal_holidays
 
@@ -45,3 +45,28 @@ def test_steps(kind: MeetingKind, notice_days: int | None, expected: dict[str, d
     found = steps(WEDNESDAY, kind, notice_days, CALENDAR)
     assert {each.step.value: each.due_on for each in found} == expected
     assert [each.due_on for each in found] == sorted(each.due_on for each in found)
+
+
+def test_steps_are_in_the_order_of_their_dates() -> None:
+    found = steps(WEDNESDAY, MeetingKind.SPECIAL, 30, CALENDAR)
+    assert [each.step.value for each in found] == [
+        *("notice", "papers", "pack", "minutes_drafted", "minutes_circulated")
+    ]
+    assert found[0].due_on == date(2026, 10, 5)
+    on_the_day = steps(WEDNESDAY, MeetingKind.SPECIAL, 0, CALENDAR)
+    assert [each.step.value for each in on_the_day] == [
+        *("papers", "pack", "notice", "minutes_drafted", "minutes_circulated")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("count", "day"),
+    [(0, WEDNESDAY), (1, date(2026, 11, 3)), (3, date(2026, 10, 30)), (16, date(2026, 10, 13))],
+)
+def test_business_days_before(count: int, day: date) -> None:
+    """Columbus Day, October 12, is no business day, nor is the date itself counted."""
+    assert business_days_before(WEDNESDAY, count, CALENDAR) == day
+
+
+def test_day_after() -> None:
+    assert day_after(date(2026, 12, 31)) == date(2027, 1, 1)

@@ -3,7 +3,7 @@
 import pytest
 
 from meetings.enums import MeetingState
-from meetings.rules.states import StateError, step
+from meetings.rules.states import CONVENED, FOLLOWS, OPEN, StateError, step
 
 ALL = tuple(MeetingState)
 
@@ -25,3 +25,9 @@ def test_what_can_follow(state: str, later: set[str]) -> None:
         else:
             with pytest.raises(StateError):
                 step(MeetingState(state), to)
+
+
+def test_open_are_those_after_which_something_can_follow() -> None:
+    assert list(FOLLOWS) == list(ALL)
+    assert {MeetingState.PLANNED, MeetingState.NOTICED} == OPEN
+    assert {MeetingState.HELD, MeetingState.WITHOUT_QUORUM} == CONVENED
