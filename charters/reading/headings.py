@@ -26,6 +26,16 @@ COMPANY_IN_TEXT = re.compile(
     r"(?:[A-Z][\w&'\u2019-]*,? (?:(?:&|and) )?){1,5}"
     r"(?:Inc\.|Incorporated|Corp\.|Corporation\b|Ltd\.|Limited\b|LLC\b|plc\b|PLC\b|N\.V\.|S\.A\.)"
 )
+EXCHANGE = re.compile(r"\b(?:nasdaq|nyse|exchange|stock market|securities dealers)\b", re.I)
+COMMITTEE = re.compile(
+    r"(?:the )?(?:[a-z&-]+,? ){0,4}committee(?: of the board(?: of (?:directors|trustees))?)?"
+    r"(?: of .{2,60})?",
+    re.I,
+)
+NAMED_ITEM = re.compile(
+    r"([A-Z][^.:]{1,70}?)(?:[.:](?:\s*[\u2014\u2013-])?|\s?[\u2014\u2013]|\s-)\s+(?=[A-Z\"(\u201c])"
+)
+LONGEST_RUN_IN = 8
 DATED = re.compile(
     r"\W*(?:as\s+)?(?:last\s+|originally\s+|most recently\s+)?(?:adopted|amended|approved|revised"
     r"|effective|reviewed|updated|ratified|restated|dated)\b",
@@ -71,6 +81,8 @@ def section_kind(name: str) -> str:
     """P, M, R or MT for a section every audit committee charter has, else ""."""
     found = {kind: re.search(rf"\b(?:{words})\b", name, re.I) for kind, words in KINDS.items()}
     places = {kind: match.start() for kind, match in found.items() if match}
+    if {"P", "R"} <= places.keys():  # the duties, and what they are for
+        return "R"
     return min(places, key=places.__getitem__) if places else ""
 
 
@@ -94,14 +106,19 @@ def reads_as_name(text: str) -> bool:
     )
 
 
+def is_name(text: str) -> bool:
+    """A name whose words of weight are all capitalized, such as "Reports and Meetings"."""
+    return reads_as_name(text) and (_is_caps(text) or _is_capitalised(text))
+
+
 def is_company(text: str) -> bool:
     return bool(COMPANY.search(text)) and len(text.split()) <= LONGEST_NAME
 
 
 def company_in(text: str) -> str:
-    """The first company named in running text, "" if none is."""
-    found = COMPANY_IN_TEXT.search(text)
-    return found.group().strip() if found else ""
+    """The first company named in running text that is no exchange, "" if none is."""
+    names = (found.group().strip() for found in COMPANY_IN_TEXT.finditer(text))
+    return next((name for name in names if not EXCHANGE.search(name)), "")
 
 
 def is_title(text: str) -> bool:
@@ -112,13 +129,31 @@ def is_title(text: str) -> bool:
     return short and not MODAL.search(text) and bool(named or _continues_title(text))
 
 
+def names_committee(text: str) -> bool:
+    """A line of a title that only names the committee: "Audit Committee of the Board"."""
+    return bool(COMMITTEE.fullmatch(text.strip())) and not section_kind(text)
+
+
+def as_title(text: str) -> str:
+    """A title set in capitals, as it is written in a sentence."""
+    words = text.split()
+    if sum(word.isupper() for word in words) * 2 < len(words):
+        return text
+    lesser = SMALL_WORDS | {"from"}
+    return " ".join(
+        word.lower() if place and word.lower() in lesser else _capitalised(word)
+        for place, word in enumerate(words)
+    )
+
+
 def looks_like_clause(text: str) -> bool:
     """A sentence by which somebody in a committee is bound to do or to be something."""
     subject = r"\b(?:committee|board|members?|directors?|auditors?|chair\w*)\b"
     verb = (
         r"(?:will|may|should|is|are|assists?|represents?|oversees?|reviews?|meets?|consists?|has)"
     )
-    return bool(re.search(rf"\b(?:shall|must)\b|{subject}(?: \w+)? {verb}\b", text, re.I))
+    duty = r"\b(?:duty|responsibility|purpose|role) of the (?:\w+ )?committee\b"
+    return bool(re.search(rf"\b(?:shall|must)\b|{duty}|{subject}(?: \w+)? {verb}\b", text, re.I))
 
 
 def heading_at(place: int, paragraphs: Sequence[Paragraph]) -> Heading | None:
@@ -166,7 +201,9 @@ def _numbered(
     """ "1. PURPOSE": a name under a number, with other than its siblings around it."""
     if not here.marker or is_bullet(here.marker) or following is None:
         return None
-    text = here.text.rstrip(".") if _is_caps(here.text) or here.is_bold else here.text
+    stopped = here.text.rstrip(".")
+    is_short = len(stopped.split()) <= 5 and "." not in stopped and is_name(stopped)
+    text = stopped if _is_caps(here.text) or here.is_bold or is_short else here.text
     if not reads_as_name(text) or not (_is_caps(text) or here.is_bold or _is_capitalised(text)):
         return None
     if _are_siblings(here, following) or (before and _are_siblings(before, here)):
@@ -206,6 +243,34 @@ def run_in(text: str) -> tuple[str, str]:
     return (found[1], rest) if OPENER.match(rest) or looks_like_clause(rest) else ("", text)
 
 
+def named_item(text: str) -> tuple[str, str]:
+    """ "Reports and Meetings. The Committee..." as its name and the rest; ("", text) without one."""
+    found = NAMED_ITEM.match(text)
+    if (
+        not found
+        or len(found[1].split()) > LONGEST_RUN_IN
+        or not is_name(found[1].replace(";", ""))
+    ):
+        return "", text
+    return found.group().strip(), text[found.end() :]
+
+
+def divisions(paragraphs: Sequence[Paragraph]) -> frozenset[str]:
+    """The kinds of numbering whose items are sections: "1. Purpose. The Committee...".
+
+    None in a charter whose headings stand on lines of their own.
+    """
+    declared = (heading_at(place, paragraphs) for place in range(len(paragraphs)))
+    if len({section_kind(each.name) for each in declared if each} - {""}) > 1:
+        return frozenset()
+    kinds: dict[str, set[str]] = {}
+    for each in paragraphs:
+        if each.marker and not is_bullet(each.marker) and (name := named_item(each.text)[0]):
+            for shape in shapes(each.marker):
+                kinds.setdefault(shape.kind, set()).add(section_kind(name))
+    return frozenset(kind for kind, found in kinds.items() if len(found - {""}) > 1)
+
+
 def _heading(here: Paragraph, make: str, declared: int = 0) -> Heading:
     found = ARTICLE.fullmatch(here.text)
     name = found[2] if found and found[2] else here.text
@@ -221,6 +286,10 @@ def _is_capitalised(text: str) -> bool:
     """Every word of weight begins with a capital."""
     heavy = [word for word in re.findall(r"[^\W\d_][\w'\u2019]*", text) if word not in SMALL_WORDS]
     return bool(heavy) and all(word[0].isupper() for word in heavy)
+
+
+def _capitalised(word: str) -> str:
+    return word[:1].upper() + word[1:].lower() if word.isupper() else word
 
 
 def _continues_title(text: str) -> bool:

@@ -33,6 +33,13 @@ class Levels:
         self.open.append(_OpenList(shape.kind, shape.value, indent))
         return len(self.open) - 1, shape
 
+    def resumes(self, marker: str) -> int | None:
+        """The depth of the open list that a later marker counts on, None if it begins another."""
+        for depth in reversed(range(len(self.open))):
+            if any(self._counts_on(self.open[depth], shape, 0) for shape in shapes(marker)):
+                return depth
+        return None
+
     def _continued(self, readings: Sequence[Shape], indent: int) -> tuple[int, Shape] | None:
         """The open list this item goes on with: by counting on first, then by its place."""
         for goes_on in (self._counts_on, self._stands_below):

@@ -40,6 +40,31 @@ def fold(text: str) -> str:
     return " ".join(text.split())
 
 
+LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
+UNSEEN = dict.fromkeys(
+    [
+        0x00AD,
+        0x034F,
+        0x061C,
+        0xFEFF,
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070),
+    ]
+)
+DIVIDED = re.compile("\u00ad[^\\S\n]*\r?\n\\s*")
+PRINTED = str.maketrans(LIGATURES) | UNSEEN
+
+
+def as_printed(text: str) -> str:
+    """The letters a reader sees: ligatures as their letters, and no characters without a shape.
+
+    Soft hyphens, zero-width spaces and marks of direction say nothing, and hide words from
+    whoever searches for them.
+    """
+    return DIVIDED.sub("", text).translate(PRINTED)
+
+
 def words(text: str) -> list[str]:
     """The words of a text, without punctuation: what must never get lost."""
     return re.findall(r"\w+", text.replace("_", " "))

@@ -4,7 +4,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-BULLET = re.compile(r"[•·▪▫■□◦●○‣\u2043➢❖✓\uf000-\uf0ff]\s*|[-\u2013\u2014*+]\s+|o\s{2,}")
+BULLET = re.compile(
+    r"[•·▪▫◾◆◇➤►▶■□◦●○‣\u2043➢❖✓\uf000-\uf0ff]\s*|[-\u2013\u2014*+](?:\s+|$)|o(?:\s{2,}|$)"
+)
 ENUMERATION = re.compile(
     r"\d{1,2}(?:\.\d{1,2})+\.?(?=\s|$)"
     r"|\(?(?:\d{1,3}|[ivxlc]+|[IVXLC]+|([a-zA-Z])\1?)[.)](?=\s|$)"
@@ -45,10 +47,12 @@ def shapes(marker: str) -> tuple[Shape, ...]:
     dress = "()" if last.startswith("(") else last[-1:]
     if re.fullmatch(r"\d+(\.\d+)+", core):
         parts = core.split(".")
+        if len(parts) == 2 and parts[1] == "0":  # "3.0" stands above 3.1 as "3." does
+            return (Shape("decimal.", int(parts[0])),)
         return (Shape(f"dotted{len(parts)}", int(parts[-1])),)
     if core.isascii() and core.isdigit():
         return (Shape(f"decimal{dress}", int(core)),)
-    if core and core.isascii() and core.isalpha():
+    if last != "o" and core and core.isascii() and core.isalpha():
         return _letters(core, dress)
     return (Shape(f"bullet{last}", 0),) if last else ()
 

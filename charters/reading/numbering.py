@@ -114,11 +114,16 @@ class _Section:
         following = self._next(place)
         return following is not None and following.depth > line.depth
 
+    def _ends_in_colon(self, line: TextLine) -> bool:
+        """What follows is no list here: sentences, or the sub-headings of the section."""
+        return line.text.rstrip(" -\u2014\u2013").endswith(":")
+
     def _sentence(self, place: int, line: TextLine) -> TextLine:
         leads = self._leads(place, line)
         opens_main = leads and self.main and self._next(place) is self.lines[self.main.start]
-        if leads and line.only_introduces:
-            reference = "" if opens_main else self.references.top(self.prefix)
+        if line.only_introduces and (leads or self._ends_in_colon(line)):
+            is_named = leads and not opens_main
+            reference = self.references.top(self.prefix) if is_named else ""
             return replace(line, sort=Sort.LEAD_IN, reference=reference)
         if self.main and place < self.main.start:
             return replace(line, reference=self.references.before_list(self.prefix))

@@ -1,7 +1,7 @@
 """Prose of a charter: where a sentence ends, and what a lead-in to a list says by itself."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from charters.reading.markers import letter
@@ -21,6 +21,7 @@ OPENER = re.compile(
     r"|Members?|When|Where|Every|Unless|Upon|For|With|One|Two|Three|Following|Except|Minutes)\b"
 )
 WORD = re.compile(r"\w+")
+DIVIDED_OR_WORD = re.compile(r"(\w+)[-\u2010\u00ad][^\S\n]*\r?\n\s*([a-z]\w*)|\w+")
 INLINE_ITEM = re.compile(
     r"(?<=[\s:;,])\(?(\d{1,2}|[a-z]|[ivx]{1,5})\)\s+(?=\S)|(?<=:\s)(\d{1,2}|[a-z])\.\s+(?=\S)"
 )
@@ -39,6 +40,16 @@ NUMBER = re.compile(
     re.I,
 )
 MODAL = re.compile(r"\b(?:shall|must|will|may not|is required to|are required to)\b", re.I)
+NEGATED = re.compile(
+    r"\b(?:nothing\b.{0,80}\b(?:duty|obligat\w+|responsib\w+|require\w*)"
+    r"|(?:is|are) not (?:the |a |its |their )?(?:duty|dut(?:y|ies)|responsib\w+|role|function)"
+    r"|not (?:be )?(?:responsible|required|obligated|expected) (?:for|to)"
+    r"|(?:does|do|did|shall|will) not (?:have|itself|plan|conduct|prepare|certify|guarantee|provide)"
+    r"|(?:has|have|is|are|bears?) (?:no|neither)\b.{0,30}\b(?:duty|responsib\w+|obligat\w+)"
+    r"|(?:no|neither) (?:duty|responsibility|obligation)\b)",
+    re.I,
+)
+RELATIVE = re.compile(r"\b(?:that|which)\b", re.I)
 TAIL = re.compile(
     r"[,;]?\s*\b(?:including(?: but not limited to|,? without limitation)?"
     r"|(?:which|that) (?:shall |may )?includes?|such as|namely|as follows|the following"
@@ -94,8 +105,11 @@ def unfold(sentence: str) -> list[tuple[str, str]]:
     """A sentence with a list inside it, as (marker, words): the lead-in, then each item.
 
     "(b)" without an "(a)" before it is no list, nor is a reference like 10A(m). A sentence
-    without a list stays whole.
+    without a list stays whole, and so does one that says what is nobody's duty: its parts would
+    read as duties.
     """
+    if is_negated(sentence):
+        return [("", sentence)]
     found = list(INLINE_ITEM.finditer(sentence))
     run = next(filter(None, (_run(found, order) for order in ORDERS)), [])
     if len(run) < 2 or not sentence[: run[0].start()].strip():
@@ -111,21 +125,68 @@ def unfold(sentence: str) -> list[tuple[str, str]]:
 
 
 def _run(found: list[re.Match[str]], order: list[str]) -> list[re.Match[str]]:
-    """The markers that count through this order from its beginning."""
+    """The markers that count through this order from its beginning.
+
+    A slip that repeats a number, (i) (ii) (ii) (iv), counts where the next number goes on.
+    """
     run: list[re.Match[str]] = []
-    for item in found:
-        if len(run) < len(order) and (item[1] or item[2]) == order[len(run)]:
-            run.append(item)
+    labels = [item[1] or item[2] for item in found]
+    for place, label in enumerate(labels):
+        at = len(run)
+        if at >= len(order):
+            break
+        is_slip = (
+            at > 0
+            and label == order[at - 1]
+            and order[at + 1 : at + 2] == labels[place + 1 : place + 2]
+        )
+        if label == order[at] or is_slip:
+            run.append(found[place])
     return run
 
 
+def is_negated(text: str) -> bool:
+    """Whether it says what is not the committee's duty."""
+    return bool(NEGATED.search(text))
+
+
 def first_foreign(passages: Iterable[str], text: str) -> int | None:
-    """The first passage with a word that the text does not have after those before it."""
-    words = iter(WORD.findall(text))
+    """The first passage with a word that the text does not have after those before it.
+
+    What stands inside a passage (a page number, a running head) comes after it: it may stand
+    anywhere from where that passage begins. A word divided at the end of a line counts whole too.
+    """
+    words = _words_of(text)
+    begins = ends = 0
     for place, passage in enumerate(passages):
-        if not all(word in words for word in WORD.findall(passage)):
+        wanted = WORD.findall(passage)
+        found = _following(wanted, words, ends) or _following(wanted, words, begins)
+        if found is None:
             return place
+        if wanted and found[1] > ends:
+            begins, ends = found
     return None
+
+
+def _words_of(text: str) -> list[str]:
+    """The words of a text in order; a divided one as its halves and then whole."""
+    found = []
+    for word in DIVIDED_OR_WORD.finditer(text):
+        found += [word[1], word[2], word[1] + word[2]] if word[1] else [word.group()]
+    return found
+
+
+def _following(wanted: Sequence[str], words: Sequence[str], start: int) -> tuple[int, int] | None:
+    """Where these words stand one after the other from `start` on; (start, start) for none."""
+    first, at = start, start
+    for number, word in enumerate(wanted):
+        while at < len(words) and words[at] != word:
+            at += 1
+        if at == len(words):
+            return None
+        first = first if number else at
+        at += 1
+    return first, at
 
 
 def introduces(text: str) -> bool:
@@ -138,7 +199,9 @@ def only_introduces(text: str) -> bool:
 
     It is when it waits for its list and states no requirement by itself. It states one if it
     - gives a number or a frequency ("three or more directors", "at least annually"), or
-    - says in a sentence before its last what "shall" be, or
+    - says in a sentence before its last what "shall" be,
+    - says what is not the committee's duty,
+    - grants something that somebody else shall do ("sets the fees that the Company shall pay"), or
     - has a "shall" ("must", "will") with a complement of its own: three words or more that say
       something ("shall meet with management and the auditor to"), where the sentence does not
       break off in the middle ("shall review and discuss with management the").
@@ -151,11 +214,23 @@ def states_requirement(text: str) -> bool:
     *complete_sentences, text = sentences(text) or [""]
     if NUMBER.search(text) or any(map(MODAL.search, complete_sentences)):
         return True
+    if is_negated(text) or _grants(text):
+        return True
     core = TAIL.sub("", text.rstrip(" :"))
     after_modals = MODAL.split(core)[1:]
     breaks_off = bool(DANGLING.search(text.rstrip(" :,\u2014\u2013-")))
     complete = after_modals[:-1] if breaks_off else after_modals
     return any(_weight(complement) >= 3 for complement in complete)
+
+
+def _grants(text: str) -> bool:
+    grant, *rest = RELATIVE.split(text, maxsplit=1)
+    return (
+        bool(rest)
+        and not MODAL.search(grant)
+        and bool(MODAL.search(rest[0]))
+        and _weight(grant) >= 3
+    )
 
 
 def _weight(complement: str) -> int:

@@ -3,9 +3,12 @@
 The kind is told by the content, never by the file's name.
 """
 
+import re
 import unicodedata
+from dataclasses import replace
 
-from charters.reading.manuscript import CharterUnreadable, Manuscript, Paragraph
+from charters.reading.broken_lines import rejoined
+from charters.reading.manuscript import CharterUnreadable, Manuscript, Paragraph, as_printed
 from charters.reading.plain_text import text_paragraphs
 from charters.reading.word import document_paragraphs
 
@@ -21,6 +24,8 @@ FOREIGN = {
     b"\xff\xd8\xff": "is an image. Choose a Word, Markdown or plain text file",
     b"GIF8": "is an image. Choose a Word, Markdown or plain text file",
 }
+TAG = re.compile(r"</?(?:p|div|span|li|ul|ol|td|tr|table|br|font|h[1-6])\b[^<>]*>", re.I)
+MOST_TAGS = 3
 BINARY = "is not a text file. Choose a Word, Markdown or plain text file"
 
 
@@ -37,18 +42,25 @@ def read(data: bytes, name: str) -> Manuscript:
 
 
 def _from_word(data: bytes, name: str) -> Manuscript:
-    paragraphs = document_paragraphs(data, name)
+    paragraphs = tuple(
+        replace(each, text=as_printed(each.text)) for each in document_paragraphs(data, name)
+    )
     text = "\n".join(f"{each.marker} {each.text}".strip() for each in paragraphs)
     _check_length(text, name)
-    return Manuscript(name, text, paragraphs)
+    return Manuscript(name, text, tuple(rejoined(paragraphs)))
 
 
 def _from_text(data: bytes, name: str) -> Manuscript:
-    text = _decoded(data, name)
+    text = as_printed(_decoded(data, name))
     _check_length(text, name)
     if text.lstrip()[:200].lower().startswith(("<!doctype html", "<html", "<?xml")):
         raise CharterUnreadable(f"{name} is a web page. Save its text as plain text first.")
-    return Manuscript(name, text, text_paragraphs(text))
+    if len(TAG.findall(text)) >= MOST_TAGS:
+        raise CharterUnreadable(
+            f"{name} contains the code of a web page. Copy the text as your browser shows it,"
+            " and paste that."
+        )
+    return Manuscript(name, text, tuple(rejoined(text_paragraphs(text))))
 
 
 def _check_length(text: str, name: str) -> None:

@@ -6,17 +6,18 @@ word of the manuscript, in its order.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
 from charters.reading import headings
+from charters.reading.contents import contents_lines
 from charters.reading.headings import Heading
-from charters.reading.lists import Levels
+from charters.reading.lines import body_lines
 from charters.reading.manuscript import CharterUnreadable, Manuscript, Paragraph
 from charters.reading.markers import shapes
 from charters.reading.numbering import Sort, TextLine, numbered
-from charters.reading.prose import sentences, unfold
+from charters.reading.prose import introduces, states_requirement
 from charters.reading.references import References
 
 __all__ = ["CharterText", "CharterUnreadable", "Role", "TextPassage", "structure"]
@@ -25,7 +26,7 @@ __all__ = ["CharterText", "CharterUnreadable", "Role", "TextPassage", "structure
 MOST_CLAUSES = 1_000
 MOST_PARAGRAPHS = 5_000
 LONGEST_FRONT = 20  # lines before the text: company, title, dates
-LOOK_AHEAD = 60  # paragraphs, to tell whether (i) is a letter or a number
+RUNNING = {"of", "the", "page"}
 
 
 class Role(StrEnum):
@@ -102,7 +103,7 @@ def structure(manuscript: Manuscript) -> CharterText:
             f"{manuscript.name} has more than {MOST_CLAUSES:,} clauses. Import the charter alone."
         )
     title = " ".join(each.text for each in passages if each.role is Role.TITLE)
-    return CharterText(_company(passages, title), title, passages)
+    return CharterText(_company(passages, title), headings.as_title(title), passages)
 
 
 def _is_a_charter(passages: Sequence[TextPassage]) -> bool:
@@ -127,16 +128,26 @@ def _company_in(title: str) -> str:
     return next((name for part in (before, after) if headings.is_company(name := part.strip())), "")
 
 
+def _running_words(text: str) -> set[str]:
+    return {word for word in re.findall(r"[^\W\d_]+", text.casefold()) if word not in RUNNING}
+
+
 class _Reader:
     """Goes through the paragraphs once, section by section."""
 
     def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
-        self.paragraphs = paragraphs
+        aside = contents_lines(paragraphs)
+        self.paragraphs = [
+            replace(each, is_aside=True) if place in aside else each
+            for place, each in enumerate(paragraphs)
+        ]
+        self.divisions = headings.divisions(self.paragraphs)
         self.references = References()
         self.makes: dict[str, int] = {}  # how deep headings of a make stand
         self.counts: dict[str, int] = {}  # how far the numbers of headings have come
         self.path: list[tuple[int, str]] = []  # the prefixes of the headings above, with depth
         self.running: set[str] = set()  # title and company, repeated on later pages
+        self.run_words: dict[Role, set[str]] = {Role.TITLE: set(), Role.COMPANY: set()}
         self.section, self.level, self.above = "", 0, ""
         self.divided = 0  # the depth at which headings divide a section of duties
         self.order = 0
@@ -155,9 +166,17 @@ class _Reader:
                 continue
             yield from self._close_section(body)
             opened = heading or Heading(name.rstrip(":.\u2014\u2013- "), "run in")
-            yield self._open_section(opened, name or paragraph.text, paragraph.marker, not body)
+            at_once = all(self._only_leads(each) for each in body)
+            yield self._open_section(opened, name or paragraph.text, paragraph.marker, at_once)
             body = [Paragraph(rest)] if name else []
         yield from self._close_section(body)
+
+    def _only_leads(self, paragraph: Paragraph) -> bool:
+        """What a section of duties says before its first sub-heading, and no clause of its own."""
+        if paragraph.is_aside or self._is_scrap(paragraph):
+            return True
+        text = paragraph.text
+        return not paragraph.marker and introduces(text) and not states_requirement(text)
 
     def _front(self) -> int:
         """How many paragraphs stand before the text: company, title, date of adoption."""
@@ -167,6 +186,8 @@ class _Reader:
             place += 1
         last = place - 1
         if last < 0 or self._is_titular(self.paragraphs[last].text):
+            return place
+        if last and self._goes_on(self.paragraphs[last - 1].text, self.paragraphs[last].text):
             return place
         has_title = any(headings.is_title(each.text) for each in self.paragraphs[:last])
         opens = headings.heading_at(last, self.paragraphs) is not None
@@ -188,6 +209,10 @@ class _Reader:
     def _is_titular(self, text: str) -> bool:
         return headings.is_company(text) or bool(re.search(r"\bcharter\b", text, re.I))
 
+    def _goes_on(self, above: str, text: str) -> bool:
+        """ "Charter of the" on one line and "Audit Committee" on the next are one title."""
+        return headings.names_committee(text) and headings.is_title(above)
+
     def _front_passage(self, place: int, front: int) -> TextPassage:
         paragraph = self.paragraphs[place]
         later = self.paragraphs[place + 1 : front]
@@ -202,16 +227,26 @@ class _Reader:
             role = Role.COMPANY
         if role is not Role.UNPLACED:
             self.running.add(paragraph.text.casefold())
+            self.run_words[role].update(_running_words(paragraph.text))
         return self._passage(role, paragraph.text, paragraph.marker)
 
     def _is_running(self, paragraph: Paragraph) -> bool:
-        return paragraph.text.casefold() in self.running
+        """The title and the company as they stand at the head or foot of a page."""
+        if paragraph.text.casefold() in self.running:
+            return True
+        title, words = self.run_words[Role.TITLE], _running_words(paragraph.text)
+        is_whole = "charter" in title and title <= words
+        return is_whole and words <= title | self.run_words[Role.COMPANY]
 
     def _heading(self, place: int) -> Heading | None:
         return headings.heading_at(place, self.paragraphs)
 
     def _run_in(self, paragraph: Paragraph) -> tuple[str, str]:
-        return headings.run_in(paragraph.text) if not paragraph.is_aside else ("", "")
+        if paragraph.is_aside:
+            return "", ""
+        if {shape.kind for shape in shapes(paragraph.marker)} & self.divisions:
+            return headings.named_item(paragraph.text)
+        return headings.run_in(paragraph.text)
 
     def _open_section(self, heading: Heading, text: str, marker: str, at_once: bool) -> TextPassage:
         """Begin a section. Headings that follow one of duties `at_once` divide that section."""
@@ -263,29 +298,10 @@ class _Reader:
             )
 
     def _lines(self, body: Sequence[Paragraph]) -> Iterator[TextLine]:
-        """Items with their depth; prose taken apart into sentences and the lists inside them."""
-        levels = Levels()
-        for place, paragraph in enumerate(body):
-            text = paragraph.text
-            if paragraph.is_aside or self._is_running(paragraph) or self._is_scrap(paragraph):
-                yield TextLine(Sort.UNPLACED, text, paragraph.marker)
-            elif paragraph.marker.strip("#"):
-                upcoming = [each.marker for each in body[place + 1 : place + 1 + LOOK_AHEAD]]
-                depth, shape = levels.place(paragraph.marker, paragraph.indent, upcoming)
-                yield TextLine(Sort.CLAUSE, text, paragraph.marker, depth + 1, shape)
-            else:
-                levels = Levels()
-                yield from self._prose(paragraph)
+        def is_unplaced(each: Paragraph) -> bool:
+            return each.is_aside or self._is_running(each) or self._is_scrap(each)
 
-    def _prose(self, paragraph: Paragraph) -> Iterator[TextLine]:
-        marker = paragraph.marker
-        for sentence in sentences(paragraph.text):
-            first, *items = unfold(sentence)
-            yield TextLine(Sort.CLAUSE, first[1], marker, opens_list=bool(items))
-            marker, levels = "", Levels()
-            for label, words in items:
-                _, shape = levels.place(label, 0)
-                yield TextLine(Sort.CLAUSE, words, label, 1, shape)
+        return body_lines(body, is_unplaced)
 
     def _is_scrap(self, paragraph: Paragraph) -> bool:
         """Page numbers and dates; words that are no sentence and stand in no list."""

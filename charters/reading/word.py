@@ -16,6 +16,8 @@ from docx.oxml.ns import qn
 
 from charters.reading.manuscript import CharterUnreadable, Paragraph, fold
 from charters.reading.markers import split_marker
+from charters.reading.tables import names_columns, row_paragraphs
+from charters.reading.word_package import repaired
 from charters.reading.word_styles import Styles
 
 # Read, it takes some twenty times its size.
@@ -52,7 +54,7 @@ def _opened(data: bytes, name: str) -> WordDocument:
     try:
         with ZipFile(BytesIO(data)) as archive:
             _check_archive(archive, name)
-        return Document(BytesIO(data))
+        return Document(BytesIO(repaired(data)))
     except CharterUnreadable:
         raise
     except BadZipFile as error:
@@ -95,18 +97,62 @@ def _check_archive(archive: ZipFile, name: str) -> None:
 def _paragraphs(parent: Any, styles: Styles, is_cell: bool = False) -> Iterator[Paragraph]:
     for element in parent:
         if element.tag == qn("w:p"):
-            yield from _paragraph(element, styles, is_cell)
+            if not _runs_into_next(element):
+                yield from _paragraph(element, styles, is_cell)
         elif element.tag == qn("w:tbl"):
-            for cell in element.iter(qn("w:tc")):
-                own = [each for each in cell if each.tag != qn("w:tbl")]
-                yield from _paragraphs(own, styles, is_cell=True)
+            yield from _table(element, styles)
         elif element.tag in WRAPPERS:
-            yield from _paragraphs(element, styles, is_cell)
+            found = _paragraphs(element, styles, is_cell)
+            yield from _beside(found) if _is_contents(element) else found
+
+
+def _table(table: Any, styles: Styles) -> Iterator[Paragraph]:
+    rows = [*_rows(table)]
+    for place, row in enumerate(rows):
+        cells = [[*_paragraphs(cell, styles, is_cell=True)] for cell in row]
+        is_head = place == 0 and len(rows) > 1 and names_columns(cells)
+        yield from row_paragraphs(cells, is_head)
+
+
+def _rows(parent: Any) -> Iterator[list[Any]]:
+    for element in parent:
+        if element.tag == qn("w:tr"):
+            yield [*_cells(element)]
+        elif element.tag in WRAPPERS:
+            yield from _rows(element)
+
+
+def _cells(parent: Any) -> Iterator[Any]:
+    for element in parent:
+        if element.tag == qn("w:tc"):
+            yield element
+        elif element.tag in WRAPPERS:
+            yield from _cells(element)
+
+
+def _is_contents(element: Any) -> bool:
+    """Whether Word made this block itself: a table of contents."""
+    gallery = element.find(f"{qn('w:sdtPr')}/{qn('w:docPartObj')}/{qn('w:docPartGallery')}")
+    return gallery is not None and gallery.get(qn("w:val")) == "Table of Contents"
+
+
+def _runs_into_next(element: Any) -> bool:
+    """Put the words before the next ones where a tracked change took out the mark between."""
+    mark = element.find(f"{qn('w:pPr')}/{qn('w:rPr')}")
+    following = element.getnext()
+    if mark is None or following is None or following.tag != qn("w:p"):
+        return False
+    if mark.find(qn("w:del")) is None and mark.find(qn("w:moveFrom")) is None:
+        return False
+    place = 1 if following.find(qn("w:pPr")) is not None else 0
+    for child in reversed([each for each in element if each.tag != qn("w:pPr")]):
+        following.insert(place, child)
+    return True
 
 
 def _paragraph(element: Any, styles: Styles, is_cell: bool) -> Iterator[Paragraph]:
     """Usually one paragraph; the lines of a short one that was broken by hand are several."""
-    text = "".join(_writing(element))
+    text = "".join(_writing(element, styles))
     lines = text.split("\n") if len(text.split()) <= BROKEN_BY_HAND else [text]
     numbered = styles.numbering_of(element) if text.strip() else ""
     for line in filter(None, map(fold, lines)):
@@ -118,26 +164,31 @@ def _paragraph(element: Any, styles: Styles, is_cell: bool) -> Iterator[Paragrap
             indent=styles.indent(element),
             is_bold=_is_bold(element, styles),
             is_cell=is_cell,
+            is_aside=styles.is_contents_line(element),
         )
         numbered = ""
+    if hidden := fold("".join(_writing(element, styles, hidden=True))):
+        yield Paragraph(hidden, is_aside=True)
     for box in element.iter(qn("w:txbxContent")):
         if not any(each.tag.endswith("}Fallback") for each in box.iterancestors()):
             yield from _beside(_paragraphs(box, styles))
 
 
-def _writing(element: Any) -> Iterator[str]:
-    """The words as they stand, without what was struck out or belongs to a box."""
+def _writing(element: Any, styles: Styles, hidden: bool = False) -> Iterator[str]:
+    """The words as they stand, without what was struck out or belongs to a box; or the hidden."""
     for child in element:
+        if child.tag == qn("w:r") and styles.run_is_hidden(child, element) != hidden:
+            continue
         if child.tag == qn("w:t"):
             yield child.text or ""
         elif child.tag in WRITTEN:
             yield WRITTEN[child.tag]
         elif isinstance(child.tag, str) and child.tag not in NOT_ITS_OWN:
-            yield from _writing(child)
+            yield from _writing(child, styles, hidden)
 
 
 def _is_bold(element: Any, styles: Styles) -> bool:
-    runs = [run for run in element.iter(qn("w:r")) if "".join(_writing(run)).strip()]
+    runs = [run for run in element.iter(qn("w:r")) if "".join(_writing(run, styles)).strip()]
     return bool(runs) and all(styles.run_is_bold(run, element) for run in runs)
 
 

@@ -12,6 +12,7 @@ from charters.reading.markers import letter
 TWIPS_PER_COLUMN = 120
 LONGEST_CHAIN = 20
 GLYPHS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf0a8": "◦", "": "•"}
+CONTENTS_STYLE = re.compile(r"toc ?(?:heading|\d)", re.I)
 ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
@@ -50,10 +51,17 @@ class Styles:
         return next((left for left in lefts if left is not None), 0) // TWIPS_PER_COLUMN
 
     def run_is_bold(self, run: Any, paragraph: Any) -> bool:
-        holders = [run, *self._chain(paragraph)]
-        marks = (holder.find(f"{qn('w:rPr')}/{qn('w:b')}") for holder in holders)
-        first = next((mark for mark in marks if mark is not None), None)
-        return first is not None and first.get(qn("w:val")) not in {"0", "false", "off"}
+        return _is_on([run, *self._chain(paragraph)], "w:b")
+
+    def run_is_hidden(self, run: Any, paragraph: Any) -> bool:
+        return _is_on([run, *self._chain(paragraph)], "w:vanish")
+
+    def is_contents_line(self, paragraph: Any) -> bool:
+        """A line of a table of contents, by its style."""
+        own = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        named = [_value(style, "w:name") for style in self._chain(paragraph)]
+        used = named if own is None else [own.get(qn("w:val")) or "", *named]
+        return any(CONTENTS_STYLE.fullmatch(name) for name in used)
 
     def parsed(self, blob: bytes) -> Any:
         """A part python-docx does not open itself."""
@@ -88,18 +96,22 @@ class Numbering:
         self.levels: dict[str, dict[int, Any]] = {}
         self.counts: dict[str, dict[int, int]] = {}
         self.counter: dict[str, str] = {}
+        self.starts: dict[str, dict[int, int]] = {}
         for number, element in numbers.items():
             based_on = _value(element, "w:abstractNumId")
-            self.levels[number] = _levels(abstract.get(based_on), element)
+            self.levels[number] = _levels(_linked(abstract.get(based_on), abstract), element)
+            self.starts[number] = _starts(element)
             restarts = element.find(qn("w:lvlOverride")) is not None
             self.counter[number] = number if restarts else f"abstract {based_on}"
 
     def next_marker(self, number: str, level: int) -> str:
         levels = self.levels.get(number, {})
         counts = self.counts.setdefault(self.counter.get(number, number), {})
-        counts[level] = counts.get(level, _start(levels.get(level)) - 1) + 1
+        start = self.starts.get(number, {}).get(level, _start(levels.get(level)))
+        counts[level] = counts.get(level, start - 1) + 1
         for deeper in [each for each in counts if each > level]:
-            del counts[deeper]
+            if _restarts(levels.get(deeper), level):
+                del counts[deeper]
         if _format(levels.get(level)) in {"bullet", "none"}:
             glyph = _value(levels.get(level), "w:lvlText").strip()
             return GLYPHS.get(glyph, glyph)
@@ -134,6 +146,36 @@ def _levels(abstract: Any, number: Any) -> dict[int, Any]:
     found = [] if abstract is None else abstract.findall(qn("w:lvl"))
     found += number.findall(f"{qn('w:lvlOverride')}/{qn('w:lvl')}")
     return {int(level.get(qn("w:ilvl"))): level for level in found}
+
+
+def _linked(abstract: Any, others: dict[str, Any]) -> Any:
+    """The list that this one takes its levels from by the name of a style, else itself."""
+    if link := _value(abstract, "w:numStyleLink"):
+        named = (each for each in others.values() if _value(each, "w:styleLink") == link)
+        return next(named, abstract)
+    return abstract
+
+
+def _starts(number: Any) -> dict[int, int]:
+    """Where a list begins to count by its own account, by level."""
+    overrides = number.findall(qn("w:lvlOverride"))
+    return {
+        int(each.get(qn("w:ilvl")) or 0): int(start)
+        for each in overrides
+        if (start := _value(each, "w:startOverride"))
+    }
+
+
+def _restarts(level: Any, after: int) -> bool:
+    """Whether a level counts from its beginning again after an item of a level above it."""
+    limit = _value(level, "w:lvlRestart")
+    return not limit or after < int(limit)
+
+
+def _is_on(holders: list[Any], tag: str) -> bool:
+    marks = (holder.find(f"{qn('w:rPr')}/{qn(tag)}") for holder in holders)
+    first = next((mark for mark in marks if mark is not None), None)
+    return first is not None and first.get(qn("w:val")) not in {"0", "false", "off"}
 
 
 def _value(element: Any, tag: str) -> str:

@@ -65,7 +65,7 @@ def test_not_a_word_is_lost(text):
 @pytest.mark.parametrize(
     ("text", "company", "title"),
     [
-        (charters.NUMBERED, "HALDEN BRIDGE CORPORATION", "AUDIT COMMITTEE CHARTER"),
+        (charters.NUMBERED, "HALDEN BRIDGE CORPORATION", "Audit Committee Charter"),
         (
             charters.ARTICLES,
             "Quillfeather Foods, Inc.",
@@ -73,7 +73,7 @@ def test_not_a_word_is_lost(text):
         ),
         (charters.PROSE, "Ostrava Tools, Inc.", "Audit Committee Charter"),
         (charters.BULLETS, "Vantor Ltd.", "Audit Committee Charter"),
-        (charters.WRAPPED, "MARROW & PIKE, INC.", "AUDIT COMMITTEE CHARTER"),
+        (charters.WRAPPED, "MARROW & PIKE, INC.", "Audit Committee Charter"),
         (charters.MARKDOWN, "Fernhollow Optics N.V.", "Audit Committee Charter"),
         (charters.RUN_IN, "", "Audit Committee Charter"),
         (charters.NO_HEADINGS, "", ""),
