@@ -26,7 +26,16 @@ COMPANY_IN_TEXT = re.compile(
     r"(?:[A-Z][\w&'\u2019-]*,? (?:(?:&|and) )?){1,5}"
     r"(?:Inc\.|Incorporated|Corp\.|Corporation\b|Ltd\.|Limited\b|LLC\b|plc\b|PLC\b|N\.V\.|S\.A\.)"
 )
-EXCHANGE = re.compile(r"\b(?:nasdaq|nyse|exchange|stock market|securities dealers)\b", re.I)
+NOT_THE_COMPANY = re.compile(
+    r"\b(?:nasdaq|nyse|exchange|stock market|securities dealers|federal|deposit insurance"
+    r"|oversight board)\b",
+    re.I,
+)
+FILING = re.compile(
+    r"\W*(?:EX-\d[\w.() -]*|<PAGE>\s*\d*|(?:exhibit|appendix|annex|attachment)\s+[\w.()-]{1,8})\W*",
+    re.I,
+)
+ARTICLE_RUN_IN = re.compile(r"(?:article|section)\s+(?:[ivxlc]+|\d{1,2}|[a-z])[.:]?\s+", re.I)
 COMMITTEE = re.compile(
     r"(?:the )?(?:[a-z&-]+,? ){0,4}committee(?: of the board(?: of (?:directors|trustees))?)?"
     r"(?: of .{2,60})?",
@@ -88,7 +97,12 @@ def section_kind(name: str) -> str:
 
 def is_furniture(text: str) -> bool:
     """Page numbers, lines of a table of contents, dates of adoption: nothing the charter asks."""
-    if FOLIO.fullmatch(text) or CONTENTS_LINE.fullmatch(text) or DATE.fullmatch(text):
+    if (
+        FILING.fullmatch(text)
+        or FOLIO.fullmatch(text)
+        or CONTENTS_LINE.fullmatch(text)
+        or DATE.fullmatch(text)
+    ):
         return True
     return bool(DATED.match(text)) and len(text.split()) <= 15 and not MODAL.search(text)
 
@@ -118,7 +132,7 @@ def is_company(text: str) -> bool:
 def company_in(text: str) -> str:
     """The first company named in running text that is no exchange, "" if none is."""
     names = (found.group().strip() for found in COMPANY_IN_TEXT.finditer(text))
-    return next((name for name in names if not EXCHANGE.search(name)), "")
+    return next((name for name in names if not NOT_THE_COMPANY.search(name)), "")
 
 
 def is_title(text: str) -> bool:
@@ -163,8 +177,8 @@ def heading_at(place: int, paragraphs: Sequence[Paragraph]) -> Heading | None:
     following = next((each for each in after if not each.is_aside), None)
     if here.is_aside or not here.text:
         return None
-    if here.is_cell:
-        known = bool(section_kind(here.text)) and reads_as_name(here.text) and not here.marker
+    if here.is_cell and not here.marker:
+        known = bool(section_kind(here.text)) and reads_as_name(here.text)
         return _heading(here, "cell") if known and len(here.text.split()) <= 4 else None
     if here.heading:
         return _declared(here)
@@ -229,12 +243,20 @@ def _plain(here: Paragraph, following: Paragraph | None) -> Heading | None:
         return _heading(here, "bold")
     if section_kind(text) and len(text.split()) <= 5:
         return _heading(here, "plain")
-    content = following is not None and (following.marker or len(following.text.split()) > 6)
+    content = following is not None and (
+        following.marker or len(following.text.split()) > 6 or INTRODUCES.search(following.text)
+    )
     return _heading(here, "plain") if _is_capitalised(text) and content else None
 
 
 def run_in(text: str) -> tuple[str, str]:
-    """ "Meetings. The Committee meets..." as its heading and the rest; ("", text) without one."""
+    """A heading in the line of its text, and the rest; ("", text) without one.
+
+    "Meetings. The Committee meets...", "Section 3. Duties. The Committee shall..."
+    """
+    if article := ARTICLE_RUN_IN.match(text):
+        name, rest = named_item(text[article.end() :])
+        return (text[: article.end()] + name, rest) if name else ("", text)
     names = "|".join(KINDS.values())
     found = re.match(rf"((?:(?:{names}|and)\s?){{1,3}}[.:\u2014\u2013-]+)\s+(?=[A-Z])", text, re.I)
     if not found or not text[0].isupper() or INTRODUCES.search(text[: found.end()].rstrip(" .:")):
@@ -265,7 +287,7 @@ def divisions(paragraphs: Sequence[Paragraph]) -> frozenset[str]:
         return frozenset()
     kinds: dict[str, set[str]] = {}
     for each in paragraphs:
-        if each.marker and not is_bullet(each.marker) and (name := named_item(each.text)[0]):
+        if each.marker and (name := named_item(each.text)[0]):
             for shape in shapes(each.marker):
                 kinds.setdefault(shape.kind, set()).add(section_kind(name))
     return frozenset(kind for kind, found in kinds.items() if len(found - {""}) > 1)
@@ -289,7 +311,11 @@ def _is_capitalised(text: str) -> bool:
 
 
 def _capitalised(word: str) -> str:
-    return word[:1].upper() + word[1:].lower() if word.isupper() else word
+    return (
+        re.sub(r"[^\W\d_]", lambda first: first[0].upper(), word.lower(), count=1)
+        if (word.isupper())
+        else word
+    )
 
 
 def _continues_title(text: str) -> bool:

@@ -7,19 +7,11 @@ from charters.reading.lists import Levels
 from charters.reading.manuscript import Paragraph
 from charters.reading.markers import Shape
 from charters.reading.numbering import Sort, TextLine
-from charters.reading.prose import introduces, sentences, unfold
+from charters.reading.prose import IMPERATIVE, introduces, opening_list, sentences, unfold
 
 LOOK_AHEAD = 60  # paragraphs, to tell whether (i) is a letter or a number
 UNMARKED = Shape("bullet", 0)
 GOES_ON = re.compile(r"[;,](?:\s+(?:and|or|and/or))?$", re.I)
-IMPERATIVE = re.compile(
-    r"(?:annually |periodically |regularly |at least |where |as appropriate, )?"
-    r"(?:act|adopt|advise|appoint|approve|assess|assist|conduct|confirm|consider|consult|determine"
-    r"|direct|discuss|engage|ensure|establish|evaluate|examine|hold|inform|inquire|instruct"
-    r"|investigate|maintain|meet|monitor|obtain|oversee|perform|pre-?approve|prepare|provide"
-    r"|reassess|receive|recommend|report|request|resolve|retain|review|select|set|submit|take)\b",
-    re.I,
-)
 
 
 def body_lines(
@@ -76,14 +68,24 @@ class _Body:
         if not depth:
             self.levels = Levels()
         marker = paragraph.marker
+        if not marker and (items := opening_list(paragraph.text)):
+            yield from self._inside(items, depth + 1)
+            return
         for sentence in sentences(paragraph.text):
             first, *items = unfold(sentence)
             shape = UNMARKED if depth else None
             yield TextLine(Sort.CLAUSE, first[1], marker, depth, shape, opens_list=bool(items))
-            marker, levels = "", Levels()
-            for label, words in items:
-                _, shape = levels.place(label, 0)
-                yield TextLine(Sort.CLAUSE, words, label, depth + 1, shape)
+            marker = ""
+            yield from self._inside(items, depth + 1)
+
+    def _inside(self, items: Sequence[tuple[str, str]], depth: int) -> Iterator[TextLine]:
+        """The items of a list inside a sentence, and of the lists inside those."""
+        levels = Levels()
+        for label, words in items:
+            _, shape = levels.place(label, 0)
+            first, *deeper = unfold(words)
+            yield TextLine(Sort.CLAUSE, first[1], label, depth, shape, opens_list=bool(deeper))
+            yield from self._inside(deeper, depth + 1)
 
     def _resumed(self, place: int) -> int:
         """The depth under the item whose list goes on after this paragraph, 0 if none does."""

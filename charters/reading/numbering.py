@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from charters.reading.headings import LONGEST_NAME, reads_as_name
 from charters.reading.markers import Shape
-from charters.reading.prose import introduces, only_introduces, states_requirement
+from charters.reading.prose import IMPERATIVE, introduces, only_introduces, states_requirement
 from charters.reading.references import References
 
 
@@ -38,6 +39,16 @@ class TextLine:
         if self.opens_list:
             return not states_requirement(self.text)
         return only_introduces(self.text)
+
+
+def names_what_follows(text: str) -> bool:
+    """An item that is a heading to those under it, and asks nothing by itself.
+
+    "A. Independent auditor", "(b) With respect to the statements,".
+    """
+    if len(text.split()) > LONGEST_NAME or states_requirement(text) or IMPERATIVE.match(text):
+        return False
+    return text.endswith(",") or (reads_as_name(text) and not text.endswith((" and", " or")))
 
 
 def numbered(lines: Sequence[TextLine], prefix: str, references: References) -> Iterator[TextLine]:
@@ -139,7 +150,7 @@ class _Section:
             depth = above.depth
             self.below[depth] = self.below.get(depth, 0) + 1
             reference = self.references.below(above.reference, self.below[depth])
-        waits = self._leads(place, line) and line.only_introduces
+        waits = self._leads(place, line) and (line.only_introduces or names_what_follows(line.text))
         return replace(
             line,
             sort=Sort.LEAD_IN if waits else Sort.CLAUSE,

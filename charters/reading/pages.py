@@ -12,6 +12,7 @@ PAGE_NUMBER = re.compile(
 ROMAN_PAGE = re.compile(r"[-\u2013\s]*[ivxlc]{1,5}[-\u2013\s]*")
 DIVISION = re.compile(r"\W*(?:article|section|part|appendix|annex|exhibit|schedule)\b", re.I)
 PAGE_BREAK = "\f"
+PAGE_TAG = re.compile(r"\s*<PAGE>\s*\d*\s*", re.I)  # in the SEC's text files
 NEAR = 3  # lines with words between a running head and the edge of its page
 LONGEST_RUNNING = 15  # words
 ENDS_IN_NUMBER = re.compile(r"#\W*$")
@@ -85,7 +86,7 @@ def _mask(line: str) -> str:
 
 def _is_number(lines: Sequence[str], place: int) -> bool:
     line = lines[place]
-    if PAGE_NUMBER.fullmatch(line) and re.search(r"\d", line):
+    if PAGE_TAG.fullmatch(line) or (PAGE_NUMBER.fullmatch(line) and re.search(r"\d", line)):
         return True
     around = [lines[at] for at in (place - 1, place + 1) if 0 <= at < len(lines)]
     alone = not any(each.strip(" \f") for each in around)

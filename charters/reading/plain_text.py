@@ -13,7 +13,7 @@ from charters.reading.tables import row_paragraphs
 HASH_HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)[\s#]*$")
 DECORATION = frozenset("-=_*~#.`\u2013\u2014 ")
 QUOTE = re.compile(r"^\s{0,3}(?:>\s?)+")
-TABLE_ROW = re.compile(r"\s*\|.*\|\s*")
+TABLE_ROW = re.compile(r"[^|]*\|.*\|\s*")
 STRONG = re.compile(r"(?<!\w)(\*\*|__)(?=\S)(.{1,500}?)(?<=\S)\1(?!\w)")
 EMPHASIS = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_]{1,500}?)(?<=[^\s*_])\1(?![\w*_])")
 ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!'\"|>])")
@@ -21,7 +21,7 @@ TABLE_RULE = re.compile(r"[\s|:-]*-[\s|:-]*")
 LINE_END = re.compile(r"\r\n|[\n\r\v\x85\u2028\u2029]")
 ENDS_A_CLAUSE = (".", ":", ";", "!", "?")
 LONGEST_WRAP = 160
-LONGEST_SURE_WRAP = 120  # lines as long as this need no sign of having been broken
+LONGEST_SURE_WRAP = 120  # columns; longer lines must show more clearly that they were broken
 SHORTEST_WRAP = 40
 
 
@@ -55,9 +55,13 @@ def wrap_width(lines: list[str]) -> int:
     """The column at which the lines were broken by hand, 0 if they were not.
 
     A file counts as hard-wrapped if a fifth of its lines, and three at least, end close to the
-    longest line that is not simply a paragraph. Where lines are very long, half of those must
-    also break off in the middle of a sentence.
+    longest line that is not simply a paragraph, and a third of those (of very long ones half)
+    break off in the middle of a sentence. Where many lines are longer still, they are
+    paragraphs.
     """
+    written = [line for line in lines if line]
+    if sum(len(line) > LONGEST_WRAP for line in written) > len(written) / 10:
+        return 0
     return _wrap_within(lines, LONGEST_SURE_WRAP) or _wrap_within(lines, LONGEST_WRAP)
 
 
@@ -68,8 +72,8 @@ def _wrap_within(lines: list[str], longest: int) -> int:
     if width < SHORTEST_WRAP or len(full) < max(3, len(written) / 5):
         return 0
     broken = [line for line in full if not line.endswith(ENDS_A_CLAUSE)]
-    is_wrapped = width <= LONGEST_SURE_WRAP or len(broken) >= max(2, len(full) / 2)
-    return width if is_wrapped else 0
+    share = 3 if width <= LONGEST_SURE_WRAP else 2
+    return width if len(broken) >= max(2, len(full) / share) else 0
 
 
 @dataclass
@@ -142,12 +146,17 @@ class _Typescript:
         if not line.strip():
             self.last = ""
         elif self._underlines(line) or is_decoration(line):
-            yield from self._close()
+            if not self._waits():
+                yield from self._close()
         elif heading := HASH_HEADING.fullmatch(line):
             yield from self._begin(heading[1], 0, heading[2], heading=len(heading[1]))
             yield from self._close()
         else:
             yield from self._take_words(line)
+
+    def _waits(self) -> bool:
+        """Whether a marker stands on a line of its own and its words are still to come."""
+        return self.open is not None and bool(self.open.marker) and not self.open.text
 
     def _take_words(self, line: str) -> Iterator[Paragraph]:
         marker, words = split_marker(ESCAPED.sub(r"\1", line[:12]) + line[12:])

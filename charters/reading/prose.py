@@ -20,8 +20,9 @@ OPENER = re.compile(
     r"[\"'\u201c(]*(?:The|It|Its|Each|All|Any|An?|In|At|If|No|On|To|Such|This|These|Those|They"
     r"|Members?|When|Where|Every|Unless|Upon|For|With|One|Two|Three|Following|Except|Minutes)\b"
 )
-WORD = re.compile(r"\w+")
-DIVIDED_OR_WORD = re.compile(r"(\w+)[-\u2010\u00ad][^\S\n]*\r?\n\s*([a-z]\w*)|\w+")
+LONGEST_EDGE = 15  # words
+WORD = re.compile(r"[^\W_]+")
+DIVIDED_OR_WORD = re.compile(r"([^\W_]+)[-\u2010\u00ad][^\S\n]*\r?\n\s*([a-z][^\W_]*)|[^\W_]+")
 INLINE_ITEM = re.compile(
     r"(?<=[\s:;,])\(?(\d{1,2}|[a-z]|[ivx]{1,5})\)\s+(?=\S)|(?<=:\s)(\d{1,2}|[a-z])\.\s+(?=\S)"
 )
@@ -65,6 +66,14 @@ INTRODUCES = re.compile(
 DANGLING = re.compile(
     r"\b(?:of|on|by|with|in|for|from|about|over|regarding|concerning|respecting|the|an?|its|that"
     r"|whether|shall|must|will|be|following)$",
+    re.I,
+)
+IMPERATIVE = re.compile(
+    r"(?:annually |periodically |regularly |at least |where |as appropriate, )?"
+    r"(?:act|adopt|advise|appoint|approve|assess|assist|conduct|confirm|consider|consult|determine"
+    r"|direct|discuss|engage|ensure|establish|evaluate|examine|hold|inform|inquire|instruct"
+    r"|investigate|maintain|meet|monitor|obtain|oversee|perform|pre-?approve|prepare|provide"
+    r"|reassess|receive|recommend|report|request|resolve|retain|review|select|set|submit|take)\b",
     re.I,
 )
 EMPTY = {
@@ -124,6 +133,21 @@ def unfold(sentence: str) -> list[tuple[str, str]]:
     return [("", sentence[: run[0].start()].strip()), *items]
 
 
+def opening_list(text: str) -> list[tuple[str, str]]:
+    """A paragraph that is a list from its first word, "(a) The ... (b) The ...", as its items."""
+    found = list(INLINE_ITEM.finditer(f" {text}"))
+    if not found or found[0].start() > 1:
+        return []
+    run = next(filter(None, (_run(found, order) for order in ORDERS)), [])
+    if len(run) < 2 or run[0] is not found[0]:
+        return []
+    stops = [*(item.start() for item in run[1:]), len(text) + 1]
+    return [
+        (item.group().strip(), f" {text}"[item.end() : stop].strip())
+        for item, stop in zip(run, stops, strict=True)
+    ]
+
+
 def _run(found: list[re.Match[str]], order: list[str]) -> list[re.Match[str]]:
     """The markers that count through this order from its beginning.
 
@@ -160,12 +184,21 @@ def first_foreign(passages: Iterable[str], text: str) -> int | None:
     begins = ends = 0
     for place, passage in enumerate(passages):
         wanted = WORD.findall(passage)
-        found = _following(wanted, words, ends) or _following(wanted, words, begins)
+        if _stands_within(wanted, words[begins:ends]):
+            continue
+        found = _following(wanted, words, ends)
         if found is None:
             return place
-        if wanted and found[1] > ends:
-            begins, ends = found
+        begins, ends = found
     return None
+
+
+def _stands_within(wanted: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether a short passage stands unbroken in these words: what a page adds to a paragraph."""
+    if not wanted or len(wanted) > LONGEST_EDGE:
+        return False
+    places = (at for at, word in enumerate(words) if word == wanted[0])
+    return any(words[at : at + len(wanted)] == wanted for at in places)
 
 
 def _words_of(text: str) -> list[str]:
@@ -177,7 +210,7 @@ def _words_of(text: str) -> list[str]:
 
 
 def _following(wanted: Sequence[str], words: Sequence[str], start: int) -> tuple[int, int] | None:
-    """Where these words stand one after the other from `start` on; (start, start) for none."""
+    """From where to where these words stand one after the other, looked for from `start` on."""
     first, at = start, start
     for number, word in enumerate(wanted):
         while at < len(words) and words[at] != word:

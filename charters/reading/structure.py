@@ -102,7 +102,7 @@ def structure(manuscript: Manuscript) -> CharterText:
         raise CharterUnreadable(
             f"{manuscript.name} has more than {MOST_CLAUSES:,} clauses. Import the charter alone."
         )
-    title = " ".join(each.text for each in passages if each.role is Role.TITLE)
+    title = _title([each.text for each in passages if each.role is Role.TITLE])
     return CharterText(_company(passages, title), headings.as_title(title), passages)
 
 
@@ -112,6 +112,22 @@ def _is_a_charter(passages: Sequence[TextPassage]) -> bool:
         each.marker or headings.section_kind(each.section) or headings.looks_like_clause(each.text)
         for each in clauses
     )
+
+
+def _title(lines: Sequence[str]) -> str:
+    """The lines of the title as one; a line that another one repeats stands once."""
+    folded = [line.casefold() for line in lines]
+    kept = [
+        line
+        for place, line in enumerate(lines)
+        if not headings.names_committee(line)
+        or not any(
+            folded[place] in other and (len(other) > len(line) or at < place)
+            for at, other in enumerate(folded)
+            if at != place
+        )
+    ]
+    return " ".join(kept)
 
 
 def _company(passages: Sequence[TextPassage], title: str) -> str:
@@ -244,9 +260,10 @@ class _Reader:
     def _run_in(self, paragraph: Paragraph) -> tuple[str, str]:
         if paragraph.is_aside:
             return "", ""
-        if {shape.kind for shape in shapes(paragraph.marker)} & self.divisions:
-            return headings.named_item(paragraph.text)
-        return headings.run_in(paragraph.text)
+        if not paragraph.marker.strip("#"):
+            return headings.run_in(paragraph.text)
+        is_division = {shape.kind for shape in shapes(paragraph.marker)} & self.divisions
+        return headings.named_item(paragraph.text) if is_division else ("", paragraph.text)
 
     def _open_section(self, heading: Heading, text: str, marker: str, at_once: bool) -> TextPassage:
         """Begin a section. Headings that follow one of duties `at_once` divide that section."""

@@ -12,6 +12,120 @@ from charters.reading.structure import CharterText, Role, structure
 
 CASES = Path(__file__).parent / "cases"
 OUTLINES = {
+    "e01-cells-on-lines-of-their-own": """\
+(Exhibit 99.1)
+# Responsibilities
+R-1 Oversee the accounting of
+R-2 Act as the legal
+R-3 Keep the Board informed.
+""",
+    "e02-names-in-the-items-of-a-section": """\
+# Organization
+M-1 Appointment. The Board shall
+M-2 Qualifications. Each member shall
+# Purpose
+P-a Oversight. The Committee oversees
+# Meetings
+MT-1 Frequency. The Committee shall
+MT-2 Quorum. Two members are
+""",
+    "e03-bullets-that-are-sections": """\
+# Governance
+# Membership:
+M-1 The Committee shall have
+M-2 The Board may remove
+# Meetings:
+MT-1 The Committee shall meet
+# Resources:
+RE-1 The Committee may engage
+""",
+    "e04-sections-with-their-text-in-line": """\
+((Adopted effective as of May 1, 2019; amended and restated February 12th, 2024))
+# Section 1. Purpose.
+P-a The Committee oversees the
+# Section 2. Membership.
+M-1 The Committee shall have
+M-2 Each member shall be
+M-3 Two members are a
+# Section 3. Duties.
+# Auditor Oversight.
+R-1 The Committee shall appoint
+R-1a < R-1 It shall approve its
+R-1b < R-1 It shall approve its
+R-2 The Committee shall judge
+# Financial Reporting.
+R-8 Review earnings releases.
+R-9 Review the plan of
+R-10 Review transactions with related
+# Section 4. Meetings.
+MT-1 The Committee shall meet
+""",
+    "e05-lines-of-approval": """\
+((Amended February 2004))
+(Approved by the Committee: March 9, 2004)
+(Approved by the Board: March 10, 2004)
+(Re-affirmed by the Board: March 9, 2005)
+# Members
+M-1 The Board of Directors
+# Meetings
+MT-1 The Committee shall meet
+""",
+    "e06-list-inside-an-item-of-a-sentence": """\
+# Purpose
+[] The Committee is appointed
+[P-a] assist the Board in
+P-a.1 < P-a the statements;
+P-a.2 < P-a obedience to law;
+P-b write the report for
+P-c oversee the accounts.
+# Members
+M-1 The Committee shall have
+""",
+    "e07-sections-numbered-with-a-zero": """\
+# Membership.
+M-1 The Committee shall have
+# Responsibilities.
+[] The Committee shall have
+# Auditor
+R-1 appoint the auditor;
+R-2 set its pay;
+# Statements
+R-3 review the annual statements.
+# Meetings.
+MT-1 The Committee shall meet
+""",
+    "e08-text-file-of-the-sec": """\
+(EX-99.1 5 acorn99.txt EXHIBIT 99.1)
+# PURPOSE
+P-a The main function of
+# DUTIES
+[] The Committee shall:
+# Reports
+R-1 Review the annual statements
+(2)
+(<PAGE>)
+# Accountants
+R-2 Recommend to the Board
+""",
+    "e09-rows-of-a-table": """\
+# Duties of the Committee
+(No.)
+(Responsibility)
+(Frequency)
+R-1 The Committee shall appoint
+R-2 The Committee shall review
+""",
+    "e10-duties-of-the-committee-with-a-colon": """\
+# Composition of the Committee:
+M-1 The Committee shall have
+# Duties and Responsibilities of the Audit Committee:
+[] The Committee shall:
+[R-1] With respect to the
+R-1a < R-1 appoint it;
+R-1b < R-1 set its pay;
+[R-2] With respect to the
+R-2a < R-2 review them.
+""",
     "s01-run-in-numbered-headings": """\
 # Purpose; Limits.
 P-a The Committee helps the
