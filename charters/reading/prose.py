@@ -203,7 +203,7 @@ def _stands_within(wanted: Sequence[str], words: Sequence[str]) -> bool:
 
 def _words_of(text: str) -> list[str]:
     """The words of a text in order; a divided one as its halves and then whole."""
-    found = []
+    found: list[str] = []
     for word in DIVIDED_OR_WORD.finditer(text):
         found += [word[1], word[2], word[1] + word[2]] if word[1] else [word.group()]
     return found
