@@ -7,33 +7,27 @@ person's computer will go by once the file is saved.
 import io
 import re
 import struct
-import threading
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import cache
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from types import ModuleType
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from records import filenames, office_xml, packages
+from records import filenames, image_files, office_xml, packages, pdf_files
 
 LARGEST = 50 * 1024 * 1024
-# What a packed file may unpack to, and how many points an image may have: more is an attack.
+# What a packed file may unpack to, with all that is embedded in it, and how deep: more is an attack.
 LARGEST_UNPACKED = 300 * 1024 * 1024
 MOST_PARTS = 10_000
+DEEPEST = 2
 # A Word document's text takes some twenty times its size while it is read.
 LARGEST_TEXT = 16 * 1024 * 1024
-# What of a PDF's own structure may unpack to, and how often it may be packed.
-LARGEST_STRUCTURE = 64 * 1024 * 1024
-MOST_PACKINGS = 4
-MOST_PIXELS = 80_000_000
 # How pictures and packed parts of a Word document begin. What begins otherwise could be read as text.
 NO_TEXT = (
     b"\x89PNG",
@@ -45,6 +39,8 @@ NO_TEXT = (
     b"RIFF",
     b"PK\x03\x04",
 )
+# How the older Office formats begin, in which embedded objects are packed: nothing here reads them.
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PACKING = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 OOXML = "application/vnd.openxmlformats-officedocument"
 
@@ -108,13 +104,24 @@ class DocumentRefused(ValidationError):  # noqa: N818 - says what happened, like
         return ValidationError({field: self.error_list})
 
 
+@dataclass(frozen=True)
+class Allowance:
+    """How deep a file lies in others, and what all of them have unpacked to so far."""
+
+    level: int = 0
+    unpacked: list[int] = field(default_factory=lambda: [0])
+
+
+Judge = Callable[[bytes, Allowance], FileType]
+
+
 def recognise(content: bytes, file_name: str) -> tuple[FileType, str]:
     """The file's type and its clean name, or DocumentRefused with the reason."""
     if not content:
         raise DocumentRefused(_("The file is empty."))
     if len(content) > LARGEST:
         raise DocumentRefused(too_large())
-    found = _type_of(content)
+    found = _type_of(content, Allowance())
     _refuse_two_in_one(content, found)
     return found, _agreeing_name(filenames.clean(file_name), found)
 
@@ -139,12 +146,12 @@ def _agreeing_name(name: str, found: FileType) -> str:
     return f"{name or 'document'}{endings[0]}"
 
 
-def _type_of(content: bytes) -> FileType:
+def _type_of(content: bytes, allowed: Allowance) -> FileType:
     for signature, judge in JUDGES.items():
         if content.startswith(signature):
-            return judge(content)
+            return judge(content, allowed)
     if content[:1024].lstrip().startswith(b"%PDF-"):
-        return _pdf(content)
+        return _pdf(content, allowed)
     return _text(content)
 
 
@@ -167,65 +174,35 @@ def _ends_as_an_archive(content: bytes) -> bool:
     return at + 22 + int.from_bytes(content[at + 20 : at + 22], "little") == len(content)
 
 
-@cache
-def _pikepdf() -> ModuleType:
-    """The library, told once how much it may unpack: a small PDF can name gigabytes."""
-    import pikepdf
-    from pikepdf.settings import set_qpdf_limits
-
-    set_qpdf_limits(
-        flate_max_memory=LARGEST_STRUCTURE,
-        png_max_memory=LARGEST_STRUCTURE,
-        tiff_max_memory=LARGEST_STRUCTURE,
-        run_length_max_memory=LARGEST_STRUCTURE,
-        max_stream_filters=MOST_PACKINGS,
-    )
-    return pikepdf
-
-
-def _pdf(content: bytes) -> FileType:
-    pikepdf = _pikepdf()
+def _pdf(content: bytes, allowed: Allowance) -> FileType:
     try:
-        with pikepdf.open(io.BytesIO(content), attempt_recovery=False) as pdf:
-            has_pages = len(pdf.pages) > 0
-    except pikepdf.PasswordError:
+        found = pdf_files.read(content)
+    except pdf_files.PdfLockedError:
         raise DocumentRefused(
             _("The PDF is locked with a password. Save it without one and try again.")
         ) from None
-    except pikepdf.PdfError:
-        has_pages = False
-    if not has_pages:
-        raise DocumentRefused(_unreadable(FileType.PDF))
+    except pdf_files.PdfTooLongError:
+        raise DocumentRefused(_("The PDF has too much in it. Divide it and try again.")) from None
+    except pdf_files.PdfUnreadableError:
+        raise DocumentRefused(_unreadable(FileType.PDF)) from None
+    if found.starts_something:
+        raise DocumentRefused(
+            _(
+                "The PDF starts a script or another program when it is opened. Print it to a new PDF."
+            )
+        )
+    for attached in found.attached:
+        _judge_embedded(
+            attached, allowed, _("A file attached to this PDF cannot be accepted. Remove it.")
+        )
     return FileType.PDF
 
 
-_ONE_AT_A_TIME = threading.Lock()
-
-
-@contextmanager
-def whole_images() -> Iterator[None]:
-    """Read images whole or not at all. WeasyPrint, once imported, lets Pillow fill up torn ones."""
-    from PIL import ImageFile
-
-    with _ONE_AT_A_TIME:
-        lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+def _image(found: FileType, name: str) -> Judge:
+    def judge(content: bytes, _allowed: Allowance) -> FileType:
         try:
-            yield
-        finally:
-            ImageFile.LOAD_TRUNCATED_IMAGES = lenient
-
-
-def _image(found: FileType, name: str) -> Callable[[bytes], FileType]:
-    def judge(content: bytes) -> FileType:
-        from PIL import Image
-
-        try:
-            image = Image.open(io.BytesIO(content), formats=[name])
-            if image.width * image.height > MOST_PIXELS:
-                raise Image.DecompressionBombError
-            with whole_images():
-                image.load()
-        except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+            image_files.read(content, name)
+        except image_files.ImageTooLargeError:
             raise DocumentRefused(
                 _("The image is too large. Save it with fewer pixels and try again.")
             ) from None
@@ -236,14 +213,26 @@ def _image(found: FileType, name: str) -> Callable[[bytes], FileType]:
     return judge
 
 
-def _package(content: bytes) -> FileType:
+def _judge_embedded(content: bytes, allowed: Allowance, refusal: str) -> None:
+    """A file within a file is opened with a click: it has to be one that could be filed itself."""
+    try:
+        if allowed.level >= DEEPEST:
+            raise DocumentRefused(unknown())
+        _type_of(content, Allowance(allowed.level + 1, allowed.unpacked))
+    except DocumentRefused:
+        raise DocumentRefused(refusal) from None
+
+
+def _package(content: bytes, allowed: Allowance) -> FileType:
     """A Word document or an Excel workbook, by what the package itself says of its parts."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _refuse_too_much(archive)
+            _refuse_too_much(archive, allowed)
             if archive.testzip() is not None:
                 raise zipfile.BadZipFile
-            return _of_office(archive, content)
+            found = _of_office(archive, content)
+            _refuse_embedded(archive, allowed)
+            return found
     except packages.PackageError:
         raise DocumentRefused(unknown()) from None
     except (zipfile.BadZipFile, RuntimeError, *UNREADABLE):
@@ -312,11 +301,26 @@ def _outward(kinds: tuple[str, ...]) -> str:
     )
 
 
-def _refuse_too_much(package: zipfile.ZipFile) -> None:
+def _refuse_embedded(archive: zipfile.ZipFile, allowed: Allowance) -> None:
+    """Judged by how a part begins: a program that is packed into a text is only a click away."""
+    refusal = _(
+        "A file embedded in this one cannot be accepted. Remove it, or save this file as a PDF."
+    )
+    for part in archive.infolist():
+        with archive.open(part) as file:
+            head = file.read(len(OLE))
+        if head == OLE:
+            raise DocumentRefused(refusal)
+        if head.startswith((b"PK\x03\x04", b"%PDF-")):
+            _judge_embedded(archive.read(part), allowed, refusal)
+
+
+def _refuse_too_much(package: zipfile.ZipFile, allowed: Allowance) -> None:
     parts = package.infolist()
     if any(part.compress_type not in PACKING for part in parts):
         raise zipfile.BadZipFile
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
+    allowed.unpacked[0] += sum(part.file_size for part in parts)
+    if len(parts) > MOST_PARTS or allowed.unpacked[0] > LARGEST_UNPACKED:
         raise DocumentRefused(_too_much())
 
 
@@ -368,7 +372,7 @@ def _unreadable(found: FileType) -> str:
     return _("The %(type)s cannot be read. Save it again and try again.") % {"type": found.label}
 
 
-JUDGES: dict[bytes, Callable[[bytes], FileType]] = {
+JUDGES: dict[bytes, Judge] = {
     b"%PDF-": _pdf,
     b"\x89PNG\r\n\x1a\n": _image(FileType.PNG, "PNG"),
     b"\xff\xd8\xff": _image(FileType.JPEG, "JPEG"),

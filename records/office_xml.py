@@ -21,6 +21,10 @@ FETCHES = re.compile(
 )
 
 
+# The parts of a workbook that run or fetch something. They are read whole, whatever came before.
+ACTING = frozenset({"externalLink", "connections", "queryTable"})
+
+
 class XmlError(ValueError):
     """The part is no XML, or declares entities of its own."""
 
@@ -36,6 +40,7 @@ class Content:
     root: str = ""
     paragraphs: int = 0
     has_dde: bool = False
+    has_refresh: bool = False
     instructions: list[str] = field(default_factory=list)
 
     @property
@@ -44,7 +49,11 @@ class Content:
 
     @property
     def fetches_something(self) -> bool:
-        return bool(FETCHES.search(self._said))
+        return self.has_refresh or bool(FETCHES.search(self._said))
+
+    @property
+    def may_act(self) -> bool:
+        return self.root in ACTING
 
     @property
     def _said(self) -> str:
@@ -60,7 +69,7 @@ def read(part: IO[bytes], budget: Budget) -> Content:
     try:
         while piece := part.read(PIECE):
             reader.parser.Parse(piece, False)
-            if budget.left < 0 and reader.content.root:
+            if budget.left < 0 and reader.content.root and not reader.content.may_act:
                 return reader.content
         reader.parser.Parse(b"", True)
     except (expat.ExpatError, LookupError) as error:
@@ -74,6 +83,8 @@ class Budget:
 
     left: int
     is_strict: bool = True
+    # Those of the parts that are read whole even where the budget is not strict.
+    acting: int = 500_000
 
 
 class _Reader:
@@ -95,6 +106,8 @@ class _Reader:
             content.paragraphs += 1
         elif kind == "ddeLink":
             content.has_dde = True
+        elif kind in {"connection", "queryTable"}:
+            content.has_refresh |= attributes.get("refreshOnLoad", "").strip() in {"1", "true"}
         elif kind == "instrText":
             self.parser.CharacterDataHandler = content.instructions.append
         elif kind in {"fldSimple", "fldChar"}:
@@ -111,5 +124,6 @@ class _Reader:
 
     def spend(self) -> None:
         self.budget.left -= 1
-        if self.budget.left < 0 and self.budget.is_strict:
+        self.budget.acting -= self.content.may_act
+        if self.budget.acting < 0 or (self.budget.left < 0 and self.budget.is_strict):
             raise TooManyElementsError

@@ -316,6 +316,66 @@ def test_fields_of_an_ordinary_text_are_taken() -> None:
     assert recognise(text_of(ordinary), "a.docx")[0] is FileType.DOCX
 
 
+def test_large_part_hides_none_that_acts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(filetypes, "MOST_ELEMENTS", 100)
+    parts = {
+        "xl/calc.xml": ("application/x.calcChain+xml", f"<calcChain>{'<c/>' * 30_000}</calcChain>"),
+        "xl/link.xml": (
+            "application/x.externalLink+xml",
+            "<externalLink><ddeLink/></externalLink>",
+        ),
+    }
+    said = "".join(
+        f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, (kind, _) in parts.items()
+    )
+    book = package(
+        **WORKBOOK | {"Types": types(more=said)} | {name: text for name, (_, text) in parts.items()}
+    )
+    with pytest.raises(DocumentRefused, match="starts another program"):
+        recognise(book, "a.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("connection", "is_taken"), [("", True), ('refreshOnLoad="1"', False), ('name="x"', True)]
+)
+def test_workbook_that_fetches_its_data_is_refused(connection: str, is_taken: bool) -> None:
+    text = f"<connections><connection {connection}/></connections>"
+    book = workbook_with("xl/connections.xml", "application/x.connections+xml", text)
+    if is_taken:
+        assert recognise(book, "a.xlsx")[0] is FileType.XLSX
+    else:
+        with pytest.raises(DocumentRefused, match="takes content from elsewhere"):
+            recognise(book, "a.xlsx")
+
+
+def test_file_embedded_in_a_text_is_judged_as_one_that_is_filed() -> None:
+    def holding(content: bytes) -> bytes:
+        return word_with(**{"word/embeddings/a.bin": content})  # type: ignore[dict-item]
+
+    assert recognise(holding(package(**WORKBOOK)), "a.docx")[0] is FileType.DOCX
+    assert recognise(holding(pdf()), "a.docx")[0] is FileType.DOCX
+    with_macros = package(**WORKBOOK, **{"xl/vbaProject.bin": "x"})
+    for content in (
+        with_macros,
+        filetypes.OLE + bytes(500),
+        package(hello="world"),
+        holding(with_macros),
+        holding(holding(pdf())),
+    ):
+        with pytest.raises(DocumentRefused, match="embedded in this one"):
+            recognise(holding(content), "a.docx")
+
+
+def test_embedded_files_unpack_to_no_more_than_one_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    inner = package(**WORKBOOK, big="0" * 600_000)
+    monkeypatch.setattr(filetypes, "LARGEST_UNPACKED", 2_000_000)
+    one = {"word/embeddings/a.bin": inner}
+    assert recognise(word_with(**one), "a.docx")[0] is FileType.DOCX  # type: ignore[arg-type]
+    many = {f"word/embeddings/{number}.bin": inner for number in range(4)}
+    with pytest.raises(DocumentRefused, match="embedded in this one"):
+        recognise(word_with(**many), "a.docx")  # type: ignore[arg-type]
+
+
 GOOD = [
     (pdf(), "minutes.pdf", FileType.PDF),
     (b"\n" + pdf(), "minutes.PDF", FileType.PDF),
@@ -446,16 +506,6 @@ BAD = [
 
 def test_a_pdf_with_its_structure_packed_is_read() -> None:
     assert recognise(overlong_pdf(1), "a.pdf")[0] is FileType.PDF
-
-
-def test_a_pdf_may_hold_an_archive() -> None:
-    """Attachments lie within it, and the file still ends as a PDF."""
-    out = io.BytesIO()
-    with pikepdf.new() as document:
-        document.add_blank_page()
-        document.attachments["fees.xlsx"] = package(**WORKBOOK)
-        document.save(out, compress_streams=False)
-    assert recognise(out.getvalue(), "a.pdf")[0] is FileType.PDF
 
 
 @pytest.mark.parametrize(("content", "name", "reason"), BAD)
