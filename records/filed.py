@@ -8,8 +8,11 @@ together with them.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from django.db.models.fields.reverse_related import ForeignObjectRel
 
 from records import ledger, store
 from records.document_kinds import DOCUMENT_KINDS, Held, Holder
@@ -39,13 +42,72 @@ def contradictions() -> list[str]:
     found = _contradicted(Document.objects.all())
     # What was filed or deleted meanwhile is looked at again.
     confirmed = [subject for subject in found if _is_contradicted(subject)]
-    return confirmed + [subject for holder in _holders() for subject in _exchanged(holder)]
+    held = [subject for holder in _holders() for subject in _exchanged(holder)]
+    misled = _misled()
+    return sorted({*confirmed, *held, *(misled and misled & _misled())})
 
 
 def holds_as_told(held: Held, action: str) -> bool:
     """Whether a record still holds what the ledger's entry of the action names."""
     subject = label(held.record)
     return _named(ledger.genuine(action, subject)).get(subject) == _held(held)
+
+
+def _misled() -> set[str]:
+    """The records, of whatever app, that refer to another document than the ledger names for them.
+
+    An entry names the document as its record does, such as `evidence`. A record without an entry of
+    its own, such as a signature, is told of with one that it refers to.
+    """
+    named, found = _named_for_records(), set()
+    for model, field in references():
+        others = [
+            other
+            for other in model._meta.concrete_fields
+            if other.is_relation and other.related_model is not Document
+        ]
+        rows = model._base_manager.values_list("pk", field.attname, *(o.attname for o in others))
+        for key, document, *keys in rows.iterator():
+            subject = f"{model._meta.label}:{key}"
+            refers_to = f"{Document._meta.label}:{document}" if document else None
+            if told := named.get((subject, field.name)):
+                is_right = refers_to == told[-1]
+            else:
+                labels = (
+                    f"{other.related_model._meta.label}:{other_key}"
+                    for other, other_key in zip(others, keys, strict=True)
+                )
+                is_right = refers_to is None or any(
+                    refers_to in named.get((label, field.name), ()) for label in labels
+                )
+            if not is_right:
+                found.add(subject)
+    return found
+
+
+def references() -> Iterator[tuple[Any, Any]]:
+    """Every model and field that refers to a document, also where no way leads back."""
+    for relation in Document._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ForeignObjectRel):
+            yield relation.related_model, relation.field
+
+
+def _named_for_records() -> dict[tuple[str, str], list[str | None]]:
+    """By record and name: the documents that entries name, oldest first, None where one says none."""
+    entries = [(e.subject, e.action, json.loads(e.facts)) for e in ledger.genuine_about(Document)]
+    mark = f"{Document._meta.label}:"
+    naming = {
+        (action, name)
+        for _subject, action, facts in entries
+        for name, fact in facts.items()
+        if str(fact).startswith(mark)
+    }
+    found: dict[tuple[str, str], list[str | None]] = defaultdict(list)
+    for subject, action, facts in entries:
+        for name, fact in facts.items():
+            if (action, name) in naming:
+                found[subject, name].append(fact)
+    return found
 
 
 def _holders() -> list[Holder]:

@@ -35,6 +35,7 @@ __all__ = [
     "action",
     "digest",
     "genuine",
+    "genuine_about",
     "head",
     "label",
     "legible",
@@ -278,9 +279,23 @@ def stored(last: Head) -> Iterator[chain.StoredEntry]:
 def genuine(action: str, subject: str = "") -> Iterator[chain.StoredEntry]:
     """The entries of an action that the portal wrote, in order: hash and seal are right."""
     entries = _placed().filter(action=action)
+    return _genuine(entries.filter(subject=subject) if subject else entries)
+
+
+def genuine_about(model: type[Model]) -> Iterator[chain.StoredEntry]:
+    """The entries that the portal wrote, in order, of all actions whose facts ever name a record of
+    the model."""
+    telling = (
+        _placed()
+        .annotate(facts_text=Cast("facts", TextField()))
+        .filter(facts_text__contains=f'"{model._meta.label}:')
+    )
+    return _genuine(_placed().filter(action__in=set(telling.values_list("action", flat=True))))
+
+
+def _genuine(entries: LedgerEntryQuerySet) -> Iterator[chain.StoredEntry]:
     key = _key()
-    found = _as_stored(entries.filter(subject=subject) if subject else entries)
-    return (entry for entry in found if chain.is_genuine(entry, entry.sequence, key))
+    return (entry for entry in _as_stored(entries) if chain.is_genuine(entry, entry.sequence, key))
 
 
 def _stored(first: int, last: int) -> Iterator[chain.StoredEntry]:

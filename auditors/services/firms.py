@@ -182,7 +182,7 @@ def record_engagement_letter(
         by=by,
         at=at,
         dated=dated,
-        document=document,
+        letter=engagement.letter,
     )
     return engagement
 

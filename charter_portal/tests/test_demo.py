@@ -22,7 +22,7 @@ from charters.enums import ClosedAs, Standing
 from charters.models import CharterVersion, ClauseNote, Closing, Committee, Completion
 from charters.standing import Docket, read
 from charters.values import Reading
-from records import ledger
+from records import filed, ledger
 from records.calendar import DAY
 from records.models import Company, Document, LedgerEntry
 
@@ -83,6 +83,7 @@ def test_every_word_can_be_seen_and_the_ledger_is_sound(db: None, today: date) -
 
     verdict = ledger.verify()
     assert verdict.sound
+    assert filed.contradictions() == []
     instants = list(LedgerEntry.objects.order_by("sequence").values_list("at", flat=True))
     assert instants == sorted(instants)
     assert instants[-1].astimezone(company.ZONE).date() < today
