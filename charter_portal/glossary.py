@@ -48,7 +48,7 @@ GLOSSARY = (
                 _("practice"),
                 _(
                     "What a committee chooses to do beyond the charter and the law. The portal "
-                    "reminds of it and shows no status."
+                    "sends reminders and shows no status."
                 ),
             ),
             Term(

@@ -146,7 +146,18 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.filter(state=NoticeState.CARRIED, delivery__state__in=FOR_A_PERSON)
 
     def delivered(self) -> NoticeQuerySet:
-        return self.filter(state=NoticeState.CARRIED, delivery__state=DeliveryState.DELIVERED)
+        return self._sent(is_to_folder=False)
+
+    def written_to_a_folder(self) -> NoticeQuerySet:
+        """Written where no mail server was set up: nobody received them."""
+        return self._sent(is_to_folder=True)
+
+    def _sent(self, *, is_to_folder: bool) -> NoticeQuerySet:
+        return self.filter(
+            state=NoticeState.CARRIED,
+            delivery__state=DeliveryState.DELIVERED,
+            delivery__is_to_folder=is_to_folder,
+        )
 
     def come_to_nothing(self) -> NoticeQuerySet:
         return self.filter(state__in=ENDED)

@@ -33,6 +33,7 @@ FILTERS: tuple[Filter, ...] = (
     ("way", lazy("Waiting"), NoticeQuerySet.on_the_way),
     ("person", lazy("Needs attention"), NoticeQuerySet.for_a_person),
     ("delivered", lazy("Delivered"), NoticeQuerySet.delivered),
+    ("folder", lazy("Written to a folder"), NoticeQuerySet.written_to_a_folder),
     ("nothing", lazy("Canceled or not sent"), NoticeQuerySet.come_to_nothing),
 )
 

@@ -61,7 +61,7 @@ def uncertain(to: User) -> Notice:
 
 
 def test_nothing_is_a_good_state(client: Client) -> None:
-    assert "No documents" in read(client)
+    assert "No emails" in read(client)
 
 
 def test_owed(client: Client, member: User) -> None:
@@ -88,6 +88,8 @@ def test_written_to_a_folder(client: Client, member: User, settings: Any, tmp_pa
     sweep()
     html = read(client)
     assert "written to a folder" in html
+    assert len(client.get(PAGE + "?state=folder").context["rows"]) == 1
+    assert not client.get(PAGE + "?state=delivered").context["rows"]
     assert "Sent to nobody, because no mail server is set up: Aug 5, 2026" in html
     assert "Accepted by the mail server" not in html
 
@@ -136,6 +138,7 @@ def test_withdrawn(client: Client, member: User) -> None:
         ("?state=way", {"waiting to be sent"}),
         ("?state=person", {"not accepted"}),
         ("?state=delivered", {"delivered"}),
+        ("?state=folder", set()),
         ("?state=nothing", {"canceled"}),
         ("?state=unheard_of", {"waiting to be sent", "not accepted", "delivered", "canceled"}),
     ],
