@@ -201,7 +201,7 @@ def _names(entries: Iterable[LedgerEntry]) -> dict[str, str]:
     """The names of all who act in these entries, in one query."""
     keys = {match[1] for entry in entries if (match := USER.fullmatch(entry.actor))}
     users = get_user_model()._default_manager.filter(pk__in=keys)
-    return {str(user.pk): str(user) for user in users}
+    return ledger_words.titled(users, str)
 
 
 def _line(entry: LedgerEntry, told: Told) -> LedgerLine:

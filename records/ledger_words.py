@@ -37,6 +37,8 @@ Title = Callable[[Any], str]
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 RECORD = "%(record)s"
+# What a row raises whose columns hold what no act wrote: SQLite stores any type in any column.
+UNREADABLE = (ValueError, TypeError, ArithmeticError, AttributeError)
 EVERY = ".*"
 
 
@@ -134,8 +136,7 @@ def seen_titles(reader: Any, model: str, keys: Collection[str]) -> dict[str, str
         return titles(model, mine) if mine else {}
     open_to_them = visible.filter(pk__in=_legible(model, keys)).order_by().values("pk")
     found = visible.model._default_manager.filter(pk__in=open_to_them)
-    rows = found.prefetch_related(*subject.related)
-    return {str(row.pk): subject.title(row) for row in rows}
+    return titled(found.prefetch_related(*subject.related), subject.title)
 
 
 def titles(model: str, keys: Collection[str]) -> dict[str, str]:
@@ -147,8 +148,24 @@ def titles(model: str, keys: Collection[str]) -> dict[str, str]:
     subject = SUBJECTS.find(model)
     if subject and subject.title:
         rows = known._default_manager.filter(pk__in=keys).prefetch_related(*subject.related)
-        named |= {str(row.pk): subject.title(row) for row in rows}
+        named |= titled(rows, subject.title)
     return named
+
+
+def titled(rows: QuerySet[Any], title: Title) -> dict[str, str]:
+    """Row by row where one of them cannot be read: that one is called by its number."""
+    try:
+        return {str(row.pk): title(row) for row in rows}
+    except UNREADABLE:
+        keys = rows.values_list("pk", flat=True)
+        return {str(key): _title_of(rows, key, title) for key in keys}
+
+
+def _title_of(rows: QuerySet[Any], key: Any, title: Title) -> str:
+    try:
+        return title(rows.get(pk=key))
+    except UNREADABLE:
+        return f"{rows.model._meta.verbose_name} {key}"
 
 
 def open_to(reader: Any, entries: LedgerEntryQuerySet) -> LedgerEntryQuerySet:

@@ -311,6 +311,32 @@ def test_row_of_foreign_types_is_read_as_text_and_named(
     assert any(row.sequence == 4 for row in page.context["rows"])
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite stores any type in any column")
+def test_page_tells_of_records_whose_columns_cannot_be_read(
+    secretary: User, member: User, outsider: User
+) -> None:
+    """Also of a person who acted, and of one whom the filter offers."""
+    note(outsider)
+    check()
+    note(member)
+    forge = "UPDATE {table} SET {column} = x'ff' WHERE id = {key}"
+    for row, column in (
+        (LedgerCheck.objects.get(), "at"),
+        (outsider, "last_login"),
+        (member, "last_login"),
+    ):
+        table = row._meta.db_table
+        tamper(forge.format(table=table, column=column, key=row.pk))
+    client = Client()
+    client.force_login(secretary, backend="accounts.backends.RoleBackend")
+
+    page = client.get(reverse("ledger"))
+    assert page.status_code == 200
+    rows = {row.sequence: row for row in page.context["rows"]}
+    assert all(row.label for row in rows.values())
+    assert rows[1].subject == f"person {outsider.pk}"
+
+
 @pytest.mark.postgres
 def test_instant_beyond_all_dates_is_read_as_text_and_named(
     entries: list[LedgerEntry], secretary: User

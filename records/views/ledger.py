@@ -103,8 +103,8 @@ class LedgerView(PageView, ListView):  # type: ignore[type-arg]
 
 def _people() -> list[tuple[str, str]]:
     """All who may have acted. Readers of the ledger know every account by its first line."""
-    users = get_user_model()._default_manager.all()
-    names = sorted(((str(user.pk), str(user)) for user in users), key=lambda one: one[1].casefold())
+    users = ledger_words.titled(get_user_model()._default_manager.all(), str)
+    names = sorted(users.items(), key=lambda one: one[1].casefold())
     return [*names, *((office.value, str(office.label)) for office in SystemActor)]
 
 
