@@ -46,12 +46,17 @@ HOME_ZONES = (
 
 
 def add_service_errors(form: forms.BaseForm, error: ValidationError) -> None:
-    """Put what a service refused beside its field; what has no field here stands on top."""
+    """Put what a service refused beside its field; what has no field here stands on top.
+
+    A constraint names the field that its sentence is about by its `violation_error_code`.
+    """
     if not hasattr(error, "error_dict"):
         form.add_error(None, error)
         return
     for field, errors in error.error_dict.items():
-        form.add_error(field if field in form.fields else None, errors)
+        for one in errors:
+            known = (name for name in (field, one.code) if name in form.fields)
+            form.add_error(next(known, None), one)
 
 
 def add_row_errors(rows: Sequence[forms.BaseForm], error: ValidationError) -> None:

@@ -101,7 +101,15 @@ class PostingForm(forms.Form):
     how = forms.TypedChoiceField(label=lazy("How"), choices=PostingKind.choices, coerce=PostingKind)
     posted_on = Day(label=lazy("Date"), help_text=lazy("For the website: when it was found there."))
     address = forms.URLField(
-        label=lazy("Address"), required=False, max_length=200, assume_scheme="https"
+        label=lazy("Address"),
+        required=False,
+        max_length=200,
+        assume_scheme="https",
+        error_messages={
+            "invalid": lazy(
+                "Enter the whole address, such as https://investors.example.com/charter."
+            )
+        },
     )
 
 
@@ -152,6 +160,7 @@ class FundingForm(forms.Form):
         label=lazy("Currency"),
         initial="USD",
         help_text=lazy("Three letters: USD."),
+        error_messages={"invalid": lazy("Enter the three letters of a currency, such as USD.")},
     )
     determined_on = Day(label=lazy("Determined on"))
     decision = DecisionField(CommitteeKind.AUDIT, label=lazy("The committee’s decision"))

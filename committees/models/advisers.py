@@ -68,6 +68,7 @@ class AdviserEngagement(Restricted, Salted, Versioned):
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("engaged_on")),
                 name="engagement_ends_after_it_starts",
+                violation_error_code="ends_on",
                 violation_error_message=_("An engagement ends after the date it began."),
             ),
         ]
@@ -112,11 +113,15 @@ class FundingDetermination(AmountMixin, Decided):
                     & Q(engagement=None)
                 ),
                 name="funding_of_an_adviser_names_the_engagement",
-                violation_error_message=_("Funding of an adviser names the engagement."),
+                violation_error_code="engagement",
+                violation_error_message=_(
+                    "Choose the adviser for whom it is, and none for another purpose."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(amount__gte=0) & ~Q(currency=""),
                 name="funding_is_an_amount",
+                violation_error_code="amount",
                 violation_error_message=_("Enter an amount and its currency."),
             ),
         ]

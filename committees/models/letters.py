@@ -58,10 +58,20 @@ class RegulatorLetter(Recorded):
                 condition=Q(regulator__in=Regulator.values), name="regulator_is_known"
             ),
             models.CheckConstraint(
-                condition=Q(received_on__gte=F("dated_on"))
-                & (Q(due_on=None) | Q(due_on__gte=F("dated_on"))),
-                name="letter_is_received_and_due_after_its_date",
-                violation_error_message=_("A letter is received and due on or after its date."),
+                condition=Q(received_on__gte=F("dated_on")),
+                name="letter_is_received_on_or_after_its_date",
+                violation_error_code="received_on",
+                violation_error_message=_(
+                    "This is before the date of the letter. Correct one of the two dates."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(due_on=None) | Q(due_on__gte=F("dated_on")),
+                name="letter_is_due_on_or_after_its_date",
+                violation_error_code="due_on",
+                violation_error_message=_(
+                    "This is before the date of the letter. Correct one of the two dates."
+                ),
             ),
             models.CheckConstraint(condition=~Q(matter=""), name="letter_is_about_something"),
         ]
@@ -118,8 +128,9 @@ class LetterStep(Entry):
                     & ~Q(kind=LetterStepKind.EXTENDED)
                 ),
                 name="extension_has_its_due_date",
+                violation_error_code="due_on",
                 violation_error_message=_(
-                    "An extension has a new due date, and no other step has one."
+                    "Enter the new due date for an extension, and none for another step."
                 ),
             ),
         ]

@@ -49,6 +49,7 @@ class Listing(Entry):
             models.CheckConstraint(
                 condition=Q(listed_on__gte=F("effective_on")),
                 name="listing_follows_effectiveness",
+                violation_error_code="listed_on",
                 violation_error_message=_(
                     "Trading begins on or after the date of effectiveness. Check both dates."
                 ),

@@ -206,17 +206,23 @@ class Officer(Salted, Versioned):
             models.CheckConstraint(
                 condition=ENDS_AFTER_IT_STARTS,
                 name="office_ends_after_it_starts",
+                violation_error_code="ends_on",
                 violation_error_message=_("An office ends after the date it began."),
             ),
             models.CheckConstraint(
                 condition=Q(reports_to=None) | ~Q(reports_to=F("pk")),
                 name="officer_reports_to_another",
+                violation_error_code="reports_to",
                 violation_error_message=_("An officer reports to another officer."),
             ),
             models.UniqueConstraint(
                 fields=["name", "title"],
                 condition=Q(ends_on=None),
                 name="officer_holds_a_title_once",
+                violation_error_code="title",
+                violation_error_message=_(
+                    "This person is on record with this title. End that entry first, or correct it."
+                ),
             ),
         ]
 

@@ -60,9 +60,8 @@ class RelatedPartyTransaction(AmountMixin, Salted, Versioned):
             models.CheckConstraint(
                 condition=Q(amount__gt=0, currency="USD"),
                 name="related_transaction_is_in_the_currency_of_the_threshold",
-                violation_error_message=_(
-                    "The threshold is in US dollars. Enter an amount in US dollars (USD), above zero."
-                ),
+                violation_error_code="amount",
+                violation_error_message=_("Enter an amount in US dollars (USD), above zero."),
             ),
             models.CheckConstraint(
                 condition=~Q(person="") & ~Q(terms=""),
@@ -157,6 +156,7 @@ class TotalAssets(AmountMixin, Entry):
             models.CheckConstraint(
                 condition=Q(amount__gt=0, currency="USD"),
                 name="total_assets_are_in_the_currency_of_the_threshold",
+                violation_error_code="amount",
                 violation_error_message=_("Enter an amount in US dollars (USD), above zero."),
             ),
         ]

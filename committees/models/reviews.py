@@ -107,6 +107,7 @@ class Posting(Entry):
                 condition=(Q(how=PostingKind.WEBSITE) & ~Q(address=""))
                 | Q(how=PostingKind.PROXY, address=""),
                 name="website_posting_has_an_address",
+                violation_error_code="address",
                 violation_error_message=_(
                     "Give the address for the website, and none for the proxy statement."
                 ),

@@ -32,6 +32,7 @@ def of_nobody_else(name: str) -> models.CheckConstraint:
         condition=(Q(relative__in=RelativeKind.values) & ~OF_THE_DIRECTOR)
         | (OF_THE_DIRECTOR & Q(relative_name="", is_minor=False, shares_home=False)),
         name=name,
+        violation_error_code="relative",
         violation_error_message=_(
             "A name, age or home is entered for a relative only, and the relation must be known."
         ),
@@ -42,6 +43,7 @@ def in_dollars(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(
         condition=Q(currency="USD"),
         name=name,
+        violation_error_code="amount",
         violation_error_message=_(
             "The limits are in US dollars. Enter the amount in US dollars (USD)."
         ),

@@ -97,6 +97,7 @@ class BusinessPayment(AmountMixin, Entry):
                 condition=Q(amount__gt=0)
                 & (Q(recipient_revenue=None) | Q(recipient_revenue__gte=0)),
                 name="business_payment_is_of_an_amount",
+                violation_error_code="amount",
                 violation_error_message=_("Enter an amount above zero, and no negative revenue."),
             ),
             in_dollars("business_payment_is_in_the_currency_of_the_limits"),

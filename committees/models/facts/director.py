@@ -53,6 +53,7 @@ class Employment(Lasting, OfRelative, Fact):
             models.CheckConstraint(
                 condition=Q(is_interim=False) | (Q(is_executive=True) & OF_THE_DIRECTOR),
                 name="interim_service_is_the_directors_as_an_executive",
+                violation_error_code="is_interim",
                 violation_error_message=_(
                     "Interim service is the director's own, as an executive officer."
                 ),
@@ -88,6 +89,7 @@ class CompanyPayment(OfRelative, AmountMixin, Fact):
             models.CheckConstraint(
                 condition=Q(amount__gt=0),
                 name="payment_is_of_an_amount",
+                violation_error_code="amount",
                 violation_error_message=_("Enter an amount above zero."),
             ),
             in_dollars("payment_is_in_the_currency_of_the_limits"),
@@ -147,16 +149,19 @@ class AuditorTie(OfRelative, Fact):
             models.CheckConstraint(
                 condition=Q(partner_last_on=None) | Q(partner_last_on__gte=F("partner_from")),
                 name="partnership_ends_after_it_starts",
+                violation_error_code="partner_last_on",
                 violation_error_message=_("The last date is before the first."),
             ),
             models.CheckConstraint(
                 condition=Q(partner_last_on=None) | Q(partner_from__isnull=False),
                 name="partnership_has_its_first_day",
+                violation_error_code="partner_from",
                 violation_error_message=_("Say from which date the person was a partner."),
             ),
             models.CheckConstraint(
                 condition=Q(partner_from__isnull=False) | Q(last_worked_on__isnull=False),
                 name="auditor_tie_is_a_partnership_or_work",
+                violation_error_code="partner_from",
                 violation_error_message=_(
                     "Enter when the person was a partner, or last worked on the company's audit."
                 ),
@@ -192,6 +197,7 @@ class Shareholding(Fact):
             models.CheckConstraint(
                 condition=Q(outstanding__gt=0) & Q(shares__lte=F("outstanding")),
                 name="shares_are_a_part_of_those_outstanding",
+                violation_error_code="shares",
                 violation_error_message=_("Nobody owns more shares than are outstanding."),
             ),
         ]

@@ -88,7 +88,7 @@ def test_adviser_is_engaged_and_funded_and_an_objection_changes_nothing(client: 
     client.post("/advisers/add/", given)
     engagement = AdviserEngagement.objects.get()
     terms = {"purpose": "adviser", "amount": "250000", "currency": "usd", "determined_on": clock.today()}  # fmt: skip
-    assert "names the engagement" in text(client.post("/funding/add/", terms))
+    assert "Choose the adviser" in text(client.post("/funding/add/", terms))
     client.post("/funding/add/", terms | {"engagement": engagement.pk})
     funding = FundingDetermination.objects.get()
     path = f"/funding/{funding.pk}/objection/"
@@ -135,7 +135,7 @@ def test_threshold_follows_from_total_assets(client: Client) -> None:
             "/related-parties/total-assets/", {"as_of": f"{last}-12-31", "amount": "5000000"}
         )
         assert answer.status_code == 302
-    assert "$50,000 (Item 404 of" in text(client.get("/related-parties/"))
+    assert "above $50,000 are disclosed (Item 404 of" in text(client.get("/related-parties/"))
 
 
 def test_letter_is_received_and_answered(client: Client) -> None:
@@ -150,6 +150,38 @@ def test_letter_is_received_and_answered(client: Client) -> None:
     asks = [ask.url for ask in client.get("/").context["asks"]]
     assert letter.get_absolute_url() not in asks
     assert "answered" in text(client.get("/regulators-letters/"))
+
+
+TRANSACTION = {"person": "Ben Okafor", "basis": "family", "terms": "Rent.", "amount": "5", "known_on": "2026-11-01"}  # fmt: skip
+LETTER = {"regulator": "sec", "matter": "The annual report", "dated_on": "2026-11-02", "received_on": "2026-11-02"}  # fmt: skip
+FUNDING = {"purpose": "administration", "amount": "5", "currency": "USD", "determined_on": "2026-11-02"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("path", "given", "field"),
+    [
+        ("/related-parties/add/", TRANSACTION | {"amount": "0"}, "amount"),
+        ("/related-parties/add/", TRANSACTION | {"amount": "-5"}, "amount"),
+        ("/related-parties/total-assets/", {"as_of": "2025-12-31", "amount": "-5"}, "amount"),
+        ("/regulators-letters/add/", LETTER | {"received_on": "2026-11-01"}, "received_on"),
+        ("/regulators-letters/add/", LETTER | {"due_on": "2026-11-01"}, "due_on"),
+        ("/funding/add/", FUNDING | {"purpose": "adviser"}, "engagement"),
+        ("/funding/add/", FUNDING | {"currency": "dollars"}, "currency"),
+        ("/postings/add/", {"how": "website", "posted_on": "2026-11-01", "address": ""}, "address"),
+        (
+            "/postings/add/",
+            {"how": "website", "posted_on": "2026-11-01", "address": "x"},
+            "address",
+        ),
+    ],
+)
+def test_what_is_refused_stands_beside_its_field(
+    path: str, given: dict[str, str], field: str, client: Client
+) -> None:
+    """Also what the database would refuse; what was typed is kept."""
+    form = client.post(path, given).context["form"]
+    assert list(form.errors) == [field]
+    assert {name: form[name].value() for name in given} == given
 
 
 @pytest.mark.parametrize("path", ["/related-parties/", "/regulators-letters/", "/advisers/"])
