@@ -37,10 +37,12 @@ def of_threshold(limit: Threshold) -> str:
     """The amount above which a transaction is disclosed."""
     if limit.lacks_assets:
         return _(
-            "At most %(amount)s. Enter the total assets of the last two fiscal year-ends to "
-            "calculate it (Item 404(d)(1) of Regulation S-K)."
+            "The threshold for disclosure is %(amount)s at most. Enter the total assets of the last "
+            "two fiscal year-ends to calculate it (Item 404(d)(1) of Regulation S-K)."
         ) % {"amount": dollars(limit.amount)}
-    return _("%(amount)s (Item 404 of Regulation S-K).") % {"amount": dollars(limit.amount)}
+    return _("Those above %(amount)s are disclosed (Item 404 of Regulation S-K).") % {
+        "amount": dollars(limit.amount)
+    }
 
 
 def of_transaction(transaction: RelatedPartyTransaction) -> str:

@@ -174,8 +174,8 @@ def test_review_of_a_year(progress: Progress, held: date | None, sentence: str) 
 @pytest.mark.parametrize(
     ("limit", "sentence"),
     [
-        (Threshold(Decimal(100_000)), "$100,000 (Item 404 of Regulation S-K)."),
-        (Threshold(Decimal(120_000), lacks_assets=True), "At most $120,000. Enter the total assets of the last two fiscal year-ends to calculate it (Item 404(d)(1) of Regulation S-K)."),
+        (Threshold(Decimal(100_000)), "Those above $100,000 are disclosed (Item 404 of Regulation S-K)."),
+        (Threshold(Decimal(120_000), lacks_assets=True), "The threshold for disclosure is $120,000 at most. Enter the total assets of the last two fiscal year-ends to calculate it (Item 404(d)(1) of Regulation S-K)."),
     ],
 )  # fmt: skip
 def test_threshold_for_disclosure(limit: Threshold, sentence: str) -> None:
