@@ -54,12 +54,21 @@ def bare(ruling: Ruling) -> str:
 def _served(facts: Facts) -> str:
     period = period_name(facts["period"])
     if facts["wanted"] > 1:
-        return _("%(count)s of %(wanted)s on record for %(period)s, the last on %(last)s.") % {
+        words = {
             "count": facts["count"],
             "wanted": facts["wanted"],
             "period": period,
             "last": long_day(facts["last"]),
         }
+        if facts["count"] > facts["wanted"]:
+            return (
+                _(
+                    "%(count)s on record for %(period)s, the last on %(last)s; "
+                    "at least %(wanted)s are asked for."
+                )
+                % words
+            )
+        return _("%(count)s of %(wanted)s on record for %(period)s, the last on %(last)s.") % words
     if facts.get("late"):
         return _("Completed on %(last)s for %(period)s. It was due on %(due)s.") % {
             "last": long_day(facts["last"]),
@@ -142,6 +151,8 @@ def _period_without_record(facts: Facts) -> str:
 def _before_record(facts: Facts) -> str:
     if facts.get("due") is None:
         return _("The date is before records begin.")
+    if facts.get("is_ahead"):
+        return _("Due %(due)s, before records begin.") % {"due": long_day(facts["due"])}
     return _("Was due %(due)s, before records begin.") % {"due": long_day(facts["due"])}
 
 

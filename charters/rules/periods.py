@@ -138,7 +138,7 @@ def judge_periods(question: Question) -> Ruling:
             Reason.BEFORE_RECORDS_BEGIN,
             _day_after(question, running),
             mine,
-            facts,
+            facts | {"is_ahead": due > day},
         )
     due = facts["due"] = _strict_deadline(question, running, due)
     if day > due:
@@ -192,6 +192,9 @@ def _judge_unowed(
         facts |= until_when(terms, question.day)
         return Ruling(Standing.NOT_APPLICABLE, Reason.ENDS_BEFORE_DUE, None, mine, facts)
     facts |= {"due": upcoming, "first": terms.first}
+    if settings.records_begin > running.last and settings.records_begin > terms.first:
+        reason = Reason.BEFORE_RECORDS_BEGIN
+        return Ruling(Standing.BEFORE_RECORDS_BEGIN, reason, upcoming, mine, facts | {"due": None})
     if settings.records_begin > running.first and settings.records_begin > terms.first:
         return Ruling(
             Standing.BEFORE_RECORDS_BEGIN, Reason.PARTLY_BEFORE_RECORDS_BEGIN, upcoming, mine, facts

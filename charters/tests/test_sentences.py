@@ -36,6 +36,11 @@ SENTENCES = [
         "4 of 4 on record for fiscal year 2026, the last on May 5, 2026.",
     ),
     (
+        Reason.SERVED,
+        TWICE_OF_FOUR | {"count": 5},
+        "5 on record for fiscal year 2026, the last on May 5, 2026; at least 4 are asked for.",
+    ),
+    (
         Reason.SERVED_BEFORE,
         NEVER | {"before": FY25, "last": date(2025, 5, 6)},
         "Completed on May 6, 2025 for fiscal year 2025. Next due by December 31, 2026.",
@@ -123,6 +128,11 @@ SENTENCES = [
         Reason.BEFORE_RECORDS_BEGIN,
         NEVER | {"due": date(2026, 6, 30)},
         "Was due June 30, 2026, before records begin.",
+    ),
+    (
+        Reason.BEFORE_RECORDS_BEGIN,
+        NEVER | {"due": date(2026, 6, 30), "is_ahead": True},
+        "Due June 30, 2026, before records begin.",
     ),
     (
         Reason.PARTLY_BEFORE_RECORDS_BEGIN,

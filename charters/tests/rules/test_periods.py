@@ -230,7 +230,9 @@ RULINGS = [
     ("this year was due on the first date of the records", ask("2026-10-01", begin="2026-09-30", due_month=9),
         (NOT_ON_FILE, Reason.DAY_PASSED, "2026-09-30", [], year(0, "2026-09-30"))),
     ("this year was due the date before them", ask("2026-10-01", begin="2026-10-01", due_month=9),
-        (BEFORE_RECORDS_BEGIN, Reason.BEFORE_RECORDS_BEGIN, "2027-09-30", [], year(0, "2026-09-30"))),
+        (BEFORE_RECORDS_BEGIN, Reason.BEFORE_RECORDS_BEGIN, "2027-09-30", [], year(0, "2026-09-30", is_ahead=False))),
+    ("this year is due the date before them, as of an earlier date", ask("2026-09-29", begin="2026-10-01", due_month=9),
+        (BEFORE_RECORDS_BEGIN, Reason.BEFORE_RECORDS_BEGIN, "2027-09-30", [], year(0, "2026-09-30", is_ahead=True))),
     ("one of four was done before the records began", ask("2026-11-01", done("2026-02-01"), begin="2026-10-01", due_month=9, times=4),
         (ON_FILE, Reason.SERVED, "2027-09-30", ["2026-02-01"], year(1, "2026-09-30", last="2026-02-01", late=False))),
     ("in force since after its date, and for the first time", ask("2026-11-20", first=day("2026-06-01"), due_month=3),
@@ -280,6 +282,9 @@ def test_ruling_of_four_a_year_that_began_while_the_records_did() -> None:
     [
         ("the records begin later in the year, in force before them", "2026-11-15", "2026-11-14", Reason.PARTLY_BEFORE_RECORDS_BEGIN),
         ("in force since their first date", "2026-11-15", "2026-11-15", Reason.FIRST_DUE),
+        ("the records begin on the last date of the year", "2026-12-31", "2024-01-01", Reason.PARTLY_BEFORE_RECORDS_BEGIN),
+        ("the records begin the date after the year", "2027-01-01", "2024-01-01", Reason.BEFORE_RECORDS_BEGIN),
+        ("the records begin in the next year", "2027-06-30", "2024-01-01", Reason.BEFORE_RECORDS_BEGIN),
         ("the records begin on the first date of the year", "2026-01-01", "2025-11-15", Reason.DUE_BY),
     ],
 )  # fmt: skip
