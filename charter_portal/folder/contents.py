@@ -105,7 +105,8 @@ def _consents(committee: Committee, company: Company, first: date, last: date) -
         ]
         context = {"consent": consent, "company": company, "state": state, "signed": signed}
         html = render_to_string("reports/consent.html", context)
-        name, content = _printed(f"{on.isoformat()}-consent-{consent.pk}", html)
+        mark = "-draft" if consent.status is ConsentStatus.WAITING else ""
+        name, content = _printed(f"{on.isoformat()}-consent-{consent.pk}{mark}", html)
         yield Entry(on, _("Written consent: %(title)s") % {"title": consent}, state, name, content)
         yield from _attached(consent, on)
 
