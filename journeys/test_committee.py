@@ -46,7 +46,7 @@ def test_determination_is_refused_with_its_reason_and_then_made(
     reads(page, f"Recorded: The Board determined that {MEMBER} is independent")
 
 
-def test_member_resigns_and_home_and_deadlines_say_so(
+def test_member_resigns_and_home_deadlines_and_charter_say_so(
     new_page: Callable[..., Page], demo_portal: Portal
 ) -> None:
     page = new_page(java_script_enabled=False)
@@ -62,6 +62,16 @@ def test_member_resigns_and_home_and_deadlines_say_so(
     reads(page, "Have at least three directors on the committee: about to lapse")
     page.goto(f"{demo_portal.url}/deadlines/")
     reads(page, "2 directors sit on the committee; the rules ask for three.")
+    page.goto(f"{demo_portal.url}/charter/")
+    clause = page.locator("#M-0")
+    expect(clause).to_contain_text("On file")
+    expect(clause).to_contain_text("About to lapse.")
+    expect(clause).to_contain_text("2 directors sit on the committee; the rules ask for three.")
+    page.goto(f"{demo_portal.url}/charter/?as_of={in_days(19)}")
+    expect(page.locator("#M-0")).to_contain_text("On file")
+    page.goto(f"{demo_portal.url}/charter/?as_of={in_days(20)}")
+    reads(page, "2 directors sit on the committee since", "No notice to the exchange is on record")
+    expect(page.locator("#M-0")).to_contain_text("Open")
 
 
 def test_charter_revised_is_read_by_a_director_with_its_changes(
@@ -152,7 +162,17 @@ def test_folder_of_minutes_holds_them_with_drafts_named(page: Page, demo_portal:
     with zipfile.ZipFile(io.BytesIO(download.value.path().read_bytes())) as folder:
         names = folder.namelist()
         assert any("-minutes-" in name for name in names)
-        assert b"Minutes and written consents" in folder.read("minutes/contents.txt")
+        listed = folder.read("minutes/contents.txt").decode()
+    assert "Minutes and written consents" in listed
+    drafts = [name.removeprefix("minutes/") for name in names if "-draft." in name]
+    assert drafts, "the last meeting of the demo has minutes that are not approved"
+    for name in drafts:
+        state = listed[: listed.index(name)].rstrip().splitlines()[-1]
+        assert state.endswith("Not approved: a summary of actions.")
+        assert re.search("draft|circulated", state, re.IGNORECASE), state
+    approved = re.findall(r"^    (Approved.*)\n    (.*-minutes-.*)$", listed, re.MULTILINE)
+    assert approved
+    assert not any("draft" in name for _state, name in approved)
 
 
 def in_days(days: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -54,6 +54,7 @@ class PassageLine:
     row: ClauseStanding | None = None
     note: bool = False
     is_dimmed: bool = False
+    lapse: Lapse | None = None
 
 
 @dataclass
@@ -109,16 +110,23 @@ READ_IN_ORDER = (
 
 
 def charter_page(
-    reading: Reading, passages: Sequence[Passage], noted: set[int], *, today: date, chosen: str
+    reading: Reading,
+    passages: Sequence[Passage],
+    noted: set[int],
+    *,
+    today: date,
+    chosen: str,
+    lapses: Mapping[int, Lapse],
 ) -> CharterPage:
-    """The charter as it reads. `noted` are the clauses that have a note *as applied today*."""
+    """The charter as it reads. `noted` are the clauses that have a note *as applied today*;
+    `lapses`, by duty, the conditions about to lapse."""
     url = reverse("charter")
     keep = {} if reading.as_of == today else {"as_of": reading.as_of.isoformat()}
     lines: list[tuple[int, PassageLine | str]] = [
         (p.order, _passage_line(p, chosen)) for p in passages
     ]
     lines += [
-        (row.clause.order, clause_line(row, noted=noted, chosen=chosen, **keep))
+        (row.clause.order, clause_line(row, noted=noted, chosen=chosen, lapses=lapses, **keep))
         for row in reading.clauses
     ]
     parts = _parts(lines)
@@ -167,7 +175,15 @@ def _depth(clause: Clause) -> int:
     return 1 if clause.parent_id or clause.lead_in_id else 0
 
 
-def clause_line(row: ClauseStanding, *, noted: set[int], chosen: str, **keep: str) -> PassageLine:
+def clause_line(
+    row: ClauseStanding,
+    *,
+    noted: set[int],
+    chosen: str,
+    lapses: Mapping[int, Lapse],
+    **keep: str,
+) -> PassageLine:
+    ahead = [lapses[duty.duty.pk] for duty in row.duties if duty.duty.pk in lapses]
     return PassageLine(
         text=row.clause.text,
         reference=row.clause.reference,
@@ -176,6 +192,7 @@ def clause_line(row: ClauseStanding, *, noted: set[int], chosen: str, **keep: st
         row=row,
         note=row.clause.pk in noted,
         is_dimmed=bool(chosen) and row.standing != chosen,
+        lapse=min(ahead, key=lambda lapse: lapse.on, default=None),
     )
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from charters.answers import Link
+from charters.answers import Lapse, Link
 from charters.enums import Standing
 from charters.models import ClauseNote, Duty, Passage
 from charters.permissions import may_record_completion
@@ -44,6 +44,11 @@ class TextPage(CharterPage):
     def is_dated(self) -> bool:
         return self.show_standing
 
+    @cached_property
+    def lapses(self) -> dict[int, Lapse]:
+        """By duty: the condition about to lapse, as far as the person may know."""
+        return lapses_open_to(self.user, self.docket, self.today) if self.show_standing else {}
+
 
 class CharterView(TextPage, TemplateView):
     """The charter as it reads; beside each clause where it stands, for who may know."""
@@ -63,6 +68,7 @@ class CharterView(TextPage, TemplateView):
                 set(noted.values_list("clause_id", flat=True)),
                 today=self.today,
                 chosen=self.chosen(),
+                lapses=self.lapses,
             ),
             actions=self.actions(),
             **kwargs,
@@ -119,7 +125,6 @@ class ClauseView(TextPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row, clause = self.row, self.row.clause
-        lapses = lapses_open_to(self.user, self.docket, self.today) if self.show_standing else {}
         return super().get_context_data(
             show_standing=self.show_standing,
             clause=clause,
@@ -131,7 +136,7 @@ class ClauseView(TextPage, TemplateView):
             notes=ClauseNote.objects.filter(clause=clause.pk, withdrawn_at=None),
             duties=[
                 *(
-                    duty_line(duty, self.duty_actions(duty), lapses.get(duty.duty.pk))
+                    duty_line(duty, self.duty_actions(duty), self.lapses.get(duty.duty.pk))
                     for duty in row.by_weight
                 ),
                 *(duty_line(each, self.duty_actions(each)) for each in row.practices),

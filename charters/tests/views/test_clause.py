@@ -314,3 +314,5 @@ def test_condition_about_to_lapse_is_said_to_who_may_see_its_record(
             said = text(client.get(path))
             assert '<a href="/directors/1/">From January 1, 2027 one is left.</a>' in said, path
             assert "one is left" not in text(barred.get(path))
+        assert "From January 1, 2027 one is left." in text(client.get("/charter/"))
+        assert "one is left" not in text(barred.get("/charter/"))
