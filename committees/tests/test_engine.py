@@ -9,7 +9,7 @@ from accounts.models import User
 from charters.docket import AsOf
 from charters.enums import DutyKind, Standing
 from charters.registry import AGENDA, REPORT_PARTS, ReportScope
-from charters.reminders import Reminders
+from charters.reminders import DUTIES, Reminders
 from charters.standing import Docket
 from charters.tests.charters import Stage, set_the_stage
 from committees import services
@@ -191,6 +191,62 @@ def test_task_owes_each_reminder_once(stage: Stage, secretary: User) -> None:
     send_annual_review_reminders()
     assert owed
     assert Notice.objects.count() == len(owed)
+
+
+def reviewed(stage: Stage, kind: ReviewKind, year: int) -> None:
+    conclusion = Conclusion.ADEQUATE if kind is ReviewKind.CHARTER else Conclusion.HELD
+    last, held_on = date(year, 12, 31), date(2026, 11, 3)
+    services.record_review(
+        stage.committee, kind, held_on=held_on, serves=last, conclusion=conclusion, **NOW
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "kind"),
+    [("charter-review", ReviewKind.CHARTER), ("committee-evaluation", ReviewKind.EVALUATION)],
+)
+def test_review_reminds_until_it_is_held_for_the_year(
+    stage: Stage, secretary: User, key: str, kind: ReviewKind
+) -> None:
+    stage.duty(catalogue_key=key)
+
+    def owed() -> list[tuple[User | None, date]]:
+        return [(each.person, each.due_on) for each in Reminders(docket(stage), DUTIES).owed()]
+
+    for year in (2024, 2025):
+        reviewed(stage, kind, year)
+    assert owed() == [(secretary, date(2026, 12, 31))], "those of earlier years, held late"
+    reviewed(stage, kind, 2026)
+    assert owed() == []
+
+
+def test_determinations_remind_until_the_last_is_renewed(stage: Stage, secretary: User) -> None:
+    made = determined_members()
+
+    def owed() -> list[tuple[User | None, date]]:
+        found = Reminders(docket(stage, date(2027, 3, 4)), DETERMINATIONS).owed()
+        return [(each.person, each.due_on) for each in found]
+
+    due = [(secretary, date(2027, 3, 4))]
+    for seat in made:
+        for kind in (Kind.INDEPENDENT, Kind.LITERATE):
+            assert owed() == due
+            determined(seat.director, kind, TODAY)
+    assert owed() == []
+
+
+def test_task_owes_nothing_to_whom_everything_is_done(stage: Stage, secretary: User) -> None:
+    stage.duty(catalogue_key="charter-review")
+    stage.duty(catalogue_key="committee-evaluation")
+    for kind in ReviewKind:
+        for year in (2024, 2025, 2026):
+            reviewed(stage, kind, year)
+    for seat in determined_members(secretary):
+        for kind in (Kind.INDEPENDENT, Kind.LITERATE):
+            determined(seat.director, kind, TODAY)
+        services.record_questionnaire(seat.director, signed_on=TODAY, **NOW)
+    send_annual_review_reminders()
+    assert not Notice.objects.exists()
 
 
 def told(stage: Stage, **seen: object) -> list[str]:
