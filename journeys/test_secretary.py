@@ -161,6 +161,7 @@ def test_report_is_read_drafted_issued_and_replaced(page: Page, demo_portal: Por
     assert_is_tagged_pdf(issued, f"no. {number}")
     assert f"No. {number}" in text_of(issued)
     assert "Reappoint the Auditor" in text_of(issued)
+    assert_is_composed_from_all_apps_on_two_pages(issued)
     follow(page, "All reports")
     assert numbers(page) == [number, *before]
 
@@ -365,6 +366,28 @@ def download(page: Page, words: str, role: str = "button") -> bytes:
 def text_of(pdf: bytes) -> str:
     pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
     return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in pages))
+
+
+# A heading and a sentence that each app gives the report on the demo's year.
+COMPOSED = (
+    ("Members", "is independent for service on the Committee"),
+    ("Meetings and attendance", "It met in executive session with the independent auditor on"),
+    ("Reporting and filings", "the Committee reviewed the quarterly statements before the 10-Q"),
+    ("Independent auditor", "The stockholders ratified the appointment of"),
+    ("Related parties and regulators", "the Committee reviewed and approved a transaction with"),
+    ("Concerns", "Matters are reported orally"),
+    ("The next 90 days", "What is due"),
+)
+
+
+def assert_is_composed_from_all_apps_on_two_pages(pdf: bytes) -> None:
+    assert len(pypdf.PdfReader(io.BytesIO(pdf)).pages) == 2
+    text = text_of(pdf)
+    places = [text.find(heading) for heading, _sentence in COMPOSED]
+    assert places == sorted(places)
+    for heading, sentence in COMPOSED:
+        assert heading in text
+        assert sentence in text
 
 
 def assert_is_tagged_pdf(pdf: bytes, number: str) -> None:
