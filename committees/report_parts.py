@@ -19,6 +19,7 @@ from committees.enums import (
     LetterStepKind,
     Regulator,
     ReviewKind,
+    ReviewOutcome,
 )
 from committees.models import (
     AdviserEngagement,
@@ -138,18 +139,26 @@ def _reviewed(scope: ReportScope) -> Iterator[Sentence]:
                 "person": transaction.person,
                 "amount": money(transaction.amount, transaction.currency),
                 "basis": transaction.get_basis_display(),
-                "outcome": review.get_outcome_display(),
             }
-            said = _(
-                "On %(day)s the Committee reviewed a transaction with %(person)s (%(basis)s), "
-                "%(amount)s."
-            )
-            if review.outcome:
-                said = _(
+            said = {
+                "": _(
                     "On %(day)s the Committee reviewed a transaction with %(person)s (%(basis)s), "
-                    "%(amount)s; %(outcome)s."
-                )
-            yield Sentence(review.reviewed_on, said % words)
+                    "%(amount)s."
+                ),
+                ReviewOutcome.APPROVED: _(
+                    "On %(day)s the Committee reviewed and approved a transaction with %(person)s "
+                    "(%(basis)s), %(amount)s."
+                ),
+                ReviewOutcome.RATIFIED: _(
+                    "On %(day)s the Committee reviewed and ratified a transaction with %(person)s "
+                    "(%(basis)s), %(amount)s."
+                ),
+                ReviewOutcome.NOT_APPROVED: _(
+                    "On %(day)s the Committee reviewed a transaction with %(person)s (%(basis)s), "
+                    "%(amount)s, and did not approve it."
+                ),
+            }
+            yield Sentence(review.reviewed_on, said[review.outcome or ""] % words)
 
 
 def _letters(scope: ReportScope) -> Iterator[Sentence]:

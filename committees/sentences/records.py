@@ -72,16 +72,15 @@ def of_open_point(point: OpenPoint) -> str:
 def of_year(found: Yearly) -> str:
     """Where a fiscal year's review is: on file, due or not on file, with its date."""
     words = {
-        "year": period_name(found.year),
         "due": long_day(found.due_on),
         "held": long_day(found.held_on) if found.held_on else "",
     }
     said = {
-        Progress.DONE: _("Held on %(held)s for %(year)s."),
-        Progress.DONE_LATE: _("Held on %(held)s for %(year)s; was due %(due)s."),
-        Progress.AHEAD: _("Due by %(due)s for %(year)s."),
-        Progress.DUE: _("Due by %(due)s for %(year)s."),
-        Progress.NOT_ON_FILE: _("Was due %(due)s for %(year)s; no record is on file."),
+        Progress.DONE: _("Held on %(held)s."),
+        Progress.DONE_LATE: _("Held on %(held)s. It was due %(due)s."),
+        Progress.AHEAD: _("Due by %(due)s."),
+        Progress.DUE: _("Due by %(due)s."),
+        Progress.NOT_ON_FILE: _("Was due %(due)s. No record is on file."),
     }
     return said[found.progress] % words
 

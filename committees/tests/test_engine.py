@@ -278,8 +278,8 @@ def test_report_tells_what_happened_without_counts(stage: Stage) -> None:
         "independent for service on the Committee and financially literate."
     ) in found
     assert (
-        "On November 3, 2026 the Committee reviewed a transaction with Ben Okafor (immediate family "
-        "of a director, officer or holder), $200,000; approved."
+        "On November 3, 2026 the Committee reviewed and approved a transaction with Ben Okafor "
+        "(immediate family of a director, officer or holder), $200,000."
     ) in found
     assert "The Committee engaged Ash as independent counsel on October 1, 2026." in found
     barred = told(stage, sees=lambda restriction: not restriction.roles)

@@ -160,11 +160,11 @@ YEAR_END, NOVEMBER = date(2026, 12, 31), date(2026, 11, 1)
 @pytest.mark.parametrize(
     ("progress", "held", "sentence"),
     [
-        (Progress.DONE, date(2026, 12, 8), "Held on December 8, 2026 for fiscal year 2026."),
-        (Progress.DONE_LATE, date(2027, 1, 12), "Held on January 12, 2027 for fiscal year 2026; was due December 31, 2026."),
-        (Progress.AHEAD, None, "Due by December 31, 2026 for fiscal year 2026."),
-        (Progress.DUE, None, "Due by December 31, 2026 for fiscal year 2026."),
-        (Progress.NOT_ON_FILE, None, "Was due December 31, 2026 for fiscal year 2026; no record is on file."),
+        (Progress.DONE, date(2026, 12, 8), "Held on December 8, 2026."),
+        (Progress.DONE_LATE, date(2027, 1, 12), "Held on January 12, 2027. It was due December 31, 2026."),
+        (Progress.AHEAD, None, "Due by December 31, 2026."),
+        (Progress.DUE, None, "Due by December 31, 2026."),
+        (Progress.NOT_ON_FILE, None, "Was due December 31, 2026. No record is on file."),
     ],
 )  # fmt: skip
 def test_review_of_a_year(progress: Progress, held: date | None, sentence: str) -> None:

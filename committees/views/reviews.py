@@ -78,7 +78,7 @@ class ReviewView(RegisterPage, DetailView):  # type: ignore[type-arg]
         review = self.object
         yield Definition(_("Result"), sentences.of_review(review))
         yield Definition(_("Held on"), long_day(review.held_on))
-        yield Definition(_("For the fiscal year ended"), long_day(review.serves))
+        yield Definition(_("For the fiscal year ending"), long_day(review.serves))
         yield Definition(_("Note"), review.note)
         if review.decision:
             yield linked(review.decision, self.user)
