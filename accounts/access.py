@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from accounts import permissions, reauthentication, sessions, typed
 
 if TYPE_CHECKING:
@@ -28,6 +30,15 @@ class Access:
 
     def why_not(self, permission: str) -> str:
         return permissions.reason_for_refusal(permission)
+
+    def why_withheld(self, path: str) -> str:
+        user = self.request.user
+        if user.is_authenticated and user.withheld.covers(path):
+            return _(
+                "You are recused from an agenda item that came from this record. Another corporate "
+                "secretary handles it. If there is none, one is added on the page People."
+            )
+        return ""
 
     def ask_to_sign_in_again(self) -> HttpResponse | None:
         """A page is asked for after signing in again. A form that was sent is answered with a page

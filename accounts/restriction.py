@@ -10,8 +10,8 @@ nothing. An item to which more is added after its issue bars whoever held the ro
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
@@ -33,12 +33,15 @@ class Restriction:
     people  primary keys of the people who are barred by name
     since   the day the item was issued; None: only roles held on the day itself bar
     grows   more is added after `since`: a role held on any day since then bars as well
+    url     where the record is seen that the item is about: whoever is recused from what came of
+            the record is barred (accounts.withheld)
     """
 
     roles: frozenset[Role] = frozenset()
     people: frozenset[int] = frozenset()
     since: date | None = None
     grows: bool = False
+    url: str = ""
 
     def __post_init__(self) -> None:
         if self.grows and self.since is None:
@@ -48,13 +51,31 @@ class Restriction:
         """Whether the item is closed to a person on a day; to anybody who is not signed in it is."""
         if not user.is_authenticated or user.pk in self.people:
             return True
+        if self.url and self.url in user.withheld.urls:
+            return True
         return bool(self.roles) and any(
             span.role in self.roles and span.includes(self.since)
             for span in barred_spans(user, on=on, grows=self.grows)
         )
 
+    @property
+    def names_anybody(self) -> bool:
+        """Whether it restricts from any role or person by itself."""
+        return bool(self.roles or self.people)
+
+    def at(self, url: str) -> Restriction:
+        """The same of what is about the record at an address."""
+        return replace(self, url=url) if url else self
+
 
 UNRESTRICTED = Restriction()
+
+
+def of_record(record: Any) -> Restriction:
+    """The restriction of a record with a page of its own, recusals included."""
+    own = getattr(record, "restriction", UNRESTRICTED)
+    found: Restriction = own.at(record.get_absolute_url())
+    return found
 
 
 def open_rows(user: User | AnonymousUser, *, on: date, grows: bool = False) -> Q:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.restriction import of_record
 from auditors.enums import Basis, LetterKind
 from auditors.models import (
     Approval,
@@ -67,6 +68,7 @@ def approvals(as_of: AsOf) -> Iterator[AgendaProposal]:
             until=row.starts_on,
             duties=duties(as_of, key),
             url=row.get_absolute_url(),
+            records=(row,),
         )
 
 
@@ -84,6 +86,7 @@ def informed(as_of: AsOf) -> Iterator[AgendaProposal]:
             until=due_on(row.approved_on, meetings),
             duties=duties(as_of, "delegated-approvals"),
             url=row.request.get_absolute_url(),
+            records=(row.request,),
         )
 
 
@@ -100,6 +103,7 @@ def papers(as_of: AsOf) -> Iterator[AgendaProposal]:
             until=row.serves,
             duties=duties(as_of, SHOWN_BY[LetterKind(row.kind)]),
             url=row.get_absolute_url(),
+            records=(row,),
         )
     undecided = Q(decision=None) | Q(decision__decided_on__gt=as_of.day)
     waiting = LetterException.objects.filter(undecided, letter__received_on__lte=as_of.day)
@@ -110,6 +114,7 @@ def papers(as_of: AsOf) -> Iterator[AgendaProposal]:
             until=None,
             duties=duties(as_of, "act-on-independence"),
             url=each.letter.get_absolute_url(),
+            records=(each.letter,),
         )
 
 
@@ -118,14 +123,14 @@ def findings(as_of: AsOf) -> Iterator[AgendaProposal]:
     rows = Finding.objects.open(as_of.day).filter(
         restricted_roles=frozenset(), restricted_people=frozenset()
     )
-    titles = list(rows.values_list("title", flat=True))
-    if titles:
+    if found := [row for row in rows if as_of.sees(of_record(row))]:
         yield AgendaProposal(
             title=_("Review open findings and management's steps"),
-            because="; ".join(titles),
+            because="; ".join(row.title for row in found),
             until=None,
             duties=duties(as_of, "audit-findings", "findings-follow-up"),
             url=reverse("findings"),
+            records=tuple(found),
         )
 
 

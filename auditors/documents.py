@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.withheld import papers_open_to
 from auditors.models import Approval, Finding, Letter, RemediationStep, ServiceRequest
 from charters.permissions import READERS
 from records import clock
@@ -22,7 +23,7 @@ def open_to_readers(user: User | AnonymousUser) -> bool:
 def letters_open_to(user: User | AnonymousUser) -> Q | bool:
     """Whoever may see a letter sees its paper: the committee's readers, and the firm its own."""
     if open_to_readers(user):
-        return True
+        return papers_open_to(user, (Letter, "pk", "document"))
     return Q(pk__in=Letter.objects.visible_to(user).values("document"))
 
 
@@ -39,7 +40,11 @@ def evidence_open_to(user: User | AnonymousUser) -> Q | bool:
 def request_papers_open_to(user: User | AnonymousUser) -> Q | bool:
     """Whoever sees a request sees its conclusion and its signed approval."""
     if open_to_readers(user):
-        return True
+        return papers_open_to(
+            user,
+            (ServiceRequest, "pk", "conclusion"),
+            (Approval, "request", "document"),
+        )
     requests = ServiceRequest.objects.visible_to(user)
     approvals = Approval.objects.filter(request__in=requests)
     return Q(pk__in=requests.values("conclusion")) | Q(pk__in=approvals.values("document"))

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from accounts.enums import Role
 from accounts.models import User
+from accounts.withheld import without_withheld
 from auditors.models import Approval, Finding, Letter, ServiceRequest
 from auditors.sentences import amount
 from auditors.services.requests import delegates_for
@@ -29,7 +30,10 @@ def asks(as_of: AsOf, user: User) -> Iterator[Ask]:
     if Role.DIRECTOR in roles and Role.MANAGEMENT not in roles:
         yield from _decisions(as_of, user)
     if user.has_perm("auditors.record_approval") and Role.MANAGEMENT not in roles:
-        yield from Docket.of(as_of).listed(_to_bring)
+        if user.withheld.keys(ServiceRequest):
+            yield from _to_bring(as_of, user)
+        else:
+            yield from Docket.of(as_of).listed(_to_bring)
     if Role.MANAGEMENT in roles:
         yield from _plans(as_of, user)
 
@@ -50,8 +54,13 @@ def _decisions(as_of: AsOf, user: User) -> Iterator[Ask]:
         )
 
 
-def _to_bring(as_of: AsOf) -> Iterator[Ask]:
+def _to_bring(as_of: AsOf, user: User | None = None) -> Iterator[Ask]:
+    """The same for every reader, but for one from whom a request is withheld."""
     waiting = ServiceRequest.objects.open().order_by("starts_on")
+    shown = Approval.objects.live().to_present().filter(approved_on__lte=as_of.day)
+    if user:
+        waiting = without_withheld(waiting, user)
+        shown = without_withheld(shown, user, "request")
     if count := len(waiting):
         yield Ask(
             sentence=ngettext(
@@ -65,7 +74,6 @@ def _to_bring(as_of: AsOf) -> Iterator[Ask]:
             button=_("Open requests"),
             on=waiting[0].starts_on,
         )
-    shown = Approval.objects.live().to_present().filter(approved_on__lte=as_of.day)
     if count := shown.count():
         yield Ask(
             sentence=ngettext(

@@ -1,10 +1,25 @@
 """What the ledger calls the auditor's records, and who may see what acts did to them."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
 from accounts.models import User
-from auditors.models import Approval, ExceptionDecision, Finding, FindingClosure, ServiceRequest
+from accounts.withheld import unless_withheld
+from auditors.models import (
+    Approval,
+    Discussion,
+    ExceptionDecision,
+    FeeLine,
+    Finding,
+    FindingClosure,
+    Letter,
+    LetterException,
+    Presentation,
+    ServiceRequest,
+)
 from charters.permissions import READERS
 from records import clock
 from records.ledger_words import SUBJECTS, Subject
@@ -34,6 +49,11 @@ def closures(user: User) -> QuerySet[FindingClosure]:
     return FindingClosure.objects.filter(finding__in=findings(user))
 
 
+def of_record(model: type[Any], field: str = "pk") -> Callable[[User], bool | QuerySet[Any]]:
+    """A record that an agenda item can come from, and what belongs to it."""
+    return unless_withheld(model, reads_engagements, field)
+
+
 def quoted(row: object) -> str:
     return f"“{row}”"
 
@@ -61,11 +81,18 @@ SUBJECTS.add_all(
     Subject("auditors.Delegation", reads_policy, title=str),
     Subject("auditors.ServiceRequest", requests, title=quoted),
     Subject("auditors.Approval", approvals, title=request_of, related=("request",)),
-    Subject("auditors.FeeLine", title=quoted),
+    Subject("auditors.Presentation", of_record(Presentation, "approval__request")),
+    Subject("auditors.FeeLine", of_record(FeeLine, "approval__request"), title=quoted),
     Subject("auditors.IssuedFeeTable", title=str, related=("firm",)),
-    Subject("auditors.Letter", title=str),
-    Subject("auditors.LetterException", title=quoted),
-    Subject("auditors.ExceptionDecision", title=exception_of, related=("exception",)),
+    Subject("auditors.Letter", of_record(Letter), title=str),
+    Subject("auditors.Discussion", of_record(Discussion, "letter")),
+    Subject("auditors.LetterException", of_record(LetterException, "letter"), title=quoted),
+    Subject(
+        "auditors.ExceptionDecision",
+        of_record(ExceptionDecision, "exception__letter"),
+        title=exception_of,
+        related=("exception",),
+    ),
     Subject("auditors.FindingClosure", closures, title=finding_of, related=("finding",)),
     Subject("auditors.Finding", findings, title=quoted),
     Subject("auditors.AnnualReview", title=str),

@@ -12,7 +12,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from accounts.enums import Role
-from accounts.restriction import Restriction
+from accounts.restriction import Restriction, of_record
 from auditors.enums import ApprovingBody, Basis, LetterKind
 from auditors.models import (
     AnnualReview,
@@ -128,7 +128,7 @@ def _services(scope: ReportScope) -> Told:
     )
     by_another = _("%(body)s approved a service on %(on)s: %(subject)s, %(fee)s.")
     for row in Approval.objects.live().select_related("request"):
-        if scope.covers(row.approved_on):
+        if scope.covers(row.approved_on) and scope.as_of.sees(of_record(row.request)):
             is_delegated = row.basis == Basis.WAIVER and row.is_delegated
             words = {
                 "on": long_day(row.approved_on),
@@ -162,7 +162,7 @@ def _papers(scope: ReportScope) -> Told:
     }
     rows = Discussion.objects.filter(letter__kind__in=list(ways)).select_related("letter__firm")
     for row in rows:
-        if scope.covers(row.held_on):
+        if scope.covers(row.held_on) and scope.as_of.sees(of_record(row.letter)):
             words = {"firm": row.letter.firm, "on": long_day(row.held_on)}
             yield Sentence(row.held_on, ways[LetterKind(row.letter.kind)] % words)
 
@@ -199,7 +199,7 @@ def _told_to_the_board(scope: ReportScope) -> frozenset[date]:
 
 def findings(scope: ReportScope) -> Iterator[ReportSection]:
     """Findings told, reviewed and closed, as far as the readers of the report may see them."""
-    seen = {row.pk: row for row in Finding.objects.all() if scope.as_of.sees(row.restriction)}
+    seen = {row.pk: row for row in Finding.objects.all() if scope.as_of.sees(of_record(row))}
     told_on: dict[date, list[str]] = defaultdict(list)
     for row in seen.values():
         if scope.covers(row.told_on):

@@ -2,9 +2,7 @@
 
 from django.urls import path
 
-from auditors.models import ExceptionDecision
 from auditors.views import findings, letters
-from auditors.views.decisions import AddDecisionView
 
 urlpatterns = [
     path("auditor/letters/", letters.LettersView.as_view(), name="auditor_letters"),
@@ -31,10 +29,7 @@ urlpatterns = [
     # The decision on which a record rests.
     path(
         "auditor/exceptions/decided/<int:pk>/decision/",
-        AddDecisionView.as_view(
-            queryset=ExceptionDecision.objects.select_related("exception__letter"),
-            permission_required="auditors.receive_letter",
-        ),
+        letters.ExceptionDecisionView.as_view(),
         name="exception_decision",
     ),
     path(

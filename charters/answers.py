@@ -107,7 +107,7 @@ class Deadline:
     late: tuple[Evidence, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.restriction != UNRESTRICTED and not self.subject:
+        if self.restriction.names_anybody and not self.subject:
             raise ValueError(f"{self.key} is restricted, and names no record it is about.")
 
     @property
@@ -130,7 +130,7 @@ class Lapse:
     subject: str = ""
 
     def __post_init__(self) -> None:
-        if self.restriction != UNRESTRICTED and not self.subject:
+        if self.restriction.names_anybody and not self.subject:
             raise ValueError("A restricted lapse names the record it is about.")
 
 

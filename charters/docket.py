@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from typing import TypeAlias, TypeVar
 
 from accounts.enums import Role
 from accounts.models import User
 from accounts.restriction import Restriction
+from accounts.withheld import withheld_from_anybody
 from charters.models import CharterVersion, Clause, Closing, Committee, Duty
 from charters.rules.terms import Settings
 from charters.values import DutyRecord
@@ -34,8 +36,14 @@ def as_seen_by(user: User, on: date) -> Sees:
 
 
 def as_seen_without(roles: frozenset[Role]) -> Sees:
-    """What everybody may see who holds none of these roles: what a paper restricted from them says."""
-    return lambda restriction: restriction.roles <= roles and not restriction.people
+    """What everybody may see who holds none of these roles: what a paper restricted from them says.
+    Nothing that is withheld from anybody: the paper is one for all its readers."""
+    withheld = cache(withheld_from_anybody)
+    return lambda restriction: (
+        restriction.roles <= roles
+        and not restriction.people
+        and not (restriction.url and restriction.url in withheld().urls)
+    )
 
 
 class AsOf:

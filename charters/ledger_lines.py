@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _now
 
 from accounts.models import User
+from accounts.withheld import unless_withheld
 from charters.models import Action, CharterVersion, ClauseNote, Closing, Completion
 from charters.permissions import decisions_open_to, events_open_to
 from records.ledger_words import SUBJECTS, Subject
@@ -11,6 +12,9 @@ from records.ledger_words import SUBJECTS, Subject
 
 def reads_standings(user: User) -> bool:
     return user.has_perm("charters.view_standing")
+
+
+_all_actions = unless_withheld(Action, reads_standings)
 
 
 def versions(user: User) -> bool | QuerySet[CharterVersion]:
@@ -22,7 +26,7 @@ def versions(user: User) -> bool | QuerySet[CharterVersion]:
 
 def actions(user: User) -> bool | QuerySet[Action]:
     """Owners see their own."""
-    return True if reads_standings(user) else Action.objects.visible_to(user)
+    return _all_actions(user) if reads_standings(user) else Action.objects.visible_to(user)
 
 
 def quoted(row: object) -> str:

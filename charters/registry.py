@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
+
+from django.db.models import Model
 
 from accounts.models import User
+from accounts.restriction import UNRESTRICTED
 from charters.answers import (
     Ask,
     DatedEntry,
@@ -30,11 +33,18 @@ from charters.rules.terms import Evidence, Holding, Occurrence
 from charters.values import ClauseRecord, ClosingRecord
 from records.registry import ExtensionPoint
 
+Dated = TypeVar("Dated", Evidence, Occurrence)
 # By primary key of the duty, in one query: what happened by the date.
 Shown: TypeAlias = Iterable[tuple[int, Evidence]]
 Arose: TypeAlias = Iterable[tuple[int, Occurrence]]
 # One open item alone, by its subject and period; None: all there are.
 Asked: TypeAlias = tuple[str, str] | None
+
+
+def _placed(piece: Dated, source: str) -> Dated:
+    """A piece with its source's name, restricted with the record that it leads to as well."""
+    restriction = (piece.restriction or UNRESTRICTED).at(piece.url)
+    return replace(piece, source=source, restriction=restriction)
 
 
 @dataclass(frozen=True)
@@ -52,7 +62,7 @@ class EvidenceSource:
         """The evidence by the date, with this source's name on each piece."""
         duties = [duty for duty in as_of.duties if self.shows(duty)]
         for duty, piece in self.load(as_of, duties) if duties else ():
-            yield duty, replace(piece, source=self.name)
+            yield duty, _placed(piece, self.name)
 
 
 @dataclass(frozen=True)
@@ -68,7 +78,7 @@ class OccurrenceSource:
         duties = [duty for duty in as_of.duties if duty.catalogue_key in self.keys]
         found: dict[int, list[Occurrence]] = {duty.pk: [] for duty in duties}
         for duty, piece in self.load(as_of, duties) if duties else ():
-            found[duty].append(replace(piece, source=self.name))
+            found[duty].append(_placed(piece, self.name))
         return found
 
 
@@ -90,7 +100,7 @@ class ConditionSource:
         found = self.judge(as_of)
         if found is None:
             return None
-        evidence = tuple(replace(piece, source=self.name) for piece in found.evidence)
+        evidence = tuple(_placed(piece, self.name) for piece in found.evidence)
         return replace(found, evidence=evidence)
 
 
@@ -102,7 +112,7 @@ class OpenItemSource:
     find: Callable[[AsOf, Asked], Iterable[OpenItem]]
 
     def open_items(self, as_of: AsOf, asked: Asked = None) -> Iterator[OpenItem]:
-        """Each with its rule, its clause and how it was closed."""
+        """Each with its rule, its clause, how it was closed and the record that it is about."""
         for item in self.find(as_of, asked):
             if asked is None or (item.subject, item.period) == asked:
                 item = replace(item, rule=self.name)
@@ -110,6 +120,7 @@ class OpenItemSource:
                 closing = as_of.closings.get(item.key)
                 yield replace(
                     item,
+                    restriction=item.restriction.at(item.url),
                     clause=ClauseRecord.of(clause) if clause else None,
                     closing=ClosingRecord.of(closing) if closing else None,
                 )
@@ -125,16 +136,26 @@ class DeadlineSource:
     permission: str
     notice: str
 
+    def deadlines(self, as_of: AsOf) -> Iterator[Deadline]:
+        """Each with the record that it is about in its restriction."""
+        for each in self.load(as_of):
+            yield replace(each, restriction=each.restriction.at(each.url))
+
 
 @dataclass(frozen=True)
 class AgendaProposal:
-    """What the next agenda should hold, and until when it can wait."""
+    """What the next agenda should hold, and until when it can wait.
+
+    records  what it came from, each with a page of its own: whoever is recused from the item does
+             not see them anywhere. None, where nothing but the item itself tells of the matter
+    """
 
     title: str
     because: str
     until: date | None
     duties: tuple[Duty, ...] = ()
     url: str = ""
+    records: tuple[Model, ...] = ()
 
 
 @dataclass(frozen=True)

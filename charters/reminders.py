@@ -17,7 +17,6 @@ from django.utils.translation import ngettext
 
 from accounts.enums import Role
 from accounts.models import User
-from accounts.restriction import UNRESTRICTED
 from charters.answers import Deadline
 from charters.docket import AsOf
 from charters.enums import Counting
@@ -147,9 +146,7 @@ class Reminders:
     def _is_closed(self, deadline: Deadline, user: User) -> bool:
         """Also of a docket of long ago: whoever came into the role since then reads it today."""
         restriction = deadline.restriction
-        if restriction == UNRESTRICTED:
-            return False
-        if restriction.since is None:
+        if restriction.names_anybody and restriction.since is None:
             restriction = replace(restriction, since=self.day, grows=True)
         return restriction.bars(user, on=self.day)
 

@@ -310,7 +310,9 @@ class Docket(AsOf):
 
     def deadlines_of(self, source: DeadlineSource) -> list[Deadline]:
         """What falls due, whoever is restricted from it; nothing that a reader sees was served."""
-        found = self.part(f"deadlines: {source.name}", lambda docket: tuple(source.load(docket)))
+        found = self.part(
+            f"deadlines: {source.name}", lambda docket: tuple(source.deadlines(docket))
+        )
         return [each for each in found if not self._seen(each.late)]
 
 

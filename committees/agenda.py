@@ -27,6 +27,7 @@ def to_review(as_of: AsOf) -> Iterator[AgendaProposal]:
                 transaction.signed_on,
                 duties,
                 transaction.get_absolute_url(),
+                (transaction,),
             )
 
 
@@ -39,6 +40,7 @@ def to_discuss(as_of: AsOf) -> Iterator[AgendaProposal]:
             letter.as_rule().due(as_of.day),
             (),
             letter.get_absolute_url(),
+            (letter,),
         )
 
 

@@ -5,8 +5,9 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.withheld import papers_open_to
 from charters.documents import open_to_readers
-from committees.models import Questionnaire
+from committees.models import LetterStep, Questionnaire, RegulatorLetter, TransactionReview
 from records.document_kinds import DOCUMENT_KINDS, DocumentKind
 from records.enums import Retention
 
@@ -27,11 +28,25 @@ QUESTIONNAIRE = DOCUMENT_KINDS.add(
         retention=Retention.FOR_GOOD,
     )
 )
+
+
+def records_open_to(user: Any) -> Q | bool:
+    """Whoever may read where duties stand, but for the papers of what is withheld from them."""
+    if not open_to_readers(user):
+        return False
+    return papers_open_to(
+        user,
+        (TransactionReview, "transaction", "document"),
+        (RegulatorLetter, "pk", "document"),
+        (LetterStep, "letter", "document"),
+    )
+
+
 COMMITTEE_RECORD = DOCUMENT_KINDS.add(
     DocumentKind(
         "committees.record",
         _("Record of the committee"),
-        visible=open_to_readers,
+        visible=records_open_to,
         retention=Retention.FOR_GOOD,
     )
 )

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _now
 
 from accounts.models import User
+from accounts.withheld import unless_withheld
 from charters.ledger_lines import quoted, reads_standings
 from committees.models import (
     Association,
@@ -21,6 +22,8 @@ from committees.models import (
     Membership,
     Preparation,
     Questionnaire,
+    RegulatorLetter,
+    RelatedPartyTransaction,
     Shareholding,
     TransactionReview,
 )
@@ -58,6 +61,11 @@ def knows_relationships(user: User) -> bool:
     return user.has_perm("committees.view_relationship")
 
 
+def of_record(model: type[Any], field: str = "pk") -> Callable[[User], bool | QuerySet[Any]]:
+    """A record that an agenda item can come from, and what belongs to it."""
+    return unless_withheld(model, reads_standings, field)
+
+
 def letter_of(step: LetterStep) -> str:
     return quoted(step.letter)
 
@@ -81,11 +89,21 @@ SUBJECTS.add_all(
     Subject("committees.AdviserEngagement", engagements_open_to, title=str),
     Subject("committees.FundingDetermination", title=str),
     Subject("committees.FundingObjection", title=str, related=("determination",)),
-    Subject("committees.RelatedPartyTransaction", title=str),
-    Subject("committees.TransactionReview", title=transaction_of, related=("transaction",)),
+    Subject("committees.RelatedPartyTransaction", of_record(RelatedPartyTransaction), title=str),
+    Subject(
+        "committees.TransactionReview",
+        of_record(TransactionReview, "transaction"),
+        title=transaction_of,
+        related=("transaction",),
+    ),
     Subject("committees.TotalAssets", title=str),
-    Subject("committees.RegulatorLetter", title=quoted),
-    Subject("committees.LetterStep", title=letter_of, related=("letter",)),
+    Subject("committees.RegulatorLetter", of_record(RegulatorLetter), title=quoted),
+    Subject(
+        "committees.LetterStep",
+        of_record(LetterStep, "letter"),
+        title=letter_of,
+        related=("letter",),
+    ),
 )
 for model in OF_DIRECTORS:
     SUBJECTS.add(Subject(model._meta.label, facts(model), title=str, related=("director",)))

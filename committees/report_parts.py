@@ -10,6 +10,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from accounts.restriction import of_record
 from charters.answers import ReportSection, Sentence
 from charters.registry import REPORT_PARTS, ReportPart, ReportScope
 from committees.enums import (
@@ -131,6 +132,8 @@ def outside(scope: ReportScope) -> Iterator[ReportSection]:
 def _reviewed(scope: ReportScope) -> Iterator[Sentence]:
     rows = RelatedPartyTransaction.objects.filter(committee=scope.as_of.committee)
     for transaction in rows.with_reviews():
+        if not scope.as_of.sees(of_record(transaction)):
+            continue
         for review in transaction.reviews.all():
             if not review.stands or not scope.covers(review.reviewed_on):
                 continue
@@ -166,6 +169,8 @@ def _letters(scope: ReportScope) -> Iterator[Sentence]:
         committee=scope.as_of.committee, received_on__lte=scope.as_of.day
     )
     for letter in rows.with_steps():
+        if not scope.as_of.sees(of_record(letter)):
+            continue
         words = {"regulator": FROM[Regulator(letter.regulator)], "matter": letter.matter}
         if scope.covers(letter.received_on):
             rule, day = letter.as_rule(), scope.as_of.day
@@ -220,7 +225,7 @@ def _reviews(scope: ReportScope) -> Iterator[Sentence]:
 
 def _advisers(scope: ReportScope) -> Iterator[Sentence]:
     for row in AdviserEngagement.objects.filter(committee=scope.as_of.committee):
-        if scope.covers(row.engaged_on) and scope.as_of.sees(row.restriction):
+        if scope.covers(row.engaged_on) and scope.as_of.sees(of_record(row)):
             words = {
                 "day": long_day(row.engaged_on),
                 "adviser": row.adviser,

@@ -15,6 +15,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.restriction import of_record
+from accounts.withheld import without_withheld
 from charters.docket import as_seen_by
 from charters.enums import CommitteeKind, DutyKind, Standing
 from charters.models import Duty
@@ -33,6 +35,7 @@ from meetings.enums import (
 )
 from meetings.models import AgendaItem, Meeting, Minutes
 from records.dates import long_day
+from records.facts import label
 
 # How far to look where no later meeting is planned.
 USUAL_INTERVAL = timedelta(days=92)
@@ -60,6 +63,7 @@ class Candidate:
     duties: tuple[Duty, ...] = ()
     serves_year: date | None = None
     url: str = ""
+    records: frozenset[str] = frozenset()
     carried_from: AgendaItem | None = None
 
     @property
@@ -96,7 +100,7 @@ def _all(meeting: Meeting, reader: User, today: date, template: Template) -> Ite
         proposed = list(_proposals(docket))
         fixed = {str(line.title) for line in LINES[template] if line.source == ItemSource.FIXED}
         yield from (each for each in proposed if each.title not in fixed)
-        yield from _actions(meeting, horizon, today)
+        yield from _actions(meeting, reader, horizon, today)
     lines = _lines(template, proposed)
     yield from (each for each in lines if is_audit or each.source != ItemSource.FIXED)
 
@@ -231,9 +235,11 @@ def _of_duty(row: DutyStanding, docket: Docket) -> Candidate:
 
 
 def _proposals(docket: Docket) -> Iterator[Candidate]:
-    """What other apps propose."""
+    """What other apps propose, as far as the reader may see the records that it comes from."""
     for source in AGENDA:
         for each in source.propose(docket):
+            if not all(docket.sees(of_record(record)) for record in each.records):
+                continue
             served = max((duty.pk for duty in each.duties), default=0)
             yield Candidate(
                 key=f"proposal:{source.name}:{each.url or served or each.title}"[:200],
@@ -243,12 +249,14 @@ def _proposals(docket: Docket) -> Iterator[Candidate]:
                 until=each.until,
                 duties=each.duties,
                 url=each.url,
+                records=frozenset(map(label, each.records)),
             )
 
 
-def _actions(meeting: Meeting, horizon: date, today: date) -> Iterator[Candidate]:
+def _actions(meeting: Meeting, reader: User, horizon: date, today: date) -> Iterator[Candidate]:
     """The open actions that fall due before the next meeting: one line each, however often named."""
-    for action in meeting.body.actions.open(today).filter(due_on__lte=horizon):
+    due = meeting.body.actions.open(today).filter(due_on__lte=horizon)
+    for action in without_withheld(due, reader):
         owed = {"person": action.owed_by, "day": long_day(action.due_on)}
         yield Candidate(
             key=f"action:{action.pk}",
@@ -259,6 +267,7 @@ def _actions(meeting: Meeting, horizon: date, today: date) -> Iterator[Candidate
             kind=ItemKind.NOTE,
             in_consent_group=True,
             url=action.get_absolute_url(),
+            records=frozenset({label(action)}),
         )
 
 

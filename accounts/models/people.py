@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import permissions
 from accounts.enums import Role
+from accounts.models.restricted import RecordsField
 from accounts.rules import Term
+from accounts.withheld import Withheld
 from records import clock
 from records.models.bases import Versioned
 
@@ -103,8 +105,13 @@ class User(Versioned, AbstractBaseUser):
     # Part of what a session is checked against: counting it up ends every one of them.
     sessions_ended = models.PositiveIntegerField(default=0, editable=False)
 
-    # What signing in and out leaves.
-    unversioned = frozenset({"last_login", "password", "sessions_ended"})
+    # Records that are withheld from the person by a recusal, whatever roles they hold.
+    withheld_records = RecordsField(editable=False)
+
+    # What signing in and out leaves, and what no form shows.
+    unversioned = frozenset({"last_login", "password", "sessions_ended", "withheld_records"})
+
+    _withheld: Withheld | None = None
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -161,6 +168,12 @@ class User(Versioned, AbstractBaseUser):
     def roles_today(self) -> frozenset[Role]:
         """The roles held today, read once per request."""
         return self.roles(clock.today())
+
+    @property
+    def withheld(self) -> Withheld:
+        if self._withheld is None or self._withheld.labels != self.withheld_records:
+            self._withheld = Withheld(self.withheld_records)
+        return self._withheld
 
     def forget_roles(self) -> None:
         """Read the roles again when next asked: they have just changed."""

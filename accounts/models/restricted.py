@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from accounts.restriction import Restriction, mark, open_rows
+from accounts.withheld import without_withheld
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from records.facts import Fact
 
 M = TypeVar("M", bound="Restricted")
+LABEL = re.compile(r"[a-z_]+\.[A-Za-z]+:[\w-]+")
 
 
 class KeySetField(models.Field):  # type: ignore[type-arg]
@@ -93,14 +96,28 @@ class PeopleField(KeySetField):
         return int(text)
 
 
+class RecordsField(KeySetField):
+    """A set of records as the ledger names them: ",auditors.ServiceRequest:12,"."""
+
+    _pyi_private_set_type: frozenset[str]
+    _pyi_private_get_type: frozenset[str]
+
+    def as_key(self, text: str) -> str:
+        if not LABEL.fullmatch(text):
+            raise ValueError(f"{text!r} names no record.")
+        return text
+
+
 class RestrictedQuerySet(models.QuerySet[M]):
     def open_to(self, user: User | AnonymousUser, *, on: date) -> Self:
-        """The rows that are not restricted from a person on a day; rights are asked elsewhere."""
-        return self.filter(open_rows(user, on=on, grows=self.model.restriction_grows))
+        """The rows that are not restricted from a person on a day, nor withheld from them; rights
+        are asked elsewhere."""
+        rows = self.filter(open_rows(user, on=on, grows=self.model.restriction_grows))
+        return without_withheld(rows, user)
 
     def restricted_from(self, user: User | AnonymousUser, *, on: date) -> Self:
         """The other rows: those that are restricted from a person on a day."""
-        return self.exclude(open_rows(user, on=on, grows=self.model.restriction_grows))
+        return self.exclude(pk__in=self.open_to(user, on=on).order_by().values("pk"))
 
 
 class Restricted(models.Model):

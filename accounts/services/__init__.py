@@ -11,6 +11,7 @@ from accounts.services.people import (
     open_account,
     register_person,
     set_password,
+    withhold,
 )
 from accounts.services.sign_in import (
     NOT_THEIRS_TO_LET_IN,
@@ -60,4 +61,5 @@ __all__ = [
     "open_account",
     "register_person",
     "set_password",
+    "withhold",
 ]

@@ -20,7 +20,7 @@ from records.enums import NewAccounts, SystemActor
 from records.models import Company
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import date, datetime
 
 PERSON_REGISTERED = ledger.action("person.registered", lazy("added an account for %(record)s"))
@@ -279,3 +279,12 @@ def admit_all(
             give_role(user, admission.role, starts_on, by=by, at=at)
             admitted.append(user)
     return admitted
+
+
+@act
+def withhold(person: User, records: Collection[str]) -> None:
+    """Withhold records from a person, by their labels: part of a recusal, whose entry in the ledger
+    names them. They are not given back."""
+    stored = person.locked()
+    stored.withheld_records = person.withheld_records = stored.withheld_records.union(records)
+    stored.save(update_fields=["withheld_records"])

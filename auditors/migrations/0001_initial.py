@@ -171,11 +171,11 @@ class Migration(migrations.Migration):
             name='Finding',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('salt', models.CharField(default=records.models.bases.new_salt, editable=False, max_length=32)),
-                ('recorded_at', models.DateTimeField(editable=False, verbose_name='recorded at')),
                 ('restricted_roles', accounts.models.restricted.RolesField(default=frozenset, editable=False, roles=['director', 'secretary', 'management', 'internal_auditor', 'external_auditor', 'company_counsel', 'independent_counsel', 'administrator'], verbose_name='restricted from roles')),
                 ('restricted_people', accounts.models.restricted.PeopleField(default=frozenset, editable=False, verbose_name='restricted from people')),
                 ('restricted_since', models.DateField(editable=False, help_text='A role held on this date restricts permanently.', verbose_name='issued on')),
+                ('salt', models.CharField(default=records.models.bases.new_salt, editable=False, max_length=32)),
+                ('recorded_at', models.DateTimeField(editable=False, verbose_name='recorded at')),
                 ('title', models.CharField(max_length=200, verbose_name='title')),
                 ('source', models.CharField(choices=[('auditor', 'Independent auditor'), ('internal_audit', 'Internal auditor or outsourced tester'), ('management', 'Management'), ('other', 'Another source')], max_length=20, verbose_name='source')),
                 ('told_on', models.DateField(verbose_name='told on')),

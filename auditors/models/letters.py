@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.withheld import without_withheld
 from auditors.enums import LetterKind
 from auditors.models.bases import Decided
 from auditors.models.firms import Firm
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
 class LetterQuerySet(ImmutableQuerySet["Letter"]):
     def visible_to(self, user: User | AnonymousUser) -> LetterQuerySet:
         """Those of the firms that a person may see."""
-        return self.filter(firm__in=Firm.objects.visible_to(user))
+        rows = self.filter(firm__in=Firm.objects.visible_to(user))
+        return without_withheld(rows, user)
 
     def of_kind(self, kind: LetterKind) -> LetterQuerySet:
         return self.filter(kind=kind)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
+from accounts.withheld import without_withheld
 from auditors.enums import (
     ApprovingBody,
     Basis,
@@ -62,9 +63,10 @@ class ServiceRequestQuerySet(models.QuerySet["ServiceRequest"]):
         """All of them for the committee's readers; management sees its own."""
         if not user.is_authenticated:
             return self.none()
+        found = without_withheld(self, user)
         if user.roles_today & EVERY_REQUEST:
-            return self
-        return self.filter(asked_by=user) if Role.MANAGEMENT in user.roles_today else self.none()
+            return found
+        return found.filter(asked_by=user) if Role.MANAGEMENT in user.roles_today else self.none()
 
     def open(self) -> ServiceRequestQuerySet:
         """Those that need a decision."""

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from auditors.enums import FeeCategory, FeeStatus
-from auditors.models import FeeLine, Firm, IssuedFeeTable
+from auditors.models import FeeLine, Firm, IssuedFeeTable, ServiceRequest
 from auditors.reports.words import year
 from auditors.reports.xlsx import Value, workbook
 from auditors.rules.de_minimis import DISCLOSED, disclosed_shares
@@ -33,6 +33,7 @@ from records import ledger, pdf
 from records.dates import long_day, written_for
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from auditors.rules.rounding import Unit
     from records.calendar import Calendar
     from records.models import Company
@@ -48,9 +49,23 @@ class FeeRow:
     status: str
     invoice: str
     notes: tuple[str, ...] = ()
+    is_restricted: bool = False
 
 
-def fee_row(row: FeeLine, currency: str) -> FeeRow:
+def fee_row(row: FeeLine, currency: str, reader: User) -> FeeRow:
+    """A fee of a service that is withheld from the reader is a sum without a word: the total stays
+    true."""
+    if row.approval and reader.withheld.holds(ServiceRequest, row.approval.request_id):
+        return FeeRow(
+            pk=row.pk,
+            description=_("Restricted item"),
+            detail="",
+            category=str(FeeCategory(row.category).label),
+            amount=amount(row.money),
+            status="",
+            invoice="",
+            is_restricted=True,
+        )
     invoice = ""
     if row.invoiced_on:
         words = {"number": row.invoice_number, "on": long_day(row.invoiced_on)}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
+from accounts.withheld import without_withheld
 from auditors.enums import LetterKind, Timing
 from auditors.models import AnnualReview, Finding, Firm, Letter, Policy, ServiceRequest
 from auditors.reports.words import day, filled
@@ -54,7 +55,7 @@ def this_year(user: User, on: date, company: Company | None) -> list[Definition]
     calendar = company.calendar
     ends = calendar.year_of(on).last
     letters = list(Letter.objects.filter(serves=ends, received_on__lte=on).with_history())
-    waiting = ServiceRequest.objects.open().count()
+    waiting = without_withheld(ServiceRequest.objects.open(), user).count()
     policy = Policy.objects.in_force(on)
     last = calendar.year_before(calendar.year_of(on)).last
     review = AnnualReview.objects.filter(year_ends_on=last).first()

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.generic import DetailView, TemplateView
 
+from accounts.withheld import without_withheld
 from auditors.enums import RecipientKind
 from auditors.forms import fees as forms
 from auditors.forms.fields import offer_years, years_around
@@ -37,6 +38,8 @@ from records.views.documents import handed_out
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from accounts.models import User
+    from auditors.models.fees import FeeLineQuerySet
     from auditors.rules.fee_table import FeeTable
     from records.calendar import Calendar
 
@@ -51,6 +54,11 @@ def year_asked(page: Any, *, is_over: bool = False) -> date:
     return offered.get(asked, (calendar.year_before(present) if is_over else present).last)
 
 
+def fees_open_to(user: User) -> FeeLineQuerySet:
+    """The fees that a person may change: not those of a service that is withheld from them."""
+    return without_withheld(FeeLine.objects.current(), user, "approval__request")
+
+
 class FeesView(AuditorPage, TemplateView):
     """The fees of a fiscal year, line by line, and what was approved for them."""
 
@@ -62,8 +70,12 @@ class FeesView(AuditorPage, TemplateView):
         ends, currency = year_asked(self), reporting_currency()
         rows = list(FeeLine.objects.current().filter(year_ends_on=ends).with_parties())
         return super().get_context_data(
-            rows=[reports.fee_row(row, currency) for row in rows],
-            compared=billing.compared(ends, self.today, currency),
+            rows=[reports.fee_row(row, currency, self.user) for row in rows],
+            compared=[
+                each
+                for each in billing.compared(ends, self.today, currency)
+                if each.url not in self.user.withheld.urls
+            ],
             ratio=reports.ratio_words(rows, ends, currency, firm_of_table(self, ends))
             if rows
             else "",
@@ -104,7 +116,9 @@ class FeeAddView(AuditorActView):
 
     def offer(self, form: Any) -> None:
         offer_years(form, "year_ends_on", self.calendar, self.today)
-        form.fields["replaces"].queryset = FeeLine.objects.current()
+        form.fields["replaces"].queryset = fees_open_to(self.user)
+        approvals = form.fields["approval"]
+        approvals.queryset = without_withheld(approvals.queryset, self.user, "request")
 
     def act(
         self, firm: Firm, amount: Any, currency: str, exchange: Any, **given: Any
@@ -118,14 +132,16 @@ class FeeWithdrawView(AuditorActView):
 
     permission_required = "auditors.change_fees"
     back = "fees"
-    queryset = FeeLine.objects.current()
     form_class = forms.NothingForm
     is_reviewed = True
     title = lazy("Withdraw a fee entered in error")
     submit_label = lazy("Withdraw")
 
+    def get_queryset(self) -> FeeLineQuerySet:
+        return fees_open_to(self.user)
+
     def recorded(self, given: dict[str, Any]) -> list[Any]:
-        row = reports.fee_row(self.object, reporting_currency())
+        row = reports.fee_row(self.object, reporting_currency(), self.user)
         return [Detail(_("Fee"), row.description), Detail(_("Amount"), row.amount)]
 
     def get_consequence(self, given: dict[str, Any]) -> str:

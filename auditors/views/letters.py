@@ -14,11 +14,12 @@ from auditors import documents
 from auditors.enums import LetterKind
 from auditors.forms import letters as forms
 from auditors.forms.fields import offer_years
-from auditors.models import Firm, Letter, LetterException, ServiceRequest
+from auditors.models import ExceptionDecision, Firm, Letter, LetterException, ServiceRequest
 from auditors.reports import letters as reports
 from auditors.reports.overview import file_of
 from auditors.services import letters as services
 from auditors.views.base import AuditorActView, AuditorPage, recording
+from auditors.views.decisions import AddDecisionView
 from auditors.views.requests import the_auditor
 from charters.answers import Link
 from charters.permissions import READERS
@@ -137,6 +138,17 @@ class DiscussView(AuditorActView):
         return Letter.objects.visible_to(self.user).select_related("firm")
 
     act = recording(services.discuss, lazy("The discussion is recorded."))
+
+
+class ExceptionDecisionView(AddDecisionView):
+    """The decision on record for what the committee decided on an excepted item."""
+
+    permission_required = "auditors.receive_letter"
+
+    def get_queryset(self) -> QuerySet[ExceptionDecision]:
+        seen = Letter.objects.visible_to(self.user)
+        rows = ExceptionDecision.objects.filter(exception__letter__in=seen)
+        return rows.select_related("exception__letter")
 
 
 class DecideExceptionView(AuditorActView):

@@ -16,6 +16,7 @@ from django.http import HttpResponse
 from pypdf import PdfReader
 
 from accounts.models import User
+from charter_portal.tests.recused_sources import plant_sources
 from charters.enums import HowDecided
 from charters.rules.sessions import Group
 from charters.services import record_decision
@@ -86,6 +87,7 @@ class Matters:
 
     decided   an item of August that was decided, with minutes that were approved and corrected
     waiting   the item that was deferred from August, carried to a meeting that nobody entered yet
+    sources   the items of a meeting ahead that came from records of every sort
     ahead     the item of a meeting ahead, whose pack was sent twice before anybody was recused
     """
 
@@ -95,6 +97,7 @@ class Matters:
     waiting: AgendaItem
     ahead: AgendaItem
     canceled: AgendaItem
+    sources: tuple[AgendaItem, ...]
 
 
 def a_planted_item(meeting: Meeting, day: date, **given: Any) -> AgendaItem:
@@ -158,6 +161,9 @@ def the_matters(chair: User, member: User, recused: Collection[User]) -> Matters
     services.replace_paper(paper, upload=planted_upload("next version"), **on(date(2026, 11, 19)))
     services.send_pack(Meeting.objects.get(pk=december.pk), **on(date(2026, 11, 19)))
     recuse_all(ahead, recused, date(2026, 11, 19))
+    sources = plant_sources(stage.committee, directors, chair, said, planted_upload)
+    for item in sources:
+        recuse_all(item, recused, date(2026, 11, 19))
     return Matters(
         stage,
         board,
@@ -165,6 +171,7 @@ def the_matters(chair: User, member: User, recused: Collection[User]) -> Matters
         AgendaItem.objects.get(carried_from=deferred),
         AgendaItem.objects.get(pk=ahead.pk),
         AgendaItem.objects.get(pk=off.pk),
+        tuple(sources),
     )
 
 

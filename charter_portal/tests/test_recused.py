@@ -1,4 +1,5 @@
-"""What is recused is nowhere: for the recused person no address holds the item's planted words.
+"""What is recused is nowhere: for the recused person no address holds the planted words of the item,
+nor of the record that it came from.
 
 The addresses come from the URL table, so that a new page is tried too: each is read, and each form is
 sent empty, as it stands, overtaken, and confirmed. Files are opened: every stream and string of a PDF,
@@ -23,6 +24,15 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from accounts.enums import Role
 from accounts.models import RoleTerm, User
 from accounts.tests.personas import LONG_AGO
+from accounts.withheld import url_of
+from auditors.models import (
+    Approval,
+    FeeLine,
+    Finding,
+    Letter,
+    LetterException,
+    ServiceRequest,
+)
 from charter_portal.tests.recused import (
     ASKED_FOR,
     NOW,
@@ -34,8 +44,14 @@ from charter_portal.tests.recused import (
 )
 from charter_portal.tests.test_bad_input import filled, places_on
 from charter_portal.tests.walking import addresses, collected, undone
-from charters.models import Clause, Decision, Duty
+from charters.models import Action, Clause, Decision, Duty
 from charters.standing import Docket
+from committees.models import (
+    LetterStep,
+    RegulatorLetter,
+    RelatedPartyTransaction,
+    TransactionReview,
+)
 from meetings.models import (
     AgendaItem,
     Meeting,
@@ -55,6 +71,17 @@ pytestmark = pytest.mark.django_db
 # The secretary keeps the accounts too: rights add up, and none of them opens what is restricted.
 RECUSED = ("member", "secretary", "administrator")
 ClientOf = Callable[..., Client]
+# Lists on which somebody who is not recused reads the words of a record behind an item.
+LISTS = (
+    "home",
+    "deadlines",
+    "actions",
+    "service_requests",
+    "findings",
+    "fees",
+    "related_parties",
+    "regulator_letters",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -95,8 +122,10 @@ def keys(name: str, app: str) -> list[Any]:
     """Of an app the records that hold the words, or that lead to them."""
     of_apps: dict[str, tuple[Any, ...]] = {
         "meetings": (AgendaItem, Meeting, Minutes, Paper, Paragraph, Pack, Recommendation),
-        "charters": (Decision, Duty),
+        "charters": (Decision, Duty, Action),
         "records": (Document,),
+        "auditors": (ServiceRequest, Letter, LetterException, Finding, Approval, FeeLine),
+        "committees": (RelatedPartyTransaction, TransactionReview, RegulatorLetter, LetterStep),
     }
     models = KEYS_OF.get(name.partition("_")[0]) or of_apps.get(app, ())
     found = {pk for model in models for pk in model.objects.values_list("pk", flat=True)[:12]}
@@ -254,6 +283,8 @@ def test_walk_would_notice_a_leak(matters: Matters, client_of: ClientOf, chair: 
         *(each.get_absolute_url() for each in Recommendation.objects.all()),
         reverse("decisions"),
         reverse("open_items"),
+        *(url_of(each) for item in matters.sources for each in item.source_records),
+        *(reverse(name) for name in LISTS),
     }
     assert expected <= {path for _name, path in paths()}
     client = client_of(chair)

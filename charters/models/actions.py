@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import RoleTerm
+from accounts.withheld import without_withheld
 from charters.enums import ActionChange
 from charters.models.bodies import Committee
 from records.dates import long_day
@@ -31,9 +32,10 @@ READS_OWN = "charters.view_action"
 class ActionQuerySet(models.QuerySet["Action"]):
     def visible_to(self, user: User | AnonymousUser) -> ActionQuerySet:
         """All of them for whoever reads the committee's record, their own for other owners."""
+        found = without_withheld(self.all(), user)
         if user.has_perm(READS_ALL):
-            return self.all()
-        return self.filter(owner=user.pk) if user.has_perm(READS_OWN) else self.none()
+            return found
+        return found.filter(owner=user.pk) if user.has_perm(READS_OWN) else self.none()
 
     def open(self, day: date) -> ActionQuerySet:
         """Agreed by a day, and neither done nor canceled by then."""

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.withheld import without_withheld
 from charters.models import Committee
 from committees.enums import LetterStepKind, Regulator
 from committees.models.entries import Entry, EntryQuerySet, reads_registers
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 class RegulatorLetterQuerySet(ImmutableQuerySet["RegulatorLetter"]):
     def visible_to(self, user: User | AnonymousUser) -> RegulatorLetterQuerySet:
-        return self.all() if reads_registers(user) else self.none()
+        return without_withheld(self.all(), user) if reads_registers(user) else self.none()
 
     def with_steps(self) -> RegulatorLetterQuerySet:
         """With what the rules ask for, in as many queries for one as for a hundred."""

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.withheld import without_withheld
 from charters.models import Committee
 from committees.enums import RelatedPersonBasis, ReviewOutcome
 from committees.models.entries import AmountMixin, Decided, Entry, EntryQuerySet, reads_registers
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 class LoggedQuerySet(models.QuerySet["RelatedPartyTransaction"]):
     def visible_to(self, user: User | AnonymousUser) -> LoggedQuerySet:
-        return self.all() if reads_registers(user) else self.none()
+        return without_withheld(self.all(), user) if reads_registers(user) else self.none()
 
     def with_reviews(self) -> LoggedQuerySet:
         """With what the rules ask for, in as many queries for one as for a hundred."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.generic import DetailView, TemplateView
 
+from accounts.withheld import without_withheld
 from charters.reports.duty import Definition
 from charters.views.completions import upload_of
 from committees import services
@@ -125,7 +126,8 @@ class LetterStepWithdrawView(RegisterActView):
     object: LetterStep
 
     def get_queryset(self) -> QuerySet[LetterStep]:
-        return LetterStep.objects.open_to_readers(self.user).select_related("letter")
+        rows = LetterStep.objects.open_to_readers(self.user)
+        return without_withheld(rows, self.user, "letter").select_related("letter")
 
     def get_cancel_url(self) -> str:
         return self.object.letter.get_absolute_url()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.generic import DetailView, TemplateView
 
+from accounts.withheld import without_withheld
 from charters.docket import AsOf
 from charters.reports.duty import Definition
 from charters.views.completions import upload_of
@@ -137,7 +138,8 @@ class TransactionReviewWithdrawView(RegisterActView):
     object: TransactionReview
 
     def get_queryset(self) -> QuerySet[TransactionReview]:
-        return TransactionReview.objects.open_to_readers(self.user).select_related("transaction")
+        rows = TransactionReview.objects.open_to_readers(self.user)
+        return without_withheld(rows, self.user, "transaction").select_related("transaction")
 
     def get_cancel_url(self) -> str:
         return self.object.transaction.get_absolute_url()

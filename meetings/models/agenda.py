@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
@@ -11,13 +13,15 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Restricted, RestrictedQuerySet
+from accounts.models import RecordsField, Restricted, RestrictedQuerySet
+from accounts.restriction import mark
 from charters.models import Decision, Duty
 from meetings.enums import ItemKind, ItemOutcome, ItemSource, Removal
 from meetings.models.meetings import LONGEST, VIEW, Meeting
 from records.models.bases import Salted, Versioned
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from django.contrib.auth.models import AnonymousUser
@@ -33,6 +37,11 @@ class AgendaItemQuerySet(RestrictedQuerySet["AgendaItem"]):
     def standing(self) -> AgendaItemQuerySet:
         """Those that are still on their agenda: neither withdrawn nor deferred."""
         return self.filter(removal="")
+
+    def about(self, labels: Collection[str]) -> AgendaItemQuerySet:
+        """Those that came from any of these records, on whatever agenda."""
+        names = [Q(source_records__contains=mark(each)) for each in sorted(labels)]
+        return self.filter(reduce(or_, names)) if names else self.none()
 
     def without_outcome(self) -> AgendaItemQuerySet:
         """Those that the meeting has to say something of before it can be concluded."""
@@ -87,6 +96,8 @@ class AgendaItem(Restricted, Salted, Versioned):
     )
     # What keeps the same responsibility, proposal or action from being taken twice.
     source_key = models.CharField(max_length=200, blank=True, editable=False)
+    # What it came from, by the labels of the ledger: withheld from whoever is recused from the item.
+    source_records = RecordsField(editable=False)
     in_consent_group = models.BooleanField(_("for consent, without discussion"), default=False)
     duties = models.ManyToManyField(
         Duty, blank=True, related_name="agenda_items", verbose_name=_("responsibilities served")
@@ -170,7 +181,7 @@ class AgendaItem(Restricted, Salted, Versioned):
     @property
     def has_source_record(self) -> bool:
         """Whether it was taken from a record with a page of its own: a request, a paper, an action."""
-        return self.source_key.startswith(("proposal:", "action:"))
+        return bool(self.source_records)
 
     @property
     def is_standing(self) -> bool:

@@ -68,14 +68,23 @@ def labeled(items: Iterable[AgendaItem]) -> Iterator[tuple[AgendaItem, str]]:
 
 def _restricted(item: AgendaItem, label: str) -> AgendaLine:
     """Nothing of its title, kind, length, papers or outcome; only who takes care of it."""
-    prepared = _("%(person)s prepares it.") % {"person": item.preparer} if item.preparer else ""
     return AgendaLine(
         label=label,
         title=_("Restricted item"),
-        details=tuple(filter(None, [prepared])),
+        details=tuple(_care_of(item)),
         is_restricted=True,
         is_standing=item.is_standing,
     )
+
+
+def _care_of(item: AgendaItem) -> Iterator[str]:
+    if item.preparer:
+        yield _("%(person)s prepares it.") % {"person": item.preparer}
+    if item.has_source_record:
+        yield _(
+            "The record that it came from is restricted as well. Another corporate secretary handles "
+            "it. If there is none, one is added on the page People."
+        )
 
 
 def _line(item: AgendaItem, label: str) -> AgendaLine:

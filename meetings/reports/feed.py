@@ -128,7 +128,7 @@ def _days(person: User, body: Committee, today: date, company: Company) -> set[d
         deadline.due_on
         for source in DEADLINES
         if person.has_perm(source.permission)
-        for deadline in source.load(docket)
+        for deadline in source.deadlines(docket)
         if sees(deadline.restriction)
     }
 

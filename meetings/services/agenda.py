@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from accounts.enums import Role
 from accounts.models import User
+from accounts.withheld import record_of
 from charters.models import Duty
 from meetings.enums import ItemKind, ItemSource, MeetingState, Removal
 from meetings.meeting_notices import TO_DISCUSS
@@ -51,6 +52,7 @@ def add_item(
     kind: ItemKind = ItemKind.DISCUSS,
     source: ItemSource = ItemSource.ADDED,
     source_key: str = "",
+    source_records: Collection[str] = (),
     duties: Iterable[Duty] = (),
     restricted_roles: Collection[Role] = (),
     restricted_people: Collection[int] = (),
@@ -72,6 +74,7 @@ def add_item(
         kind=kind,
         source=source,
         source_key=source_key,
+        source_records=frozenset(source_records),
         carried_from=carried_from,
         restricted_roles=frozenset(restricted_roles),
         restricted_people=frozenset(restricted_people),
@@ -88,6 +91,7 @@ def add_item(
         at=at,
         meeting=meeting,
         source=source,
+        records=[record_of(each) for each in sorted(item.source_records)],
         number=item.number,
         duties=[*item.duties.order_by("pk")],
         **_facts(item),

@@ -12,7 +12,7 @@ from meetings.candidates import Candidate
 from meetings.enums import ItemKind, ItemSource
 from meetings.models import AgendaItem, Meeting, Paper
 from meetings.services.agenda import add_item
-from meetings.services.recusals import recuse
+from meetings.services.recusals import accounts_recused, carry_recusals, lock_accounts
 from records import ledger
 from records.acts import act
 from records.facts import Actor, recorded
@@ -36,7 +36,16 @@ def take(
     meeting: Meeting, chosen: Iterable[Candidate], *, by: Actor, at: datetime
 ) -> list[AgendaItem]:
     """Put what was chosen on the agenda, after what is there."""
+    chosen = list(chosen)
+    carried = [each.carried_from.pk for each in chosen if each.carried_from]
+    records = frozenset[str]().union(*(_records(each) for each in chosen))
+    earlier = AgendaItem.objects.filter(pk__in=carried) | AgendaItem.objects.about(records)
+    lock_accounts(accounts_recused(earlier))
     return [_taken(meeting, each, by, at) for each in sorted(chosen, key=_place)]
+
+
+def _records(chosen: Candidate) -> frozenset[str]:
+    return chosen.carried_from.source_records if chosen.carried_from else chosen.records
 
 
 def _place(candidate: Candidate) -> tuple[bool, int]:
@@ -51,6 +60,7 @@ def _taken(meeting: Meeting, chosen: Candidate, by: Actor, at: datetime) -> Agen
         meeting,
         source=chosen.source,
         source_key=chosen.matter,
+        source_records=_records(chosen),
         because=chosen.because,
         by=by,
         at=at,
@@ -58,15 +68,7 @@ def _taken(meeting: Meeting, chosen: Candidate, by: Actor, at: datetime) -> Agen
     )
     if earlier is not None:
         _carry_papers(earlier, item, by, at)
-        for recusal in earlier.recusals.select_related("director", "user"):
-            recuse(
-                item,
-                director=recusal.director,
-                user=recusal.user,
-                stays=recusal.stays,
-                by=by,
-                at=at,
-            )
+    carry_recusals(item, by=by, at=at)
     return item
 
 

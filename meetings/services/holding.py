@@ -28,7 +28,7 @@ from meetings.services.attendance import Attendance, named
 from meetings.services.meetings import hold_meeting, record_no_quorum
 from meetings.services.minutes import approve_at_meeting
 from meetings.services.numbering import next_number
-from meetings.services.recusals import recuse
+from meetings.services.recusals import lock_accounts, recuse
 from meetings.services.sessions import Session, record_session
 from meetings.services.votes import take_vote
 from records import ledger
@@ -102,6 +102,8 @@ def enter_meeting(
     `held` is given the first time. The outcome of each item may come later, from somebody else
     where the first may not see the item.
     """
+    recused = {director.user_id for each in items for director in each.recused}
+    lock_accounts({key for key in recused if key})
     meeting = meeting.locked()
     _refuse_to_enter(meeting, at)
     if held is not None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from accounts.models import User
+from accounts.services import withhold
+from accounts.withheld import record_of
 from charters.registry import members_of
 from charters.services.decisions import restrict_decision
 from committees.models import Director
-from meetings.models import AgendaItem, Recusal
+from meetings.models import AgendaItem, AgendaItemQuerySet, Recusal
 from meetings.notices import SUBSTITUTE
 from records import ledger, notices
 from records.acts import act
@@ -22,7 +26,7 @@ from records.facts import Actor, recorded
 ITEM_RECUSED = ledger.action("item.recused", lazy("recorded a recusal from the item %(record)s"))
 
 ITEM_RESTRICTED = ledger.action(
-    "item.restricted", lazy("restricted the item %(record)s from the account of a recused director")
+    "item.restricted", lazy("restricted the item %(record)s from the account of a recused person")
 )
 
 
@@ -38,11 +42,69 @@ def recuse(
 ) -> Recusal:
     """Record that a person takes no part in an item, declared by themselves or noted for them.
 
-    From here on the item is restricted from their account, and it leaves the consent group. A
-    recusal is not lifted. If nobody is left to prepare the item, the chair is asked for a substitute.
+    From here on the item, what it came from and whatever else came of that is restricted from their
+    account, and the item leaves the consent group. A recusal is not lifted. If nobody is left to
+    prepare the item, the chair is asked for a substitute.
     """
-    item = item.locked()
     director, user = _both(director, user)
+    if user:
+        lock_accounts([user.pk])
+    recusal = _recuse(item, director, user, stays, by, at)
+    if user:
+        _withhold(recusal.item, user, director, by, at)
+    for other in _to_come(recusal.item):
+        if not _of(other, director, user).exists():
+            recuse(other, director=director, user=user, stays=stays, by=by, at=at)
+    return recusal
+
+
+def carry_recusals(item: AgendaItem, *, by: Actor, at: datetime) -> None:
+    """Whoever is recused from an item that this one was carried from, or that came from the same
+    record, is recused from this one as well."""
+    origin = Q(pk=item.carried_from_id or 0)
+    if item.source_records:
+        origin |= Q(pk__in=AgendaItem.objects.about(item.source_records).values("pk"))
+    earlier = Recusal.objects.filter(item__in=AgendaItem.objects.filter(origin).exclude(pk=item.pk))
+    for recusal in earlier.select_related("director", "user").order_by("pk"):
+        director, user = _both(recusal.director, recusal.user)
+        if not _of(item, director, user).exists():
+            recuse(item, director=director, user=user, stays=recusal.stays, by=by, at=at)
+
+
+def accounts_recused(items: QuerySet[AgendaItem]) -> set[int]:
+    """The accounts of everybody who is recused from any of the items."""
+    named = Recusal.objects.filter(item__in=items).values_list("user", "director__user")
+    return {key for pair in named for key in pair if key}
+
+
+def lock_accounts(keys: Collection[int]) -> None:
+    """Lock accounts before the meeting whose items their people are recused from: whoever gives an
+    account to a director locks it first as well, so that no two wait for each other."""
+    if keys:
+        list(User.objects.locked().filter(pk__in=keys).order_by("pk"))
+
+
+def _to_come(item: AgendaItem) -> AgendaItemQuerySet:
+    """The items about the same record that nobody has dealt with."""
+    return AgendaItem.objects.about(item.source_records).without_outcome().order_by("meeting", "pk")
+
+
+def _of(item: AgendaItem, director: Director | None, user: User | None) -> QuerySet[Recusal]:
+    """The recusal of a person from an item."""
+    who = Q(director=director) if director else Q()
+    who |= Q(user=user) if user else Q()
+    return Recusal.objects.filter(who, item=item)
+
+
+def _recuse(
+    item: AgendaItem,
+    director: Director | None,
+    user: User | None,
+    stays: bool,
+    by: Actor,
+    at: datetime,
+) -> Recusal:
+    item = item.locked()
     _refuse(item, director, user)
     recusal = Recusal.objects.create(
         item=item, director=director, user=user, stays=stays and bool(director), **recorded(by, at)
@@ -58,6 +120,7 @@ def recuse(
         by=by,
         at=at,
         recusal=recusal,
+        records=[record_of(each) for each in sorted(item.source_records)],
         director=director,
         user=user,
         stays=recusal.stays,
@@ -67,22 +130,41 @@ def recuse(
     return recusal
 
 
+def _withhold(
+    item: AgendaItem, user: User, director: Director | None, by: Actor, at: datetime
+) -> None:
+    """Withhold what an item came from from a person, with everything that came of it."""
+    if not item.source_records:
+        return
+    withhold(user, item.source_records)
+    for other in AgendaItem.objects.about(item.source_records).order_by("meeting", "pk"):
+        _restrict(other, user, director, by, at)
+
+
+def _restrict(
+    item: AgendaItem, user: User, director: Director | None, by: Actor, at: datetime
+) -> None:
+    """Restrict an item, and what was decided on it, from one more account."""
+    item = item.locked()
+    if user.pk in item.restricted_people:
+        return
+    item.restricted_people = item.restricted_people | {user.pk}
+    item.save(update_fields=["restricted_people"])
+    ledger.record(ITEM_RESTRICTED, subject=item, by=by, at=at, director=director, user=user)
+    if item.decision:
+        restrict_decision(item.decision, user=user, by=by, at=at)
+
+
 @act
 def follow_account(director: Director, *, by: Actor, at: datetime) -> None:
-    """Restrict what a director is recused from, and what was decided on it, from the account that
-    they were given since."""
+    """Restrict what a director is recused from, what was decided on it and what it came from, from
+    the account that they were given since."""
     user = director.user
     if user is None:
         return
-    for recusal in director.recusals.select_related("item"):
-        item = recusal.item.locked()
-        if user.pk in item.restricted_people:
-            continue
-        item.restricted_people = item.restricted_people | {user.pk}
-        item.save(update_fields=["restricted_people"])
-        ledger.record(ITEM_RESTRICTED, subject=item, by=by, at=at, director=director, user=user)
-        if item.decision:
-            restrict_decision(item.decision, user=user, by=by, at=at)
+    for recusal in director.recusals.select_related("item").order_by("item__meeting", "item"):
+        _restrict(recusal.item, user, director, by, at)
+        _withhold(recusal.item, user, director, by, at)
 
 
 def _hand_over(item: AgendaItem, user: User, at: datetime) -> None:
@@ -115,10 +197,7 @@ def _refuse(item: AgendaItem, director: Director | None, user: User | None) -> N
         )
     if not item.is_standing:
         raise ValidationError(_("This item is no longer on the agenda."))
-    same = Recusal.objects.filter(item=item)
-    if (director and same.filter(director=director).exists()) or (
-        user and same.filter(user=user).exists()
-    ):
+    if _of(item, director, user).exists():
         raise ValidationError({"person": _("This person is recused from the item already.")})
 
 

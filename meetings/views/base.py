@@ -44,7 +44,14 @@ def items_known_to(user: User, on: date) -> QuerySet[AgendaItem]:
 
 def denial_of_recused(user: User, item: AgendaItem) -> str | None:
     if user.pk in item.restricted_people:
-        return _("You are recused from this item.")
+        said = _("You are recused from this item.")
+        if not item.has_source_record:
+            return said
+        source = _(
+            "The record that it came from is restricted as well. Another corporate secretary handles "
+            "it. If there is none, one is added on the page People."
+        )
+        return f"{said} {source}"
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -13,11 +14,14 @@ from committees.models import Director
 from meetings import services
 from meetings.forms.attendance import CorrectedAttendanceForm, Sheet
 from meetings.forms.minutes import RecusalForm
-from meetings.models import Attendee, Minutes
+from meetings.models import AgendaItem, Attendee, Minutes
 from meetings.presence import members_on
 from meetings.reports.held import agenda_labels
+from meetings.services.recusals import preparers
 from meetings.views.base import ItemActView, MeetingActView
+from records import clock
 from records.confirm import Detail
+from records.ledger_words import seen_titles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -147,6 +151,19 @@ class MeetingAttendanceView(MeetingActView):
         )
 
 
+def sources_of(item: AgendaItem, reader: User) -> list[str]:
+    """What the records that an item came from are called, as far as the reader may see them."""
+    by_model: dict[str, set[str]] = defaultdict(set)
+    for each in item.source_records:
+        model, _colon, key = each.partition(":")
+        by_model[model].add(key)
+    return [
+        title
+        for model, keys in sorted(by_model.items())
+        for title in seen_titles(reader, model, keys).values()
+    ]
+
+
 class ItemRecuseView(ItemActView):
     """Declared by the person, or noted by the secretary for somebody."""
 
@@ -192,9 +209,11 @@ class ItemRecuseView(ItemActView):
 
     def recorded(self, given: dict[str, Any]) -> Sequence[Detail]:
         person = self.people.get(given.get("person", ""), self.user)
+        sources = sources_of(self.object, self.user)
         return [
             Detail(_("Item"), str(self.object)),
             Detail(_("Recused"), str(person)),
+            *([Detail(_("Also restricted"), "; ".join(sources))] if sources else []),
             Detail(
                 _("During this item"),
                 _("Stays in the room, takes no part in the vote")
@@ -208,13 +227,31 @@ class ItemRecuseView(ItemActView):
             "The person no longer sees the item, its papers, its vote or its part of the minutes. "
             "A recusal is not lifted."
         )
+        return " ".join(filter(None, [said, self.source_words(), self.way_out(given)]))
+
+    def source_words(self) -> str:
         if not self.object.has_source_record:
-            return said
-        stays = _(
-            "The record that the item came from is not restricted: whoever may read it by their role "
-            "still does."
+            return ""
+        return _(
+            "The record that the item came from is restricted from the person as well: its page and "
+            "papers, and every list, deadline, email, report and export."
         )
-        return f"{said} {stays}"
+
+    def way_out(self, given: dict[str, Any]) -> str:
+        """Who takes care of it instead of a corporate secretary."""
+        found = self.people.get(given.get("person", ""), self.user)
+        person = found.user if isinstance(found, Director) else found
+        if person is None or not person.has_perm("meetings.change_meeting"):
+            return ""
+        able = preparers(self.object, clock.now())
+        if left := [str(each) for each in able if each != person]:
+            return _("This person can take care of it instead: %(names)s.") % {
+                "names": ", ".join(left)
+            }
+        return _(
+            "No other corporate secretary can take care of it. The chair is asked for a substitute. "
+            "Add one on the page People."
+        )
 
     def act(self, stays: bool, person: str = "") -> tuple[str, str]:
         found = self.people.get(person, self.user)

@@ -55,6 +55,10 @@ class Access(Protocol):
     def why_not(self, permission: str) -> str:
         """The sentence a person reads who lacks a permission: who holds it."""
 
+    def why_withheld(self, path: str) -> str:
+        """The sentence a person reads from whom the record of an address is withheld, whatever page
+        of it is asked for; empty for everybody else."""
+
     def ask_to_sign_in_again(self) -> HttpResponse | None:
         """The page that asks for a fresh sign-in; None where the sign-in is fresh enough."""
 
@@ -105,6 +109,8 @@ class PageView(View):
             self.permit()
         elif not self.may_look():
             raise Http404
+        if withheld := self.access.why_withheld(request.path):
+            raise PermissionDenied(withheld)
         self.load()
         self.permit()
         if reason := self.get_denial():

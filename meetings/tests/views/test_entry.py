@@ -11,10 +11,12 @@ from django.http import HttpResponse
 from django.test import Client
 
 from accounts.models import User
+from accounts.services import close_account
 from charter_portal.tests.test_bad_input import filled, places_on
 from charters.models import Action, Decision
 from charters.rules.sessions import Group
 from charters.rules.voting import Outcome
+from charters.services.actions import add_action
 from committees.tests.factories import a_director
 from meetings import services
 from meetings.enums import ItemKind, ItemOutcome, MeetingState
@@ -23,6 +25,7 @@ from meetings.services.attendance import Attendance, GuestThere, Movement
 from meetings.services.holding import Held, TakenUp
 from meetings.services.sessions import Session
 from meetings.tests.holding import ENTERED, Scene, a_guest, a_scene
+from records.facts import label
 from records.models import LedgerEntry
 
 pytestmark = pytest.mark.django_db
@@ -187,25 +190,39 @@ def test_director_declares_a_recusal_and_sees_the_item_no_more(
     assert (recusal.director, recusal.stays) == (scene.b, True)
 
 
-@pytest.mark.parametrize(
-    ("source_key", "is_said"),
-    [
-        ("", False),
-        ("duty:1:2026-08-04", False),
-        ("proposal:auditors.approvals:/auditor/requests/1/", True),
-        ("action:1", True),
-    ],
-)
-def test_recusal_says_that_the_record_an_item_came_from_stays_open(
-    client: Client, scene: Scene, source_key: str, is_said: bool
+@pytest.mark.parametrize("has_record", [False, True])
+def test_review_of_a_recusal_names_the_record_that_is_restricted(
+    client: Client, scene: Scene, has_record: bool
 ) -> None:
-    item = scene.item("Audit plan", source_key=source_key)
+    action = add_action(
+        scene.body,
+        what="Send the cash forecast",
+        owner_name="The treasurer",
+        agreed_on=date(2026, 8, 4),
+        due_on=date(2026, 12, 1),
+        **ENTERED,
+    )
+    records = [label(action)] if has_record else []
+    item = scene.item("Audit plan", source_records=records)
     address = f"/agenda-items/{item.pk}/recuse/"
     typed = {"person": f"director-{scene.c.pk}", "stays": "leaves"}
     held = filled(places_on(client.get(address))) | typed
     page = client.post(address, held).content.decode()
     assert "A recusal is not lifted." in page
-    assert ("came from is not restricted" in page) is is_said
+    assert ("The record that the item came from is restricted" in page) is has_record
+    assert ("Send the cash forecast" in page) is has_record
+
+
+def test_review_of_a_recusal_says_who_acts_for_a_secretary(
+    client: Client, scene: Scene, secretary: User, secretary_in_management: User
+) -> None:
+    address = f"/agenda-items/{scene.item('Audit plan').pk}/recuse/"
+    typed = {"person": secretary.email, "stays": "leaves"}
+    held = filled(places_on(client.get(address))) | typed
+    assert "can take care of it instead: " in client.post(address, held).content.decode()
+    close_account(secretary_in_management, by=secretary, at=ENTERED["at"])
+    said = "No other corporate secretary can take care of it."
+    assert said in client.post(address, held).content.decode()
 
 
 def test_lines_for_consent_have_one_vote(client: Client, scene: Scene) -> None:
