@@ -79,7 +79,7 @@ LISTS = (
     "service_requests",
     "findings",
     "fees",
-    "related_parties",
+    "transactions",
     "regulator_letters",
 )
 

@@ -156,7 +156,8 @@ def test_evidence_carries_the_restriction_of_its_item(stage: Stage) -> None:
         concluded(held(stage.committee, AUGUST)), stage.duty(), restricted_people=frozenset({7})
     )
     [(_key, piece)] = shown(stage, "meetings.items")
-    assert piece.restriction == Restriction(people=frozenset({7}), since=AUGUST, grows=True)
+    own = Restriction(people=frozenset({7}), since=AUGUST, grows=True)
+    assert piece.restriction == own.at(piece.url)
 
 
 def test_a_written_consent_serves_its_duties_and_is_no_meeting(stage: Stage) -> None:
