@@ -1,3 +1,4 @@
+import accounts.models.restricted
 import django.db.models.deletion
 import django.db.models.functions.text
 from django.conf import settings
@@ -53,6 +54,7 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True, verbose_name='active')),
                 ('awaits_confirmation', models.BooleanField(default=False, editable=False)),
                 ('sessions_ended', models.PositiveIntegerField(default=0, editable=False)),
+                ('withheld_records', accounts.models.restricted.RecordsField(default=frozenset, editable=False)),
                 ('registered_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={

@@ -20,11 +20,11 @@ class Migration(migrations.Migration):
             name='AdviserEngagement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('salt', models.CharField(default=records.models.bases.new_salt, editable=False, max_length=32)),
-                ('revision', models.PositiveIntegerField(default=1, editable=False)),
                 ('restricted_roles', accounts.models.restricted.RolesField(default=frozenset, editable=False, roles=['director', 'secretary', 'management', 'internal_auditor', 'external_auditor', 'company_counsel', 'independent_counsel', 'administrator'], verbose_name='restricted from roles')),
                 ('restricted_people', accounts.models.restricted.PeopleField(default=frozenset, editable=False, verbose_name='restricted from people')),
                 ('restricted_since', models.DateField(editable=False, help_text='A role held on this date restricts permanently.', verbose_name='issued on')),
+                ('salt', models.CharField(default=records.models.bases.new_salt, editable=False, max_length=32)),
+                ('revision', models.PositiveIntegerField(default=1, editable=False)),
                 ('adviser', models.CharField(max_length=200, verbose_name='adviser')),
                 ('role', models.CharField(choices=[('counsel', 'independent counsel'), ('accounting', 'accounting adviser'), ('other', 'another adviser')], max_length=20, verbose_name='as')),
                 ('scope', models.TextField(verbose_name='scope')),
