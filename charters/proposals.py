@@ -4,17 +4,20 @@ Proposals come from wording alone and are stored nowhere; the secretary chooses.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
 
-from charters.enums import Layer
+from charters.enums import Layer, PassageRole
 from charters.models import CharterVersion, Clause, ClauseNote, Committee, Duty
 from charters.reading import matching
+from charters.reading.dates import Adoption, adoption
 from charters.reading.reader import read
 from charters.reading.structure import CharterText, structure
-from charters.rules.catalogue import CatalogueDuty
+from charters.rules import catalogue
+from charters.rules.catalogue import ENTRIES, CatalogueDuty
+from charters.rules.frequency import as_asked, frequency_of, with_words_of
 from charters.standing import Docket
 
 
@@ -47,9 +50,24 @@ class DutyProposal:
         return self.entry.title
 
     @property
+    def often(self) -> str:
+        """How often the clause asks for it, where that is not what the catalogue has."""
+        own = frequency_of(ENTRIES[self.key])
+        asked = frequency_of(self.entry)
+        if asked == own:
+            return ""
+        if asked.cadence is catalogue.Cadence.QUARTERLY:
+            return _("each quarter, as the clause says")
+        if asked.cadence is catalogue.Cadence.MONTHS:
+            return _("every %(months)s months, as the clause says") % {"months": asked.months}
+        if asked.times == 1:
+            return _("once a year, as the clause says")
+        return _("%(times)s times a year, as the clause says") % {"times": asked.times}
+
+    @property
     def help_text(self) -> str:
         """Where it comes from, and which clauses read most like it where none is proposed."""
-        words = [str(Layer(self.entry.layer.value).label), self.entry.citation]
+        words = [str(Layer(self.entry.layer.value).label), self.entry.citation, self.often]
         if not self.reference and self.candidates:
             words.append(_("closest to %(clauses)s") % {"clauses": ", ".join(self.candidates)})
         return ", ".join(word for word in words if word)
@@ -85,6 +103,19 @@ def take_apart(data: bytes, name: str) -> Taken:
     return Taken(manuscript.text, structure(manuscript))
 
 
+def adoption_of(version: CharterVersion, today: date) -> Adoption:
+    """What the text of a version says of its adoption, beside its clauses.
+
+    The date of a version on record is that of a text that was not brought up to date: none.
+    """
+    plain = version.passages.filter(role=PassageRole.PLAIN).order_by("order")
+    said = adoption(plain.values_list("text", flat=True), today)
+    others = version.committee.charter_versions.adopted().exclude(pk=version.pk)
+    if others.filter(adopted_on=said.adopted_on).exists():
+        return said._replace(adopted_on=None, effective_on=None)
+    return said
+
+
 def short_names(found: CharterText) -> dict[str, str]:
     """A short name for each clause, from the catalogue."""
     wordings = [
@@ -96,23 +127,45 @@ def short_names(found: CharterText) -> dict[str, str]:
 
 def propose(version: CharterVersion) -> list[DutyProposal]:
     """Every duty of the catalogue with its clause in this version, the sure ones first."""
-    found = matching.propose(wordings_of(version))
-    practices = [match for match in found.attached if is_practice(match.entry)]
-    sure = [
-        DutyProposal(match.entry, match.reference, is_sure=True)
-        for match in found.attached
-        if match not in practices
+    clauses = {each.reference: each for each in wordings_of(version)}
+    found = matching.propose(clauses.values())
+    # A practice that no clause states is the committee's own choice, and so is what does not
+    # apply to every company.
+    chosen = [each for each in found.optional if not _is_stated(each)]
+    chosen += [each for each in found.attached if is_practice(each.entry) and not _is_stated(each)]
+    sure = [each for each in (*found.attached, *found.optional) if each not in chosen]
+    return [
+        *(
+            DutyProposal(_on(match.entry, clauses[match.reference]), match.reference, is_sure=True)
+            for match in sure
+        ),
+        *(
+            DutyProposal(match.entry, "", is_sure=False, candidates=(match.reference,))
+            for match in chosen
+        ),
+        *(
+            DutyProposal(each.entry, "", False, tuple(c.reference for c in each.candidates))
+            for each in found.open
+        ),
     ]
-    # A practice is the committee's own choice, and so is what does not apply to every company.
-    optional = [
-        DutyProposal(match.entry, "", is_sure=False, candidates=(match.reference,))
-        for match in (*found.optional, *practices)
-    ]
-    unsure = [
-        DutyProposal(each.entry, "", False, tuple(c.reference for c in each.candidates))
-        for each in found.open
-    ]
-    return [*sure, *optional, *unsure]
+
+
+def _is_stated(match: matching.Match) -> bool:
+    """Whether a clause asks for it: then it is no habit, but a duty of the charter."""
+    return match.is_named and not match.entry.is_target
+
+
+def terms_on(entry: CatalogueDuty, clause: Clause) -> CatalogueDuty:
+    """A duty of the catalogue as this clause asks for it: its layer, and how often."""
+    return _on(entry, _wording(clause))
+
+
+def _on(entry: CatalogueDuty, wording: matching.Wording) -> CatalogueDuty:
+    if not matching.states(wording, entry):
+        return entry
+    if is_practice(entry) and not entry.is_target:
+        entry = replace(as_asked(entry), layer=catalogue.Layer.CHARTER)
+    return with_words_of(entry, wording.text)
 
 
 def is_practice(entry: CatalogueDuty) -> bool:
@@ -137,15 +190,16 @@ def proposals_for(docket: Docket) -> list[DutyProposal]:
 def wordings_of(version: CharterVersion) -> list[matching.Wording]:
     """The clauses as they are matched: each with its section and the words it stands under."""
     clauses = version.clauses.select_related("section", "lead_in", "parent")
-    return [
-        matching.Wording(
-            clause.reference,
-            clause.section.text if clause.section else "",
-            clause.text,
-            " ".join(above.text for above in (clause.parent, clause.lead_in) if above),
-        )
-        for clause in clauses
-    ]
+    return [_wording(clause) for clause in clauses]
+
+
+def _wording(clause: Clause) -> matching.Wording:
+    return matching.Wording(
+        clause.reference,
+        clause.section.text if clause.section else "",
+        clause.text,
+        " ".join(above.text for above in (clause.parent, clause.lead_in) if above),
+    )
 
 
 def carried_clauses(version: CharterVersion, effective_on: date) -> dict[int, Carried]:

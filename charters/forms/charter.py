@@ -64,6 +64,7 @@ class PreviewForm(forms.Form):
         return text.replace("\r\n", "\n")
 
 
+LINES_SHOWN = 5
 JOIN = "join"
 # As many as one form can send (DATA_UPLOAD_MAX_NUMBER_FIELDS), and more than charters have.
 MOST_PASSAGES = 700
@@ -238,10 +239,20 @@ class AdoptForm(AdoptedByForm, AdoptionDaysForm):
     field_order = ("adopted_on", "effective_on", "decision", "how", "number")
 
     def __init__(
-        self, *args: Any, asked: Sequence[Carried], clauses: Sequence[Clause], **kwargs: Any
+        self,
+        *args: Any,
+        asked: Sequence[Carried],
+        clauses: Sequence[Clause],
+        said: Sequence[str] = (),
+        **kwargs: Any,
     ) -> None:
-        """`asked` are the duties whose clause reads otherwise here, each with the one proposed."""
+        """`asked` are the duties whose clause reads otherwise here, each with the one proposed;
+        `said` is what the charter's own text says of its adoption."""
         super().__init__(*args, **kwargs)
+        if said:
+            self.fields["adopted_on"].help_text = _("The charter says: %(words)s") % {
+                "words": " ".join(f"“{each}”" for each in said[:LINES_SHOWN])
+            }
         self.unnamed = self.is_bound and bool(self.decisions) and "decision" not in self.data
         hangs_on = [(clause.reference, _short(clause)) for clause in clauses]
         self.questions = {f"duty_{each.duty.pk}": each for each in asked}

@@ -3,14 +3,17 @@
 Pure and deterministic: the same clauses and the same catalogue give the same proposal.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
 from charters.reading.headings import section_kind
+from charters.reading.prose import binding, is_negated, requirements, sentences
 from charters.reading.similarity import Weights
 from charters.rules.catalogue import CATALOGUE, NOTES, CatalogueDuty, CatalogueKind, Layer, Note
+from charters.rules.frequency import frequency_of, stated_frequency
 
 THRESHOLD = 0.45
 WORTH_SHOWING = 0.2
@@ -18,6 +21,10 @@ CANDIDATES = 3
 SAME_CLAUSE = 0.4
 OTHER_SECTION = 0.75
 UNKNOWN_SECTION = 0.95
+ACTION = re.compile(
+    r"\b(?:review|discuss|recommend|appoint|approve)\w*\b|\breports? to\b|\bmeets?\b", re.I
+)
+OVERSIGHT = re.compile(r"\b(?:overs\w+|assist\w*|monitor\w*|watch\w*|represent\w*|purpose)\b", re.I)
 
 
 class Wording(NamedTuple):
@@ -77,7 +84,9 @@ def propose(
     """
     wordings = [Wording(*clause) for clause in clauses]
     weights = _weights(tuple(entries))
-    ranked = {entry.key: _ranked(entry, wordings, weights) for entry in entries}
+    asking = [_asking(each) for each in wordings]
+    ranked = {entry.key: _ranked(entry, asking, weights) for entry in entries}
+    _prefer_purposes(ranked, entries, asking)
     purposes = _purposes(entries, ranked, wordings)
     matches, open_ = [], []
     for entry in entries:
@@ -93,6 +102,11 @@ def propose(
         open=tuple(open_),
         headings=_headings(matches),
     )
+
+
+def states(clause: Wording, entry: CatalogueDuty) -> bool:
+    """Whether the words of a clause state this duty by themselves."""
+    return _score(entry, _asking(clause), _weights(tuple(CATALOGUE))) >= THRESHOLD
 
 
 def notes_for(
@@ -137,23 +151,85 @@ def _weights(entries: tuple[CatalogueDuty, ...]) -> Weights:
     return Weights([" ".join(entry.wordings) for entry in entries])
 
 
-def _ranked(entry: CatalogueDuty, clauses: Sequence[Wording], weights: Weights) -> list[Candidate]:
+class _Asking(NamedTuple):
+    """A clause with what it asks: the whole, and its parts. Nothing where it only disclaims."""
+
+    clause: Wording
+    kind: str
+    texts: tuple[str, ...]
+
+
+def _asking(clause: Wording) -> _Asking:
+    above = sentences(clause.context)
+    is_disclaimed = bool(above) and is_negated(above[-1])
+    said = "" if is_disclaimed else binding(clause.text)
+    texts = tuple(requirements(said)) if said else ()
+    return _Asking(clause, section_kind(clause.section), texts)
+
+
+def _ranked(entry: CatalogueDuty, clauses: Sequence[_Asking], weights: Weights) -> list[Candidate]:
     """The clauses that say something like it, the best first."""
     scored = (
-        Candidate(clause.reference, round(_score(entry, clause, weights), 3)) for clause in clauses
+        Candidate(each.clause.reference, round(_score(entry, each, weights), 3)) for each in clauses
     )
     return sorted((each for each in scored if each.score), key=lambda each: -each.score)
 
 
-def _score(entry: CatalogueDuty, clause: Wording, weights: Weights) -> float:
-    likeness = max(
-        weights.likeness(wording, clause.text, clause.context) for wording in entry.wordings
-    )
-    if not entry.terms.admit(clause.text):
-        likeness = min(likeness, THRESHOLD - 0.01) / 2
-    kind = section_kind(clause.section)
+def _score(entry: CatalogueDuty, asking: _Asking, weights: Weights) -> float:
+    """How far the clause, or the part that says it best, states the duty."""
+    context = asking.clause.context
+    likeness = max((_likeness(entry, text, context, weights) for text in asking.texts), default=0.0)
+    kind = asking.kind
     prior = 1.0 if kind == entry.section else OTHER_SECTION if kind else UNKNOWN_SECTION
     return likeness * prior
+
+
+def _likeness(entry: CatalogueDuty, text: str, context: str, weights: Weights) -> float:
+    likeness = max(weights.likeness(each, text, context) for each in entry.wordings)
+    if likeness > WORTH_SHOWING and (
+        not entry.terms.admit(text, context) or _is_not_asked(entry, text)
+    ):
+        likeness = min(likeness, THRESHOLD - 0.01) / 2
+    return likeness
+
+
+def _is_not_asked(entry: CatalogueDuty, text: str) -> bool:
+    """Whether a habit of good practice is more frequent than what these words ask.
+
+    A target is none where the words say how often: they are the duty then.
+    """
+    stated = stated_frequency(text) if entry.layer is Layer.GOOD_PRACTICE else None
+    if stated is None:
+        return False
+    return entry.is_target or stated.per_year < frequency_of(entry).per_year
+
+
+def _prefer_purposes(
+    ranked: dict[str, list[Candidate]],
+    entries: Sequence[CatalogueDuty],
+    clauses: Sequence[_Asking],
+) -> None:
+    """A purpose is stated in the section of purposes, or else by words of oversight.
+
+    "Review the statements and recommend..." is a task, whatever it may serve.
+    """
+    section = {each.clause.reference for each in clauses if each.kind == "P"}
+    stating = section or {
+        each.clause.reference
+        for each in clauses
+        if OVERSIGHT.search(text := " ".join(each.texts)) or not ACTION.search(text)
+    }
+
+    def capped(each: Candidate) -> Candidate:
+        if each.reference in stating:
+            return each
+        return each._replace(score=min(each.score, THRESHOLD - 0.01))
+
+    for entry in entries:
+        if entry.kind is CatalogueKind.PURPOSE:
+            found = [capped(each) for each in ranked[entry.key]]
+            found.sort(key=lambda each: (each.reference not in section, -each.score))
+            ranked[entry.key] = found
 
 
 def _match(
@@ -172,15 +248,33 @@ def _purposes(
     ranked: Mapping[str, Sequence[Candidate]],
     clauses: Sequence[Wording],
 ) -> dict[str, str]:
-    """The clause for each purpose: the one that states it, else the nearest in that section."""
-    stated = [each.reference for each in clauses if section_kind(each.section) == "P"]
+    """The clause for each purpose: the one that states it, else one that states another.
+
+    Clauses of a section of purposes count where they say something like one; without such a
+    section those that clearly state one, wherever they stand.
+    """
+    purposes = [entry for entry in entries if entry.kind is CatalogueKind.PURPOSE]
+    section = {each.reference for each in clauses if section_kind(each.section) == "P"}
+    stated = [
+        each
+        for entry in purposes
+        for each in ranked[entry.key]
+        if (
+            each.score >= WORTH_SHOWING
+            if each.reference in section
+            else _stands_alone(each, section)
+        )
+    ]
     found = {}
-    for entry in entries:
-        if entry.kind is not CatalogueKind.PURPOSE or not stated:
-            continue
-        near = [each for each in ranked[entry.key] if each.reference in stated]
-        found[entry.purpose] = near[0].reference if near else stated[0]
+    for entry in purposes if stated else ():
+        best = {each.reference for each in stated}
+        near = [each for each in ranked[entry.key] if each.reference in best]
+        found[entry.purpose] = near[0].reference if near else stated[0].reference
     return found
+
+
+def _stands_alone(candidate: Candidate, section: Collection[str]) -> bool:
+    return not section and candidate.score >= THRESHOLD
 
 
 def _headings(matches: Sequence[Match]) -> dict[str, str]:

@@ -21,6 +21,7 @@ OPENER = re.compile(
     r"|Members?|When|Where|Every|Unless|Upon|For|With|One|Two|Three|Following|Except|Minutes)\b"
 )
 LONGEST_EDGE = 15  # words
+SHORTEST_REQUIREMENT = 4  # words: less is the name of an item
 WORD = re.compile(r"[^\W_]+")
 DIVIDED_OR_WORD = re.compile(r"([^\W_]+)[-\u2010\u00ad][^\S\n]*\r?\n\s*([a-z][^\W_]*)|[^\W_]+")
 INLINE_ITEM = re.compile(
@@ -41,13 +42,27 @@ NUMBER = re.compile(
     re.I,
 )
 MODAL = re.compile(r"\b(?:shall|must|will|may not|is required to|are required to)\b", re.I)
+DUTY = r"(?:dut(?:y|ies)|responsib\w+|obligat\w+)"
 NEGATED = re.compile(
-    r"\b(?:nothing\b.{0,80}\b(?:duty|obligat\w+|responsib\w+|require\w*)"
-    r"|(?:is|are) not (?:the |a |its |their )?(?:duty|dut(?:y|ies)|responsib\w+|role|function)"
-    r"|not (?:be )?(?:responsible|required|obligated|expected) (?:for|to)"
-    r"|(?:does|do|did|shall|will) not (?:have|itself|plan|conduct|prepare|certify|guarantee|provide)"
-    r"|(?:has|have|is|are|bears?) (?:no|neither)\b.{0,30}\b(?:duty|responsib\w+|obligat\w+)"
-    r"|(?:no|neither) (?:duty|responsibility|obligation)\b)",
+    rf"\b(?:nothing\b.{{0,80}}\b(?:{DUTY}|require\w*)"
+    rf"|(?:is|are) not (?:itself |themselves )?(?:the |a |its |their )?(?:{DUTY}|role|function)"
+    rf"|not (?:\w+ ){{0,3}}(?:any |a |the )?{DUTY}\b(?! for the (?:appointment|oversight))"
+    r"|not (?:be )?(?:required|obligated|expected) to"
+    r"|(?:does|do|did|shall|will) not (?:itself )?(?:plan|conduct|prepare|certify|guarantee|provide)"
+    rf"|(?:has|have|is|are|bears?) (?:no|neither)\b.{{0,30}}\b{DUTY}"
+    rf"|(?:no|neither) {DUTY}\b)",
+    re.I,
+)
+OTHERS_DUTY = re.compile(
+    r"(?:(?:the )?(?:company\S* )?(?:management|auditors?|(?:independent|external|outside) auditors?"
+    r"|(?:independent )?(?:registered )?(?:public )?accounting firm)\b[^.;]{0,60}?"
+    r"\b(?:is|are) (?:\w+ )?responsible"
+    r"|.{0,40}\b(?:is|are) the responsibility of (?:the )?(?:company\S* )?management\b)",
+    re.I,
+)
+EXCEPTION = re.compile(r"\bexcept(?: when| where| that| as| in| for| if)\b[^,.;]*,?", re.I)
+PART = re.compile(
+    r";(?: and| or)?\s|,? and (?=(?:(?:the (?:audit )?committee|it|they) )?(?:shall|will|must|may)\b)",
     re.I,
 )
 RELATIVE = re.compile(r"\b(?:that|which)\b", re.I)
@@ -148,6 +163,22 @@ def opening_list(text: str) -> list[tuple[str, str]]:
     ]
 
 
+def binding(text: str) -> str:
+    """The sentences that ask something of the committee, without what they except.
+
+    Neither disclaimers do, nor sentences on what management or the auditor is responsible for.
+    """
+    kept = [each for each in sentences(text) if not (is_negated(each) or OTHERS_DUTY.match(each))]
+    return " ".join(EXCEPTION.sub("", each).strip() for each in kept)
+
+
+def requirements(text: str) -> list[str]:
+    """A clause, and its parts that each ask for something of their own."""
+    parts = [part for sentence in sentences(text) for part in PART.split(sentence)]
+    parts = [part.strip() for part in parts if len(part.split()) >= SHORTEST_REQUIREMENT]
+    return [text, *parts] if parts != [text] else [text]
+
+
 def _run(found: list[re.Match[str]], order: list[str]) -> list[re.Match[str]]:
     """The markers that count through this order from its beginning.
 
@@ -181,15 +212,16 @@ def first_foreign(passages: Iterable[str], text: str) -> int | None:
     anywhere from where that passage begins. A word divided at the end of a line counts whole too.
     """
     words = _words_of(text)
+    before: list[str] = []
     begins = ends = 0
     for place, passage in enumerate(passages):
         wanted = WORD.findall(passage)
-        if _stands_within(wanted, words[begins:ends]):
+        if _stands_within(wanted, words[begins:ends]) and not _stands_within(wanted, before):
             continue
         found = _following(wanted, words, ends)
         if found is None:
             return place
-        begins, ends = found
+        before, (begins, ends) = wanted, found
     return None
 
 

@@ -12,6 +12,8 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from charters.rules.catalogue import lowered
+
 PHRASES = (
     (r"quality[\s-]+control", "qualitycontrol"),
     (r"non[\s-]?audit", "nonaudit"),
@@ -51,7 +53,9 @@ SAME = {
     "find": "finding findings",
     "comply": "compliance comply complies obedience adherence",
     "reliable": "reliable reliability integrity",
-    "set": "set fix determine",
+    "set": "set setting fix determine decide",
+    "consist": "consist comprise comprised compose composed",
+    "few": "few fewer less minimum",
     "establish": "establish maintain keep",
 }
 STOP_WORDS = {
@@ -81,7 +85,7 @@ ONE_NAME = {_shortened(word): name for name, group in SAME.items() for word in g
 @lru_cache(maxsize=4096)
 def stems(text: str) -> frozenset[str]:
     """The words of a text that tell it from others, brought to their stems."""
-    lower = text.lower()
+    lower = lowered(text)
     for phrase, name in PHRASES:
         lower = re.sub(phrase, name, lower)
     found = (word for word in re.findall(r"[a-z0-9]+", lower) if word not in STOP_WORDS)
@@ -123,15 +127,11 @@ class Weights:
 
 
 @lru_cache(maxsize=65536)
-def _likeness_of_words(one: str, other: str) -> float:
-    grade = fuzz.ratio(one, other)
-    return grade / 100 if grade >= FORGIVEN else 0.0
-
-
 def _found(word: str, words: frozenset[str]) -> float:
     """1 if the word is among these, something less if only a misspelt one is, else 0."""
     if word in words:
         return 1.0
     if len(word) < 6:
         return 0.0
-    return max((_likeness_of_words(word, each) for each in words if len(each) >= 5), default=0.0)
+    near = (each for each in words if len(each) >= 5)
+    return max((fuzz.ratio(word, each, score_cutoff=FORGIVEN) for each in near), default=0.0) / 100

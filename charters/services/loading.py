@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from charters.enums import Cadence, CommitteeKind, Counterparty, DutyKind, Layer
 from charters.models import CharterVersion, Clause, Committee, Duty
-from charters.proposals import notes_beside, version_after
+from charters.proposals import notes_beside, terms_on, version_after
 from charters.reading.structure import TextPassage
 from charters.rules.catalogue import ENTRIES, CatalogueDuty
 from charters.services.bodies import establish, the_board
@@ -69,6 +69,7 @@ def _attach(
 ) -> Duty:
     until = _last_day(clause.version, in_force_from)
     _refuse_twice(entry, clause.version.committee, in_force_from, until)
+    terms = terms_on(entry, clause)
     return add_duty(
         clause,
         in_force_from=in_force_from,
@@ -76,14 +77,14 @@ def _attach(
         by=by,
         at=at,
         catalogue_key=entry.key,
-        title=entry.title,
+        title=terms.title,
         kind=DutyKind(entry.kind.value),
-        cadence=Cadence(entry.cadence.value),
-        times=entry.times,
-        months=entry.months,
-        due_month=entry.due_month,
-        due_day=entry.due_day,
-        layer=Layer(entry.layer.value),
+        cadence=Cadence(terms.cadence.value),
+        times=terms.times,
+        months=terms.months,
+        due_month=terms.due_month,
+        due_day=terms.due_day,
+        layer=Layer(terms.layer.value),
         citation=entry.citation,
         counterparty=Counterparty(entry.counterparty),
     )

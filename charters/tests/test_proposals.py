@@ -7,6 +7,7 @@ import pytest
 from charters import services
 from charters.models import CharterVersion
 from charters.proposals import (
+    adoption_of,
     carried_clauses,
     notes_beside,
     proposals_for,
@@ -187,3 +188,86 @@ def test_a_duty_without_a_clause_ends(stage: Stage) -> None:
 def test_ended_duties_are_not_in_question(stage: Stage) -> None:
     services.end_duty(stage.duty(), until=date(2026, 6, 30), **SIGNED)
     assert carried_clauses(a_draft(stage, TEXT), TODAY) == {}
+
+
+STATED = """\
+Audit Committee Charter
+
+Purpose
+
+The Committee assists the Board with its oversight of the integrity of the financial statements.
+
+Responsibilities
+
+1. Discuss the earnings press releases of the Company.
+2. Review with counsel the reports on legal compliance programs.
+3. Review at least quarterly the effectiveness of internal control over financial reporting.
+4. Meet the auditor in private from time to time.
+
+Meetings
+
+The Committee shall meet at least six times a year.
+"""
+
+
+def test_what_a_clause_asks_for_is_a_duty_of_the_charter(stage: Stage) -> None:
+    sure = {each.key: each for each in propose(a_draft(stage, STATED)) if each.is_sure}
+    found = {
+        key: (sure[key].reference, sure[key].entry.layer.value)
+        for key in ("earnings-releases", "compliance-report", "control-conclusion")
+    }
+    assert found == {
+        "earnings-releases": ("R-1", "CH"),
+        "compliance-report": ("R-2", "CH"),
+        "control-conclusion": ("R-3", "CH"),
+    }
+    assert "session-auditor-quarterly" not in sure
+
+
+def test_a_clause_that_says_how_often_decides_it(stage: Stage) -> None:
+    found = {each.key: each for each in propose(a_draft(stage, STATED))}
+    assert (found["four-meetings"].title, found["four-meetings"].often) == (
+        "Meet at least six times in the fiscal year",
+        "6 times a year, as the clause says",
+    )
+    assert found["control-conclusion"].often == "each quarter, as the clause says"
+    assert found["compliance-report"].often == "once a year, as the clause says"
+    assert found["earnings-releases"].often == ""
+
+
+def test_duties_are_attached_as_their_clause_asks_for_them(stage: Stage) -> None:
+    draft = a_draft(stage, STATED)
+    version = services.adopt(draft, adopted_on=TODAY, effective_on=TODAY, **SIGNED)
+    clauses = {clause.reference: clause for clause in version.clauses.all()}
+    chosen = {"four-meetings": clauses["MT-1"], "control-conclusion": clauses["R-3"]}
+    chosen |= {"look-litigation": clauses["R-1"]}
+    duties = services.attach(chosen, in_force_from=TODAY, **SIGNED)
+    assert [(duty.title, duty.cadence, duty.times, duty.layer) for duty in duties] == [
+        ("Meet at least six times in the fiscal year", "times", 6, "CH"),
+        ("Review management's conclusion on internal control", "quarterly", 1, "CH"),
+        ("Review litigation and claims with counsel", "times", 1, "GP"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "adopted_on"),
+    [
+        ("Adopted by the Board on March 3, 2025", date(2025, 3, 3)),
+        ("Adopted by the Board in March 2025", None),
+        ("", None),
+    ],
+)
+def test_the_date_of_adoption_is_read_from_the_text(
+    stage: Stage, line: str, adopted_on: date | None
+) -> None:
+    draft = a_draft(stage, TEXT.replace("Purpose", f"{line}\n\nPurpose"))
+    assert adoption_of(draft, TODAY).adopted_on == adopted_on
+
+
+def test_the_date_of_another_version_is_not_that_of_this_one(stage: Stage) -> None:
+    dated = TEXT.replace("Purpose", "Adopted by the Board on March 3, 2025\n\nPurpose")
+    services.adopt(
+        a_draft(stage, dated), adopted_on=date(2025, 3, 3), effective_on=date(2025, 3, 3), **SIGNED
+    )
+    again = adoption_of(a_draft(stage, dated), TODAY)
+    assert (again.adopted_on, again.words) == (None, ("Adopted by the Board on March 3, 2025",))

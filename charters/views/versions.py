@@ -27,10 +27,12 @@ from charters.models.charter import CharterVersionQuerySet
 from charters.proposals import (
     Carried,
     NoteProposal,
+    adoption_of,
     carried_clauses,
     notes_beside,
     notes_left,
 )
+from charters.reading.dates import Adoption
 from charters.redline import Mark, redline
 from charters.reports.charter import Part, text_parts
 from charters.views.base import (
@@ -197,7 +199,15 @@ class AdoptView(VersionActView):
     submit_label = gettext_lazy("Record adoption")
 
     def get_initial(self) -> dict[str, Any]:
-        return {"adopted_on": self.today}
+        """The dates in the text of the charter; without one of adoption, today."""
+        return {
+            "adopted_on": self.said.adopted_on or self.today,
+            "effective_on": self.said.effective_on,
+        }
+
+    @cached_property
+    def said(self) -> Adoption:
+        return adoption_of(self.object, self.today)
 
     def get_stored(self) -> dict[str, Any]:
         return super().get_stored() | decision_stored(self.object)
@@ -206,14 +216,15 @@ class AdoptView(VersionActView):
     def first_day(self) -> date:
         """The first day in effect as it is typed: between which versions this one comes."""
         form = AdoptionDaysForm(self.request.POST, today=self.today)
-        return form.cleaned_data["effective_on"] if form.is_valid() else self.today
+        said = self.said.effective_on or self.said.adopted_on or self.today
+        return form.cleaned_data["effective_on"] if form.is_valid() else said
 
     @property
     def adopted_on(self) -> date:
         """The date of adoption as it is typed."""
         form = AdoptionDaysForm(self.request.POST, today=self.today)
         form.is_valid()
-        return form.cleaned_data.get("adopted_on") or self.today
+        return form.cleaned_data.get("adopted_on") or self.said.adopted_on or self.today
 
     @cached_property
     def carried(self) -> dict[int, Carried]:
@@ -225,6 +236,7 @@ class AdoptView(VersionActView):
             "asked": [each for each in self.carried.values() if not each.is_same],
             "clauses": list(self.object.clauses.all()),
             "today": self.today,
+            "said": self.said.words,
             "decisions": decisions_of_the_board(self.adopted_on),
         }
 

@@ -12,6 +12,7 @@ from charters import proposals, services
 from charters.management.commands.standing import a_day
 from charters.models import CharterVersion, Committee
 from charters.proposals import Taken
+from charters.reading.dates import adoption
 from charters.reading.reader import LARGEST_FILE
 from charters.reading.structure import CharterUnreadable, Role
 from charters.standing import Docket
@@ -86,6 +87,8 @@ class Command(BaseCommand):
             mark = passage.reference or {Role.UNPLACED: "?"}.get(passage.role, "")
             self.stdout.write(f"{mark:7}{passage.text}")
         self.stdout.write(f"\n{len(found.clauses)} clauses.")
+        for words in adoption((each.text for each in found.unplaced), date.max).words:
+            self.stdout.write(f"On its adoption the text says: {words}")
         if found.unplaced:
             self.stdout.write(f"{len(found.unplaced)} passages could not be placed (marked ?).")
 

@@ -42,6 +42,14 @@ class Layer(StrEnum):
     GOOD_PRACTICE = "GP"
 
 
+SIGNS = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2019": "'"})
+
+
+def lowered(text: str) -> str:
+    """In lower case, with one kind of hyphen and apostrophe: a font's choice is no other word."""
+    return text.lower().translate(SIGNS)
+
+
 @dataclass(frozen=True)
 class Terms:
     """What the words of a clause must hold, and must not, for a duty or a note to fit at all.
@@ -52,9 +60,14 @@ class Terms:
     needs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
 
-    def admit(self, text: str) -> bool:
-        lower = text[:LONGEST_CLAUSE].lower()
-        return all(re.search(need, lower) for need in self.needs) and not any(
+    def admit(self, text: str, context: str = "") -> bool:
+        """Whether the words fit. What the clause stands under may supply what is needed, but not
+        all of it."""
+        lower, above = lowered(text[:LONGEST_CLAUSE]), lowered(context)
+        missing = [need for need in self.needs if not re.search(need, lower)]
+        if missing and len(missing) == len(self.needs):
+            return False
+        return all(re.search(need, above) for need in missing) and not any(
             re.search(each, lower) for each in self.unless
         )
 
@@ -68,6 +81,9 @@ class CatalogueDuty:
     the month's last day. `purpose` is what it serves where no clause names it. `section` is where
     charters have it: P, M, R or MT. A duty that does not apply from the start is off until the
     secretary switches it on. `not_applicable_reason` is for a company without internal audit.
+
+    `is_counted`: a clause that says how often decides it; else the filings do. `counted_title` is
+    then the task, with the number of times. A target goes beyond what a clause says by itself.
     """
 
     key: str
@@ -88,6 +104,9 @@ class CatalogueDuty:
     citation: str = ""
     counterparty: str = ""
     applies: bool = True
+    is_counted: bool = True
+    is_target: bool = False
+    counted_title: str = ""
     not_applicable_reason: str = ""
 
 

@@ -363,3 +363,209 @@ def test_among_equal_wordings_the_same_reference_wins():
     twins = [("R-1", "review the plan"), ("R-2", "review the plan")]
     assert carry(twins, twins) == {"R-1": "R-1", "R-2": "R-2"}
     assert carry(twins, [("R-2", "review the plan")]) == {"R-1": None, "R-2": "R-2"}
+
+
+@pytest.mark.parametrize(
+    ("clauses", "expected"),
+    [
+        # The charter of internal audit is not this charter.
+        (
+            {
+                "R-1": "At least once a year review the charter, the authority, the independence and "
+                "the budget of the internal audit department, and assess whether its plan is adequate.",
+                "R-2": "Review and reassess the adequacy of this Charter each year, suggest proposed "
+                "changes to the Board as appropriate, and publish it where the exchange so requires.",
+            },
+            {"charter-review": "R-2"},
+        ),
+        # Disclaimers, and what others are responsible for, are nobody's duty here.
+        (
+            {
+                "P-a": "It is not the duty of the Committee to plan audits or to decide whether the "
+                "financial statements, the accounting and the internal controls are reliable.",
+                "P-b": "The Committee watches over the integrity of the financial statements.",
+            },
+            {"oversee-statements": "P-b", "audit-plan": ""},
+        ),
+        (
+            {
+                "R-1": "This Charter does not create any duty of the Committee to plan audits.",
+                "R-2": "Management is responsible for the integrity of the financial statements and "
+                "for effective internal control over financial reporting.",
+            },
+            {"audit-plan": "", "oversee-statements": "", "control-conclusion": ""},
+        ),
+        # The pay of the auditor, not of its partners.
+        (
+            {
+                "R-1": "Be responsible for the appointment, compensation, retention and oversight of "
+                "the auditor's work, including any other attest work done by such a firm.",
+                "R-2": "Set clear rules on the rotation of audit partners, and confirm that the "
+                "compensation of audit partners follows the rules of the SEC.",
+            },
+            {"auditor-compensation": "R-1"},
+        ),
+        (
+            {"R-1": "Have direct responsibility for setting the compensation of the auditor."},
+            {"auditor-compensation": "R-1"},
+        ),
+        (
+            {
+                "R-1": "Pre-approve (which may be done under a pre-approval policy) all audit and "
+                "non-audit services of the auditor."
+            },
+            {"pre-approve-audit": "R-1", "pre-approve-non-audit": "R-1", "pre-approval-policy": ""},
+        ),
+        (
+            {"R-1": "Pre\u2011approve all audit and non\u2011audit services of the auditor."},
+            {"pre-approve-audit": "R-1", "pre-approve-non-audit": "R-1"},
+        ),
+        (
+            {"R-1": "Decide on the funding that the Company provides to pay"},
+            {"funding": "R-1"},
+        ),
+        (
+            {"R-1": "Evaluate each year the performance of the Audit Committee."},
+            {"committee-evaluation": "R-1"},
+        ),
+        (
+            {
+                "M-1": "The Committee shall consist of three or more directors, each of whom shall "
+                "meet the independence, financial literacy and other requirements of the exchange."
+            },
+            {"independent-members": "M-1", "minimum-size": "M-1", "financial-literacy": "M-1"},
+        ),
+        (
+            {"R-1": "Assess each year the independent auditor's independence."},
+            {"independent-members": ""},
+        ),
+        (
+            {"M-1": "The Committee shall be comprised of no less than three directors."},
+            {"minimum-size": "M-1"},
+        ),
+        (
+            {
+                "R-1": "Approve the engagement proposal of the auditor for the yearly audit, its scope "
+                "and approach included.",
+                "R-2": "Review the scope, the audit plan, the resources and the staffing of internal "
+                "audit.",
+            },
+            {"audit-plan": "R-1", "internal-audit-plan": "R-2"},
+        ),
+        (
+            {
+                "MT-1": "The Committee shall meet at least once a year in separate executive sessions "
+                "with the auditor and with management."
+            },
+            {"session-auditor": "MT-1", "session-management": "MT-1", "four-meetings": ""}
+            | {"session-auditor-quarterly": "", "session-management-twice": ""},
+        ),
+        (
+            {
+                "MT-1": "Management attends the meetings, except when the chair holds an executive "
+                "session and excludes management."
+            },
+            {"session-management": ""},
+        ),
+        (
+            {
+                "MT-1": "The Committee shall meet at least six times a year and shall meet separately, "
+                "periodically, with management and with the auditor."
+            },
+            {"four-meetings": "MT-1", "session-management": "MT-1", "session-auditor": "MT-1"},
+        ),
+        (
+            {"R-1": "meet to review and discuss the annual and the quarterly financial statements"},
+            {"four-meetings": ""},
+        ),
+        (
+            {
+                "R-1": "Review and discuss with management and the independent auditors the quarterly "
+                "statements, with the discussion and analysis of financial condition and results of "
+                "operations, before their release to the public."
+            },
+            {"quarterly-statements": "R-1"},
+        ),
+        (
+            {
+                "R-1": "The auditor issues an audit report. Replace it, or recommend its replacement "
+                "to the stockholders in any proxy statement."
+            },
+            {"committee-report": ""},
+        ),
+        (
+            {
+                "R-1": "Discuss with the auditor the audited statements, including the matters "
+                "required to be discussed by the applicable requirements of the PCAOB and the SEC."
+            },
+            {"required-communications": "R-1"},
+        ),
+    ],
+)
+def test_duties_stand_on_the_clause_that_asks_for_them(clauses, expected):
+    sections = {"P": "Purpose", "M": "Membership", "R": "Responsibilities", "MT": "Meetings"}
+    rows = [(ref, sections[ref.partition("-")[0]], text) for ref, text in clauses.items()]
+    stated = {
+        match.entry.key: match.reference for match in propose(rows).attached if match.is_named
+    }
+    assert {key: stated.get(key, "") for key in expected} == expected
+
+
+def test_what_a_clause_needs_may_stand_above_it_but_not_all_of_it():
+    parts = ("its internal quality-control procedures; and", "the issues of its last peer review.")
+    lead = "Each year obtain and review a report by the auditor describing:"
+    rows = [("R-1", "Duties", lead)]
+    rows += [
+        (f"R-1{letter}", "Duties", text, lead) for letter, text in zip("ab", parts, strict=True)
+    ]
+    assert table(propose(rows).attached) == {"R-1a": ["quality-control-report"]}
+
+
+def test_the_parts_of_a_disclaimer_are_no_duties():
+    lead = "It is not the duty of the Committee to:"
+    rows = [
+        ("L-1", "Limits", lead),
+        ("L-1a", "Limits", "review the audit plan of the auditor", lead),
+    ]
+    assert propose(rows).attached == ()
+
+
+@pytest.mark.parametrize(
+    ("rows", "purpose"),
+    [
+        (
+            [
+                (
+                    "P-a",
+                    "Purpose",
+                    "The Audit Committee is a committee of the Board of Acorn Corp.",
+                ),
+                ("P-b", "Purpose", "It is not the duty of the Committee to conduct audits."),
+                (
+                    "P-c",
+                    "Purpose",
+                    "The Committee watches over compliance with law and regulation.",
+                ),
+            ],
+            "P-c",
+        ),
+        (
+            [
+                ("RO-1", "Role", "The Committee watches over the integrity of the statements."),
+                ("T-1", "Tasks", "The Committee shall review the annual audited statements."),
+            ],
+            "RO-1",
+        ),
+        (
+            [
+                ("P-a", "Purpose", "The Committee helps the Board."),
+                ("R-1", "Duties", "Oversee the integrity of the financial statements."),
+            ],
+            "",
+        ),
+    ],
+    ids=["one clause says something", "no section of purposes", "a section that says nothing"],
+)
+def test_what_the_law_asks_hangs_on_a_clause_that_states_a_purpose(rows, purpose):
+    found = {match.reference for match in propose(rows).attached if not match.is_named}
+    assert found == ({purpose} if purpose else set())
