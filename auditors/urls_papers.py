@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from auditors.views import findings, letters
+from auditors.views import corrections, findings, letters
 
 urlpatterns = [
     path("auditor/letters/", letters.LettersView.as_view(), name="auditor_letters"),
@@ -12,6 +12,11 @@ urlpatterns = [
         "auditor/letters/<int:pk>/discuss/",
         letters.DiscussView.as_view(),
         name="auditor_letter_discuss",
+    ),
+    path(
+        "auditor/letters/<int:pk>/correct/",
+        corrections.CorrectLetterView.as_view(),
+        name="auditor_letter_correct",
     ),
     path(
         "auditor/exceptions/<int:pk>/decide/",

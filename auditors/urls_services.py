@@ -3,7 +3,7 @@
 from django.urls import path
 
 from auditors.models import Delegation, Engagement, EngagementFee, Policy, PolicyLine
-from auditors.views import approvals, engagements, policy, requests
+from auditors.views import approvals, corrections, engagements, policy, requests
 from auditors.views.decisions import AddDecisionView
 
 TO_POLICY = {"permission_required": "auditors.change_policy", "back": "preapproval_policy"}
@@ -40,6 +40,11 @@ urlpatterns = [
         "auditor/engagements/<int:pk>/dates/",
         engagements.AuditDatesView.as_view(),
         name="engagement_dates",
+    ),
+    path(
+        "auditor/engagements/<int:pk>/correct/",
+        corrections.CorrectEngagementView.as_view(),
+        name="engagement_correct",
     ),
     path(
         "auditor/engagements/<int:pk>/end/",

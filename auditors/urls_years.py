@@ -3,7 +3,7 @@
 from django.urls import path
 
 from auditors.models import CommitteeReport
-from auditors.views import years
+from auditors.views import corrections, years
 from auditors.views.decisions import AddDecisionView
 
 urlpatterns = [
@@ -13,6 +13,11 @@ urlpatterns = [
         "auditor/years/<slug:ends>/record/",
         years.YearRecordView.as_view(),
         name="audit_year_record",
+    ),
+    path(
+        "auditor/reviews/<int:pk>/correct/",
+        corrections.CorrectReviewView.as_view(),
+        name="annual_review_correct",
     ),
     path(
         "auditor/reviews/<int:pk>/issue/",

@@ -1,5 +1,6 @@
 """Firms, services, approvals, fees, letters, findings and the committee report."""
 
+from auditors.models.corrections import DateCorrection
 from auditors.models.fees import FeeLine, IssuedAmount, IssuedDescription, IssuedFeeTable
 from auditors.models.findings import (
     Finding,
@@ -28,6 +29,7 @@ __all__ = [
     "AnnualReview",
     "Approval",
     "CommitteeReport",
+    "DateCorrection",
     "Delegate",
     "Delegation",
     "Discussion",

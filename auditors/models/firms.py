@@ -151,6 +151,9 @@ class Engagement(Decided):
         "ended_on",
         "ended_how",
     }
+    may_correct = frozenset(
+        {"evaluated_on", "letter_dated", "work_from", "report_dated", "ended_on"}
+    )
     date_field = "appointed_on"
 
     firm = models.ForeignKey(Firm, models.PROTECT, related_name="engagements")

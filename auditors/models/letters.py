@@ -52,6 +52,9 @@ class LetterQuerySet(ImmutableQuerySet["Letter"]):
         rows = self.select_related("firm")
         return rows.prefetch_related("discussions", "exceptions__decision__decision__body")
 
+    def with_corrections(self) -> LetterQuerySet:
+        return self.prefetch_related("corrections", "discussions__corrections")
+
 
 class Letter(Recorded):
     """A paper of a firm, by its own date. `serves` is the last date of its fiscal year.
@@ -59,6 +62,8 @@ class Letter(Recorded):
     A required communication names the item of the checklist, and may have been oral. A description
     names the requests whose services it describes.
     """
+
+    may_correct = frozenset({"dated", "received_on"})
 
     firm = models.ForeignKey(Firm, models.PROTECT, related_name="letters")
     kind = models.CharField(_("type"), max_length=20, choices=LetterKind.choices)
@@ -116,6 +121,8 @@ class Letter(Recorded):
 
 class Discussion(Recorded):
     """The committee discussed a letter, or reviewed a report or a plan, on a date."""
+
+    may_correct = frozenset({"held_on"})
 
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="discussions")
     held_on = models.DateField(_("discussed on"))

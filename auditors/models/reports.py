@@ -31,6 +31,17 @@ class AnnualReview(Recorded):
             "filed_on",
         }
     )
+    # Who confirmed goes with the date of the confirmation.
+    may_correct = frozenset(
+        {
+            "reviewed_on",
+            "discussed_on",
+            "recommended_on",
+            "brought_down_on",
+            "brought_down_by",
+            "filed_on",
+        }
+    )
 
     year_ends_on = models.DateField(_("fiscal year ending"), unique=True)
     reviewed_on = models.DateField(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from auditors.enums import LetterKind
 from auditors.models import Letter, ServiceRequest
+from auditors.reports import corrections
 from auditors.reports.words import filled, year
 from auditors.rules.communications import ITEMS
 from auditors.rules.figures import QUALITY_WINDOW_YEARS
@@ -155,3 +156,5 @@ def _entries(letter: Letter, company: Company | None) -> Iterator[DatedEntry]:
     for each in letter.discussions.all():
         words = _("Discussed by the committee.")
         yield DatedEntry(each.held_on, words, recorded_on=day_of(each.recorded_at, company))
+        yield from corrections.entries(each.corrections.all(), company)
+    yield from corrections.entries(letter.corrections.all(), company)

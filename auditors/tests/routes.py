@@ -317,6 +317,7 @@ ROUTES = {
     "engagement_letter": engagement_act(**on("letter_dated")),
     "engagement_fee": engagement_act(amount="850000", **on("approved_on")),
     "engagement_dates": engagement_act(**on("work_from")),
+    "engagement_correct": engagement_act(reason="The draft's date was entered."),
     "engagement_end": engagement_act(how="resigned", **on("ended_on")),
     "engagement_ratify": engagement_act(
         votes_for="9", votes_against="1", votes_abstain="0", **on("voted_on")
@@ -388,6 +389,12 @@ ROUTES = {
     ),
     "auditor_letter": Route(get=ENGAGEMENT_SEES, kwargs=some_letter),
     "auditor_letter_discuss": letter_act(some_letter, **on("held_on")),
+    "auditor_letter_correct": letter_act(
+        some_letter,
+        dated="2026-11-02",
+        received_on="2026-11-04",
+        reason="The draft's date was entered.",
+    ),
     "exception_decide": letter_act(
         some_exception, text="Independence is not impaired.", **on("decided_on")
     ),
@@ -430,6 +437,13 @@ ROUTES = {
         post=SECRETARIES,
         kwargs=some_year,
         data=lambda cast: on("reviewed_on"),
+        sees=READERS,
+    ),
+    "annual_review_correct": Route(
+        get=SECRETARIES,
+        post=SECRETARIES,
+        kwargs=some_review,
+        data=lambda cast: {"reason": "The draft's date was entered.", **on("reviewed_on")},
         sees=READERS,
     ),
     "committee_report_issue": Route(

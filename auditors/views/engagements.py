@@ -16,7 +16,7 @@ from auditors import documents
 from auditors.forms import firms as forms
 from auditors.forms.fields import offer_years
 from auditors.models import Engagement, Firm, Recipient
-from auditors.reports import overview
+from auditors.reports import corrections, overview
 from auditors.reports.engagements import (
     engagement_facts,
     engagement_row,
@@ -90,7 +90,7 @@ class EngagementView(AuditorPage, DetailView):  # type: ignore[type-arg]
 
     def get_queryset(self) -> QuerySet[Engagement]:
         return engagements_open_to(self.user).prefetch_related(
-            "fees__decision__body", "partner_years__partner"
+            "fees__decision__body", "partner_years__partner", "corrections"
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -102,6 +102,9 @@ class EngagementView(AuditorPage, DetailView):  # type: ignore[type-arg]
             facts=engagement_facts(self.object, calendar, for_readers=reads),
             fees=fee_rows(self.object) if reads else (),
             partners=list(partner_rows(self.object, calendar)),
+            corrections=corrections.entries(self.object.corrections.all(), self.company)
+            if reads
+            else (),
             file=overview.file_of(self.object.letter, self.user),
             may_change=self.user.has_perm("auditors.change_engagement"),
             first=acts[0] if acts else None,
@@ -124,6 +127,11 @@ class EngagementView(AuditorPage, DetailView):  # type: ignore[type-arg]
             (row.decision_id is None, _("Add the decision"), "engagement_decision"),
             (bool(row.fees.all()), _("Record change order"), "engagement_fee"),
             (row.ended_on is None, _("Record end"), "engagement_end"),
+            (
+                any(corrections.standing(row, corrections.OF_ENGAGEMENT)),
+                _("Correct dates"),
+                "engagement_correct",
+            ),
         )
         return [
             Link(label, reverse(name, args=args)) for is_wanted, label, name in wanted if is_wanted

@@ -66,7 +66,7 @@ class LetterView(AuditorPage, DetailView):  # type: ignore[type-arg]
 
     def get_queryset(self) -> QuerySet[Letter]:
         rows = Letter.objects.visible_to(self.user)
-        return rows.with_history().select_related("firm", "document")
+        return rows.with_history().with_corrections().select_related("firm", "document")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         calendar = self.company.calendar if self.company else None

@@ -18,6 +18,7 @@ from auditors.enums import LetterKind
 from auditors.forms import years as forms
 from auditors.forms.fields import years_around
 from auditors.models import AnnualReview, CommitteeReport, Engagement, Letter
+from auditors.reports import corrections
 from auditors.reports import years as reports
 from auditors.reports.cycle import cycle_of
 from auditors.reports.overview import file_of, plan_warning
@@ -25,6 +26,7 @@ from auditors.reports.words import day as day_words
 from auditors.reports.words import year as year_words
 from auditors.services import reports as services
 from auditors.views.base import AuditorActView, AuditorPage
+from charters.answers import DatedEntry
 from charters.registry import sits_on
 from records import pdf
 from records.confirm import Detail
@@ -82,7 +84,7 @@ def year_named(page: Any) -> date:
 def review_of(ends: date) -> AnnualReview | None:
     rows = AnnualReview.objects.select_related("letter__firm", "report__decision__body")
     found: AnnualReview | None = (
-        rows.prefetch_related("letter__discussions", "letter__exceptions__decision")
+        rows.prefetch_related("letter__discussions", "letter__exceptions__decision", "corrections")
         .filter(year_ends_on=ends)
         .first()
     )
@@ -121,6 +123,8 @@ class YearView(AuditorPage, TemplateView):
             decision_url=self.decision_url(report),
             may_change=self.user.has_perm("auditors.record_review"),
             wants_facts=self.wants_facts(),
+            corrections=self.corrections(),
+            may_correct=any(corrections.standing(self.review, corrections.OF_REVIEW)),
             may_issue=report is None and may_issue(self),
             **kwargs,
         )
@@ -133,6 +137,10 @@ class YearView(AuditorPage, TemplateView):
         if year.last < self.company.records_begin:
             return ""
         return plan_warning(plans.with_history(), year, self.today)
+
+    def corrections(self) -> list[DatedEntry]:
+        rows = self.review.corrections.all() if self.review else ()
+        return corrections.entries(rows, self.company)
 
     def decision_url(self, report: CommitteeReport | None) -> str:
         """Where the decision that adopted the report is added, while none is on record."""

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -24,7 +25,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts import services as accounts
 from accounts.models import User
 from accounts.tests.walk import Cast
-from auditors.models import ServiceRequest
+from auditors.models import Engagement, ServiceRequest
 from charter_portal.tests.test_access import written
 from charter_portal.tests.test_bad_input import WRITERS, filled, places_on
 from charter_portal.tests.test_views import views
@@ -191,6 +192,10 @@ def begun_request(kwargs: Mapping[str, Any]) -> None:
     )
 
 
+def dated_engagement(kwargs: Mapping[str, Any]) -> None:
+    QuerySet.update(Engagement.objects.filter(**kwargs), report_dated=date(2026, 11, 3))
+
+
 def draft_with_a_clause(kwargs: Mapping[str, Any]) -> None:
     Clause.objects.create(
         version=CharterVersion.objects.get(**kwargs), reference="R-1", text="Draft.", order=1
@@ -330,6 +335,17 @@ TYPED: dict[str, Twice] = {
     ),
     "service_request_withdraw": both(
         "reason", "No longer needed.", "Done in house.", withdrawn_on="2026-11-20"
+    ),
+    "auditor_letter_correct": both(
+        "dated", "2026-11-01", "2026-11-02", received_on="2026-11-04", reason="As the letter says."
+    ),
+    "engagement_correct": Twice(
+        {"report_dated": "2026-11-01", "reason": "As the report says."},
+        {"report_dated": "2026-11-02", "reason": "As the report says."},
+        dated_engagement,
+    ),
+    "annual_review_correct": both(
+        "reviewed_on", "2026-03-02", "2026-03-03", reason="As the minutes say."
     ),
     # Committees and directors.
     "director_change": both("name", "Ngozi A. Okafor", "N. Okafor"),

@@ -72,12 +72,14 @@ class ImmutableQuerySet(models.QuerySet[M]):
 class Immutable(models.Model):
     """A record that is only read once it is on record.
 
-    on_record  which rows are; every row, unless the model has drafts
-    may_gain   fields that may be set later, once, because they can be unknown at first
+    on_record    which rows are; every row, unless the model has drafts
+    may_gain     fields that may be set later, once, because they can be unknown at first
+    may_correct  fields that `correct` may set, beside an entry that says what stood there, and why
     """
 
     on_record: ClassVar[Q] = Q()
     may_gain: ClassVar[frozenset[str]] = frozenset()
+    may_correct: ClassVar[frozenset[str]] = frozenset()
 
     objects: ClassVar[ImmutableQuerySet[Any]] = ImmutableQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -95,6 +97,15 @@ class Immutable(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         self._refuse()
         return super().delete(*args, **kwargs)
+
+    def correct(self, **values: Any) -> None:
+        """Set what was entered in error. The service records beside it what stood there, and why."""
+        if not self.may_correct.issuperset(values):
+            raise ImmutableError(type(self))
+        for name, value in values.items():
+            setattr(self, name, value)
+        self.full_clean()
+        super().save(update_fields=sorted(values))
 
     def _refuse(self, changed: Collection[str] = ()) -> None:
         rows = type(self)._default_manager.filter(self.on_record, pk=self.pk)
