@@ -94,6 +94,7 @@ def test_past_meeting_with_its_minutes_turns_a_clause(
     today = datetime.now(ZoneInfo("America/Chicago")).date()
     held_on = today - timedelta(days=6)
     page.get_by_label("Date", exact=True).fill(held_on.isoformat())
+    page.locator("summary", has_text="R-1f").click()
     page.locator("label", has_text=duty).click()
     page.get_by_label("Approved minutes").set_input_files(
         {"name": "minutes.txt", "mimeType": "text/plain", "buffer": b"The firm explained it."}

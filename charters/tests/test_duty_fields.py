@@ -1,9 +1,11 @@
 """Responsibilities to choose from, as the forms of other apps offer them."""
 
+import re
 from datetime import date
 from typing import Any
 
 import pytest
+from crispy_forms.utils import render_crispy_form
 from django import forms
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -92,3 +94,11 @@ def test_twenty_make_no_more_queries_than_one(stage: Stage) -> None:
             groups(Asking())
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_each_clause_opens_its_own_and_those_chosen_from_are_open(stage: Stage) -> None:
+    chosen = stage.duty(title="Review the plan")
+    stage.duty(stage.size, title="Have three directors")
+    page = render_crispy_form(Asking({"duties": [str(chosen.pk)]}))
+    opened = re.findall(r'<details class="choices-group"( open)?><summary>([^<]+)', page)
+    assert opened == [("", "M-0"), (" open", "R-2")]
