@@ -19,6 +19,7 @@ from meetings.models import Meeting, Minutes
 from meetings.rules import schedule
 from meetings.rules.schedule import Step
 from records.calendar import Period
+from records.clock import day_of
 from records.dates import long_day
 from records.facts import label
 
@@ -66,13 +67,14 @@ def papers(as_of: AsOf) -> Iterator[Deadline]:
     calendar = as_of.settings.calendar
     ahead = Meeting.objects.of(as_of.committee).upcoming(as_of.day)
     for meeting in ahead.filter(agenda_sent_at=None).select_related("body"):
-        steps = schedule.steps(meeting.on, MeetingKind(meeting.kind), None, calendar)
+        called_on = day_of(meeting.recorded_at)
+        steps = schedule.steps(meeting.on, MeetingKind(meeting.kind), None, calendar, called_on)
         due_on = next(each.due_on for each in steps if each.step is Step.PAPERS)
         yield Deadline(
             key=f"meetings.papers:{meeting.pk}",
             due_on=due_on,
             what=_("Papers for the %(meeting)s") % {"meeting": meeting},
-            because=_("The agenda goes out two business days later."),
+            because=_("Papers come before the agenda is sent."),
             url=meeting.get_absolute_url(),
             pace=PAPERS_PACE,
             subject=label(meeting),

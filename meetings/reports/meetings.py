@@ -108,7 +108,10 @@ def checklist(
     """The steps before a meeting that is ahead, each with its date and whether it is done."""
     if not meeting.is_open:
         return []
-    due = schedule.steps(meeting.on, MeetingKind(meeting.kind), rules.notice_days, calendar)
+    called_on = day_of(meeting.recorded_at)
+    due = schedule.steps(
+        meeting.on, MeetingKind(meeting.kind), rules.notice_days, calendar, called_on
+    )
     return [
         ChecklistRow(str(STEPS[each.step]), each.due_on, done, each.due_on < today)
         for each in due

@@ -37,22 +37,28 @@ class StepDue:
 
 
 def steps(
-    on: date, kind: MeetingKind, notice_days: int | None, calendar: Calendar
+    on: date,
+    kind: MeetingKind,
+    notice_days: int | None,
+    calendar: Calendar,
+    called_on: date = date.min,
 ) -> tuple[StepDue, ...]:
     """The steps of a meeting in the order of their dates.
 
     `notice_days` are calendar days; None: the bylaws' notice is not entered, and no date is given.
+    Of a meeting called at short notice, papers and pack are due on the date it was called.
     """
-    return tuple(sorted(_steps(on, kind, notice_days, calendar), key=lambda each: each.due_on))
+    found = _steps(on, kind, notice_days, calendar, called_on)
+    return tuple(sorted(found, key=lambda each: each.due_on))
 
 
 def _steps(
-    on: date, kind: MeetingKind, notice_days: int | None, calendar: Calendar
+    on: date, kind: MeetingKind, notice_days: int | None, calendar: Calendar, called_on: date
 ) -> Iterator[StepDue]:
     is_call = kind is MeetingKind.RELEASE_CALL
     pack = PACK_BEFORE_A_CALL if is_call else PACK_BEFORE
-    yield StepDue(Step.PAPERS, business_days_before(on, pack + PAPERS_BEFORE_THE_PACK, calendar))
-    yield StepDue(Step.PACK, business_days_before(on, pack, calendar))
+    for step, count in ((Step.PAPERS, pack + PAPERS_BEFORE_THE_PACK), (Step.PACK, pack)):
+        yield StepDue(step, max(business_days_before(on, count, calendar), called_on))
     if notice_days is not None:
         yield StepDue(Step.NOTICE, on - timedelta(days=notice_days))
     yield StepDue(Step.MINUTES_DRAFTED, calendar.business_days_after(on, MINUTES_DRAFTED_AFTER))

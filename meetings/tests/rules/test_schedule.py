@@ -70,3 +70,22 @@ def test_business_days_before(count: int, day: date) -> None:
 
 def test_day_after() -> None:
     assert day_after(date(2026, 12, 31)) == date(2027, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("called_on", "papers", "pack"),
+    [
+        (date(2026, 10, 1), date(2026, 10, 26), date(2026, 10, 28)),
+        (date(2026, 10, 27), date(2026, 10, 27), date(2026, 10, 28)),
+        (date(2026, 11, 2), date(2026, 11, 2), date(2026, 11, 2)),
+    ],
+    ids=["in time", "after papers were due", "after the pack was due"],
+)
+def test_nothing_is_due_before_the_meeting_was_called(
+    called_on: date, papers: date, pack: date
+) -> None:
+    found = steps(WEDNESDAY, MeetingKind.SPECIAL, None, CALENDAR, called_on)
+    assert [(each.step.value, each.due_on) for each in found[:2]] == [
+        ("papers", papers),
+        ("pack", pack),
+    ]
