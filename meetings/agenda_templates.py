@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from charters.rules.sessions import Group
 from meetings.enums import ItemKind, ItemSource, MeetingKind
 
 NOTE, DECIDE, DISCUSS, SESSION = (
@@ -63,6 +64,13 @@ LINES: dict[Template, tuple[TemplateLine, ...]] = {
         TemplateLine("policy", _("Pre-approval policy of the next fiscal year"), DECIDE, 15),
         CONCERNS,
     ),
+}
+
+
+# Whom the members meet in the sessions of a template, by the key of the agenda item.
+SESSIONS = {
+    "template:session-management": Group.MANAGEMENT,
+    "template:session-auditor": Group.EXTERNAL_AUDITOR,
 }
 
 

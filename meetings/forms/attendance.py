@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 
 GUESTS, SHOWN_GUESTS = 5, 2
+# Of a guest: the name, the capacity and the group.
+ALWAYS_ASKED = 3
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class Sheet:
     presided         who is on record as having presided
     guests           who else is on record as having been there, each as it is asked for by number
     sessions         the groups, by key and name, whose executive session has no card yet
+    on_agenda        those of them whose session is a line of the agenda
     """
 
     members: Sequence[Director]
@@ -54,6 +57,7 @@ class Sheet:
     owners: Sequence[User] = ()
     is_first: bool = True
     sessions: Sequence[tuple[str, Any]] = ()
+    on_agenda: Collection[str] = ()
     guests: Sequence[Attendee] = ()
     served: Sequence[Attendee] = ()
     presided: Director | None = None
@@ -69,12 +73,16 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Part:
-    """Fields that stand together under a heading. `more`: those that are seldom needed."""
+    """Fields that stand together under a heading. `more`: those that are seldom needed.
+
+    `is_vote`: whether a vote is the usual outcome.
+    """
 
     heading: str
     fields: list[BoundField] = field(default_factory=list)
     more: list[BoundField] = field(default_factory=list)
     votes: list[BoundField] = field(default_factory=list)
+    is_vote: bool = True
 
     @property
     def is_more_open(self) -> bool:
@@ -141,7 +149,7 @@ class AttendanceForm(forms.Form):
                 label=_("Guest %(number)s: capacity") % said, required=False, max_length=longest
             ),
             "group": forms.ChoiceField(
-                label=_("Guest %(number)s: belongs to") % said, required=False, choices=GROUPS
+                label=_("Guest %(number)s: group") % said, required=False, choices=GROUPS
             ),
             "guest_arrives": self._moment(_("Guest %(number)s arrived") % said, _("At the start")),
             "guest_leaves": self._moment(_("Guest %(number)s left") % said, _("At the end")),
@@ -191,9 +199,9 @@ class AttendanceForm(forms.Form):
         if not self.sheet.is_first:
             return
         for number in self.guest_numbers:
-            names = list(self._of_guest(number))
-            bound = [self[f"{name}_{number}"] for name in names]
-            yield Part(_("Guest %(number)s") % {"number": number}, bound)
+            bound = [self[f"{name}_{number}"] for name in self._of_guest(number)]
+            heading = _("Guest %(number)s") % {"number": number}
+            yield Part(heading, bound[:ALWAYS_ASKED], bound[ALWAYS_ASKED:])
 
     def first_guests(self) -> list[Part]:
         return list(self.guest_parts())[:SHOWN_GUESTS]
@@ -202,7 +210,7 @@ class AttendanceForm(forms.Form):
         return list(self.guest_parts())[SHOWN_GUESTS:]
 
     def are_more_guests(self) -> bool:
-        return any(are_used(part.fields) for part in self.other_guests())
+        return any(are_used([*part.fields, *part.more]) for part in self.other_guests())
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as lazy
 from charters.models import Action, Duty
 from charters.rules.sessions import Group
 from charters.rules.voting import Choice
-from meetings.enums import ItemKind, ItemOutcome
+from meetings.enums import ItemKind, ItemOutcome, ItemSource
 from meetings.models import AgendaItem, SessionCard
 from meetings.models.attendance import GROUPS
 from meetings.services.attendance import named
@@ -72,7 +72,7 @@ class EntryForm(AttendanceForm):
             for name, asked in self._of_item(item).items():
                 self.fields[name] = asked
         if self.for_consent:
-            for name, asked in self._votes(CONSENT, _("the lines for consent"), VOTES).items():
+            for name, asked in self._votes(CONSENT, _("the items for consent"), VOTES).items():
                 self.fields[name] = asked
         for group, words in sheet.sessions:
             for name, asked in self._of_session(group, words).items():
@@ -102,7 +102,7 @@ class EntryForm(AttendanceForm):
                 required=False,
                 max_length=LONGEST_RESOLUTION,
                 widget=forms.Textarea(attrs={"rows": 2}),
-                initial=item.recommendation or item.ask,
+                initial=item.recommendation or item.ask or _usual(item),
                 help_text=_("Numbered when it is adopted. Empty: the title of the item."),
             )
         if duties := list(item.duties.all()):
@@ -157,7 +157,9 @@ class EntryForm(AttendanceForm):
         said = {"group": words}
         return {
             f"session_{group}": forms.BooleanField(
-                label=_("Executive session with: %(group)s") % said, required=False
+                label=_("Executive session with: %(group)s") % said,
+                required=False,
+                initial=group in self.sheet.on_agenda,
             ),
             f"also_{group}": forms.MultipleChoiceField(
                 label=_("Who else was present at the session with: %(group)s") % said,
@@ -175,7 +177,7 @@ class EntryForm(AttendanceForm):
         }
 
     def item_parts(self) -> Iterator[Part]:
-        """The open items one by one, without the lines for consent."""
+        """The open items one by one, without those for consent."""
         for item in self.sheet.open_items:
             if not item.in_consent_group:
                 yield self._part(item)
@@ -195,6 +197,7 @@ class EntryForm(AttendanceForm):
             [self[name] for name in first if name in self.fields],
             [self[name] for name in more if name in self.fields],
             self._bound(f"vote_{item.pk}_"),
+            is_vote=item.kind == ItemKind.DECIDE,
         )
 
     def session_parts(self) -> Iterator[Part]:
@@ -257,10 +260,15 @@ class EntryForm(AttendanceForm):
                 for member, vote in votes.items()
                 if vote in (RECUSED_LEFT, RECUSED_STAYED)
             },
-            given.get(named("resolution", item), ""),
+            self._resolution(item, given),
             self._duties(item, given),
             list(self._agreed(item, given)),
         )
+
+    def _resolution(self, item: AgendaItem, given: Mapping[str, Any]) -> str:
+        """What is typed. Emptied, it is the title and not what was filled in at first."""
+        name = named("resolution", item)
+        return given[name] or item.title if name in self.fields else ""
 
     def _duties(self, item: AgendaItem, given: Mapping[str, Any]) -> list[Duty] | None:
         name = named("duties", item)
@@ -289,3 +297,10 @@ class EntryForm(AttendanceForm):
             for group, __ in self.sheet.sessions
             if given.get(f"session_{group}")
         ]
+
+
+def _usual(item: AgendaItem) -> str:
+    """The resolution on minutes; of other items the title is used."""
+    if item.source != ItemSource.MINUTES:
+        return ""
+    return _("Approve the %(minutes)s.") % {"minutes": item.title[:1].lower() + item.title[1:]}

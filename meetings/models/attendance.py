@@ -17,7 +17,7 @@ from meetings.rules.presence import START
 from records.models.bases import Attributed, Salted
 
 GROUPS = [
-    ("", _("none of these")),
+    ("", _("none")),
     (Group.MANAGEMENT.value, _("management")),
     (Group.INTERNAL_AUDITOR.value, _("internal auditor or outside tester")),
     (Group.EXTERNAL_AUDITOR.value, _("independent auditor")),

@@ -212,6 +212,5 @@ class PrintedMinutes:
     day: date
     state: str
     paragraphs: tuple[PrintedParagraph, ...] = field(default_factory=tuple)
-    signed_by: str = ""
-    approval: str = ""
+    signers: tuple[str, ...] = ()
     corrections: tuple[str, ...] = ()

@@ -121,23 +121,25 @@ def moves_of(row: Attendee) -> Iterable[str]:
     for number, stay in enumerate(row.stays.all()):
         if stay.since or stay.arrived_at:
             verb = _("returned") if number else _("joined")
-            yield _sentence(name, verb, _moment(stay.since, stay.arrived_at))
+            yield sentence_of(name, verb, moment(stay.since, stay.arrived_at))
         if stay.until or stay.left_at:
-            yield _sentence(name, _("left"), _moment(stay.until, stay.left_at))
+            yield sentence_of(name, _("left"), moment(stay.until, stay.left_at))
 
 
-def _sentence(*words: str) -> str:
+def sentence_of(*words: str) -> str:
     """One full stop, also after 10:40 a.m."""
     return " ".join(words).removesuffix(".") + "."
 
 
-def _moment(item: AgendaItem | None, at: time | None) -> str:
-    """At 9:40 a.m., before item 3. An item is named by its number, never by its title."""
+def moment(item: AgendaItem | None, at: time | None, number: int | None = None) -> str:
+    """At 9:40 a.m., before item 3. An item is named by its number, never by its title; `number` is
+    that of an agenda without numbers yet."""
     words = []
     if at:
         words.append(_("at %(time)s") % {"time": spoken(at)})
     if item:
-        named = _("item %(number)s") % {"number": item.number} if item.number else _("a later item")
+        number = number or item.number
+        named = _("item %(number)s") % {"number": number} if number else _("a later item")
         words.append(_("before %(item)s") % {"item": named})
     return ", ".join(words)
 
@@ -331,7 +333,17 @@ def _printed(
         state=register_line(minutes),
         paragraphs=tuple(sorted(paragraphs, key=lambda each: each.place)),
         corrections=tuple(correction_words(row) for row in corrections),
+        signers=signers_of(minutes),
     )
+
+
+def signers_of(minutes: Minutes) -> tuple[str, ...]:
+    """Who signs approved minutes, in ink, on the lines at their end; nobody signs a draft."""
+    if minutes.state != MinutesState.APPROVED:
+        return ()
+    presided = minutes.meeting.presided_by
+    chair = _("%(name)s, chair of the meeting") % {"name": presided.name} if presided else ""
+    return chair or _("Chair of the meeting"), _("Secretary of the meeting")
 
 
 def correction_words(correction: Correction) -> str:

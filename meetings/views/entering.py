@@ -16,12 +16,14 @@ from charters.permissions import possible_owners
 from charters.services.uploads import Upload
 from charters.views.base import audit_committee, has_committee
 from meetings import services
+from meetings.agenda_templates import SESSIONS
 from meetings.enums import ItemKind, ItemOutcome, MeetingKind
 from meetings.forms.attendance import Sheet
 from meetings.forms.backfill import PastMeetingForm
 from meetings.forms.entry import OUTCOMES, VOTE, EntryForm
 from meetings.models.attendance import GROUPS
 from meetings.presence import members_on
+from meetings.reports import entered
 from meetings.reports.held import agenda_labels
 from meetings.reports.recording import chairs_on
 from meetings.services.concluding import what_is_missing
@@ -35,7 +37,6 @@ from records.dates import long_day
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from charters.rules.voting import Choice
     from meetings.models import Meeting
     from records.models import Versioned
 
@@ -60,8 +61,7 @@ class MeetingEnterView(MeetingActView):
         "Everything is filled in as if all members were present throughout and in favor. Change "
         "what was different."
     )
-    submit_label = lazy("Record it")
-    review_label = lazy("Review")
+    submit_label = lazy("Enter what happened")
 
     @cached_property
     def sheet(self) -> Sheet:
@@ -85,6 +85,9 @@ class MeetingEnterView(MeetingActView):
             owners=list(possible_owners(self.today)),
             is_first=is_first,
             sessions=sessions_without_card(meeting),
+            on_agenda={
+                SESSIONS[item.source_key] for item, __ in items if item.source_key in SESSIONS
+            },
         )
 
     def is_only_reviewed(self) -> bool:
@@ -111,37 +114,13 @@ class MeetingEnterView(MeetingActView):
     def recorded(self, given: dict[str, Any]) -> Sequence[Detail]:
         lines = [Detail(_("Meeting"), str(self.object))]
         if held := given["held"]:
-            there = held.attendance
-            present = [each.director.name for each in there.members if each.was_present]
-            absent = [each.director.name for each in there.members if not each.was_present]
-            guests = [each.name for each in there.guests]
-            for term, names in (
-                (_("Members present"), present),
-                (_("Members absent"), absent),
-                (_("Also present"), guests),
-            ):
-                if names:
-                    lines.append(Detail(term, "; ".join(names)))
+            lines += entered.there(held, self.sheet.number)
         lines += [self.told(each) for each in given["items"]]
-        lines += [
-            Detail(_("Executive session"), str(each.held_with).replace("_", " ").capitalize())
-            for each in given["sessions"]
-        ]
-        return lines
+        return lines + [entered.session(each) for each in given["sessions"]]
 
     def told(self, taken: TakenUp) -> Detail:
         outcome = OUTCOMES[taken.outcome or VOTE]
-        named = [
-            f"{director.name}: {_choice(choice)}" for director, choice in taken.choices.items()
-        ]
-        named += [
-            _("%(name)s: recused, stayed") % {"name": director.name}
-            if stays
-            else _("%(name)s: recused, left") % {"name": director.name}
-            for director, stays in taken.recused.items()
-        ]
-        named += [_("Action: %(what)s") % {"what": agreed.what} for agreed in taken.actions]
-        return Detail(self.sheet.label(taken.item), outcome, tuple(named))
+        return Detail(self.sheet.label(taken.item), outcome, tuple(entered.taken_up(taken)))
 
     def get_consequence(self, given: dict[str, Any]) -> str:
         return _(
@@ -154,10 +133,6 @@ class MeetingEnterView(MeetingActView):
         for minutes in approved_at(meeting):
             services.file_approved_minutes(minutes, **self.signed)
         return self.done(_("What happened was recorded."))
-
-
-def _choice(choice: Choice) -> str:
-    return {"against": _("against"), "abstain": _("abstained")}.get(choice.value, "")
 
 
 class MeetingConcludeView(MeetingActView):

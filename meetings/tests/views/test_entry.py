@@ -19,7 +19,7 @@ from charters.rules.voting import Outcome
 from charters.services.actions import add_action
 from committees.tests.factories import a_director
 from meetings import services
-from meetings.enums import ItemKind, ItemOutcome, MeetingState
+from meetings.enums import ItemKind, ItemOutcome, ItemSource, MeetingState
 from meetings.models import AgendaItem, Meeting, Minutes, SessionCard, Vote
 from meetings.services.attendance import Attendance, GuestThere, Movement
 from meetings.services.holding import Held, TakenUp
@@ -114,6 +114,56 @@ def test_review_shows_what_will_be_recorded(client: Client, scene: Scene) -> Non
     assert "Put to a vote" in page
     assert "Cid C: against" in page
     assert not Vote.objects.exists()
+
+
+def test_review_shows_resolution_arrivals_and_what_was_served(client: Client, scene: Scene) -> None:
+    plan = scene.item("Audit plan", recommendation="Approve the plan.")
+    form = client.get(path(scene)).context["form"]
+    typed = {
+        f"arrives_{scene.b.pk}": str(plan.pk),
+        f"resolution_{plan.pk}": "Approve the audit plan of 2026.",
+        "session_external_auditor": "on",
+        "heading_external_auditor": "The close",
+        "adjourned_time": "11:40",
+    }
+    held = {name: form[name].value() for name in form.fields}
+    answer = client.post(path(scene), {**filled(places_on(client.get(path(scene)))), **typed})
+    said = {str(row.term): (str(row.text), [*row.lines]) for row in answer.context["recorded"]}
+    assert held[f"resolution_{plan.pk}"] == "Approve the plan."
+    assert said["Members present"] == ("Ann A; Bob B; Cid C", ["Bob B joined before item 1."])
+    assert said["1. Audit plan"] == (
+        "Put to a vote",
+        ["Resolution, if adopted: Approve the audit plan of 2026."],
+    )
+    assert said["Adjourned"] == ("11:40 a.m.", [])
+    assert said["Executive session"] == ("Independent auditor", ["The close"])
+
+
+def test_resolution_that_was_emptied_is_the_title(client: Client, scene: Scene) -> None:
+    plan = scene.item("Audit plan", recommendation="Approve the plan.")
+    send(client, scene, **{f"resolution_{plan.pk}": ""})
+    assert Decision.objects.get().text == "Audit plan"
+
+
+def test_minutes_are_approved_in_words_that_need_no_typing(client: Client, scene: Scene) -> None:
+    earlier = scene.item(
+        "Minutes of the Audit Committee meeting of May 5, 2026", source=ItemSource.MINUTES
+    )
+    form = client.get(path(scene)).context["form"]
+    assert form[f"resolution_{earlier.pk}"].value() == (
+        "Approve the minutes of the Audit Committee meeting of May 5, 2026."
+    )
+
+
+def test_session_of_the_agenda_is_filled_in(client: Client, scene: Scene) -> None:
+    scene.item(
+        "Executive session with the independent auditor",
+        kind=ItemKind.EXECUTIVE_SESSION,
+        source_key="template:session-auditor",
+    )
+    form = client.get(path(scene)).context["form"]
+    asked = ("management", "internal_auditor", "external_auditor")
+    assert [form[f"session_{group}"].value() for group in asked] == [False, False, True]
 
 
 def test_void_vote_is_refused_beside_its_item_and_keeps_what_was_typed(
