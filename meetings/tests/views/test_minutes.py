@@ -19,8 +19,11 @@ from charters.services import record_decision
 from charters.services.uploads import Upload
 from meetings import services
 from meetings.models import Minutes, Paragraph
+from meetings.reports.minutes_pdf import minutes_html
+from meetings.reports.recording import printed_unrestricted
 from meetings.services.holding import TakenUp
 from meetings.tests.holding import ENTERED, Scene, a_scene
+from records.models import Company
 
 pytestmark = pytest.mark.django_db
 
@@ -154,3 +157,22 @@ def test_pdf_holds_nothing_of_a_restricted_item(
     assert "ZEPHYR" in text_of(whole)
     assert "ZEPHYR" not in text_of(part)
     assert "2. Restricted item" in text_of(part)
+
+
+def test_only_approved_minutes_have_lines_to_sign_on(scene: Scene, secretary: User) -> None:
+    minutes, company = Minutes.objects.get(), Company.objects.get()
+    assert printed_unrestricted(minutes, company).signers == ()
+    services.circulate_minutes(minutes, **ENTERED)
+    decision = record_decision(
+        scene.body,
+        decided_on=date(2026, 8, 5),
+        how=HowDecided.MEETING,
+        text="Approve the minutes.",
+        **ENTERED,
+    )
+    approved = services.approve_minutes(minutes, decision=decision, **ENTERED)
+    signers = ("Ann A, chair of the meeting", "Secretary of the meeting")
+    assert printed_unrestricted(approved, company).signers == signers
+    assert all(
+        each in minutes_html(printed_unrestricted(approved, company), company) for each in signers
+    )
