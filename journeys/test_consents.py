@@ -61,7 +61,7 @@ def test_one_member_who_declines_stops_it_and_a_meeting_takes_it_over(
     follow(phone, "Decline")
     phone.get_by_label("Reason").fill("At a meeting, please.")
     phone.get_by_role("button").last.click()
-    press(phone, "Record the refusal")
+    press(phone, "Decline")
     reads(phone, "Not unanimous on", "a member declined")
 
     page.reload()

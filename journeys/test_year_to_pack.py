@@ -25,7 +25,7 @@ def test_from_the_plan_of_a_year_to_the_pack(page: Page, demo_portal: Portal) ->
     page.get_by_role("link", name=re.compile(r"^Audit Committee ?, March")).click()
     follow(page, "Build agenda")
     reads(page, "Responsibilities due before the next meeting", "Can wait until")
-    press(page, "Take ticked items")
+    press(page, "Add selected items")
     reads(page, "Draft agenda", "Concerns", "Executive session with management")
 
     page.locator("table.list a").first.click()
@@ -40,7 +40,7 @@ def test_from_the_plan_of_a_year_to_the_pack(page: Page, demo_portal: Portal) ->
     follow(page, "Back to the meeting")
     follow(page, "Send agenda and papers")
     reads(page, "By email", "From now on every item keeps its number.")
-    press(page, "Send")
+    press(page, "Send agenda and papers")
     reads(page, "Version 1 was sent.")
 
     pack = page.get_by_role("link", name="Version 1 (PDF)")

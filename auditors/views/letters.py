@@ -32,7 +32,7 @@ class LettersView(AuditorPage, ListView):  # type: ignore[type-arg]
 
     permission_required = "auditors.view_letter"
     template_name = "auditors/letters.html"
-    paginate_by = 50
+    paginate_by = 20
 
     @property
     def shown(self) -> str:

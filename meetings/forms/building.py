@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 class TakeForm(forms.Form):
     take = forms.MultipleChoiceField(
-        label=_("Items to take"),
+        label=_("Items"),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Tick at least one item.")},
+        error_messages={"required": _("Select at least one item.")},
     )
 
     def __init__(self, *args: Any, offered: Sequence[tuple[str, str]], **kwargs: Any) -> None:

@@ -162,7 +162,7 @@ class DeclineForm(forms.Form):
         required=False,
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Optional. Shown to the chair and the corporate secretary only."),
+        help_text=_("Shown to the chair and the corporate secretary only."),
     )
 
 

@@ -18,7 +18,7 @@ GROUPS = (
     (lazy("Responsibilities due before the next meeting"), {ItemSource.DUTY}),
     (lazy("Proposed"), {ItemSource.PROPOSAL}),
     (lazy("Open actions"), {ItemSource.ACTION}),
-    (lazy("Lines of the template"), {ItemSource.ADDED, ItemSource.FIXED}),
+    (lazy("From the template"), {ItemSource.ADDED, ItemSource.FIXED}),
 )
 
 

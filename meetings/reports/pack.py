@@ -169,8 +169,3 @@ def count_words(content: PackContent) -> str:
             ngettext("%(count)s paper", "%(count)s papers", papers) % {"count": papers},
         )
     )
-
-
-def change_words(content: PackContent) -> list[str]:
-    """What changed since the version before, or that nothing did."""
-    return list(content.changes) or [_("No changes.")]

@@ -86,8 +86,8 @@ def _to_enter(count: int) -> Iterator[str]:
     if count:
         yield (
             ngettext(
-                "%(count)s planned meeting has had its date and is not entered yet.",
-                "%(count)s planned meetings have had their date and are not entered yet.",
+                "%(count)s planned meeting is past its date and is not entered yet.",
+                "%(count)s planned meetings are past their dates and are not entered yet.",
                 count,
             )
             % {"count": count}

@@ -71,7 +71,7 @@ def test_meeting_that_is_not_entered_yet_is_neither_held_nor_missing(
     a_meeting(body, on=date(2026, 12, 8), **NOW)
     assert told(body, on)["Meetings of the committee"] == (
         "3 held, 1 planned",
-        ("1 planned meeting has had its date and is not entered yet.",),
+        ("1 planned meeting is past its date and is not entered yet.",),
     )
 
 

@@ -24,10 +24,8 @@ class AgendaBuildView(MeetingActView):
     form_class = TakeForm
     changes_object = False
     title = lazy("Build agenda")
-    why = lazy(
-        "Check what the meeting will discuss. Each line says why, and by when it has to be discussed."
-    )
-    submit_label = lazy("Take ticked items")
+    why = lazy("Select what the meeting will discuss. Each line says why, and by when.")
+    submit_label = lazy("Add selected items")
 
     @cached_property
     def template(self) -> Template:

@@ -92,7 +92,7 @@ class ConsentDeclineView(ConsentActView):
     why = lazy(
         "If one member declines, the consent ends. The other members are notified that it ended."
     )
-    submit_label = lazy("Record the refusal")
+    submit_label = lazy("Decline")
 
     @property
     def is_for_another(self) -> bool:

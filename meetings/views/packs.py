@@ -78,7 +78,7 @@ class PackSendView(MeetingActView):
     is_reviewed = True
     is_rehearsed = False
     title = lazy("Send agenda and papers")
-    submit_label = lazy("Send")
+    submit_label = lazy("Send agenda and papers")
 
     def recorded(self, given: dict[str, Any]) -> Sequence[Detail]:
         content = reports.draft(self.object, self.user, self.today)
@@ -94,7 +94,8 @@ class PackSendView(MeetingActView):
             found.append(Detail(_("Without an account"), ", ".join(self.untold)))
         if content.since:
             term = _("Changed since version %(number)s") % {"number": content.since}
-            found.append(Detail(term, "", tuple(reports.change_words(content))))
+            none = "" if content.changes else _("No changes.")
+            found.append(Detail(term, none, tuple(content.changes)))
         if missing := reports.missing(content):
             found.append(Detail(_("Papers that cannot be read"), "; ".join(missing)))
         return found
