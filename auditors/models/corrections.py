@@ -59,7 +59,7 @@ class DateCorrection(Recorded):
         ]
 
     def __str__(self) -> str:
-        return str(self.subject._meta.get_field(self.field).verbose_name)
+        return str(self.subject._meta.get_field(self.field).verbose_name)  # type: ignore[union-attr]
 
     @property
     def subject(self) -> Recorded:

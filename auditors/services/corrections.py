@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -14,7 +14,7 @@ from auditors.models import AnnualReview, DateCorrection, Discussion, Engagement
 from auditors.services.checks import checked, refuse_ahead, refuse_blank
 from records import ledger
 from records.acts import act
-from records.facts import recorded
+from records.facts import Fact, recorded
 from records.ledger import Action, Actor
 from records.models.bases import Recorded
 
@@ -29,7 +29,9 @@ ANNUAL_REVIEW_CORRECTED = ledger.action(
     lazy("corrected a date in the review of the statements of %(record)s"),
 )
 
-Dates = Mapping[str, "date | None"]
+Dates = Mapping[str, date | None]
+# A record, what a correction calls it, and its dates that differ.
+Change = tuple[Recorded, str, dict[str, date | None]]
 
 
 @act
@@ -45,7 +47,7 @@ def correct_letter(
     """Correct the dates of a paper, and those of its discussions by their keys."""
     letter = _locked(letter)
     held = {each: (discussed or {}).get(each.pk, each.held_on) for each in _discussions(letter)}
-    changes = [(letter, "letter", _changed(letter, dates, at))]
+    changes: list[Change] = [(letter, "letter", _changed(letter, dates, at))]
     changes += [
         (each, "discussion", _changed(each, {"held_on": day}, at, field=f"held_on_{each.pk}"))
         for each, day in held.items()
@@ -64,7 +66,7 @@ def correct_engagement(
     ended_on = dates.get("ended_on")
     if ended_on and ended_on < engagement.appointed_on:
         raise ValidationError({"ended_on": _("The firm was appointed after this date.")})
-    changes = [(engagement, "engagement", _changed(engagement, dates, at))]
+    changes: list[Change] = [(engagement, "engagement", _changed(engagement, dates, at))]
     _put_right(changes, ENGAGEMENT_CORRECTED, engagement, reason=reason, by=by, at=at)
     return engagement
 
@@ -76,13 +78,14 @@ def correct_review(
     """Correct dates of a year's review. An empty one was entered in error. A committee report that
     was issued stays as it was issued."""
     review = _locked(review)
-    changes = [(review, "review", _changed(review, dates, at))]
+    changes: list[Change] = [(review, "review", _changed(review, dates, at))]
     _put_right(changes, ANNUAL_REVIEW_CORRECTED, review, reason=reason, by=by, at=at)
     return review
 
 
 def _locked(row: R) -> R:
-    return type(row)._default_manager.select_for_update().get(pk=row.pk)
+    locked: R = type(row)._default_manager.select_for_update().get(pk=row.pk)  # type: ignore[assignment]
+    return locked
 
 
 def _discussions(letter: Letter) -> list[Discussion]:
@@ -117,7 +120,7 @@ def _refuse_out_of_order(
 
 
 def _put_right(
-    changes: list[tuple[Recorded, str, dict[str, date | None]]],
+    changes: Iterable[Change],
     action: Action,
     subject: Recorded,
     *,
@@ -126,9 +129,10 @@ def _put_right(
     at: datetime,
 ) -> None:
     reason = refuse_blank("reason", reason)
-    if not any(dates for __, __, dates in changes):
+    given = [change for change in changes if change[2]]
+    if not given:
         raise ValidationError(_("Nothing is different from what is on record."))
-    for row, about, dates in changes:
+    for row, about, dates in given:
         for name, day in dates.items():
             before = getattr(row, name)
             entry = DateCorrection(
@@ -136,11 +140,10 @@ def _put_right(
             )
             setattr(entry, about, row)
             checked(entry)
-            facts = {about: row, name: day, "before": before}
+            facts: dict[str, Fact] = {about: row, name: day, "before": before}
             said = ledger.digest(entry.reason, entry.salt)
             ledger.record(action, subject=subject, by=by, at=at, **facts, reason=said)
-        if dates:
-            row.correct(**dates, **_with(dates))
+        row.correct(**dates, **_with(dates))
 
 
 def _with(dates: Dates) -> dict[str, str]:
