@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField(editable=False, verbose_name='recorded at')),
                 ('name', models.CharField(blank=True, max_length=150, verbose_name='name')),
                 ('capacity', models.CharField(blank=True, help_text='For example: audit partner.', max_length=150, verbose_name='capacity')),
-                ('group', models.CharField(blank=True, choices=[('', 'none of these'), ('management', 'management'), ('internal_auditor', 'internal auditor or outside tester'), ('external_auditor', 'independent auditor')], max_length=20, verbose_name='belongs to')),
+                ('group', models.CharField(blank=True, choices=[('', 'none'), ('management', 'management'), ('internal_auditor', 'internal auditor or outside tester'), ('external_auditor', 'independent auditor')], max_length=20, verbose_name='belongs to')),
                 ('served', models.BooleanField(default=False, verbose_name='served on the body')),
                 ('was_present', models.BooleanField(default=True, verbose_name='was present')),
                 ('director', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='committees.director')),
