@@ -189,23 +189,23 @@ def line_of(memberships: Iterable[Membership]) -> list[HistoryEntry]:
 
 def _entries(membership: Membership) -> Iterator[HistoryEntry]:
     committee = {"committee": membership.committee}
-    yield HistoryEntry(membership.starts_on, _("Takes a seat: %(committee)s.") % committee)
+    yield HistoryEntry(membership.starts_on, _("Start of the seat: %(committee)s.") % committee)
     for term in membership.chair_terms.all():
         yield from _chair_entries(term, membership)
     if membership.ends_on:
         words = {**committee, "reason": membership.get_end_reason_display()}
         yield HistoryEntry(
             membership.ends_on,
-            _("Leaves the seat: %(committee)s (%(reason)s).") % words,
+            _("End of the seat: %(committee)s (%(reason)s).") % words,
             _notice(membership),
         )
 
 
 def _chair_entries(term: ChairTerm, membership: Membership) -> Iterator[HistoryEntry]:
     committee = {"committee": membership.committee}
-    yield HistoryEntry(term.starts_on, _("Becomes chair: %(committee)s.") % committee)
+    yield HistoryEntry(term.starts_on, _("Start of the term as chair: %(committee)s.") % committee)
     if term.ends_on and term.ends_on != membership.ends_on:
-        yield HistoryEntry(term.ends_on, _("Ceases to be chair: %(committee)s.") % committee)
+        yield HistoryEntry(term.ends_on, _("End of the term as chair: %(committee)s.") % committee)
 
 
 def _notice(membership: Membership) -> str:

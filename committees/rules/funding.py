@@ -25,12 +25,13 @@ class Determined:
 
 
 def determined(determinations: Sequence[Determined], day: date) -> Determined | None:
-    """RULE-43: the sum in force on `day`: the last one the committee determined by then.
+    """RULE-43: the sum in force on `day`: the last one the committee determined by then; of two on
+    one day, the one that was recorded later.
 
     Management's objections are no argument: whenever one is made, the sum stays.
     """
     known = [one for one in determinations if one.on <= day]
-    return max(known, key=lambda one: one.on, default=None)
+    return sorted(known, key=lambda one: one.on)[-1] if known else None
 
 
 class EngagementObjection(Enum):

@@ -30,6 +30,15 @@ def test_the_last_sum_determined_counts(as_of: str, expected: Determined | None)
     assert determined([RAISED, FIRST], day(as_of)) == expected
 
 
+def test_of_two_sums_of_one_day_the_later_record_counts() -> None:
+    raised_again = Determined(RAISED.on, money("350,000"))
+    assert determined([FIRST, RAISED, raised_again], RAISED.on) == raised_again
+
+
+def test_nothing_determined_is_no_sum() -> None:
+    assert determined([], RAISED.on) is None
+
+
 @pytest.mark.parametrize(
     ("is_auditor", "acts_for_management", "objections", "refuses"),
     [

@@ -249,7 +249,7 @@ def test_looking_a_correction_over_changes_nothing(client: Client) -> None:
     assert director.name == "Ngozi Okafor"
 
 
-def test_director_page_tells_it_in_the_order_of_days(client: Client) -> None:
+def test_director_page_tells_the_history_of_the_seats(client: Client) -> None:
     membership = a_seat()
     services.designate_chair(membership, starts_on=date(2022, 1, 1), **SIGNED)
     services.end_membership(
@@ -261,9 +261,9 @@ def test_director_page_tells_it_in_the_order_of_days(client: Client) -> None:
     )
     entries = client.get(membership.director.get_absolute_url()).context["entries"]
     assert [(entry.on, entry.text) for entry in entries] == [
-        (LEFT, "Leaves the seat: Audit Committee (resigned)."),
-        (date(2022, 1, 1), "Becomes chair: Audit Committee."),
-        (LONG_AGO, "Takes a seat: Audit Committee."),
+        (LEFT, "End of the seat: Audit Committee (resigned)."),
+        (date(2022, 1, 1), "Start of the term as chair: Audit Committee."),
+        (LONG_AGO, "Start of the seat: Audit Committee."),
     ]
     assert entries[0].detail == "The exchange was notified on March 3, 2025."
 
