@@ -17,8 +17,8 @@ from bench.concerns import HIDDEN
 from whistleblower.crypto import codes
 from whistleblower.enums import EntryKind
 from whistleblower.models import Case
+from whistleblower.services import deletions, nights, submission, visits
 from whistleblower.services import desk as desks
-from whistleblower.services import nights, submission, visits
 from whistleblower.services.submission import Report
 from whistleblower.tests.channels import NEXT, TODAY, World, open_world
 
@@ -262,6 +262,69 @@ def by_night() -> list[str]:
     return through(run, prepare, check)
 
 
+def deleting() -> list[str]:
+    """A deletion that somebody approved, killed anywhere: the case is whole, or it is gone for everybody.
+    The next night ends it, no other case is touched, and what is gone stays on the list."""
+    days = iter(range(MOST))
+    pks: dict[str, str] = {}
+
+    def prepare() -> str:
+        code, day = sent(), str(next(days))
+        case = Case.objects.get(locator=codes.locator(code))
+        Case.objects.filter(pk=case.pk).update(is_marked_for_deletion=True)
+        pks[day] = case.pk
+        return day
+
+    def run(day: str) -> None:
+        night_of(int(day))
+
+    def check(day: str, was_confirmed: bool) -> str:
+        pk = pks[day]
+        if found := state_of_deletion(pk):
+            return found
+        # A case that the night did not come to is deleted by the next one.
+        night_of(MOST + int(day))
+        if rows_of(pk) != (0, 0, 0):
+            return "the next night did not delete it"
+        if pk not in deletions.deleted_before():
+            return "it is deleted and not on the list"
+        return "" if others.issubset(set(Case.objects.values_list("pk", flat=True))) else "one more"
+
+    sent()
+    others = set(Case.objects.values_list("pk", flat=True))
+    return through(run, prepare, check)
+
+
+def night_of(day: int) -> None:
+    """One night as the scheduler runs it, down to the files of the database."""
+    from whistleblower.models import Night
+    from whistleblower.services import disk
+
+    Night.objects.all().delete()
+    nights.run(at=NEXT + timedelta(days=day))
+    deletions.settle()
+    disk.clean_up()
+
+
+def rows_of(pk: str) -> tuple[int, int, int]:
+    from whistleblower.models import Part, Slot
+
+    rows = (Slot.objects.filter(case=pk), Part.objects.filter(case=pk), Case.objects.filter(pk=pk))
+    keys, parts, cases = (each.count() for each in rows)
+    return keys, parts, cases
+
+
+def state_of_deletion(pk: str) -> str:
+    keys, parts, cases = rows_of(pk)
+    is_whole = bool(keys and parts and cases)
+    is_gone = not (keys or parts or cases)
+    if not (is_whole or is_gone):
+        return f"half of it is left: {keys} keys, {parts} entries, {cases} cases"
+    if is_whole and pk in deletions.deleted_before():
+        return "it is there, and counts as deleted"
+    return "" if is_gone or opened_by_readers(pk) else "it is there, and no reader opens it"
+
+
 def flood() -> list[str]:
     """Many reporters at once, every fourth of whom sends twice: none lost, none doubled."""
     world()
@@ -299,5 +362,6 @@ CHECKS: dict[str, Callable[[], list[str]]] = {
     "Killed while the reporter answers": answering,
     "Killed while the code is replaced": replacing,
     "Killed in the nightly run": by_night,
+    "Killed while a case is deleted": deleting,
     "Many reporters at once": flood,
 }

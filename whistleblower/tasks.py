@@ -18,7 +18,9 @@ def run_the_night() -> None:
 
 @shared_task
 def clean_the_disk() -> None:
-    """Where somebody was reading the database when the night ended: again, every hour."""
+    """Where somebody was reading the database when the night ended, or the night was killed after what
+    it deleted was committed: again, every hour."""
+    deletions.settle()
     disk.clean_last_night()
 
 

@@ -14,6 +14,7 @@ from django.db import models
 from records import clock
 from records.enums import SystemActor
 from records.models import LedgerEntry, LegalHold
+from whistleblower import tasks
 from whistleblower.crypto import codes
 from whistleblower.models import Case, Part, Slot
 from whistleblower.rules import restores
@@ -188,3 +189,12 @@ def test_backup_of_a_future_date_is_refused(world: World) -> None:
     with pytest.raises(CommandError, match="in the future"):
         call_command("after_restore", "--from", tomorrow.isoformat())
     assert NEXT < LATER
+
+
+def test_night_that_was_killed_after_it_deleted_is_settled_within_the_hour(world: World) -> None:
+    approved(world)
+    (pk,) = Case.objects.values_list("pk", flat=True)
+    nights.run(at=LATER)
+    assert pk not in deletions.deleted_before()
+    tasks.clean_the_disk()
+    assert deletions.deleted_before() == {pk}
