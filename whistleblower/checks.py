@@ -11,7 +11,7 @@ from django.core.checks import CheckMessage, Tags, register
 from django.db import DatabaseError, connection
 
 from whistleblower import opening
-from whistleblower.models import Channel
+from whistleblower.models import Channel, RosterList
 from whistleblower.services import deletions, disk
 
 # Settings of PostgreSQL under which what was sealed or deleted stays elsewhere.
@@ -78,6 +78,25 @@ def disk_is_clean(databases: Sequence[str] | None = None, **kwargs: Any) -> list
             hint="Another process reads the database for a long time. The portal tries again every "
             "hour.",
             id="whistleblower.W001",
+        )
+    ]
+
+
+@register(Tags.database)
+def words_are_those_approved(
+    databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    listed = RosterList.objects.exclude(in_force_on=None).last() if has_channel(databases) else None
+    changed = opening.outdated(listed.roster) if listed else ()
+    if not changed:
+        return []
+    return [
+        checks.Warning(
+            "This version has other words on the pages of the concerns channel than counsel "
+            f"approved: {', '.join(changed)}. They are not offered to reporters.",
+            hint="Ask counsel to approve the pages. A reader then proposes a list with the date of "
+            "the approval, and two readers sign it. If no language is left, the channel is closed.",
+            id="whistleblower.W003",
         )
     ]
 

@@ -51,6 +51,13 @@ TERMS = Terms(
         "es": "La ley protege a quien informa de lo que cree incorrecto. En una instalación real "
         "se leen aquí las palabras completas de la asesoría jurídica.",
     },
+    titles={
+        "es": {
+            "Chief Executive Officer": "Director ejecutivo",
+            "Chief Financial Officer": "Directora financiera",
+            "Controller": "Contralor",
+        }
+    },
 )
 
 Play = Callable[[Any, datetime], Any]

@@ -58,8 +58,21 @@ class Opening:
 
 
 def approved(roster: Roster) -> tuple[str, ...]:
-    """The languages whose texts counsel approved, by the signed list."""
-    return tuple(each for each in texts.LANGUAGES if roster.terms.languages.get(each))
+    """The languages whose texts counsel approved, by the signed list, and which say the same still."""
+    terms = roster.terms
+    return tuple(
+        each
+        for each in texts.LANGUAGES
+        if terms.languages.get(each) and terms.wordings.get(each) == texts.digest(each)
+    )
+
+
+def outdated(roster: Roster) -> tuple[str, ...]:
+    """The languages whose words have changed with a release since counsel approved them."""
+    now = approved(roster)
+    return tuple(
+        each for each in texts.LANGUAGES if roster.terms.languages.get(each) and each not in now
+    )
 
 
 def in_force() -> Roster:

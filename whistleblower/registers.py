@@ -21,6 +21,8 @@ class Person:
     key: str
     name: str
     title: str
+    # An officer's titles one by one, for pages in another language.
+    titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def registers(on: date) -> Registers:
             for each in sorted(directors.values(), key=lambda each: each.sort_name or each.name)
         ),
         officers=tuple(
-            Person(uid, each.name, _titles(uid, key, in_office))
+            _officer(uid, each.name, key, in_office)
             for uid, each in sorted(people.items(), key=lambda pair: pair[1].name)
         ),
         lines=_lines(in_office, key),
@@ -127,8 +129,14 @@ def _keys(directors: Iterable[Director], officers: Iterable[Officer]) -> dict[in
     return found
 
 
-def _titles(uid: str, key: dict[int, str], officers: Iterable[Officer]) -> str:
-    return ", ".join(each.title for each in officers if key[each.pk] == uid)
+def _officer(uid: str, name: str, key: dict[int, str], officers: Iterable[Officer]) -> Person:
+    titles = tuple(each.title for each in officers if key[each.pk] == uid)
+    return Person(uid, name, ", ".join(titles), titles)
+
+
+def titles_of(found: Registers) -> list[str]:
+    """Every title that an officer holds, each once."""
+    return sorted({title for each in found.officers for title in each.titles})
 
 
 def person_of(user_id: int, uid: str, name: str, on: date) -> str:
@@ -202,5 +210,5 @@ def officers_named(text: str, found: Registers) -> list[str]:
     return [
         each.name
         for each in found.officers
-        if any(one.casefold() in read for one in (each.name, *each.title.split(", ")) if one)
+        if any(one.casefold() in read for one in (each.name, *each.titles) if one)
     ]

@@ -43,10 +43,22 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Server:
+    """Who runs the server, who can change it, and to whom they report, as one language says it."""
+
+    operator: str
+    root: str
+    root_reports_to: str
+
+
+@dataclass(frozen=True)
 class Terms:
     """What the readers have confirmed about the channel itself.
 
-    `languages` holds by language the date on which counsel approved its texts, where counsel has.
+    `languages` holds by language the date on which counsel approved its texts, where counsel has, and
+    `wordings` the digest of the words of the pages on that date. `servers` holds what the pages say of
+    the server where a language says it in other words, `titles` the officers' titles in other
+    languages than the register's.
     """
 
     operator: str = ""
@@ -54,6 +66,17 @@ class Terms:
     root_reports_to: str = ""
     retaliation: Mapping[str, str] = field(default_factory=dict)
     languages: Mapping[str, str] = field(default_factory=dict)
+    wordings: Mapping[str, str] = field(default_factory=dict)
+    servers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def server(self, language: str) -> Server:
+        own = self.servers.get(language, {})
+        return Server(
+            own.get("operator") or self.operator,
+            own.get("root") or self.root,
+            own.get("root_reports_to") or self.root_reports_to,
+        )
 
 
 @dataclass(frozen=True)
@@ -176,18 +199,20 @@ def verify(chain: Sequence[SignedRoster], expected: str | None) -> Roster:
     ):
         raise RosterError("The first list of readers is not the one in the configuration.")
     before: Roster | None = None
+    # Of the words that were signed: an earlier version may have written fewer.
+    digest = ""
     for place, listed in enumerate(chain, start=1):
         roster = Roster.from_text(listed.text)
-        _refuse_what_does_not_follow(roster, before, place)
+        _refuse_what_does_not_follow(roster, digest, place)
         if missing(listed, before):
             raise RosterError(f"List {place} of the readers is not signed as it must be.")
-        before = roster
+        before, digest = roster, digest_of(listed.text)
     assert before is not None  # noqa: S101  (the chain is not empty)
     return before
 
 
-def _refuse_what_does_not_follow(roster: Roster, before: Roster | None, place: int) -> None:
-    if roster.number != place or roster.previous != (before.digest if before else ""):
+def _refuse_what_does_not_follow(roster: Roster, before: str, place: int) -> None:
+    if roster.number != place or roster.previous != before:
         raise RosterError(f"List {place} of the readers does not follow the one before it.")
     keys = [key for each in roster.entries for key in (each.uid, each.opens, each.signs)]
     if not roster.entries or len(set(keys)) != len(keys):

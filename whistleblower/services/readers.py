@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from charters.models import Committee
 from records import clock, ledger
 from records.acts import act
 from records.ledger import Actor
-from whistleblower import opening, registers
+from whistleblower import opening, registers, texts
 from whistleblower.crypto import keys as reader_keys
 from whistleblower.crypto import roster as rosters
 from whistleblower.crypto.roster import Entry, Roster, Terms
@@ -169,15 +169,22 @@ def _refuse_approval_of_another_text(
         for language, approved in terms.languages.items()
         if language not in approved_again
         and before.languages.get(language) == approved
-        and _words(before.retaliation, language) != _words(terms.retaliation, language)
+        and _approved_of(before, language) != _approved_of(terms, language)
     }
     if refused:
         raise ValidationError(refused)
 
 
-def _words(texts: Mapping[str, str], language: str) -> list[str]:
-    """The words alone: a browser sends other line ends."""
-    return texts.get(language, "").split()
+def _approved_of(terms: Terms, language: str) -> list[object]:
+    """What counsel approves of a language: the words of its pages, of the law, of the server and of
+    titles. The words alone: a browser sends other line ends."""
+    server = terms.server(language)
+    return [
+        terms.wordings.get(language),
+        terms.retaliation.get(language, "").split(),
+        [server.operator, server.root, server.root_reports_to],
+        dict(terms.titles.get(language, {})),
+    ]
 
 
 def entry_of(key: ReaderKey, role: ReaderRole, at: datetime) -> Entry:
@@ -211,6 +218,7 @@ def propose_list(
     entries.sort(key=lambda each: order.index(each.role))
     if len(entries) < rosters.NEEDED:
         raise ValidationError(_("A list names two readers at least."))
+    terms = replace(terms, wordings={each: texts.digest(each) for each in terms.languages})
     if before:
         _refuse_approval_of_another_text(before.roster.terms, terms, approved_again)
     _refuse_who_may_not_read(roles, clock.day_of(at))

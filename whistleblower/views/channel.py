@@ -18,6 +18,7 @@ from records import clock
 from whistleblower import opening, registers, tickets
 from whistleblower.crypto import codes
 from whistleblower.forms.public import PartsForm, TextForm, WhoForm
+from whistleblower.forms.terms import REGISTERS
 from whistleblower.rules import deadlines, naming
 from whistleblower.rules.conflicts import Selection
 from whistleblower.services import submission
@@ -42,13 +43,14 @@ class StartView(ChannelView):
         if not self.opening.is_open or not opening.has_room():
             return self.closed()
         said, terms = self.texts["start"], self.roster.terms
+        server = terms.server(self.language)
         return self.page(
             "concerns/start.html",
             lead=said["lead"].format(company=self.company),
             readers=readers_shown(self),
-            server=terms.operator or said["server_unknown"],
-            root=said["root"].format(root=terms.root, above=terms.root_reports_to)
-            if terms.root
+            server=server.operator or said["server_unknown"],
+            root=said["root"].format(root=server.root, above=server.root_reports_to)
+            if server.root
             else "",
             law=terms.retaliation.get(self.language, ""),
         )
@@ -225,9 +227,16 @@ class ReportView(ChannelView):
         }
         found = registers.ticks(self.roster, known)
         return [
-            registers.Person(each.key, each.name, entries.get(each.key, each.title))
+            registers.Person(each.key, each.name, entries.get(each.key, self.title(each)))
             for each in found
         ]
+
+    def title(self, person: registers.Person) -> str:
+        """An officer's titles in the language of the page; none where the list has none of it."""
+        if self.language == REGISTERS:
+            return person.title
+        known = self.roster.terms.titles.get(self.language, {})
+        return ", ".join(known[each] for each in person.titles if each in known)
 
     def ticked_data(self) -> Any:
         """The ticks of a page before, if there was one: shown again as they were."""

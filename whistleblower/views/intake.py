@@ -15,13 +15,13 @@ from whistleblower import opening, registers
 from whistleblower.crypto import codes
 from whistleblower.enums import Arrival
 from whistleblower.forms.desk import IntakeForm, opened_code, sealed_code
+from whistleblower.forms.terms import language_names
 from whistleblower.rules import naming
 from whistleblower.rules.conflicts import Selection
 from whistleblower.services import intake, submission
 from whistleblower.texts import words
 from whistleblower.views.channel import parts_of, shown
 from whistleblower.views.desk import DeskPage
-from whistleblower.views.keys import language_names
 
 
 class IntakeView(DeskPage, TemplateView):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,19 +9,17 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 from django.views.generic import TemplateView
 
 from records import clock
-from records.dates import long_day
-from records.forms import Day, add_service_errors
+from records.forms import add_service_errors
 from records.views.base import PageView
 from whistleblower import opening, registers
 from whistleblower.crypto import roster as rosters
 from whistleblower.crypto.roster import Roster, RosterError, Terms
 from whistleblower.enums import ReaderRole
 from whistleblower.forms.desk import GiveUpForm, LostForm, SheetForm
-from whistleblower.forms.public import QUIET
+from whistleblower.forms.terms import TermsForm, approvals_said, initial_of, said_in
 from whistleblower.models import ReaderKey, RosterList
 from whistleblower.services import readers
 from whistleblower.texts import LANGUAGES
@@ -103,109 +100,6 @@ class KeyView(PageView, TemplateView):
         )
 
 
-class TermsForm(forms.Form):
-    """What the readers confirm about the channel: never the administrator."""
-
-    operator = forms.CharField(
-        label=lazy("Who runs the server"),
-        help_text=lazy("Named to the reporter before the first field."),
-        max_length=200,
-        widget=forms.TextInput(QUIET),
-    )
-    root = forms.CharField(
-        label=lazy("Who can change the server"),
-        help_text=lazy("Name the person or the firm: reporters read it in every language."),
-        max_length=200,
-        widget=forms.TextInput(QUIET),
-    )
-    root_reports_to = forms.CharField(
-        label=lazy("To whom they report"),
-        help_text=lazy("If it is an officer, an independent host or an outside line is better."),
-        max_length=200,
-        widget=forms.TextInput(QUIET),
-    )
-
-    def __init__(
-        self, *args: Any, keys: Any, roles: dict[str, str], today: date, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-        choices = [("", _("Not a reader")), *ReaderRole.choices]
-        for key in keys:
-            self.fields[f"role_{key.uid}"] = forms.ChoiceField(
-                label=str(key.user), choices=choices, required=False, initial=roles[key.uid]
-            )
-        for language, name in language_names().items():
-            self.fields[f"approved_{language}"] = Day(
-                label=_("Counsel approved the channel's pages: %(language)s") % {"language": name},
-                help_text=_(
-                    "Leave the date empty while counsel has not approved this language. Reporters "
-                    "are not offered it until then."
-                ),
-                required=False,
-            )
-            if self.data and again(language) in self.data:
-                self.ask_again(language)
-            self.fields[f"law_{language}"] = forms.CharField(
-                label=_("What the law says about retaliation: %(language)s") % {"language": name},
-                help_text=_("In counsel's words. Shown to the reporter as it stands here."),
-                required=False,
-                widget=forms.Textarea(QUIET | {"rows": 4}),
-                max_length=4000,
-            )
-
-    def ask_again(self, language: str) -> None:
-        """Whether counsel approved the new text on the date of the one before."""
-        self.fields[again(language)] = forms.BooleanField(
-            label=_("Counsel approved the new text on the same date: %(language)s")
-            % {"language": language_names()[language]},
-            required=False,
-            widget=forms.CheckboxInput(QUIET),
-        )
-        names = [name for name in self.fields if name != again(language)]
-        names.insert(names.index(f"approved_{language}") + 1, again(language))
-        self.order_fields(names)
-
-    def approved_again(self) -> frozenset[str]:
-        return frozenset(each for each in LANGUAGES if self.cleaned_data.get(again(each)))
-
-    def clean(self) -> dict[str, Any]:
-        for language in LANGUAGES:
-            approved = self.cleaned_data.get(f"approved_{language}")
-            if approved and approved > self.today:
-                self.add_error(f"approved_{language}", _("This date is in the future."))
-        return self.cleaned_data
-
-    def approvals(self) -> dict[str, str]:
-        """By language, the date on which counsel approved its pages; none where no date is given."""
-        return {
-            language: approved.isoformat()
-            for language in LANGUAGES
-            if (approved := self.cleaned_data[f"approved_{language}"])
-        }
-
-
-def again(language: str) -> str:
-    return f"again_{language}"
-
-
-def language_names() -> dict[str, str]:
-    names = {"en": _("English"), "es": _("Spanish")}
-    return {each: names[each] for each in LANGUAGES}
-
-
-def approvals_said(terms: Terms) -> list[str]:
-    """For each language, whether and when counsel approved its pages."""
-    return [
-        _("%(language)s: approved by counsel on %(day)s.")
-        % {"language": name, "day": long_day(date.fromisoformat(approved))}
-        if (approved := terms.languages.get(language))
-        else _("%(language)s: no approval by counsel on file. It is not offered to reporters.")
-        % {"language": name}
-        for language, name in language_names().items()
-    ]
-
-
 class ReadersView(DeskPage, TemplateView):
     """The list in force, the list that waits for signatures, and the check before opening."""
 
@@ -234,6 +128,8 @@ class ReadersView(DeskPage, TemplateView):
             root_reports_to=data["root_reports_to"],
             retaliation=law,
             languages=form.approvals(),
+            servers=form.servers(),
+            titles=form.titles(),
         )
         try:
             readers.propose_list(
@@ -281,17 +177,16 @@ class ReadersView(DeskPage, TemplateView):
             )
             for key in self.keys
         }
-        initial = {}
-        if now:
-            terms = now.terms
-            initial = {
-                "operator": terms.operator,
-                "root": terms.root,
-                "root_reports_to": terms.root_reports_to,
-            }
-            initial |= {f"law_{each}": text for each, text in terms.retaliation.items()}
-            initial |= {f"approved_{each}": on for each, on in terms.languages.items()}
-        return TermsForm(data, keys=self.keys, roles=roles, today=self.today, initial=initial)
+        officers = registers.titles_of(registers.registers(self.today))
+        initial = initial_of(now.terms, officers) if now else {}
+        return TermsForm(
+            data,
+            keys=self.keys,
+            roles=roles,
+            officers=officers,
+            today=self.today,
+            initial=initial,
+        )
 
     @property
     def in_force(self) -> Roster | None:
@@ -306,6 +201,7 @@ class ReadersView(DeskPage, TemplateView):
             number=now.number if now else 0,
             terms=now.terms if now else None,
             approvals=approvals_said(now.terms) if now else (),
+            said=said_in(now.terms) if now else (),
             reason=self.reason(),
             came=self.request.META.get(CAME, ()),
             officers=self.warned_of(now, waiting.roster if waiting else None),
@@ -342,6 +238,7 @@ class ReadersView(DeskPage, TemplateView):
             "entries": roster.entries,
             "terms": roster.terms,
             "approvals": approvals_said(roster.terms),
+            "said": said_in(roster.terms),
             "fingerprint": rosters.fingerprint(listed.text),
             "digest": rosters.digest_of(listed.text),
             "missing": rosters.missing(signed, now),
