@@ -293,3 +293,16 @@ ACTS: dict[str, CaseAct] = {
         lazy("The nightly run deletes the case, its keys first. It cannot be restored."),
     ),
 }
+
+
+# How a case offers them. Releasing and confirming have their own buttons on top.
+GROUPS: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
+    (lazy("The reporter"), ("acknowledge", "reply", "name")),
+    (
+        lazy("The case"),
+        ("category", "next", "note", "decision", "first", "presented", "close", "reopen"),
+    ),
+    (lazy("Readers"), ("lead", "give", "remove", "aside")),
+    (lazy("Attorneys and awards"), ("attorney", "response", "award")),
+    (lazy("Retention"), ("hold", "lift", "longer", "test", "delete")),
+)

@@ -33,7 +33,7 @@ from whistleblower.services import desk as desks
 from whistleblower.services import handling, holders, steps
 from whistleblower.services.writing import OpenCase
 from whistleblower.views import dues
-from whistleblower.views.case_acts import ACTS, CaseAct
+from whistleblower.views.case_acts import ACTS, GROUPS, CaseAct
 from whistleblower.views.desk import DeskPage
 
 
@@ -93,6 +93,21 @@ class CaseView(CasePage, TemplateView):
         found = (names.get(each) for each in self.found.state.report["ticked"])
         return sorted(name for name in found if name)
 
+    def acts(self) -> list[dict[str, Any]]:
+        """What can be done, by what it is about."""
+        found = [
+            {
+                "title": title,
+                "acts": [
+                    {"label": ACTS[name].label, "url": act_url(self.found, name)}
+                    for name in names
+                    if ACTS[name].is_offered(self.found, self.own)
+                ],
+            }
+            for title, names in GROUPS
+        ]
+        return [each for each in found if each["acts"]]
+
     def joined(self, names: Names) -> str:
         """The others whom the reporter's choice brought in, and who lack earlier notes."""
         state = self.found.state
@@ -137,11 +152,7 @@ class CaseView(CasePage, TemplateView):
                 }
                 for each in holders.proposals(self.own, found)
             ],
-            acts=[
-                {"label": each.label, "url": act_url(found, name)}
-                for name, each in ACTS.items()
-                if each.is_offered(found, self.own)
-            ],
+            groups=self.acts(),
             release_url=act_url(found, "release"),
             confirm_url=act_url(found, "confirm"),
             **kwargs,
