@@ -181,6 +181,13 @@ class MessageForm(forms.Form):
             )
         field.error_messages["required"] = said["message_required"]
         self.fields[name] = field
+        if name == "text":
+            self.fields["urgent"] = forms.BooleanField(
+                required=False,
+                label=said["urgent"],
+                help_text=said["urgent_help"],
+                widget=forms.CheckboxInput(BOX),
+            )
         if readers:
             self.fields["out"] = forms.MultipleChoiceField(
                 label=said["out"],

@@ -11,7 +11,7 @@ from base64 import b64decode, b64encode
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from hashlib import blake2b
@@ -30,7 +30,8 @@ from whistleblower.crypto import sealing, slots
 from whistleblower.crypto.keys import ReaderKeys
 from whistleblower.crypto.roster import Roster, RosterError
 from whistleblower.crypto.sealing import SealBrokenError
-from whistleblower.models import Case, OpenDesk, Part, ReaderKey, RosterList, Slot
+from whistleblower.enums import EntryKind
+from whistleblower.models import REPORTER, Case, OpenDesk, Part, ReaderKey, RosterList, Slot
 from whistleblower.services import anchors, deletions, disk, submission, writing
 from whistleblower.services.writing import OpenCase
 
@@ -212,8 +213,9 @@ def keys_of(desk: Desk, cases: Collection[str]) -> dict[str, dict[int, Keys]]:
     return found
 
 
-def open_case(desk: Desk, case: str, *, at: datetime) -> OpenCase | None:
-    """One case; None, without a look at the tables, for one that this desk does not hold."""
+def open_case(desk: Desk, case: str, *, at: datetime, is_whole: bool = False) -> OpenCase | None:
+    """One case as it is shown; None, without a look at the tables, for one that this desk does not
+    hold. `is_whole`: with what is shown from tomorrow, for who writes to it."""
     if case not in desk.cases or case in deletions.deleted_before():
         return None
     keys = keys_of(desk, [case]).get(case)
@@ -221,7 +223,10 @@ def open_case(desk: Desk, case: str, *, at: datetime) -> OpenCase | None:
     if keys is None or row is None:
         return None
     found = _read(desk, row, list(row.parts.order_by("number")), keys)
-    return found if _is_shown(found, at) else None
+    if not _is_shown(found, at):
+        return None
+    found = replace(found, late=_late(found, at))
+    return found if is_whole else found.as_shown()
 
 
 def _read(desk: Desk, case: Case, parts: list[Part], keys: Mapping[int, Keys]) -> OpenCase:
@@ -254,14 +259,39 @@ def open_cases(desk: Desk, *, at: datetime) -> tuple[list[OpenCase], list[Broken
             broken.append(Broken(pk, str(error)))
             continue
         if _is_shown(opened, at):
-            found.append(opened)
+            found.append(replace(opened, late=_late(opened, at)).as_shown())
     return found, broken
 
 
-def _is_shown(found: OpenCase, at: datetime) -> bool:
+# What a reporter writes later. Who was taken out is shown at once, so that nobody speaks to them.
+DELAYED = frozenset({EntryKind.MESSAGE, EntryKind.NAME, EntryKind.REOPENED})
+# A case begins with its report, its name and its readers.
+BEGINNING = 3
+
+
+def _late(found: OpenCase, at: datetime) -> frozenset[int]:
+    """What the reporter wrote today, unless somebody is in danger: shown like a report, from six the
+    next morning."""
+    company = _company()
+    later = [
+        each for each in found.entries[BEGINNING:] if each.by == REPORTER and each.kind in DELAYED
+    ]
+    at_once = {each.on for each in later if each.data.get("urgent")}
+    return frozenset(
+        each.number
+        for each in later
+        if not submission.is_shown(each.on, each.on in at_once, at, company)
+    )
+
+
+def _company() -> Company:
     company = Company.objects.current()
     assert company is not None  # noqa: S101 - a channel has a company
-    state = found.state
+    return company
+
+
+def _is_shown(found: OpenCase, at: datetime) -> bool:
+    company, state = _company(), found.state
     # What a reader recorded tells nobody when the reporter was at a keyboard.
     at_once = state.is_urgent or state.arrival is not None
     return submission.is_shown(found.entries[0].on, at_once, at, company)

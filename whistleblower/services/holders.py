@@ -43,7 +43,7 @@ def set_lead(desk: Desk, case: str, *, lead: str, reason: str, seen: int, at: da
         return [Draft(EntryKind.LEADING, said)] if is_first else []
 
     with transaction.atomic():
-        found = desks.open_case(desk, case, at=at)
+        found = desks.open_case(desk, case, at=at, is_whole=True)
         if found is None:
             raise GoneError
         if found.last != seen:
@@ -198,7 +198,7 @@ def proposals(desk: Desk, found: OpenCase) -> list[Proposal]:
 def confirm_removal(desk: Desk, case: str, *, place: int, seen: int, at: datetime) -> None:
     """A second holder takes the reader out."""
     with transaction.atomic():
-        found = desks.open_case(desk, case, at=at)
+        found = desks.open_case(desk, case, at=at, is_whole=True)
         if found is None:
             raise GoneError
         known = {each.place: each for each in proposals(desk, found)}
@@ -230,7 +230,7 @@ def give(desk: Desk, case: str, *, reader: str, reason: str, seen: int, at: date
         return []
 
     with transaction.atomic():
-        found = desks.open_case(desk, case, at=at)
+        found = desks.open_case(desk, case, at=at, is_whole=True)
         if found is None:
             raise GoneError
         if reader in roster.uids and _is_proposed_first(desk, found, reader, roster, on):

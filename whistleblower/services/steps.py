@@ -38,7 +38,7 @@ def write(desk: Desk, case: str, make: Made, *, at: datetime, seen: int | None =
         if case not in desk.cases:
             raise GoneError
         row = Case.objects.select_for_update().filter(pk=case).first()
-        found = desks.open_case(desk, case, at=at) if row else None
+        found = desks.open_case(desk, case, at=at, is_whole=True) if row else None
         if found is None:
             raise GoneError
         if seen is not None and found.last != seen:

@@ -113,13 +113,16 @@ def add_message(
     *,
     out: frozenset[str] = frozenset(),
     named: frozenset[str] | None = None,
+    urgent: bool = False,
     on: date,
 ) -> None:
     """Write to the readers, which reopens a closed case. Sent again it is written once. Readers in
     `out` do not read it, and lose the case; fewer than two left, the next on the list come in.
+    `urgent`: they read it at once, and not from tomorrow.
     `named` are those whom the page named as its readers. Raises NobodyLeftError, and
     ReadersChangedError where others would read it."""
-    drafts = [Draft(EntryKind.MESSAGE, {"text": text})]
+    said = {"text": text, **({"urgent": True} if urgent else {})}
+    drafts = [Draft(EntryKind.MESSAGE, said)]
     _write(code, drafts, once, roster, out=out, named=named, on=on)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import blake2b
 
@@ -29,18 +29,30 @@ shuffler = random.SystemRandom()
 
 @dataclass(frozen=True)
 class OpenCase:
-    """A case that somebody's keys opened."""
+    """A case that somebody's keys opened. `late` are the numbers of entries that the desk shows from
+    tomorrow morning: no page tells at what hour the reporter was there."""
 
     case: Case
     keys: Mapping[int, Keys]
     entries: Sequence[Entry]
     state: State
+    late: frozenset[int] = frozenset()
 
     @property
     def last(self) -> int:
         """How far the case goes for everybody who reads it: counted without the entries that some of
         them must not know of, so that no number gives those away."""
-        return sum(each.kind not in UNCOUNTED for each in self.entries)
+        return sum(
+            each.kind not in UNCOUNTED and each.number not in self.late for each in self.entries
+        )
+
+    def as_shown(self) -> OpenCase:
+        """The case as the desk shows it today."""
+        if not self.late:
+            return self
+        left = [each for each in self.entries if each.number not in self.late]
+        state = casefile.state_of(left, is_partial=self.state.is_partial)
+        return replace(self, entries=left, state=state, late=frozenset())
 
     @property
     def generation(self) -> int:

@@ -126,7 +126,7 @@ class ReturnView(MessageView):
             form.errors.clear()
             form.add_error("code", self.texts["return"]["unknown"])
         kept: dict[str, Any] = {
-            name: self.request.POST.get(name, "") for name in ("text", "name", "once")
+            name: self.request.POST.get(name, "") for name in ("text", "name", "once", "urgent")
         }
         kept["out"] = self.ticked
         carried = {"step": "open", **(kept if expired else {})}
@@ -165,7 +165,11 @@ class ReturnView(MessageView):
         name = name or MessageForm(self.texts, name="name")
         once = secrets.token_hex(16)
         if is_kept:
-            message.initial = {"text": self.request.POST.get("text", ""), "out": self.ticked}
+            message.initial = {
+                "text": self.request.POST.get("text", ""),
+                "out": self.ticked,
+                "urgent": self.request.POST.get("urgent", ""),
+            }
             name.initial = {"name": self.request.POST.get("name", "")}
             once = self.request.POST.get("once") or once
         return self.page(
@@ -263,7 +267,11 @@ class ReturnView(MessageView):
         if form.is_valid() and then and self.is_named_first(then):
             self.say_who_reads(visit, form, then)
             return self.show(visit, message=form, asked=asked, then=then)
-        given = {"out": frozenset(self.ticked), "named": then.uids if then else None}
+        given: dict[str, Any] = {
+            "out": frozenset(self.ticked),
+            "named": then.uids if then else None,
+        }
+        given["urgent"] = bool(self.request.POST.get("urgent"))
         try:
             if self.is_written(form, "text", visits.add_message, **given):
                 return self.again(said="sent")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
+from django.core.exceptions import ValidationError
 
 from whistleblower.crypto import codes
 from whistleblower.enums import EntryKind, Outcome, Status
 from whistleblower.models import Case, Part, Slot
 from whistleblower.services import desk as desks
-from whistleblower.services import handling, submission, visits
+from whistleblower.services import handling, keeping, submission, visits
 from whistleblower.services.submission import CodeTakenError, Report, send
 from whistleblower.tests.channels import AT, NEXT, TEXT, TODAY, World
 
@@ -108,6 +112,50 @@ def test_what_arrives_today_is_shown_from_six_the_next_morning(world: World) -> 
 def test_urgent_report_is_shown_at_once(world: World) -> None:
     world.send(urgent=True)
     assert len(desks.open_cases(world.chair.desk(AT), at=AT)[0]) == 1
+
+
+@pytest.mark.parametrize("urgent", [False, True])
+def test_later_message_is_shown_from_six_the_next_morning_or_at_once(
+    world: World, urgent: bool
+) -> None:
+    code = world.send()
+    desk = world.chair.desk()
+    (before,) = desks.open_cases(desk, at=NEXT)[0]
+    visits.add_message(code, "More.", "once", world.roster, urgent=urgent, on=NEXT.date())
+    (found,) = desks.open_cases(desk, at=NEXT)[0]
+    assert (found.last > before.last) is urgent
+    assert ("More." in [each.data.get("text") for each in found.entries]) is urgent
+    # Who writes meanwhile is told nothing of it, and overtakes nobody.
+    handling.note(desk, found.case.pk, text="A note.", seen=found.last, at=NEXT)
+    (found,) = desks.open_cases(desk, at=NEXT + timedelta(days=1))[0]
+    assert [each.data["text"] for each in found.entries[-2:]] == ["More.", "A note."]
+
+
+def test_closed_case_is_shown_as_closed_and_not_deleted_after_the_reporter_wrote(
+    world: World,
+) -> None:
+    code = world.send(is_test=True)
+    desk = world.chair.desk()
+    (found,) = desks.open_cases(desk, at=NEXT)[0]
+    closing: dict[str, Any] = {"outcome": Outcome.LINE_TEST, "text": "", "reason": "A test."}
+    handling.close(desk, found.case.pk, **closing, seen=found.last, at=NEXT)
+    later = NEXT + timedelta(days=100)
+    visits.add_message(code, "No test.", "once", world.roster, on=later.date())
+    (found,) = desks.open_cases(desk, at=later)[0]
+    assert found.state.status is Status.CLOSED
+    with pytest.raises(ValidationError, match="not be deleted yet"):
+        keeping.approve_deletion(desk, found.case.pk, reason="x", seen=found.last, at=later)
+    (found,) = desks.open_cases(desk, at=later + timedelta(days=1))[0]
+    assert found.state.status is not Status.CLOSED
+
+
+def test_reader_who_was_taken_out_today_is_shown_as_such_at_once(world: World) -> None:
+    code = world.send()
+    out = frozenset([world.member.uid])
+    visits.add_message(code, "Max knew.", "once", world.roster, out=out, on=NEXT.date())
+    (found,) = desks.open_cases(world.chair.desk(), at=NEXT)[0]
+    assert world.member.uid not in found.state.holders
+    assert "Max knew." not in [each.data.get("text") for each in found.entries]
 
 
 def test_replaced_code_answers_as_an_unknown_one(world: World) -> None:
