@@ -60,7 +60,10 @@ class TermsForm(forms.Form):
         choices = [("", _("Not a reader")), *ReaderRole.choices]
         for key in keys:
             self.fields[f"role_{key.uid}"] = forms.ChoiceField(
-                label=str(key.user), choices=choices, required=False, initial=roles[key.uid]
+                label=_("%(name)s reads as") % {"name": key.user},
+                choices=choices,
+                required=False,
+                initial=roles[key.uid],
             )
         for language, name in language_names().items():
             self.fields[f"approved_{language}"] = Day(

@@ -81,25 +81,21 @@ class MessageView(ChannelView):
         ]
         return MessageForm(self.texts, data, readers=readers)
 
-    def say_who_reads(self, visit: Visit, form: MessageForm, then: Then) -> None:
-        """Before it is sent: who would read it, who would come in, and who would be left alone."""
-        said = self.texts["visit"]
-        names = {each["name"] for each in then.readers}
-        if not names:
-            form.add_error("out", said["out_nobody"])
-            return
-        roster = self.opening.roster
+    def notes(self, visit: Visit, then: Then) -> list[str]:
+        """Said before it is sent: who would come in, who would be left alone, who would lead."""
+        said, roster = self.texts["visit"], self.opening.roster
         joined = {each.uid for each in then.left.join}
         joins = [each.name for each in (roster.entries if roster else ()) if each.uid in joined]
+        names = ", ".join(each["name"] for each in then.readers)
+        notes = []
         if joins:
-            form.add_error("out", said["out_joins"].format(name=", ".join(joins)))
+            notes.append(said["out_joins"].format(name=", ".join(joins)))
         if then.left.is_one:
-            form.add_error("out", said["out_one"].format(name=", ".join(names)))
-        if not joins and not then.left.is_one:
-            form.add_error("out", said["out_then"])
+            notes.append(said["out_one"].format(name=names))
         lead = next((each["name"] for each in then.readers if each["leads"]), "")
-        if then.leads != visit.opened.state.lead and remaining.names_given(visit.opened):
-            form.add_error("out", said["out_leads"].format(name=lead))
+        if lead and then.leads != visit.opened.state.lead and remaining.names_given(visit.opened):
+            notes.append(said["out_leads"].format(name=lead))
+        return notes
 
     def is_named_first(self, then: Then | None) -> bool:
         """Whether the readers are named once more before it is sent."""

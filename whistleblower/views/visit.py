@@ -183,6 +183,7 @@ class ReturnView(MessageView):
             once=once,
             asked=asked,
             then=then,
+            notes=self.notes(visit, then) if then else [],
             readers=self.readers(visit),
             done=said.get(self.held.get("said", ""), ""),
         )
@@ -265,7 +266,8 @@ class ReturnView(MessageView):
             return self.show(visit, message=form, asked=True)
         asked, then = self.request.POST.get("asked") == "1", self.then(visit)
         if form.is_valid() and then and self.is_named_first(then):
-            self.say_who_reads(visit, form, then)
+            if not then.uids:
+                form.add_error("out", self.texts["visit"]["out_nobody"])
             return self.show(visit, message=form, asked=asked, then=then)
         given: dict[str, Any] = {
             "out": frozenset(self.ticked),
