@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
 
@@ -15,7 +15,7 @@ from committees.models import Director
 from meetings import presence
 from meetings.models import AgendaItem, Attendee, Meeting, Stay
 from meetings.rules.clocks import spoken
-from meetings.rules.moments import first_out_of_order
+from meetings.rules.moments import Moment, first_contradiction, first_out_of_order
 from meetings.rules.presence import Fault, Moves, PresenceError
 from records import ledger
 from records.acts import act
@@ -40,6 +40,17 @@ class Movement:
     def as_rule(self) -> Moves:
         """Raises PresenceError where it contradicts itself."""
         return Moves(*(item.place if item else None for item in self._items))
+
+    def timed(self) -> Iterator[tuple[str, AgendaItem, time]]:
+        """The items before which somebody came or went at a known clock time, each with the field
+        that a refusal stands at."""
+        for name, item, at in (
+            ("arrived_at", self.arrives, self.arrived_at),
+            ("left_at", self.leaves, self.left_at),
+            ("returns", self.returns, self.returned_at),
+        ):
+            if item and at:
+                yield name, item, at
 
     @property
     def _items(self) -> tuple[AgendaItem | None, ...]:
@@ -209,6 +220,31 @@ def refuse_course(meeting: Meeting, attendance: Attendance, course: Course) -> N
             names = {1: "arrived_at", 2: "left_at", 3: "returns"}
             fields = {place: named(name, member.director) for place, name in names.items()}
             _refuse_times(meeting, member.moves, course, fields)
+    _refuse_other_order(meeting, attendance)
+
+
+def _refuse_other_order(meeting: Meeting, attendance: Attendance) -> None:
+    """Refuse clock times of two people that contradict the order of the items: whoever left before
+    item 3 did so no earlier than somebody who arrived before item 2."""
+    known = [
+        (each.director, name, Moment(item.place, at))
+        for each in attendance.members
+        if each.was_present
+        for name, item, at in each.moves.timed()
+    ]
+    found = first_contradiction(meeting.time, [moment for *_rest, moment in known])
+    if found is None:
+        return
+    (director, name, one), (other, _name, before) = (known[place] for place in found)
+    raise ValidationError(
+        {
+            named(name, director): _(
+                "%(time)s is before %(before)s, the time entered for %(name)s at an earlier item. "
+                "Check the clock times."
+            )
+            % {"time": spoken(one.at), "before": spoken(before.at), "name": other.name}
+        }
+    )
 
 
 def _refuse_times(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import time
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -63,6 +64,40 @@ def test_clock_times_follow_one_another(
             scene.meeting, there, course=Course(scene.a, adjourned), **ENTERED
         )
     assert words in refused(caught, name)
+
+
+@pytest.mark.parametrize(
+    ("b", "c", "field"),
+    [
+        (
+            {"leaves": 3, "left_at": time(10, 40)},
+            {"arrives": 2, "arrived_at": time(10, 50)},
+            "left_at",
+        ),
+        ({"leaves": 3, "left_at": time(10, 50)}, {"arrives": 2, "arrived_at": time(10, 50)}, ""),
+        ({"leaves": 2, "left_at": time(10, 40)}, {"arrives": 2, "arrived_at": time(10, 50)}, ""),
+        ({"leaves": 3}, {"arrives": 2, "arrived_at": time(10, 50)}, ""),
+    ],
+    ids=["contradicts", "same minute", "same item", "not known"],
+)
+def test_clock_times_of_two_people_follow_the_order_of_the_items(
+    scene: Scene, b: dict[str, Any], c: dict[str, Any], field: str
+) -> None:
+    items = {number: scene.item(f"Item {number}") for number in (1, 2, 3)}
+    moves = [
+        Movement(**{name: items.get(value, value) for name, value in given.items()})
+        for given in (b, c)
+    ]
+    held = Held(scene.there(b=moves[0], c=moves[1]), None, scene.a)
+    if not field:
+        scene.enter(held=held)
+        return
+    with pytest.raises(ValidationError) as caught:
+        scene.enter(held=held)
+    assert refused(caught, named(field, scene.b)) == (
+        "10:40 a.m. is before 10:50 a.m., the time entered for Cid C at an earlier item. Check the "
+        "clock times."
+    )
 
 
 def test_who_presided_was_there(scene: Scene) -> None:
