@@ -2,18 +2,41 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.forms import models
 from django.utils.translation import gettext_lazy as _
 
 from charters.models import Decision
 from meetings.enums import Answer, HowReported
-from meetings.models import AgendaItem, Meeting
+from meetings.models import AgendaItem, Meeting, ReportToBoard
 from meetings.reports.words import with_start
 from records.forms import Day, Records, only_for
 
+if TYPE_CHECKING:
+    ModelChoiceIterator = models.ModelChoiceIterator[Meeting]
+else:
+    ModelChoiceIterator = models.ModelChoiceIterator
+
 LONGEST_TEXT = 4_000
+
+
+class ByReport(ModelChoiceIterator):
+    """Meetings that no report is on record of; those reported already stand under their own heading."""
+
+    def __iter__(self) -> Iterator[Any]:
+        told = set(ReportToBoard.objects.values_list("meeting", flat=True))
+        meetings = list(self.queryset)
+        yield from (self.choice(meeting) for meeting in meetings if meeting.pk not in told)
+        earlier = [self.choice(meeting) for meeting in meetings if meeting.pk in told]
+        if earlier:
+            yield (_("Reported already"), earlier)
+
+
+class MeetingsField(Records):
+    iterator = ByReport
 
 
 class ReportToBoardForm(forms.Form):
@@ -25,7 +48,7 @@ class ReportToBoardForm(forms.Form):
         empty_label=None,
         help_text=_("Meetings of the Board that were held. Enter a past one under Meetings."),
     )
-    meetings = Records(
+    meetings = MeetingsField(
         queryset=Meeting.objects.none(),
         label=_("Committee meetings reported"),
         widget=forms.CheckboxSelectMultiple,

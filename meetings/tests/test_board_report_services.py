@@ -167,3 +167,18 @@ def test_the_database_keeps_an_acceptance_with_its_decision(meeting: Meeting) ->
         Recommendation.objects.filter(pk=made.pk).update(
             answer=Answer.ACCEPTED, answered_on=BOARD_IN_AUGUST
         )
+
+
+def test_meetings_reported_already_stand_under_their_own_heading(
+    client_of: Callable[..., Client], secretary: User
+) -> None:
+    committee, board = a_body(), a_board()
+    earlier, later = held(committee, AUGUST), held(committee, date(2026, 11, 4))
+    met = held(board, BOARD_IN_AUGUST)
+    services.report_to_board([earlier], board_meeting=met, how=HowReported.ORALLY, **NOW)
+    form = client_of(secretary).get("/board/report/").context["form"]
+    choices = form.fields["meetings"].choices
+    (first, group) = list(choices)
+    assert first[0] == later.pk
+    assert (str(group[0]), [key for key, __ in group[1]]) == ("Reported already", [earlier.pk])
+    assert form["meetings"].value() == [later.pk]
