@@ -66,6 +66,10 @@ class YearPlanView(ActView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"offered": self.offered}
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        following = self.docket.company.calendar.year_after(self.year).key
+        return super().get_context_data(following=following, **kwargs)
+
     def is_only_reviewed(self) -> bool:
         """The form's fields are those of the meetings that are offered."""
         return False

@@ -69,3 +69,12 @@ def test_refused_date_is_said_beside_its_field(client_of: ClientOf, secretary: U
     page = client.post(PATH, given | {"confirmed": "1"})
     assert "does not exist" in str(page.context["form"].errors["committee-regular-0-time"])
     assert not Meeting.objects.exists()
+
+
+def test_planned_year_leads_to_the_next(client_of: ClientOf, secretary: User) -> None:
+    set_the_stage()
+    client = client_of(secretary)
+    client.post(PATH, typed(client) | {"confirmed": "1"})
+    page = client.get(PATH)
+    assert page.context["form"].offered == []
+    assert 'href="/meetings/years/FY2028/plan/"' in page.content.decode()
