@@ -47,7 +47,7 @@ class BodyRulesForm(forms.Form):
         label=_("Of"),
         min_value=1,
         max_value=MOST,
-        help_text=_("1 of 2 is the statute's majority. Any other part is counted up."),
+        help_text=_("1 of 2 is the statute's majority. Any other fraction is rounded up."),
     )
     counted = forms.ChoiceField(label=_("A majority of"), choices=CountedVotes.choices)
     citation = forms.CharField(

@@ -183,7 +183,7 @@ def _without_quorum(meeting: Meeting, by: Actor, at: datetime) -> Meeting:
     wanted = voting.quorum(body)
     raise ValidationError(
         _(
-            "No quorum was there at any item: %(needed)s of %(of)s needed. This meeting was entered "
+            "No quorum was present for any item: %(needed)s of %(of)s needed. This meeting was entered "
             "as held. Check who was present."
         )
         % {"needed": wanted.needed, "of": wanted.of}

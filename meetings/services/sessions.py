@@ -36,7 +36,9 @@ def record_session(meeting: Meeting, session: Session, *, by: Actor, at: datetim
     if not meeting.is_convened:
         raise ValidationError(_("Enter the meeting before its executive sessions."))
     if session.held_with not in session.present:
-        raise ValidationError(_("Somebody of the group that it was held with was present."))
+        raise ValidationError(
+            _("The session was held with this group. Include it among those present.")
+        )
     card = SessionCard.objects.create(
         meeting=meeting,
         held_with=session.held_with.value,

@@ -55,7 +55,9 @@ class BodyRulesChangeView(ActView):
     permission_required = MAY_CHANGE
     form_class = BodyRulesForm
     title = lazy("Meeting rules")
-    why = lazy("What the bylaws say from a date on. Left empty, the statute decides.")
+    why = lazy(
+        "What the bylaws say. Leave a field empty where they are silent: the statute decides."
+    )
     submit_label = lazy("Save rules")
 
     def get_queryset(self) -> QuerySet[Committee]:

@@ -268,7 +268,7 @@ class MinutesCirculateView(MinutesActView):
         return lines
 
     def get_consequence(self, given: dict[str, Any]) -> str:
-        return _("The email says that draft minutes can be read, and nothing of them.")
+        return _("The email says that draft minutes are ready. It contains no details.")
 
     def act(self, **given: Any) -> tuple[str, str]:
         services.circulate_minutes(self.object, **self.signed)

@@ -170,7 +170,7 @@ class ItemRecuseView(ItemActView):
     permission_required = "meetings.recuse"
     form_class = RecusalForm
     is_reviewed = True
-    why = lazy("The item is restricted from the person at once, whatever else they are.")
+    why = lazy("The item is restricted from the person at once, in every role they hold.")
     submit_label = lazy("Record recusal")
     review_label = lazy("Review")
 
