@@ -218,7 +218,7 @@ class CloseView(AuditorActView):
     get_queryset = findings_open_to
     form_class = forms.CloseForm
     title = lazy("Record the closure")
-    why = lazy("The committee closed the finding. Management's conclusion is another fact.")
+    why = lazy("The committee closed the finding. Management's conclusion is recorded separately.")
     submit_label = lazy("Record closure")
 
     def offer(self, form: Any) -> None:

@@ -177,7 +177,7 @@ class YearRecordView(AuditorActView):
     permission_required = "auditors.record_review"
     form_class = forms.ReviewFactsForm
     title = lazy("Add facts of the year")
-    why = lazy("Each date is added once. Dates already on record are not asked for again.")
+    why = lazy("Each date is added once. Change one that is on record under Correct dates.")
     submit_label = lazy("Add facts")
     ends: date
 
