@@ -167,8 +167,10 @@ def _empty_cache() -> Iterator[None]:
 def _no_snapshot() -> None:
     """Nothing that another test has computed is at hand."""
     from charters import snapshots
+    from records import kept
 
     snapshots.forget()
+    kept.forget()
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth import get_user_model
@@ -12,6 +12,8 @@ from accounts import permissions
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
     from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
 
     Someone = AbstractBaseUser | AnonymousUser
 
@@ -25,16 +27,18 @@ class RoleBackend(AuthenticationBackend):  # type: ignore[misc]
     """
 
     def has_perm(self, user_obj: Someone, perm: str, obj: object = None) -> bool:
-        if obj is not None or not user_obj.is_active or not isinstance(user_obj, get_user_model()):
+        if obj is not None or not _has_roles(user_obj):
             return False
-        return perm in permissions.of(user_obj.roles_today) or permissions.in_office(perm, user_obj)
+        return permissions.is_granted(perm, user_obj.roles_today) or permissions.in_office(
+            perm, user_obj
+        )
 
     def has_module_perms(self, user_obj: Someone, app_label: str) -> bool:
         granted = self.get_all_permissions(user_obj)
         return any(permission.startswith(f"{app_label}.") for permission in granted)
 
     def get_all_permissions(self, user_obj: Someone, obj: object = None) -> set[str]:
-        if obj is not None or not user_obj.is_active or not isinstance(user_obj, get_user_model()):
+        if obj is not None or not _has_roles(user_obj):
             return set()
         return set(permissions.of(user_obj.roles_today))
 
@@ -47,3 +51,8 @@ class RoleBackend(AuthenticationBackend):  # type: ignore[misc]
 
     def with_perm(self, perm: str, *args: Any, **kwargs: Any) -> Any:
         raise NotImplementedError("Ask User.objects.able_to(permission, on).")
+
+
+def _has_roles(user: Someone) -> TypeGuard[User]:
+    """Whether this is somebody with an open account."""
+    return user.is_active and isinstance(user, get_user_model())

@@ -310,7 +310,7 @@ STATICFILES_FINDERS = [
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "records.static_files.StaticFiles"},
 }
 # Only names with a digest are served, for good; the plain ones would be a second copy.
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True

@@ -11,10 +11,12 @@ from collections import OrderedDict
 from threading import Lock, RLock
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db import connection
 from django.utils.translation import get_language
 
 from records import ledger
+from records.kept import may_be_used
+
+__all__ = ["Snapshot", "forget", "may_be_used", "of"]
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,12 +57,6 @@ class Snapshot:
 
 _kept: OrderedDict[tuple[Head, int, date, str], Snapshot] = OrderedDict()
 _lock = Lock()
-
-
-def may_be_used() -> bool:
-    """Inside a transaction nothing is read from a snapshot, and nothing kept: it may be rolled back,
-    and what it has done so far others do not see."""
-    return not connection.in_atomic_block
 
 
 def of(committee: Committee, day: date) -> Snapshot:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -13,8 +15,26 @@ from records.forms import Day
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from django.utils.safestring import SafeString
+
 # Values and their words.
 Choices: TypeAlias = "Sequence[tuple[str, str]]"
+
+
+class LongSelect(forms.Select):
+    """One of hundreds, without groups: Django renders two templates for each option."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = self.format_value(value)
+        options = (
+            (key, " selected" if str(key) in chosen else "", label) for key, label in self.choices
+        )
+        return format_html(
+            '<select name="{}"{}>{}</select>',
+            name,
+            flatatt(self.build_attrs(self.attrs, attrs)),
+            format_html_join("", '<option value="{}"{}>{}</option>', options),
+        )
 
 
 class LedgerFilterForm(forms.Form):
@@ -22,8 +42,8 @@ class LedgerFilterForm(forms.Form):
 
     since = Day(label=lazy("From"), required=False)
     until = Day(label=lazy("To"), required=False)
-    person = forms.ChoiceField(label=lazy("By"), required=False)
-    action = forms.ChoiceField(label=lazy("Action"), required=False)
+    person = forms.ChoiceField(label=lazy("By"), required=False, widget=LongSelect)
+    action = forms.ChoiceField(label=lazy("Action"), required=False, widget=LongSelect)
     subject = forms.ChoiceField(
         label=lazy("Record"),
         required=False,

@@ -68,7 +68,7 @@ def most_anchors() -> int:
     return check.anchors if check else 0
 
 
-def is_newest_lost() -> bool:
+def is_lost_after(check: LedgerCheck | None) -> bool:
     """Whether the ledger tells of a later check than the newest that is there."""
     subject = (
         LedgerEntry.objects.filter(action=CHECKED)
@@ -76,6 +76,5 @@ def is_newest_lost() -> bool:
         .values_list("subject", flat=True)
         .first()
     )
-    check = newest()
     key = str(subject or "").rpartition(":")[2]
     return key.isdecimal() and int(key) > (check.pk if check else 0)

@@ -1,7 +1,6 @@
 """What this layer's pages show, as plain values."""
 
 import re
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -18,6 +17,7 @@ from records import clock, ledger_words
 from records.chain import FaultKind
 from records.dates import short_day
 from records.enums import SystemActor
+from records.kept import Kept
 from records.models import LedgerCheck, LedgerEntry
 from records.models.ledger import LedgerEntryQuerySet
 
@@ -106,11 +106,13 @@ class Told:
     titles: Mapping[str, str]
 
 
-def ledger_lines(entries: Iterable[LedgerEntry], reader: Any) -> list[LedgerLine]:
-    """The entries as this reader may read them."""
+def ledger_lines(
+    entries: Iterable[LedgerEntry], reader: Any, names: Mapping[str, str] | None = None
+) -> list[LedgerLine]:
+    """The entries as this reader may read them. `names`: of everybody, where they were read."""
     entries = list(entries)
     legible = [entry for entry in entries if _moment(entry)]
-    told = Told(_names(legible), seen_titles({entry.subject for entry in legible}, reader))
+    told = Told(names or _names(legible), seen_titles({entry.subject for entry in legible}, reader))
     return [_line(entry, told) for entry in entries]
 
 
@@ -184,16 +186,20 @@ def filtered(
     return found.filter(subject=subject) if subject else found
 
 
+# The titles of so many records, kept for every reader; who may see which is asked each time.
+_titles: Kept[str] = Kept(most=2_000)
+
+
 def seen_titles(subjects: Collection[str], reader: Any) -> dict[str, str]:
     """The titles of those of the subjects that the reader may see, by their labels."""
-    keys: dict[str, set[str]] = defaultdict(set)
-    for subject in subjects:
-        model, _colon, key = subject.partition(":")
-        keys[model].add(key)
+    return _titles.read(ledger_words.seen(reader, subjects), _titles_of)
+
+
+def _titles_of(subjects: Collection[str]) -> dict[str, str]:
     return {
         f"{model}:{key}": title
-        for model, mine in keys.items()
-        for key, title in ledger_words.seen_titles(reader, model, mine).items()
+        for model, keys in ledger_words.by_model(subjects).items()
+        for key, title in ledger_words.titles(model, keys).items()
     }
 
 

@@ -15,9 +15,10 @@ as a condition of the database, of what a filter finds: no filter finds more tha
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from django.apps import apps
@@ -25,6 +26,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Field, Model, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat, Left, Replace, StrIndex
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from records.models.ledger import LedgerEntryQuerySet
@@ -85,32 +87,69 @@ def action(name: str, words: str | Promise) -> Action:
 
 def actions() -> list[tuple[str, str]]:
     """Every action that has words, and those words without a record, in their order."""
-    told = {each.name: short(each.name) for each in ACTIONS}
-    return sorted(told.items(), key=lambda one: one[1])
+    return list(_actions(tuple(each.name for each in ACTIONS), get_language() or ""))
+
+
+@lru_cache(maxsize=4)
+def _actions(names: tuple[str, ...], language: str) -> tuple[tuple[str, str], ...]:
+    told = ((name, short(name)) for name in names)
+    return tuple(sorted(told, key=lambda one: one[1]))
 
 
 def words(action: str) -> str:
     """What was done, with a place for the record; for what no app tells any more, its name."""
-    plain = action.replace(".", " ").replace("_", " ")
-    known = ACTIONS.find(action)
-    if known:
+    if known := ACTIONS.find(action):
         return str(known.words)
+    plain = action.replace(".", " ").replace("_", " ")
     return _("recorded “%(act)s” on %(record)s") % {"act": plain, "record": RECORD}
 
 
 def short(action: str) -> str:
-    return re.sub(r"\s+", " ", words(action).replace(RECORD, "…")).strip()
+    return " ".join(words(action).replace(RECORD, "…").split())
 
 
-def seen(reader: Any, model: str, keys: Collection[str]) -> set[str]:
-    """Those of a model's subjects, by their keys, that this reader may see.
+def seen(reader: Any, subjects: Collection[str]) -> set[str]:
+    """Those of the subjects that this reader may see, by their labels: in one query.
 
-    Keys come from the ledger, and from an address as well, into which anything can be typed.
+    Labels come from the ledger, and from an address as well, into which anything can be typed.
     """
-    visible, keys = _visible(reader, model), _legible(model, keys)
-    if not isinstance(visible, QuerySet):
-        return set(keys) if visible else set()
-    return {str(key) for key in visible.filter(pk__in=keys).values_list("pk", flat=True)}
+    found: set[str] = set()
+    asked: list[QuerySet[Any]] = []
+    undashed: dict[str, str] = {}
+    for model, keys in by_model(subjects).items():
+        visible, labels = _visible(reader, model), _labels(model, _legible(model, keys))
+        if isinstance(visible, QuerySet):
+            rows = visible.filter(pk__in=[label.partition(":")[2] for label in labels])
+            asked.append(_labelled(model, rows).values_list("ledger_label", flat=True))
+            undashed |= {label.replace("-", ""): label for label in labels}
+        elif visible:
+            found |= labels
+    if asked:
+        first, *others = asked
+        found |= {undashed[label] for label in first.union(*others, all=True)}
+    return found
+
+
+def by_model(subjects: Iterable[str]) -> dict[str, set[str]]:
+    """The keys of the subjects, by model."""
+    keys: dict[str, set[str]] = defaultdict(set)
+    for subject in subjects:
+        model, _colon, key = subject.partition(":")
+        keys[model].add(key)
+    return keys
+
+
+def _labels(model: str, keys: Iterable[str]) -> set[str]:
+    return {f"{model}:{key}" for key in keys}
+
+
+def _labelled(label: str, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """The rows with how the ledger names them. SQLite stores a UUID without its dashes, so they are
+    left out everywhere."""
+    key = _undashed(Cast("pk", TextField()))
+    named = Concat(Value(f"{label}:"), key, output_field=TextField())
+    found: QuerySet[Any] = rows.order_by().annotate(ledger_label=named)
+    return found
 
 
 def _legible(model: str, keys: Collection[str]) -> set[str]:
@@ -126,17 +165,6 @@ def _is_key(field: Field[Any, Any], text: str) -> bool:
     except ValidationError:
         return False
     return str(key) == text
-
-
-def seen_titles(reader: Any, model: str, keys: Collection[str]) -> dict[str, str]:
-    """What those of a model's subjects are called that this reader may see, by key: in one query."""
-    visible, subject = _visible(reader, model), SUBJECTS.find(model)
-    if not isinstance(visible, QuerySet) or subject is None or subject.title is None:
-        mine = seen(reader, model, keys)
-        return titles(model, mine) if mine else {}
-    open_to_them = visible.filter(pk__in=_legible(model, keys)).order_by().values("pk")
-    found = visible.model._default_manager.filter(pk__in=open_to_them)
-    return titled(found.prefetch_related(*subject.related), subject.title)
 
 
 def titles(model: str, keys: Collection[str]) -> dict[str, str]:
@@ -179,7 +207,6 @@ def open_to(reader: Any, entries: LedgerEntryQuerySet) -> LedgerEntryQuerySet:
             condition |= _of_model(subject.name, visible)
         elif visible:
             condition |= _of_app(subject.name)
-    # SQLite stores a UUID without its dashes, so they are left out on both sides.
     return entries.alias(undashed=_undashed("subject")).filter(condition)
 
 
@@ -256,11 +283,8 @@ def _of_app(name: str) -> Q:
 def _of_model(label: str, visible: bool | QuerySet[Any]) -> Q:
     if not isinstance(visible, QuerySet):
         return _begins(f"{label}:") if visible else Q(pk__in=[])
-    key = _undashed(Cast("pk", TextField()))
-    rows = visible.order_by().annotate(
-        ledger_label=Concat(Value(f"{label}:"), key, output_field=TextField())
-    )
-    return _begins(f"{label}:") & Q(undashed__in=rows.values("ledger_label"))
+    rows = _labelled(label, visible).values("ledger_label")
+    return _begins(f"{label}:") & Q(undashed__in=rows)
 
 
 def _begins(text: str) -> Q:

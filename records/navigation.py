@@ -13,7 +13,14 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from django.urls import NoReverseMatch, Resolver404, ResolverMatch, resolve, reverse
+from django.urls import (
+    NoReverseMatch,
+    Resolver404,
+    ResolverMatch,
+    get_script_prefix,
+    resolve,
+    reverse,
+)
 
 from records.registry import ExtensionPoint
 from records.views.base import SIGNED_IN
@@ -45,14 +52,20 @@ class Place:
     @property
     def url(self) -> str:
         """Its address, or nothing while no such page exists."""
-        try:
-            return reverse(self.url_name)
-        except NoReverseMatch:
-            return ""
+        return _address(self.url_name, get_script_prefix())
 
     def is_open_to(self, request: HttpRequest) -> bool:
         may = not self.permission or request.user.has_perm(self.permission)
         return bool(may and (self.shown is None or self.shown(request)) and self.url)
+
+
+@cache
+def _address(url_name: str, prefix: str) -> str:
+    """The address of a name under the prefix in use; every page asks for those of all places."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
 
 
 @dataclass(frozen=True)
@@ -118,8 +131,10 @@ def _nearness(place: Place, request: HttpRequest) -> int:
     return max(
         (
             len(each.url)
-            for each in (place, *in_order(place.name))
-            if is_current(request.path, each.url) and (each is place or each.is_open_to(request))
+            for each in NAVIGATION
+            if (each is place or each.group == place.name)
+            and is_current(request.path, each.url)
+            and (each is place or each.is_open_to(request))
         ),
         default=0,
     )

@@ -24,6 +24,7 @@ from committees.tests.recording import (
     refused,
 )
 from records import ledger_words
+from records.facts import label
 from records.models import LedgerEntry
 
 pytestmark = pytest.mark.django_db
@@ -69,15 +70,15 @@ def test_restricted_engagement_is_not_shown_to_a_secretary_in_management(
 ) -> None:
     both = [engaged(), engaged(adviser="Ash LLP", restricted_roles=MANAGEMENT)]
     people = (secretary, secretary_in_management, management)
-    keys = [str(engagement.pk) for engagement in both]
+    labels = [label(engagement) for engagement in both]
     assert [list(AdviserEngagement.objects.visible_to(user, on=TODAY)) for user in people] == [
         both,
         both[:1],
         [],
     ]
-    assert [ledger_words.seen(user, "committees.AdviserEngagement", keys) for user in people] == [
-        set(keys),
-        set(keys[:1]),
+    assert [ledger_words.seen(user, labels) for user in people] == [
+        set(labels),
+        set(labels[:1]),
         set(),
     ]
 

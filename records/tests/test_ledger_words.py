@@ -15,8 +15,13 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from records import ledger_words
+from records.facts import label
 from records.ledger import ACTION
 from records.ledger_rows import seen_titles
+from records.models import Notice
+from records.services import legal_holds
+from records.tests.filing import AT, filed, kinds_to_keep
+from records.tests.owing import a_kind, owe
 
 pytestmark = pytest.mark.django_db
 
@@ -114,3 +119,40 @@ def test_record_that_is_gone_is_named_by_its_kind_and_number(secretary: User) ->
     assert seen_titles(["records.Holiday:4711"], secretary) == {
         "records.Holiday:4711": "holiday 4711"
     }
+
+
+@pytest.mark.django_db(transaction=True)
+def test_titles_are_kept_for_every_reader_and_what_each_may_see_is_asked(
+    secretary: User, administrator: User
+) -> None:
+    hold = legal_holds.place(reason="A subpoena.", by=secretary, at=AT)
+    labels = {label(hold), label(secretary)}
+    assert set(seen_titles(labels, secretary)) == labels
+    with CaptureQueriesContext(connection) as captured:
+        assert set(seen_titles(labels, administrator)) == {label(secretary)}
+    tables = {query["sql"].split('"')[1] for query in captured}
+    assert tables == {"accounts_roleterm", "records_ledgerentry"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_titles_are_read_again_after_an_act(secretary: User) -> None:
+    subject, before = label(secretary), str(secretary)
+    assert seen_titles([subject], secretary) == {subject: before}
+    User.objects.filter(pk=secretary.pk).update(name="Another Name")
+    assert seen_titles([subject], secretary) == {subject: before}
+    legal_holds.place(reason="A subpoena.", by=secretary, at=AT)
+    assert seen_titles([subject], secretary) == {subject: "Another Name"}
+
+
+def test_who_sees_what_is_asked_in_one_query_for_records_of_every_sort(
+    secretary: User, administrator: User
+) -> None:
+    with kinds_to_keep(), a_kind():
+        owe(secretary)
+        records = [filed("minutes"), filed("letter"), Notice.objects.get()]
+        labels = [label(each) for each in records]
+        with CaptureQueriesContext(connection) as captured:
+            seen = ledger_words.seen(secretary, [*labels, "records.Document:nonsense"])
+        assert seen == set(labels)
+        assert sum("UNION ALL" in query["sql"] for query in captured) == 1
+        assert ledger_words.seen(administrator, labels) == set(labels[:2])

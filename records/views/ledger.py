@@ -23,15 +23,16 @@ from records.views.documents import guarded
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from records.ledger import Head
     from records.models.ledger import LedgerEntryQuerySet
 
 
 class LedgerPaginator(Paginator):  # type: ignore[type-arg]
     """Newest first. Places have no gaps, so a page is a range of them, however long the ledger."""
 
-    @cached_property
-    def count(self) -> int:
-        return ledger.head().sequence
+    def __init__(self, *args: Any, count: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.count = count
 
     def page(self, number: int | str) -> Page[LedgerEntry]:
         number = self.validate_number(number)
@@ -56,7 +57,7 @@ class LedgerView(PageView, ListView):  # type: ignore[type-arg]
     def form(self) -> LedgerFilterForm:
         return LedgerFilterForm(
             self.request.GET,
-            people=_people(),
+            people=self._people(),
             actions=ledger_words.actions(),
             subjects=self._subjects(),
         )
@@ -65,6 +66,19 @@ class LedgerView(PageView, ListView):  # type: ignore[type-arg]
         """The record that is asked for, if this reader may see it."""
         asked = self.request.GET.get("subject", "")
         return list(ledger_rows.seen_titles([asked], self.user).items()) if asked else []
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """All who may have acted. Readers of the ledger know every account by its first line."""
+        return ledger_words.titled(get_user_model()._default_manager.all(), str)
+
+    def _people(self) -> list[tuple[str, str]]:
+        names = sorted(self.names.items(), key=lambda one: one[1].casefold())
+        return [*names, *((office.value, str(office.label)) for office in SystemActor)]
+
+    @cached_property
+    def head(self) -> Head:
+        return ledger.head()
 
     @cached_property
     def chosen(self) -> dict[str, Any]:
@@ -79,13 +93,14 @@ class LedgerView(PageView, ListView):  # type: ignore[type-arg]
         return ledger_rows.filtered(entries, self.user, **self.chosen)
 
     def get_paginator(self, *args: Any, **kwargs: Any) -> Paginator[LedgerEntry]:
-        kind = LedgerPaginator if self.form.is_valid() and not self.chosen else Paginator
-        return kind(*args, **kwargs)
+        if self.form.is_valid() and not self.chosen:
+            return LedgerPaginator(*args, count=self.head.sequence, **kwargs)
+        return Paginator(*args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         check = ledger_checks.newest()
-        rows = ledger_rows.ledger_lines(context["object_list"], self.user)
+        rows = ledger_rows.ledger_lines(context["object_list"], self.user, self.names)
         return context | {
             "rows": rows,
             "shown": ledger_rows.with_runs(rows),
@@ -93,19 +108,12 @@ class LedgerView(PageView, ListView):  # type: ignore[type-arg]
             "is_filtered": bool(self.chosen) or not self.form.is_valid(),
             "check": check,
             "check_sentences": ledger_rows.check_sentences(
-                check, is_lost=ledger_checks.is_newest_lost()
+                check, is_lost=ledger_checks.is_lost_after(check)
             ),
             "may_check": self.user.has_perm("records.check_ledger"),
             "may_export": self.user.has_perm("records.export_ledger"),
-            "head": ledger.head(),
+            "head": self.head,
         }
-
-
-def _people() -> list[tuple[str, str]]:
-    """All who may have acted. Readers of the ledger know every account by its first line."""
-    users = ledger_words.titled(get_user_model()._default_manager.all(), str)
-    names = sorted(users.items(), key=lambda one: one[1].casefold())
-    return [*names, *((office.value, str(office.label)) for office in SystemActor)]
 
 
 class LedgerCheckView(PageView):
