@@ -52,9 +52,12 @@ def decisions_open_to(user: User | AnonymousUser) -> DecisionQuerySet:
 
 def possible_owners(on: date) -> QuerySet[User]:
     """Who may be made the owner of a duty: never somebody who only keeps accounts."""
-    roles = permissions.holders("charters.view_standing") | OWNERS
-    terms = RoleTerm.objects.held(on).filter(role__in=roles)
+    terms = RoleTerm.objects.held(on).filter(role__in=roles_of_owners())
     return User.objects.active().filter(pk__in=terms.values("user"))
+
+
+def roles_of_owners() -> frozenset[Role]:
+    return permissions.holders("charters.view_standing") | OWNERS
 
 
 def possible_followers(on: date) -> QuerySet[User]:

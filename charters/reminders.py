@@ -7,7 +7,7 @@ is stored: a deadline is open until the record shows that it was done.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.enums import Role
-from accounts.models import User
+from accounts.models import RoleTerm, User
 from charters.answers import Deadline
 from charters.docket import AsOf
 from charters.enums import Counting
-from charters.permissions import possible_owners
+from charters.permissions import roles_of_owners
 from charters.registry import DEADLINES, DeadlineSource
 from charters.rules import reminders as law
 from charters.rules.reminders import Pace, Step
@@ -74,10 +74,12 @@ class Reminders:
 
     def ahead(self) -> list[Reminder]:
         """Every reminder from the day on, up to its due day; past that, the next one."""
+        docket = Docket.of(self.as_of)
+        steps = {source.name: docket.part(*_steps_ahead(source)) for source in self.sources}
         found = [
             Reminder(deadline, step, person, source)
             for source, deadline in self.deadlines
-            for step in law.upcoming(self._steps(deadline), self.day)
+            for step in steps[source.name][deadline.run]
             for person in self._people(deadline, step)
         ]
         return sorted(found, key=_in_order)
@@ -86,7 +88,7 @@ class Reminders:
         """The latest reminder of every deadline that has come by the day, for each person."""
         found = []
         for source, deadline in self.deadlines:
-            if step := law.latest(self._steps(deadline), self.day):
+            if step := law.latest(_steps(self.as_of, deadline), self.day):
                 people = self._people(deadline, step)
                 found += [Reminder(deadline, step, who, source) for who in people if who]
         return sorted(found, key=_in_order)
@@ -117,20 +119,21 @@ class Reminders:
         return [(source, each) for source in self.sources for each in docket.deadlines_of(source)]
 
     @cached_property
+    def people(self) -> list[User]:
+        """Everybody with an account that is open and a role that day, with all their roles."""
+        held = RoleTerm.objects.held(self.day).values("user")
+        found = User.objects.active().filter(pk__in=held)
+        return list(found.with_roles().order_by("name", "email"))
+
+    @cached_property
     def secretaries(self) -> list[User]:
-        people = User.objects.active().holding(Role.SECRETARY, self.day)
-        return list(people.with_roles().order_by("name", "email"))
+        return [user for user in self.people if Role.SECRETARY in user.roles(self.day)]
 
     @cached_property
     def owners(self) -> dict[int, User]:
         """Who may own something today: an account that is open, with a role for it."""
-        return {
-            user.pk: user for user in possible_owners(self.day).prefetch_related("roleterm_set")
-        }
-
-    def _steps(self, deadline: Deadline) -> Iterator[Step]:
-        calendar = self.as_of.settings.calendar
-        return law.steps(deadline.pace, deadline.due_on, calendar, deadline.known_on, self.day)
+        roles = roles_of_owners()
+        return {user.pk: user for user in self.people if user.roles(self.day) & roles}
 
     def _people(self, deadline: Deadline, step: Step) -> list[User | None]:
         """The owner, or else every secretary; of both, those to whom it is not closed."""
@@ -149,6 +152,22 @@ class Reminders:
         if restriction.names_anybody and restriction.since is None:
             restriction = replace(restriction, since=self.day, grows=True)
         return restriction.bars(user, on=self.day)
+
+
+def _steps(as_of: AsOf, deadline: Deadline) -> Iterator[Step]:
+    calendar = as_of.settings.calendar
+    return law.steps(deadline.pace, deadline.due_on, calendar, deadline.known_on, as_of.day)
+
+
+def _steps_ahead(
+    source: DeadlineSource,
+) -> tuple[str, Callable[[Docket], dict[str, tuple[Step, ...]]]]:
+    """The reminders ahead of each deadline of a source, whoever is reminded, and how that part of a
+    snapshot is called."""
+    return f"steps: {source.name}", lambda docket: {
+        each.run: tuple(law.upcoming(_steps(docket, each), docket.day))
+        for each in docket.all_deadlines_of(source)
+    }
 
 
 def _in_order(row: Reminder) -> tuple[date, date, str, str]:

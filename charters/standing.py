@@ -68,14 +68,12 @@ class Docket(AsOf):
             return as_of
         return as_of.once(_with_standings)
 
-    # What is computed once for everybody
-
     def part(self, name: str, compute: Callable[[Docket], T]) -> T:
         """What a function answers in plain values, the same for every reader and until the next act.
         It is asked with a docket to which everything is open."""
         if name not in self._parts:
-            if self.only is None and snapshots.may_be_used():
-                found = self._snapshot.part(name, lambda: compute(self._anew))
+            if snapshots.may_be_used():
+                found = self._snapshot.part(self._called(name), lambda: compute(self._anew))
             else:
                 found = compute(self._open_to_all)
             self._parts[name] = found
@@ -84,8 +82,11 @@ class Docket(AsOf):
     def _has(self, name: str) -> bool:
         """Whether a part is there, so that asking for it computes nothing."""
         return name in self._parts or (
-            self.only is None and snapshots.may_be_used() and self._snapshot.has(name)
+            snapshots.may_be_used() and self._snapshot.has(self._called(name))
         )
+
+    def _called(self, name: str) -> str:
+        return name if self.only is None else f"{name} of {sorted(self.only)}"
 
     def listed(self, compute: Callable[[Docket], Iterable[T]]) -> tuple[T, ...]:
         """The plain values that a function of an app answers, the same for every reader."""
@@ -107,7 +108,7 @@ class Docket(AsOf):
         snapshot = self._snapshot
         committee = Committee.objects.get(pk=self.committee.pk)
         made = Docket(committee, self.day)
-        vars(made).update(_snapshot=snapshot, _anew=made)
+        vars(made).update(_snapshot=snapshot, _anew=made, only=self.only)
         return made
 
     @cached_property
@@ -125,6 +126,8 @@ class Docket(AsOf):
         if self._has(STANDINGS):
             return self
         made = Docket(self.committee, self.day, self.company, self.sees)
+        if snapshots.may_be_used():
+            made._snapshot = self._snapshot
         made.only = frozenset(keys())
         return made
 
@@ -136,8 +139,6 @@ class Docket(AsOf):
     @property
     def standings(self) -> Standings:
         return self.part(STANDINGS, _judge)
-
-    # What sources answer
 
     @property
     def evidence(self) -> Mapping[int, list[Evidence]]:
@@ -164,9 +165,8 @@ class Docket(AsOf):
     def closed_periods(self, duty: Duty | DutyRecord) -> frozenset[str]:
         """The keys of the periods whose gap was closed by the date."""
         prefix = f"{GAP}:{subject_of(duty)}:"
-        return frozenset(
-            key.removeprefix(prefix) for key in self.closings if key.startswith(prefix)
-        )
+        found = (key for key in self.closings if key.startswith(prefix))
+        return frozenset(key.removeprefix(prefix) for key in found)
 
     def judged(self, duty: Duty | DutyRecord) -> Judged:
         """A duty with all it is judged on."""
@@ -185,8 +185,6 @@ class Docket(AsOf):
             holding=judged.holding,
             occurrences=judged.occurrences,
         )
-
-    # What a reader reads
 
     def stand(self, duty: Duty | DutyRecord, clause: Clause | ClauseRecord) -> DutyStanding:
         """Where one duty stands."""
@@ -310,10 +308,12 @@ class Docket(AsOf):
 
     def deadlines_of(self, source: DeadlineSource) -> list[Deadline]:
         """What falls due, whoever is restricted from it; nothing that a reader sees was served."""
-        found = self.part(
-            f"deadlines: {source.name}", lambda docket: tuple(source.deadlines(docket))
-        )
-        return [each for each in found if not self._seen(each.late)]
+        return [each for each in self.all_deadlines_of(source) if not self._seen(each.late)]
+
+    def all_deadlines_of(self, source: DeadlineSource) -> tuple[Deadline, ...]:
+        """The same with what some readers see was served."""
+        name = f"deadlines: {source.name}"
+        return self.part(name, lambda docket: tuple(source.deadlines(docket)))
 
 
 def _named(source: OpenItemSource) -> str:

@@ -3,24 +3,32 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.text import get_text_list
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from records.models import Company
 
 
+@lru_cache(maxsize=4_096)
+def _written(day: date, form: str, language: str | None) -> str:
+    """A day in the language in use. A page writes the same few hundred days over and over."""
+    return date_format(day, form)
+
+
 def long_day(day: date) -> str:
     """August 4, 2026."""
-    return date_format(day, "DATE_FORMAT")
+    return _written(day, "DATE_FORMAT", get_language())
 
 
 def short_day(day: date) -> str:
     """Aug 4, 2026: for tables and margins."""
-    return date_format(day, "SHORT_DATE_FORMAT")
+    return _written(day, "SHORT_DATE_FORMAT", get_language())
 
 
 def long_days(days: Iterable[date]) -> str:
@@ -35,7 +43,7 @@ def long_days(days: Iterable[date]) -> str:
 
 def weekday(day: date) -> str:
     """Tuesday, August 4, 2026."""
-    return f"{date_format(day, 'l')}, {long_day(day)}"
+    return f"{_written(day, 'l', get_language())}, {long_day(day)}"
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -99,12 +99,20 @@ def led_to(name: str, request: HttpRequest) -> list[Word]:
 def opens(url: str, user: Any) -> bool:
     """Whether a page of the portal is for a person, as far as its permission says: no link is
     offered that would answer only who may read."""
-    try:
-        view = resolve(urlsplit(url).path).func
-    except Resolver404:
+    permission = _permission_at(urlsplit(url).path, get_script_prefix())
+    if permission is None:
         return False
-    permission = getattr(getattr(view, "view_class", view), "permission_required", "")
     return permission in ("", SIGNED_IN) or bool(user.has_perm(permission))
+
+
+@lru_cache(maxsize=2_048)
+def _permission_at(path: str, prefix: str) -> str | None:
+    """What opens the page at a path; None where there is no page."""
+    try:
+        view = resolve(path).func
+    except Resolver404:
+        return None
+    return str(getattr(getattr(view, "view_class", view), "permission_required", ""))
 
 
 def in_order(group: str | None = None) -> list[Place]:

@@ -244,15 +244,13 @@ def _row(
         url=row.duty.get_absolute_url(),
         standing=standing,
         label=label,
-        cells=tuple(
-            YearCell(
-                month.key,
-                month.is_now,
-                tuple(mark for mark in marks if month.first <= mark.on <= month.last),
-            )
-            for month in months
-        ),
+        cells=tuple(_cell(month, marks) for month in months),
     )
+
+
+def _cell(month: YearMonth, marks: list[YearMark]) -> YearCell:
+    within = [mark for mark in marks if month.first <= mark.on <= month.last] if marks else ()
+    return YearCell(month.key, month.is_now, tuple(within))
 
 
 def _month_of(months: tuple[YearMonth, ...], day: date) -> YearMonth:

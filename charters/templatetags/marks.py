@@ -4,6 +4,8 @@ Each reads in black and white: a filled disc with a tick, a half-filled disc, a 
 disc, a hollow triangle, a dash. Before the record there is the word alone.
 """
 
+from functools import lru_cache
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -34,12 +36,17 @@ DRAWINGS: dict[str, SafeString] = {
 
 
 def drawn(standing: str, label: object, word_class: str) -> SafeString:
+    return _drawn(str(standing), str(label or Standing(standing).label), word_class)
+
+
+@lru_cache(maxsize=256, typed=True)  # what is escaped already is another word
+def _drawn(standing: str, word: str, word_class: str) -> SafeString:
     return format_html(
         '<span class="standing standing-{}">{}<span class="{}">{}</span></span>',
         standing.replace("_", "-"),
         DRAWINGS.get(standing, ""),
         word_class,
-        label or Standing(standing).label,
+        word,
     )
 
 
