@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,8 +16,8 @@ from auditors.sentences import amount
 from auditors.services.requests import delegates_for
 from charters.answers import Ask, DatedEntry
 from charters.docket import AsOf
+from charters.news import News
 from charters.registry import HOME, HomePart
-from charters.reports.home import ENOUGH
 from charters.standing import Docket
 from records.clock import day_of
 from records.dates import long_day
@@ -100,24 +99,34 @@ def _plans(as_of: AsOf, user: User) -> Iterator[Ask]:
         )
 
 
-def activity(as_of: AsOf, user: User, since: datetime) -> Iterator[tuple[datetime, DatedEntry]]:
-    """What was asked, received and found since an instant, as far as this person may see it."""
-    requests = ServiceRequest.objects.visible_to(user).filter(asked_at__gt=since)
-    for row in requests.order_by("-asked_at")[:ENOUGH]:
-        text = _("Service request: %(subject)s") % {"subject": row}
-        on = day_of(row.asked_at, as_of.company)
-        yield row.asked_at, DatedEntry(on, text, row.get_absolute_url())
-    letters = Letter.objects.visible_to(user).filter(recorded_at__gt=since)
-    for letter in letters.select_related("firm").order_by("-recorded_at")[:ENOUGH]:
-        text = _("Received: %(kind)s of %(firm)s") % {
-            "kind": letter.get_kind_display(),
-            "firm": letter.firm,
-        }
-        yield letter.recorded_at, DatedEntry(letter.received_on, text, letter.get_absolute_url())
-    findings = Finding.objects.visible_to(user, on=as_of.day).filter(recorded_at__gt=since)
-    for finding in findings.order_by("-recorded_at")[:ENOUGH]:
-        text = _("Finding: %(finding)s") % {"finding": finding}
-        yield finding.recorded_at, DatedEntry(finding.told_on, text, finding.get_absolute_url())
+def activity(as_of: AsOf, user: User) -> Iterator[News]:
+    """What was asked, received and found, as far as this person may see it."""
+    yield News(
+        ServiceRequest,
+        lambda: ServiceRequest.objects.visible_to(user),
+        lambda row: DatedEntry(
+            day_of(row.asked_at, as_of.company),
+            _("Service request: %(subject)s") % {"subject": row},
+            row.get_absolute_url(),
+        ),
+        at="asked_at",
+    )
+    yield News(
+        Letter, lambda: Letter.objects.visible_to(user).select_related("firm"), _letter_received
+    )
+    yield News(
+        Finding,
+        lambda: Finding.objects.visible_to(user, on=as_of.day),
+        lambda row: DatedEntry(
+            row.told_on, _("Finding: %(finding)s") % {"finding": row}, row.get_absolute_url()
+        ),
+    )
+
+
+def _letter_received(letter: Letter) -> DatedEntry:
+    said = {"kind": letter.get_kind_display(), "firm": letter.firm}
+    text = _("Received: %(kind)s of %(firm)s") % said
+    return DatedEntry(letter.received_on, text, letter.get_absolute_url())
 
 
 HOME.add(HomePart("auditors.home", asks, activity, order=8))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import TypeAlias, TypeVar
 
 from django.db.models import Model
@@ -17,7 +17,6 @@ from accounts.models import User
 from accounts.restriction import UNRESTRICTED
 from charters.answers import (
     Ask,
-    DatedEntry,
     Deadline,
     Lapse,
     Link,
@@ -28,6 +27,7 @@ from charters.answers import (
 )
 from charters.docket import AsOf
 from charters.models import Committee, Duty, Event
+from charters.news import News
 from charters.rules.event_templates import EventTemplate
 from charters.rules.terms import Evidence, Holding, Occurrence
 from charters.values import ClauseRecord, ClosingRecord
@@ -170,13 +170,13 @@ class HomePart:
 
     asks       what needs this person, the most urgent first
     dates      the next dates of the committee that this person may know; home sorts them by urgency
-    activity   what was recorded since an instant, as far as this person may read it
+    activity   sorts of records, as far as this person may read them; home lists the newest
     order      among the parts, the first first
     """
 
     name: str
     asks: Callable[[AsOf, User], Iterable[Ask]] | None = None
-    activity: Callable[[AsOf, User, datetime], Iterable[tuple[datetime, DatedEntry]]] | None = None
+    activity: Callable[[AsOf, User], Iterable[News]] | None = None
     dates: Callable[[AsOf, User], Iterable[NextDate]] | None = None
     order: int = 50
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from charters.answers import Ask, DatedEntry
 from charters.docket import AsOf
+from charters.news import News
 from charters.registry import DEADLINES, HOME, OPEN_ITEMS, HomePart
-from charters.reports.home import ENOUGH
 from charters.standing import Docket
 from committees import sentences
 from committees.deadlines import LETTERS, QUESTIONNAIRES
@@ -51,30 +51,29 @@ def asks(as_of: AsOf, user: User) -> Iterator[Ask]:
             )
 
 
-def activity(as_of: AsOf, user: User, since: datetime) -> Iterator[tuple[datetime, DatedEntry]]:
+def activity(as_of: AsOf, user: User) -> Iterator[News]:
     """Determinations, reviews and letters that this person may read."""
-    made = Determination.objects.visible_to(user).standing().filter(recorded_at__gt=since)
-    for row in made.select_related("director").order_by("-recorded_at")[:ENOUGH]:
-        yield (
-            row.recorded_at,
-            DatedEntry(row.determined_on, sentences.of_determination(row), row.get_absolute_url()),
-        )
-    reviews = Review.objects.open_to_readers(user).standing().filter(recorded_at__gt=since)
-    for review in reviews.order_by("-recorded_at")[:ENOUGH]:
-        yield (
-            review.recorded_at,
-            DatedEntry(review.held_on, sentences.of_review(review), review.get_absolute_url()),
-        )
-    letters = RegulatorLetter.objects.visible_to(user).filter(recorded_at__gt=since)
-    for letter in letters.order_by("-recorded_at")[:ENOUGH]:
-        yield (
-            letter.recorded_at,
-            DatedEntry(
-                letter.received_on,
-                _("A regulator’s letter was received: %(matter)s") % {"matter": letter.matter},
-                letter.get_absolute_url(),
-            ),
-        )
+    yield News(
+        Determination,
+        lambda: Determination.objects.visible_to(user).standing().select_related("director"),
+        lambda row: DatedEntry(
+            row.determined_on, sentences.of_determination(row), row.get_absolute_url()
+        ),
+    )
+    yield News(
+        Review,
+        lambda: Review.objects.open_to_readers(user).standing(),
+        lambda row: DatedEntry(row.held_on, sentences.of_review(row), row.get_absolute_url()),
+    )
+    yield News(
+        RegulatorLetter,
+        lambda: RegulatorLetter.objects.visible_to(user),
+        lambda row: DatedEntry(
+            row.received_on,
+            _("A regulator’s letter was received: %(matter)s") % {"matter": row.matter},
+            row.get_absolute_url(),
+        ),
+    )
 
 
 HOME.add(HomePart("committees.home", asks, activity, order=30))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,8 +14,8 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from charters.answers import Ask, DatedEntry, NextDate, Urgency
 from charters.docket import AsOf
+from charters.news import News
 from charters.registry import HOME, HomePart
-from charters.reports.home import ENOUGH
 from charters.rules.attendance import Pace
 from charters.rules.consents import ConsentReason, ConsentState
 from charters.standing import Docket
@@ -179,29 +180,36 @@ def dates(as_of: AsOf, user: User) -> Iterator[NextDate]:
         yield NextDate(meeting.on, what, meeting.get_absolute_url(), urgency=Urgency.MEETING)
 
 
-def activity(as_of: AsOf, user: User, since: datetime) -> Iterator[tuple[datetime, DatedEntry]]:
-    """Meetings concluded, reports to the Board and consents in effect since an instant."""
+def activity(as_of: AsOf, user: User) -> Iterator[News]:
+    """Meetings concluded, reports to the Board and consents in effect."""
     if not user.has_perm("meetings.view_meeting"):
         return
-    concluded = Meeting.objects.filter(concluded_at__gt=since).select_related("body")
-    for meeting in concluded.order_by("-concluded_at")[:ENOUGH]:
-        if meeting.concluded_at:
-            text = _("%(meeting)s concluded") % {"meeting": meeting}
-            yield meeting.concluded_at, DatedEntry(meeting.on, text, meeting.get_absolute_url())
-    reports = ReportToBoard.objects.filter(recorded_at__gt=since).select_related(
-        "meeting__body", "board_meeting"
+
+    def consents() -> QuerySet[WrittenConsent]:
+        found = WrittenConsent.objects.visible_to(user, on=as_of.day)
+        return found.select_related("decision__body")
+
+    yield News(
+        Meeting, lambda: Meeting.objects.select_related("body"), _concluded, at="concluded_at"
     )
-    for report in reports.order_by("-recorded_at")[:ENOUGH]:
-        entry = DatedEntry(report.board_meeting.on, str(report), reverse("board_reports"))
-        yield report.recorded_at, entry
-    consents = WrittenConsent.objects.visible_to(user, on=as_of.day).filter(
-        decision__recorded_at__gt=since
+    yield News(
+        ReportToBoard,
+        lambda: ReportToBoard.objects.select_related("meeting__body", "board_meeting"),
+        lambda row: DatedEntry(row.board_meeting.on, str(row), reverse("board_reports")),
     )
-    for consent in consents.select_related("decision__body").order_by("-pk")[:ENOUGH]:
-        if consent.decision and consent.effective_on:
-            text = _("Written consent in effect: %(title)s") % {"title": consent.title}
-            entry = DatedEntry(consent.effective_on, text, consent.get_absolute_url())
-            yield consent.decision.recorded_at, entry
+    yield News(WrittenConsent, consents, _in_effect, at="decision__recorded_at")
+
+
+def _concluded(meeting: Meeting) -> DatedEntry:
+    text = _("%(meeting)s concluded") % {"meeting": meeting}
+    return DatedEntry(meeting.on, text, meeting.get_absolute_url())
+
+
+def _in_effect(consent: WrittenConsent) -> DatedEntry | None:
+    if consent.effective_on is None:
+        return None
+    text = _("Written consent in effect: %(title)s") % {"title": consent.title}
+    return DatedEntry(consent.effective_on, text, consent.get_absolute_url())
 
 
 HOME.add(HomePart("meetings.home", asks, activity, dates, order=5))

@@ -18,6 +18,7 @@ from charter_portal.setup.steps import guide, is_open
 from charters.answers import Ask, DatedEntry, NextDate
 from charters.docket import as_seen_by
 from charters.models import Committee
+from charters.news import newest
 from charters.registry import HOME, HomePart
 from charters.reports import home
 from charters.reports.charter import summary
@@ -115,17 +116,12 @@ class HomeView(PageView, TemplateView):
     def lately(self, docket: Docket) -> list[DatedEntry]:
         """What was recorded since then that this person may see, the newest first; of more than are
         listed, one more."""
-        since = self.since
-        found = [
-            pair
-            for part in self.parts
-            if part.activity
-            for pair in part.activity(docket, self.user, since)
-        ]
-        found.sort(key=lambda pair: pair[0], reverse=True)
+        news = chain.from_iterable(
+            part.activity(docket, self.user) for part in self.parts if part.activity
+        )
         return [
             replace(entry, on=day_of(instant, docket.company))
-            for instant, entry in found[: home.ENOUGH]
+            for instant, entry in newest(docket, news, self.since, home.ENOUGH)
         ]
 
     def setting_up(self) -> list[Ask]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,6 +24,7 @@ from charters.models import (
     EventEnding,
     EventEntry,
 )
+from charters.news import News
 from charters.permissions import decisions_open_to, may_record_completion
 from charters.reminders import DUTIES, EVENTS, LAPSES, Reminders
 from charters.reports.charter import taken_up_at
@@ -140,27 +142,40 @@ def own_duties(docket: Docket, user: User) -> list[DutyStanding]:
     return [row for row in docket.reading().duties if row.duty.owner_id == user.pk]
 
 
-def activity(as_of: AsOf, user: User, since: datetime) -> Iterator[tuple[datetime, DatedEntry]]:
-    """What was recorded since an instant, each with the instant. A draft is the secretary's alone."""
-    docket = Docket.of(as_of)
-    body = as_of.committee
-    versions = body.charter_versions.all()
-    if not user.has_perm("charters.change_charter"):
-        versions = versions.adopted()
-    events = Event.objects.visible_to(user, on=as_of.day)
-    sorts: tuple[tuple[Any, Callable[[Any, date], DatedEntry]], ...] = (
-        (Completion.objects.filter(duty__committee=body).select_related("duty"), _completed),
-        (body.closings.all(), _closings),
-        (versions, _loaded),
-        (EventEntry.objects.filter(event__in=events).prefetch_related(*EVENT_OF), _event),
-        (EventEnding.objects.filter(event__in=events).prefetch_related(*EVENT_OF), _event),
-        (Action.objects.visible_to(user), _action),
-        (decisions_open_to(user).select_related("body"), _decision),
+def activity(as_of: AsOf, user: User) -> Iterator[News]:
+    """What was recorded. A draft is the secretary's alone."""
+    docket, body = Docket.of(as_of), as_of.committee
+
+    def versions() -> QuerySet[CharterVersion]:
+        found = body.charter_versions.all()
+        return found if user.has_perm("charters.change_charter") else found.adopted()
+
+    def of_events(model: type[EventEntry | EventEnding]) -> News:
+        return News(
+            model,
+            lambda: model._default_manager.filter(
+                event__in=Event.objects.visible_to(user, on=as_of.day)
+            ).prefetch_related(*EVENT_OF),
+            dated(_event),
+        )
+
+    def dated(entry: Callable[[Any, date], DatedEntry]) -> Callable[[Any], DatedEntry]:
+        return lambda record: entry(record, day_of(record.recorded_at, as_of.company))
+
+    def closing(record: Closing) -> DatedEntry | None:
+        return None if docket.withholds(record.key) else dated(_closings)(record)
+
+    yield News(
+        Completion,
+        lambda: Completion.objects.filter(duty__committee=body).select_related("duty"),
+        dated(_completed),
     )
-    for records, entry in sorts:
-        for record in records.filter(recorded_at__gt=since).order_by("-recorded_at")[:ENOUGH]:
-            if not (isinstance(record, Closing) and docket.withholds(record.key)):
-                yield record.recorded_at, entry(record, day_of(record.recorded_at, as_of.company))
+    yield News(Closing, body.closings.all, closing)
+    yield News(CharterVersion, versions, dated(_loaded))
+    yield of_events(EventEntry)
+    yield of_events(EventEnding)
+    yield News(Action, lambda: Action.objects.visible_to(user), dated(_action))
+    yield News(Decision, lambda: decisions_open_to(user).select_related("body"), dated(_decision))
 
 
 def _own_duties(docket: Docket, rows: Sequence[DutyStanding], user: User) -> Iterator[Ask]:

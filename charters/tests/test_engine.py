@@ -18,6 +18,7 @@ from charters.deadlines import lapses
 from charters.docket import AsOf, everything
 from charters.enums import Cadence, ClosedAs, DutyKind, Layer, Standing
 from charters.models import CharterVersion, Duty
+from charters.news import newest
 from charters.reading.structure import Role, TextPassage
 from charters.registry import (
     CONDITIONS,
@@ -451,7 +452,8 @@ def test_home_tells_of_the_closing_of_open_items_that_the_reader_may_see(
 
         def told(sees: Callable[[Restriction], bool]) -> list[str]:
             as_of = AsOf(stage.committee, TODAY, stage.company, sees)
-            lately = home.activity(as_of, secretary, AT - timedelta(days=1))
+            docket, since = Docket.of(as_of), AT - timedelta(days=1)
+            lately = newest(docket, home.activity(as_of, secretary), since, most=8)
             return [entry.url for __, entry in lately if "open-items" in entry.url]
 
         assert len(told(everything)) == 1

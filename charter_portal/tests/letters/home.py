@@ -1,12 +1,13 @@
 """What the home page asks, and what was recorded lately."""
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from accounts.models import User
+from charter_portal.tests.letters.models import Letter
 from charter_portal.tests.letters.queries import letters
 from charters.answers import Ask, DatedEntry
 from charters.docket import AsOf
+from charters.news import News
 from charters.registry import HOME, HomePart
 
 
@@ -15,9 +16,12 @@ def asks(as_of: AsOf, user: User) -> Iterator[Ask]:
         yield Ask("A letter is to be answered.", each.get_absolute_url(), "Open", on=each.due_on)
 
 
-def activity(as_of: AsOf, user: User, since: datetime) -> Iterator[tuple[datetime, DatedEntry]]:
-    for each in letters(as_of).filter(recorded_at__gt=since).visible_to(user, on=as_of.day):
-        yield each.recorded_at, DatedEntry(each.received_on, str(each))
+def activity(as_of: AsOf, user: User) -> Iterator[News]:
+    yield News(
+        Letter,
+        lambda: letters(as_of).visible_to(user, on=as_of.day),
+        lambda each: DatedEntry(each.received_on, str(each)),
+    )
 
 
 HOME.add(HomePart("letters.home", asks, activity, order=5))
