@@ -81,9 +81,9 @@ def render(html: str, *, created: datetime | None = None) -> bytes:
 
     with _undisturbed():
         try:
-            document = HTML(
-                string=unbroken(html), base_url=_root(), url_fetcher=_fetcher()
-            ).render()
+            document = HTML(string=unbroken(html), base_url=_root(), url_fetcher=_fetcher()).render(
+                font_config=_fonts()
+            )
         except FatalURLFetchingError as error:
             raise ValueError(str(error)) from None
         _examine(document)
@@ -131,6 +131,33 @@ def _fetcher() -> Any:
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
 
     return StaticFiles()
+
+
+def _fonts() -> Any:
+    """The typefaces, registered once per process: what Fontconfig keeps of each registration is
+    never freed. Where their files were cleaned away from the temporary folder, they are registered
+    again."""
+    found = _registered()
+    folder = found._folder
+    if folder is not None and len(list(folder.glob("*"))) < found.files:
+        _registered.cache_clear()
+        found = _registered()
+    return found
+
+
+@cache
+def _registered() -> Any:
+    from weasyprint.text.fonts import FontConfiguration
+
+    class Typefaces(FontConfiguration):  # type: ignore[misc]
+        files = 0
+
+        def add_font_face(self, *args: Any) -> Any:
+            found = super().add_font_face(*args)
+            self.files = len(list(self._folder.glob("*")))
+            return found
+
+    return Typefaces()
 
 
 def _root() -> str:

@@ -137,6 +137,17 @@ def test_same_bytes_again_in_one_process(content: bytes) -> None:
     assert pdf.render(HTML, created=datetime(2026, 8, 5, tzinfo=UTC)) != content
 
 
+def test_same_bytes_after_other_documents_and_after_its_typefaces_were_cleaned_away(
+    content: bytes,
+) -> None:
+    pdf.render(page("<p>another"))
+    assert pdf.render(HTML, created=CREATED) == content
+    before = pdf._fonts()
+    next(before._folder.iterdir()).unlink()
+    assert pdf.render(HTML, created=CREATED) == content
+    assert pdf._fonts() is not before
+
+
 def test_own_static_files_are_used(content: bytes) -> None:
     fonts = b"".join(bytes(str(name), "ascii") for name in font_names(content))
     assert b"Source" in fonts
