@@ -151,8 +151,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         # Deleted keys are overwritten, not only unlinked.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON",
     }
-else:
-    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+# A connection is kept for a while: SQLite reads the whole schema whenever one is opened.
+DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", default="")
