@@ -8,13 +8,21 @@ from datetime import date, timedelta
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.enums import Role
 from accounts.models import RoleTerm, User
 from accounts.models.restricted import PeopleField, RolesField
-from accounts.restriction import UNRESTRICTED, Restriction
+from accounts.restriction import (
+    UNRESTRICTED,
+    BarredSpan,
+    Restriction,
+    barred_spans,
+    mark,
+    open_rows,
+)
 
 DAY = date(2026, 3, 2)
 MANAGEMENT = frozenset({Role.MANAGEMENT})
@@ -137,3 +145,67 @@ def test_unknown_roles_and_texts_are_no_sets() -> None:
         RolesField().get_prep_value(["nobody"])
     with pytest.raises(TypeError):
         RolesField().get_prep_value("management")
+
+
+SECRETARY, FORMER = Role.SECRETARY, Role.MANAGEMENT
+
+
+def two_roles() -> User:
+    """A secretary since 2015 who was in management from March to October 2026."""
+    user = User(pk=7)
+    user.role_terms = [
+        RoleTerm(role=FORMER, starts_on=DAY, ends_on=DAY),
+        RoleTerm(role=SECRETARY, starts_on=date(2015, 1, 1)),
+        RoleTerm(role=FORMER, starts_on=ISSUED, ends_on=date(2026, 10, 1)),
+    ]
+    return user
+
+
+def test_spans_of_each_term_that_was_held() -> None:
+    user = two_roles()
+    assert list(barred_spans(user, on=TODAY, grows=False)) == [
+        BarredSpan(SECRETARY),
+        BarredSpan(FORMER, ISSUED, date(2026, 10, 1)),
+    ]
+    assert list(barred_spans(user, on=TODAY, grows=True)) == [
+        BarredSpan(SECRETARY),
+        BarredSpan(FORMER, None, date(2026, 10, 1)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "until", "included"),
+    [
+        (None, None, [True, True, True, True]),
+        (ISSUED, None, [False, False, True, True]),
+        (None, TODAY, [False, True, True, False]),
+        (ISSUED, TODAY, [False, False, True, False]),
+    ],
+)
+def test_which_items_a_span_includes(
+    first: date | None, until: date | None, included: list[bool]
+) -> None:
+    """Without a day; of the day before the span, of its first day, of the first day after it."""
+    span = BarredSpan(FORMER, first, until)
+    assert [span.includes(since) for since in (None, ISSUED - A_DAY, ISSUED, TODAY)] == included
+
+
+def test_condition_for_rows_says_the_same() -> None:
+    by_name = Q(restricted_people__contains=",7,")
+    held = Q(restricted_roles__contains=",secretary,")
+    former = Q(restricted_roles__contains=",management,")
+    given_up = Q(restricted_since__lt=date(2026, 10, 1))
+    term = Q(restricted_since__gte=ISSUED) & given_up
+    user = two_roles()
+    assert open_rows(user, on=TODAY) == ~(by_name | (held & Q()) | (former & term))
+    assert open_rows(user, on=TODAY, grows=True) == ~(by_name | (held & Q()) | (former & given_up))
+    assert open_rows(AnonymousUser(), on=TODAY) == Q(pk__in=())
+    assert mark(7) == ",7,"
+
+
+def test_who_holds_one_of_two_restricted_roles_is_barred() -> None:
+    both = Restriction(frozenset({SECRETARY, Role.COMPANY_COUNSEL}))
+    assert both.bars(two_roles(), on=TODAY)
+    assert not Restriction(frozenset({Role.COMPANY_COUNSEL})).bars(two_roles(), on=TODAY)
+    assert not Restriction(MANAGEMENT).bars(two_roles(), on=TODAY)
+    assert Restriction(MANAGEMENT, since=ISSUED).bars(two_roles(), on=TODAY)

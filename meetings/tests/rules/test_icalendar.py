@@ -127,3 +127,111 @@ def test_instant_of_another_zone_is_written_in_utc() -> None:
 def test_an_entry_is_of_a_date_or_of_an_instant(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="an entry"):
         Entry(uid="1", summary="", description="", url="", changed=CHANGED, **wrong)
+
+
+def written(**terms: Any) -> Entry:
+    given = {"uid": "7@localhost", "summary": "Meeting", "description": "", "url": "https://p/"}
+    return Entry(**{**given, "changed": CHANGED, **terms})
+
+
+def test_calendar_is_written_line_by_line() -> None:
+    starts = datetime(2026, 11, 4, 14, tzinfo=UTC)
+    first = written(
+        summary="Audit; Committee, \\ one",
+        description="Line one\nline\x07 two\ttab",
+        sequence=3,
+        starts=starts,
+        ends=starts + timedelta(minutes=30),
+    )
+    second = written(on=date(2026, 12, 31), status=Status.TENTATIVE, description="é" * 40)
+    assert calendar("Meetings, all", [first, second]).decode().split("\r\n") == [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Charter portal//Calendar 1//EN",
+        "CALSCALE:GREGORIAN",
+        "X-WR-CALNAME:Meetings\\, all",
+        "REFRESH-INTERVAL;VALUE=DURATION:PT6H",
+        "X-PUBLISHED-TTL:PT6H",
+        "BEGIN:VEVENT",
+        "UID:7@localhost",
+        "DTSTAMP:20261005T150000Z",
+        "LAST-MODIFIED:20261005T150000Z",
+        "SEQUENCE:3",
+        "STATUS:CONFIRMED",
+        "SUMMARY:Audit\\; Committee\\, \\\\ one",
+        "DTSTART:20261104T140000Z",
+        "DTEND:20261104T143000Z",
+        "TRANSP:OPAQUE",
+        "DESCRIPTION:Line one\\nline two\ttab",
+        "URL:https://p/",
+        "END:VEVENT",
+        "BEGIN:VEVENT",
+        "UID:7@localhost",
+        "DTSTAMP:20261005T150000Z",
+        "LAST-MODIFIED:20261005T150000Z",
+        "SEQUENCE:0",
+        "STATUS:TENTATIVE",
+        "SUMMARY:Meeting",
+        "DTSTART;VALUE=DATE:20261231",
+        "DTEND;VALUE=DATE:20270101",
+        "TRANSP:TRANSPARENT",
+        # 12 octets and 31 letters of two; the 32nd would be octet 76.
+        f"DESCRIPTION:{'é' * 31}",
+        f" {'é' * 9}",
+        "URL:https://p/",
+        "END:VEVENT",
+        "END:VCALENDAR",
+        "",
+    ]
+
+
+def test_calendar_without_entries_is_a_time_zone_that_shows_nothing() -> None:
+    lines = calendar("Meetings", []).decode().split("\r\n")
+    assert lines[7:] == [
+        "BEGIN:VTIMEZONE",
+        "TZID:Etc/UTC",
+        "BEGIN:STANDARD",
+        "DTSTART:19700101T000000",
+        "TZOFFSETFROM:+0000",
+        "TZOFFSETTO:+0000",
+        "TZNAME:UTC",
+        "END:STANDARD",
+        "END:VTIMEZONE",
+        "END:VCALENDAR",
+        "",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("terms", "is_busy"),
+    [
+        ({"starts": CHANGED, "ends": CHANGED + timedelta(minutes=1)}, True),
+        (
+            {
+                "starts": CHANGED,
+                "ends": CHANGED + timedelta(minutes=1),
+                "status": Status.CANCELLED,
+            },
+            False,
+        ),
+        ({"on": CHANGED.date()}, False),
+        ({"on": CHANGED.date(), "status": Status.CANCELLED}, False),
+    ],
+)
+def test_what_takes_the_readers_time(terms: dict[str, Any], is_busy: bool) -> None:
+    assert written(**terms).is_busy is is_busy
+
+
+@pytest.mark.parametrize("ends", [None, CHANGED, CHANGED - timedelta(minutes=1)])
+def test_an_entry_ends_after_it_starts(ends: datetime | None) -> None:
+    with pytest.raises(ValueError, match="ends after"):
+        written(starts=CHANGED, ends=ends)
+
+
+@pytest.mark.parametrize("length", [67, 68, 141, 142])
+def test_a_line_is_folded_at_75_octets(length: int) -> None:
+    """SUMMARY: and 67 letters are 75 octets; each piece after it has a space and 74."""
+    found = calendar("Meetings", [written(on=date(2026, 1, 1), summary="x" * length)]).decode()
+    folded = [each for each in found.split("\r\n") if "x" * 60 in each or each.strip() == "x"]
+    assert folded[0] == f"SUMMARY:{'x' * 67}"
+    assert folded[1:] == [f" {'x' * min(74, length - start)}" for start in range(67, length, 74)]

@@ -90,6 +90,7 @@ def test_on_one_date_what_begins_earlier_comes_first() -> None:
     assert [each.key for each in found if each.on == date(2026, 11, 4)] == [
         "board-regular-1",
         "committee-release_call-0",
+        "committee-release_call-1",
     ]
 
 

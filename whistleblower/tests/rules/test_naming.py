@@ -155,7 +155,7 @@ def test_what_follows_a_family_name_calls_nobody(suffix: str) -> None:
 
 NAMES = [
     Named("lee", "Kim Ann Lee", ReaderRole.MEMBER),
-    Named("castillo", "Luz del Castillo", ReaderRole.CHAIR),
+    Named("castillo", "Luz Bo del Castillo", ReaderRole.CHAIR),
     Named("xi", "Bea Xi", ReaderRole.COUNSEL),
     Named("nobody", "", ReaderRole.BOARD_CHAIR),
 ]
@@ -170,6 +170,9 @@ NAMES = [
         ("kim knew", []),
         ("We fleece nobody with annuities.", []),
         ("del castillo knew", ["castillo"]),
+        ("luz bo del castillo knew", ["castillo"]),
+        ("fuera del almacén", []),
+        ("Bo knew", ["castillo"]),
         ("xi knew", []),
         ("dr. xi knew", ["xi"]),
         ("bea xi knew", ["xi"]),
