@@ -239,3 +239,136 @@ def test_what_falls_on_a_quiet_day_rolls_to_the_next_business_day(
     day: date, expected: date
 ) -> None:
     assert Calendar((DECEMBER,), FOURTH_OF_JULY).business_day_on_or_after(day) == expected
+
+
+# At the boundaries.
+
+NEAREST_SATURDAY = YearEnd(date.min, 12, 31, weekday=5, nearest=True)
+
+
+@pytest.mark.parametrize(
+    ("year", "last"),
+    [
+        (2022, date(2022, 12, 31)),
+        # Three days before, and three days after, which is four days after the Saturday before.
+        (2024, date(2024, 12, 28)),
+        (2025, date(2026, 1, 3)),
+        (2026, date(2027, 1, 2)),
+    ],
+)
+def test_the_nearest_weekday_is_three_days_away_at_most(year: int, last: date) -> None:
+    assert NEAREST_SATURDAY.in_year(year) == last
+
+
+@pytest.mark.parametrize(
+    ("day", "key"), [(15, "FY2026T"), (16, "FY2026T"), (17, "FY2026")], ids=["348", "349", "350"]
+)
+def test_a_change_of_a_few_days_makes_no_transition_period(day: int, key: str) -> None:
+    """From the first day to the last: 350 days are a full year."""
+    first, last = date(2026, 1, 1), date(2026, 12, day)
+    new = YearEnd(date(2026, 12, 1), 12, day)
+    assert year_on(date(2026, 6, 1), DECEMBER, new) == (first, last, key)
+
+
+def test_of_three_rules_each_holds_until_the_next() -> None:
+    rules = (DECEMBER, YearEnd(date(2026, 6, 30), 6, 30), YearEnd(date(2028, 9, 30), 9, 30))
+    found = [
+        (year.first, year.last, year.key)
+        for year in Calendar(rules).years(date(2025, 12, 31), date(2029, 1, 1))
+    ]
+    assert found == [
+        (date(2025, 1, 1), date(2025, 12, 31), "FY2025"),
+        (date(2026, 1, 1), date(2026, 6, 30), "FY2026T"),
+        (date(2026, 7, 1), date(2027, 6, 30), "FY2027"),
+        (date(2027, 7, 1), date(2028, 6, 30), "FY2028"),
+        (date(2028, 7, 1), date(2028, 9, 30), "FY2028T"),
+        (date(2028, 10, 1), date(2029, 9, 30), "FY2029"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("day", "is_in"),
+    [
+        (date(2025, 12, 31), False),
+        (date(2026, 1, 1), True),
+        (date(2026, 3, 31), True),
+        (date(2026, 4, 1), False),
+        ("2026-02-01", False),
+    ],
+)
+def test_both_ends_of_a_period_are_in_it(day: object, is_in: bool) -> None:
+    assert (day in Period(date(2026, 1, 1), date(2026, 3, 31), "FY2026Q1")) is is_in
+
+
+@pytest.mark.parametrize(
+    ("last", "months"),
+    [
+        (date(2026, 1, 5), 1),
+        (date(2026, 3, 15), 2),
+        (date(2026, 3, 16), 3),
+        (date(2026, 12, 31), 12),
+        (date(2027, 12, 31), 24),
+    ],
+)
+def test_more_than_fifteen_days_are_a_month(last: date, months: int) -> None:
+    assert Period(date(2026, 1, 1), last, "FY2026").months == months
+
+
+@pytest.mark.parametrize(
+    ("month", "day", "expected"),
+    [
+        (1, 1, date(2024, 12, 29)),
+        (1, 31, date(2025, 1, 28)),
+        (2, 3, date(2025, 1, 31)),
+        (3, None, date(2025, 3, 28)),
+        (12, None, date(2026, 1, 3)),
+        (13, None, date(2026, 1, 3)),
+    ],
+)
+def test_day_in_a_fiscal_month_of_a_year_in_weeks(
+    month: int, day: int | None, expected: date
+) -> None:
+    year = Calendar((NEAREST_SATURDAY,)).year_of(date(2025, 6, 1))
+    assert year.day_in_month(month, day) == expected
+
+
+def ends(first: date, last: date) -> list[date]:
+    quarters = Calendar((DECEMBER,)).quarters_of(Period(first, last, "FY2026T"))
+    assert [quarter.key for quarter in quarters] == [
+        f"FY2026TQ{n}" for n in range(1, len(quarters) + 1)
+    ]
+    return [quarter.last for quarter in quarters]
+
+
+def test_quarters_of_a_year_in_weeks_and_of_a_transition_period() -> None:
+    """Thirteen weeks each, the last with what is left; three months each, the last with fewer."""
+    assert ends(date(2024, 12, 29), date(2026, 1, 3)) == [
+        date(2025, 3, 29),
+        date(2025, 6, 28),
+        date(2025, 9, 27),
+        date(2026, 1, 3),
+    ]
+    assert ends(date(2026, 1, 1), date(2026, 5, 31)) == [date(2026, 3, 31), date(2026, 5, 31)]
+    assert ends(date(2026, 1, 1), date(2026, 1, 9)) == [date(2026, 1, 9)]
+    # A quarter that ends fifteen days after its first day belongs to the one before.
+    assert ends(date(2026, 1, 1), date(2026, 4, 17)) == [date(2026, 4, 17)]
+    assert ends(date(2026, 1, 1), date(2026, 4, 18)) == [date(2026, 4, 1), date(2026, 4, 18)]
+
+
+def test_years_and_quarters_that_have_a_day_in_a_span() -> None:
+    calendar = Calendar((DECEMBER,))
+    new_year, new_years_eve = date(2026, 1, 1), date(2026, 12, 31)
+    assert [y.key for y in calendar.years(new_year, new_years_eve)] == ["FY2026"]
+    assert [y.key for y in calendar.years(new_year - DAY, new_years_eve + DAY)] == [
+        "FY2025",
+        "FY2026",
+        "FY2027",
+    ]
+    assert list(calendar.years(new_year, date(2025, 1, 1))) == []
+    second = (date(2026, 4, 1), date(2026, 6, 30))
+    assert [q.key for q in calendar.quarters(*second)] == ["FY2026Q2"]
+    assert [q.key for q in calendar.quarters(second[0] - DAY, second[1] + DAY)] == [
+        "FY2026Q1",
+        "FY2026Q2",
+        "FY2026Q3",
+    ]
