@@ -31,6 +31,8 @@ def test_term(
 ) -> None:
     expected = None if because is None else Term(because, on)
     assert term(kept, BEGUN, is_superseded=is_superseded) == expected
+    not_begun = None if because is None else Term(because, None)
+    assert term(kept, None, is_superseded=is_superseded) == not_begun
 
 
 def test_a_leap_day_counts_to_the_end_of_february() -> None:

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from auditors.enums import Ground
+from auditors.rules import rounding
 from auditors.rules.reasons import reason
 from auditors.rules.rounding import (
     DOLLARS,
@@ -35,6 +36,13 @@ CENTS = Unit(places=2)
 def test_step_and_half_up(unit: Unit, step: str, amount: str, printed: str) -> None:
     assert unit.step == Decimal(step)
     assert str(unit.round(Decimal(amount))) == printed
+
+
+def test_units_of_the_printed_tables() -> None:
+    assert Unit(Decimal(1), places=0) == rounding.DOLLARS
+    assert Unit(Decimal(1000), places=0) == rounding.THOUSANDS
+    assert Unit(Decimal(1000000), places=1) == rounding.MILLIONS
+    assert Unit(Decimal(1000000), places=2) == rounding.MILLIONS_TWO_PLACES
 
 
 @pytest.mark.parametrize(
