@@ -1,5 +1,6 @@
 """What every test run stands on: its own environment, its own folder, and the lanes it can run."""
 
+import functools
 import os
 import shutil
 import sqlite3
@@ -8,6 +9,7 @@ import unittest
 from collections.abc import Iterator
 from contextlib import closing
 from ctypes.util import find_library
+from datetime import datetime
 from pathlib import Path
 
 import hypothesis
@@ -92,6 +94,26 @@ def lift_guards_around_flush() -> None:
 
 
 lift_guards_around_flush()
+
+
+def draw_each_pdf_once() -> None:
+    """The same HTML at the same time is the same PDF (`records/tests/test_pdf.py`): many tests issue
+    the same report, and drawing it takes a second."""
+    from records import pdf
+
+    drawn: dict[tuple[str, datetime | None], bytes] = {}
+
+    @functools.wraps(pdf.render)
+    def render(html: str, *, created: datetime | None = None) -> bytes:
+        key = (html, created)
+        if key not in drawn or not pdf.is_available():
+            drawn[key] = render.__wrapped__(html, created=created)
+        return drawn[key]
+
+    pdf.render = render
+
+
+draw_each_pdf_once()
 
 # The same examples in every run of CI; new ones, and a memory for failures, on a developer's machine.
 hypothesis.settings.register_profile(

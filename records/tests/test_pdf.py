@@ -23,6 +23,12 @@ from records.tests.rendering import CREATED, HTML
 pytestmark = pytest.mark.pdf
 
 
+@pytest.fixture(autouse=True)
+def _drawn_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Elsewhere a run draws the same document once (`conftest.py`)."""
+    monkeypatch.setattr(pdf, "render", pdf.render.__wrapped__)
+
+
 @pytest.fixture(scope="module")
 def content() -> bytes:
     return pdf.render(HTML, created=CREATED)
