@@ -122,4 +122,4 @@ class CommitteeEstablishView(ActView):
         committee = services.establish(
             name=given["name"], kind=CommitteeKind(given["kind"]), by=self.user, at=clock.now()
         )
-        return self.get_cancel_url(), _("Recorded: %(committee)s.") % {"committee": committee}
+        return self.get_cancel_url(), _("%(committee)s was established.") % {"committee": committee}

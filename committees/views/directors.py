@@ -84,7 +84,7 @@ class DirectorAddView(ActView):
     form_class = DirectorForm
     title = lazy("Add a director")
     why = lazy("A director first, then the seat: on the Board, on the audit committee.")
-    submit_label = lazy("Record the director")
+    submit_label = lazy("Add director")
 
     def get_cancel_url(self) -> str:
         return reverse("committee")
@@ -94,7 +94,7 @@ class DirectorAddView(ActView):
 
     def act(self, **given: Any) -> tuple[str, str]:
         director = services.add_director(**given, by=self.user, at=clock.now())
-        sentence = _("Recorded: %(director)s. Give them a seat next.") % {"director": director}
+        sentence = _("%(director)s was added. Give them a seat next.") % {"director": director}
         return director.get_absolute_url(), sentence
 
 

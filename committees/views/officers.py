@@ -54,7 +54,7 @@ class OfficerAddView(OfficerActView):
 
     def act(self, **given: Any) -> tuple[str, str]:
         officer = services.add_officer(**given, **self.signed)
-        return self.done(_("Recorded: %(officer)s.") % {"officer": officer})
+        return self.done(_("%(officer)s was added.") % {"officer": officer})
 
 
 class OfficerChangeView(OfficerActView):

@@ -93,7 +93,7 @@ class OrganizationAddView(ActView):
     def act(self, **given: Any) -> tuple[str, str]:
         organization = services.add_organization(**given, **self.signed)
         url = reverse("organization", args=[organization.pk])
-        return url, _("Recorded: %(organization)s.") % {"organization": organization}
+        return url, _("%(organization)s was added.") % {"organization": organization}
 
 
 class OfOrganizationView(ActView):

@@ -153,6 +153,18 @@ def test_letter_is_received_and_answered(client: Client) -> None:
     assert "answered" in text(client.get("/regulators-letters/"))
 
 
+def test_name_that_ends_with_a_period_ends_no_sentence_twice(client: Client) -> None:
+    day = clock.today()
+    given = {"name": "Ben Okafor Jr.", "title": "Treasurer, Acme Inc.", "starts_on": day}
+    page = text(client.post("/officers/add/", given, follow=True))
+    assert "Ben Okafor Jr., Treasurer, Acme Inc. was added." in page
+    page = text(
+        client.post("/organizations/add/", {"name": "Acme, Inc.", "tie": "none"}, follow=True)
+    )
+    assert "Acme, Inc. was added." in page
+    assert "Inc.." not in page
+
+
 TRANSACTION = {"person": "Ben Okafor", "basis": "family", "terms": "Rent.", "amount": "5", "known_on": "2026-11-01"}  # fmt: skip
 LETTER = {"regulator": "sec", "matter": "The annual report", "dated_on": "2026-11-02", "received_on": "2026-11-02"}  # fmt: skip
 FUNDING = {"purpose": "administration", "amount": "5", "currency": "USD", "determined_on": "2026-11-02"}  # fmt: skip
