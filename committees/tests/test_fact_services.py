@@ -285,9 +285,9 @@ def test_ledger_tells_of_a_fact_to_those_who_see_it(
 ) -> None:
     fact = paid(a_director(user=member))
     a_director("Li Wei", chair)
-    label, key = "committees.CompanyPayment", str(fact.pk)
-    seen = [subjects_seen(user, label, [key]) for user in (member, chair, secretary)]
-    assert seen == [{key}, set(), {key}]
+    label = f"committees.CompanyPayment:{fact.pk}"
+    seen = [subjects_seen(user, [label]) for user in (member, chair, secretary)]
+    assert seen == [{label}, set(), {label}]
 
 
 def test_questionnaires_are_the_directors_own(member: User, chair: User) -> None:

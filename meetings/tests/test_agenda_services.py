@@ -99,8 +99,8 @@ def test_restricted_item_is_closed_with_its_papers(secretary: User, member: User
         assert AgendaItem.objects.visible_to(user, on=NOVEMBER).count() == there
         assert Paper.objects.visible_to(user, on=NOVEMBER).count() == there
         assert Document.objects.visible_to(user).filter(pk=paper.document_id).count() == there
-    assert seen(secretary, "meetings.AgendaItem", [str(paper.item_id)]) == set()
-    assert seen(secretary, "meetings.Paper", [str(paper.pk)]) == set()
+    assert seen(secretary, [f"meetings.AgendaItem:{paper.item_id}"]) == set()
+    assert seen(secretary, [f"meetings.Paper:{paper.pk}"]) == set()
 
 
 def test_item_is_prepared_by_somebody_who_may_see_it(secretary: User) -> None:

@@ -107,7 +107,7 @@ def test_record_is_withheld_from_the_recused_alone(
         assert RelatedPartyTransaction.objects.visible_to(reader).count() == seen
         assert Action.objects.visible_to(reader).count() == seen
         for record in (scene.transaction, scene.action):
-            known = ledger_words.seen(reader, record._meta.label, {str(record.pk)})
+            known = ledger_words.seen(reader, {label(record)})
             assert len(known) == seen
 
 

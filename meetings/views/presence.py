@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +20,7 @@ from meetings.services.recusals import preparers
 from meetings.views.base import ItemActView, MeetingActView
 from records import clock
 from records.confirm import Detail
-from records.ledger_words import seen_titles
+from records.ledger_rows import seen_titles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -153,15 +152,7 @@ class MeetingAttendanceView(MeetingActView):
 
 def sources_of(item: AgendaItem, reader: User) -> list[str]:
     """What the records that an item came from are called, as far as the reader may see them."""
-    by_model: dict[str, set[str]] = defaultdict(set)
-    for each in item.source_records:
-        model, _colon, key = each.partition(":")
-        by_model[model].add(key)
-    return [
-        title
-        for model, keys in sorted(by_model.items())
-        for title in seen_titles(reader, model, keys).values()
-    ]
+    return [title for __, title in sorted(seen_titles(item.source_records, reader).items())]
 
 
 class ItemRecuseView(ItemActView):
