@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 def year_ends(calendar: Calendar, day: date) -> list[date]:
-    """The ends of the last completed fiscal years, the earliest first."""
+    """The ends of the last completed fiscal years, the earliest first; a transition period is none."""
     year, found = calendar.year_of(day), []
     for __ in range(YEAR_ENDS):
-        year = calendar.year_before(year)
+        year = calendar.full_year_before(year)
         found.append(year.last)
     return sorted(found)
 

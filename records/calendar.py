@@ -108,6 +108,13 @@ class Calendar:
     def year_before(self, year: Period) -> Period:
         return self.year_of(year.first - DAY)
 
+    def full_year_before(self, year: Period) -> Period:
+        """The last fiscal year before; a transition period is none."""
+        before = self.year_before(year)
+        while before.is_transition:
+            before = self.year_before(before)
+        return before
+
     def year_after(self, year: Period) -> Period:
         return self.year_of(year.last + DAY)
 

@@ -56,10 +56,7 @@ def period_begins(day: date, calendar: Calendar) -> date:
 
     A transition period is none, and what it saw is counted with the year before it.
     """
-    year = calendar.year_before(calendar.year_of(day))
-    while year.is_transition:
-        year = calendar.year_before(year)
-    return year.first
+    return calendar.full_year_before(calendar.year_of(day)).first
 
 
 @dataclass(frozen=True)

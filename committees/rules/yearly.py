@@ -119,7 +119,7 @@ def publication(
     """RULE-44: an address, or an appendix every three fiscal years and after a material change."""
     if is_on_website:
         return Publication(Posting.WEBSITE)
-    last_year_begins = calendar.year_before(calendar.year_of(day)).first
+    last_year_begins = calendar.full_year_before(calendar.year_of(day)).first
     is_amended = amended_on is not None and last_year_begins <= amended_on <= day
     if appended_on is None or (is_amended and amended_on and appended_on < amended_on):
         return Publication(Posting.APPEND_NOW)

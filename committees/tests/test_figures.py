@@ -12,7 +12,8 @@ from committees.dossier import Dossier
 from committees.rules.findings import Line, Outcome
 from committees.tests.factories import a_company, an_audit_committee, seats
 from committees.tests.recording import TODAY, paid, set_up
-from committees.tests.rules.figures import LIMITS, RELATED
+from committees.tests.rules.figures import LIMITS, MOVED_YEAR, RELATED
+from committees.thresholds import year_ends
 from records.calendar import DAY
 from records.rule_data import TABLE, RuleData
 
@@ -69,3 +70,9 @@ def test_director_is_judged_by_the_figures_of_the_date() -> None:
         )
 
     assert (outcome(RAISED - DAY), outcome(RAISED)) == (Outcome.BARRED, Outcome.PASSES)
+
+
+@pytest.mark.parametrize("day", [date(2025, 11, 20), date(2026, 11, 20)])
+def test_threshold_takes_the_assets_of_fiscal_year_ends_alone(day: date) -> None:
+    """The second half of 2025 is a transition period, whose end is none."""
+    assert year_ends(MOVED_YEAR, day) == [date(2024, 6, 30), date(2025, 6, 30)]

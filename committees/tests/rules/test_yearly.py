@@ -16,7 +16,7 @@ from committees.rules.yearly import (
     yearly,
     years_due,
 )
-from committees.tests.rules.figures import CALENDAR_YEAR, JUNE_YEAR, TODAY, day, on
+from committees.tests.rules.figures import CALENDAR_YEAR, JUNE_YEAR, MOVED_YEAR, TODAY, day, on
 from records.calendar import Calendar
 
 FY2025, FY2026, FY2027 = (CALENDAR_YEAR.year_of(date(year, 6, 1)) for year in (2025, 2026, 2027))
@@ -133,6 +133,13 @@ def test_age_of_a_questionnaire_against_counting(dated: date, after: int) -> Non
         (False, "2024-04-15", "2024-12-31", "2026-11-20", CALENDAR_YEAR, Posting.APPEND_BY, "FY2027"),
         (False, "2025-04-15", "2025-01-01", "2026-11-20", CALENDAR_YEAR, Posting.APPEND_BY, "FY2028"),
         (False, "2023-10-15", None, "2026-11-20", JUNE_YEAR, Posting.APPEND_BY, "FY2027"),
+        # On the day of the amendment, a day before it, and one that is still ahead.
+        (False, "2026-04-15", "2026-04-15", "2026-11-20", CALENDAR_YEAR, Posting.APPEND_BY, "FY2029"),
+        (False, "2026-04-14", "2026-04-15", "2026-11-20", CALENDAR_YEAR, Posting.APPEND_NOW, None),
+        (False, "2026-04-15", "2026-11-21", "2026-11-20", CALENDAR_YEAR, Posting.APPEND_BY, "FY2029"),
+        # The last fiscal year began on July 1, 2024; six months of transition followed it.
+        (False, "2024-01-15", "2024-07-01", "2026-11-20", MOVED_YEAR, Posting.APPEND_NOW, None),
+        (False, "2024-01-15", "2024-06-30", "2026-11-20", MOVED_YEAR, Posting.APPEND_BY, "FY2026"),
     ],
 )  # fmt: skip
 def test_how_the_charter_is_published(
