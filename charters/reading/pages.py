@@ -15,7 +15,8 @@ PAGE_BREAK = "\f"
 PAGE_TAG = re.compile(r"\s*<PAGE>\s*\d*\s*", re.I)  # in the SEC's text files
 NEAR = 3  # lines with words between a running head and the edge of its page
 LONGEST_RUNNING = 15  # words
-ENDS_IN_NUMBER = re.compile(r"#\W*$")
+ENDS_IN_NUMBER = re.compile(r"#[^\w.;]*$")
+ASKS = re.compile(r"\b(?:shall|will|must|may)\b|^\W*(?:#|[a-z])[.)]", re.I)
 COMPOUND = {
     "non", "pre", "self", "co", "anti", "semi", "sub", "multi", "off", "in", "on", "long", "short",
     "third", "full", "part", "well", "high", "low", "year", "cross", "ex", "inter", "post", "two",
@@ -113,7 +114,8 @@ def _numbered(lines: Sequence[str], masks: dict[int, str]) -> set[str]:
     ends: dict[str, set[str]] = {}
     for place, mask in masks.items():
         words = mask.split()
-        if 3 <= len(words) <= LONGEST_RUNNING and ENDS_IN_NUMBER.search(mask):
+        is_short = 3 <= len(words) <= LONGEST_RUNNING
+        if is_short and ENDS_IN_NUMBER.search(mask) and not ASKS.search(mask):
             ends.setdefault(mask, set()).add(lines[place])
     return {
         mask

@@ -16,6 +16,7 @@ QUOTE = re.compile(r"^\s{0,3}(?:>\s?)+")
 TABLE_ROW = re.compile(r"[^|]*\|.*\|\s*")
 STRONG = re.compile(r"(?<!\w)(\*\*|__)(?=\S)(.{1,500}?)(?<=\S)\1(?!\w)")
 EMPHASIS = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_]{1,500}?)(?<=[^\s*_])\1(?![\w*_])")
+FOOTNOTE = re.compile(r"\s*\[\^[\w-]+\]:\s.*")  # Markdown's
 ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!'\"|>])")
 TABLE_RULE = re.compile(r"[\s|:-]*-[\s|:-]*")
 LINE_END = re.compile(r"\r\n|[\n\r\v\x85\u2028\u2029]")
@@ -120,6 +121,9 @@ class _Typescript:
         for place, line in enumerate(lines):
             if found[place] is not Edge.TEXT:
                 yield from self._turn_page(line)
+            elif FOOTNOTE.fullmatch(line):
+                yield from self._close()
+                yield Paragraph(fold(line), is_aside=True)
             elif TABLE_ROW.fullmatch(line):
                 yield from self._row(line, "".join(lines[place + 1 : place + 2]))
             else:

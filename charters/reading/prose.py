@@ -62,7 +62,9 @@ OTHERS_DUTY = re.compile(
 )
 EXCEPTION = re.compile(r"\bexcept(?: when| where| that| as| in| for| if)\b[^,.;]*,?", re.I)
 PART = re.compile(
-    r";(?: and| or)?\s|,? and (?=(?:(?:the (?:audit )?committee|it|they) )?(?:shall|will|must|may)\b)",
+    r";(?: and| or)?\s"
+    r"|, (?=(?:each|all|none|one) of whom\b)"
+    r"|,? and (?=(?:(?:the (?:audit )?committee|it|they) )?(?:shall|will|must|may)\b)",
     re.I,
 )
 RELATIVE = re.compile(r"\b(?:that|which)\b", re.I)

@@ -19,6 +19,11 @@ PHRASES = (
     (r"non[\s-]?audit", "nonaudit"),
     (r"pre[\s-]?approv", "approv"),
     (r"non-?gaap", "nongaap"),
+    (
+        r"chief audit executive|general auditor"
+        r"|(?:head|director|vice president) of internal audit(?:ing)?",
+        "internalaudit",
+    ),
     (r"internal(?:ly)? audit(?:ors?|ing)?(?: (?:functions?|department))?", "internalaudit"),
     (
         r"(?:independent |outside |external )?(?:registered )?(?:public )?"
@@ -66,6 +71,7 @@ STOP_WORDS = {
     "whether", "where", "when", "what", "who", "than", "not", "no", "do", "does", "also",
 }  # fmt: skip
 UNKNOWN = 3.0
+MOST_TOTALS = 10_000
 FORGIVEN = 86.0  # of 100: from here on two words count as one with a slip in it
 EXTRA = 0.2  # what words beyond the wording cost, per weight, and never more than it weighs
 
@@ -97,12 +103,21 @@ class Weights:
 
     def __init__(self, texts: Iterable[str]) -> None:
         documents = [stems(text) for text in texts]
-        self.count = len(documents)
-        self.seen: Mapping[str, int] = Counter(word for each in documents for word in each)
+        seen = Counter(word for each in documents for word in each)
+        self.known: Mapping[str, float] = {
+            word: math.log((len(documents) + 1) / (times + 0.5)) for word, times in seen.items()
+        }
+        self.totals: dict[frozenset[str], float] = {}
 
     def of(self, word: str) -> float:
-        seen = self.seen.get(word, 0)
-        return math.log((self.count + 1) / (seen + 0.5)) if seen else UNKNOWN
+        return self.known.get(word, UNKNOWN)
+
+    def total(self, words: frozenset[str]) -> float:
+        if words not in self.totals:
+            if len(self.totals) > MOST_TOTALS:
+                self.totals.clear()
+            self.totals[words] = sum(map(self.of, words))
+        return self.totals[words]
 
     def likeness(self, wording: str, text: str, context: str = "") -> float:
         """0 to 1: how far the text says what the wording says.
@@ -110,12 +125,18 @@ class Weights:
         `context` is what the text stands under; it may supply words the text takes for granted.
         """
         wanted, own, above = stems(wording), stems(text), stems(context)
-        in_text = {word: _found(word, own) for word in wanted}
-        shared = sum(self.of(word) * grade for word, grade in in_text.items())
-        taken = sum(self.of(word) for word, grade in in_text.items() if not grade and word in above)
-        total = sum(self.of(word) for word in wanted)
+        shared = taken = same = 0.0
+        for word in wanted:
+            weight = self.of(word)
+            if word in own:
+                same += weight
+            elif grade := _found(word, own):
+                shared += weight * grade
+            elif word in above:
+                taken += weight
+        shared += same
+        total, extra = self.total(wanted), self.total(own) - same
         common = shared + min(taken, shared)
-        extra = sum(self.of(word) for word in own - wanted)
         return common / (total + EXTRA * min(extra, total)) if total else 0.0
 
     def resemblance(self, first: str, second: str) -> float:

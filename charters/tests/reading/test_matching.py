@@ -378,6 +378,30 @@ def test_among_equal_wordings_the_same_reference_wins():
             },
             {"charter-review": "R-2"},
         ),
+        (
+            {
+                "M-1": "It shall consist of at least three directors, each of whom shall be independent."
+            },
+            {"minimum-size": "M-1", "independent-members": "M-1"},
+        ),
+        (
+            {"M-1": "The Committee shall consist of four or five directors."},
+            {"minimum-size": "M-1"},
+        ),
+        ({"M-1": "The Committee shall consist of two directors."}, {"minimum-size": ""}),
+        (
+            {
+                "MT-1": "Meet in separate executive sessions with management, the Chief Audit "
+                "Executive and the independent auditors."
+            },
+            {"session-internal-auditor": "MT-1", "session-auditor": "MT-1"},
+        ),
+        (
+            {
+                "R-1": "Review the annual and the quarterly financial statements before they are filed."
+            },
+            {"quarterly-statements": "R-1", "annual-statements": "R-1"},
+        ),
         # Disclaimers, and what others are responsible for, are nobody's duty here.
         (
             {

@@ -285,3 +285,34 @@ def test_tables_within_tables_without_end_are_refused():
 
     with pytest.raises(CharterUnreadable, match="tables within tables"):
         read(word_file(build), "charter.docx")
+
+
+def test_a_footnote_of_markdown_stands_beside_the_text():
+    text = b"Three members.[^1]\n\n[^1]: As the exchange requires.\n"
+    found = [(each.text, each.is_aside) for each in read(text, "charter").paragraphs]
+    assert found == [
+        ("Three members.[^1]", False),
+        ("[^1]: As the exchange requires.", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Du\u200bties\n\n\u200f1.\u200e The Com\u200bmittee sh\u00adall meet.\n",
+        "\ufeffDuties\n\n\u202a1. The Committee shall meet.\u202c\n",
+        "Duties\n\n1. The Com\u00ad\nmittee shall meet.\n",
+    ],
+    ids=["no width", "marks of direction", "soft hyphen at the end of a line"],
+)
+def test_characters_without_a_shape_are_dropped(text):
+    assert paragraphs(text.encode()) == ["Duties", "The Committee shall meet."]
+
+
+def test_ligatures_are_their_letters():
+    assert paragraphs("The \ufb01nancial o\ufb03cers\n".encode()) == ["The financial officers"]
+
+
+def test_the_code_of_a_web_page_is_refused_with_the_way_out():
+    with pytest.raises(CharterUnreadable, match="Copy the text as your browser shows it"):
+        read(b"<p>Purpose</p><ul><li>The Committee shall meet.</li></ul>", "charter")
