@@ -15,7 +15,7 @@ from charters import services
 from charters.forms.charter import MOST_PASSAGES, ImportForm, PassageFormSet, PreviewForm
 from charters.proposals import Taken, short_names, take_apart
 from charters.reading.reader import LARGEST_FILE
-from charters.reading.structure import CharterUnreadable
+from charters.reading.structure import CharterUnreadable, Role
 from charters.views.base import CharterPage, came_from, leading_back, onward
 from records import clock
 from records.forms import add_service_errors
@@ -92,7 +92,15 @@ class ImportView(CharterPage, TemplateView):
         return formset
 
     def show(self, form: PreviewForm, formset: Any) -> HttpResponse:
-        context = self.get_context_data(form=form, formset=formset)
+        roles = [row["role"].value() for row in formset]
+        plain = [
+            (place, row["text"].value())
+            for place, row in enumerate(formset, start=1)
+            if row["role"].value() == Role.UNPLACED
+        ]
+        context = self.get_context_data(
+            form=form, formset=formset, clauses=roles.count(Role.CLAUSE), plain=plain
+        )
         return render(self.request, self.preview_template_name, context)
 
     def save(self) -> HttpResponseBase:

@@ -123,6 +123,20 @@ def upload(client: Client, content: bytes, name: str = "charter.txt"):
     return client.post("/charter/import/", {"file": SimpleUploadedFile(name, content)})
 
 
+def test_the_preview_counts_clauses_and_lists_what_is_part_of_none(client: Client) -> None:
+    page = upload(client, b"Duties\n\n1. Review the plan.\n\nPage 1 of 2\n\n2. Review it again.\n")
+    assert "2 clauses were found." in text(page)
+    assert page.context["plain"] == [(3, "Page 1 of 2")]
+    assert '<a href="#passage-3">Page 1 of 2</a>' in text(page)
+    assert '<span class="soft">2.</span>' in text(page)
+
+
+def test_a_preview_of_clauses_only_lists_nothing(client: Client) -> None:
+    page = upload(client, b"Duties\n\n1. Review the plan.\n")
+    assert "1 clause was found." in text(page)
+    assert "not part of a clause" not in text(page)
+
+
 def typed(page, **changes: str) -> dict[str, str]:
     """What a browser sends of a preview, with changes such as `role_3="join"`."""
     form, formset = page.context["form"], page.context["formset"]

@@ -712,3 +712,20 @@ def test_days_to_come_are_measured_in_the_companys_zone(
     with time_machine.travel(datetime(2026, 11, 21, 3, tzinfo=UTC), tick=False):
         page = adopt(client_of(secretary), draft, adopted_on="2026-11-21")
     assert list(errors(page)) == ["adopted_on"]
+
+
+def test_adoption_begins_with_the_date_in_the_text(client: Client, stage: Stage) -> None:
+    draft = services.draft(
+        stage.committee,
+        title="Second charter",
+        text="",
+        passages=[
+            TextPassage(Role.UNPLACED, "Adopted by the Board on March 3, 2025", 1),
+            TextPassage(Role.CLAUSE, "Review the plan.", 2, reference="R-1"),
+        ],
+        **SIGNED,
+    )
+    page = client.get(f"{draft.get_absolute_url()}adopt/")
+    assert page.context["form"]["adopted_on"].value() == date(2025, 3, 3)
+    said = "The charter says: “Adopted by the Board on March 3, 2025”"
+    assert page.context["form"].fields["adopted_on"].help_text == said
