@@ -116,7 +116,8 @@ def _services(scope: ReportScope) -> Told:
             "A delegate of the Committee approved a service on %(on)s: %(subject)s, %(fee)s."
         ),
         Basis.POLICY: _(
-            "A policy line was used on %(on)s for a service from %(starts)s: %(subject)s, %(fee)s."
+            "A service that begins on %(starts)s was approved under the pre-approval policy on "
+            "%(on)s: %(subject)s, %(fee)s."
         ),
         Basis.WAIVER: _(
             "The Committee approved a service by de minimis waiver on %(on)s: %(subject)s, %(fee)s."

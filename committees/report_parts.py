@@ -80,15 +80,19 @@ def _changes(scope: ReportScope) -> Iterator[Sentence]:
         for term in seat.chair_terms.all():
             if scope.covers(term.starts_on):
                 words["day"] = long_day(term.starts_on)
-                said = _("%(name)s became chair on %(day)s.")
+                said = _("%(name)s became chair of the Committee on %(day)s.")
                 found.append(Sentence(term.starts_on, said % words))
         if scope.covers(seat.starts_on):
             words["day"] = long_day(seat.starts_on)
-            found.append(Sentence(seat.starts_on, _("%(name)s joined on %(day)s.") % words))
+            found.append(
+                Sentence(seat.starts_on, _("%(name)s joined the Committee on %(day)s.") % words)
+            )
         if seat.ends_on and scope.covers(seat.ends_on):
             words |= {"day": long_day(seat.ends_on), "reason": seat.get_end_reason_display()}
             found.append(
-                Sentence(seat.ends_on, _("%(name)s left on %(day)s (%(reason)s).") % words)
+                Sentence(
+                    seat.ends_on, _("%(name)s left the Committee on %(day)s (%(reason)s).") % words
+                )
             )
     yield from sorted(found, key=lambda sentence: sentence.on)
 
@@ -244,9 +248,14 @@ def _funding(scope: ReportScope) -> Iterator[Sentence]:
                 "day": long_day(row.determined_on),
                 "amount": money(row.amount, row.currency),
             }
-            said = _("The Committee determined %(amount)s for its administration on %(day)s.")
+            said = _(
+                "On %(day)s the Committee determined funding of %(amount)s for its administrative "
+                "expenses."
+            )
             if row.purpose == FundingPurpose.ADVISER:
-                said = _("The Committee determined %(amount)s for an adviser on %(day)s.")
+                said = _(
+                    "On %(day)s the Committee determined funding of %(amount)s for an adviser."
+                )
             yield Sentence(row.determined_on, said % words)
 
 

@@ -29,7 +29,7 @@ from auditors.rules.money import ZERO, Money
 from auditors.rules.reasons import Reason
 from auditors.sentences import amount, sentence
 from charters.sentences import period_name
-from records import ledger, pdf
+from records import pdf
 from records.dates import long_day, written_for
 
 if TYPE_CHECKING:
@@ -304,7 +304,6 @@ def table_html(lines: TableLines, company: Company, committee: str, *, issued: s
                 "company": company,
                 "committee": committee,
                 "issued": issued,
-                "head": ledger.head(),
             },
         )
 

@@ -20,7 +20,7 @@ from auditors.rules.communications import ItemRuling
 from auditors.sentences import sentence
 from charters.reports.duty import Definition
 from charters.sentences import period_name
-from records import ledger, pdf
+from records import pdf
 from records.dates import long_day, written_for
 
 if TYPE_CHECKING:
@@ -187,7 +187,7 @@ def report_html(report: Printed, company: Company) -> str:
     with written_for(company):
         return render_to_string(
             "auditors/committee_report.html",
-            {"report": report, "company": company, "head": ledger.head()},
+            {"report": report, "company": company},
         )
 
 

@@ -6,8 +6,9 @@ day. What is stored of an issued report therefore suffices to set it again.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -15,7 +16,6 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -33,9 +33,10 @@ from charter_portal.reports.report import (
 from charters.enums import Standing
 from charters.templatetags.marks import mark
 from records import pdf
-from records.dates import long_day, short_day
+from records.dates import long_day, long_days, short_day
 
 NO_BREAK = "\u00a0"
+THE_COMMITTEE = re.compile(r"\b([Tt]he) c(ommittee\b)")
 # More days than this in one cell are counted.
 DAYS_IN_A_CELL = 3
 
@@ -45,6 +46,15 @@ class Bar:
     label: SafeString
     value: int
     figure: int
+
+
+@dataclass(frozen=True)
+class MatterLine:
+    """An open item that was closed: what it was about, its fact, and what became of it."""
+
+    name: str
+    because: str
+    closing: str
 
 
 @dataclass(frozen=True)
@@ -138,6 +148,7 @@ def context_of(report: BoardReportData) -> dict[str, Any]:
         "entered": entered_of(report),
         "is_bare": not (report.sections or entered_of(report)),
         "considered": _spans([work for work in _all_work(report) if work.considered], report),
+        "matters": list(matters_of(report)),
         "ahead": [
             (day, tuple(map(_coming, lines)))
             for day, lines in groupby(report.ahead, key=lambda line: line.on)
@@ -230,10 +241,6 @@ def notes_of(report: BoardReportData) -> list[NoteLine]:
     ]
 
 
-def _is_in_one_year(report: BoardReportData) -> bool:
-    return report.period_from.year == report.period_to.year
-
-
 def _all_work(report: BoardReportData) -> Iterator[Work]:
     for part in report.work:
         yield from part.work
@@ -272,7 +279,7 @@ def _spans(
     """Duties done on the same days in one breath, by the first of their days."""
     by_days: dict[tuple[str, bool], list[Work]] = defaultdict(list)
     for work in sorted(works, key=lambda work: min(deed.on for deed in work.deeds)):
-        when = _when(work.deeds, in_one_year=_is_in_one_year(report))
+        when = _when(work.deeds)
         by_days[when, _is_past(work)].append(work)
     return tuple(
         Span(when, tuple(_item(work, with_clause=with_clause) for work in same), is_past)
@@ -285,33 +292,48 @@ def _is_past(work: Work) -> bool:
 
 
 def _item(work: Work, *, with_clause: bool) -> Item:
-    words = work.past if _is_past(work) else work.words or work.duty
+    words = in_document(work.past if _is_past(work) else work.words or work.duty)
     if not with_clause:
         return Item(words)
     return Item(words, work.reference, work.layer if work.considered else "")
 
 
 def _coming(line: Ahead) -> Item:
-    return Item(line.what, line.reference, line.layer)
+    return Item(in_document(line.what), line.reference, line.layer)
 
 
-def _when(deeds: Sequence[PastCompletion], *, in_one_year: bool) -> str:
-    """March 3 and May 5. A fiscal period is named where the day lies outside it."""
+def _when(deeds: Sequence[PastCompletion]) -> str:
+    """March 3 and May 5, 2026. A fiscal period is named where the day lies outside it."""
     by_period: dict[str, list[date]] = defaultdict(list)
     for deed in deeds:
         by_period[deed.serves].append(deed.on)
     spans = []
     for period, on in by_period.items():
-        words = {"days": _days(on, in_one_year=in_one_year), "period": period}
+        words = {"days": long_days(on).replace(" ", NO_BREAK), "period": period}
         spans.append(_("%(days)s for %(period)s") % words if period else words["days"])
     return get_text_list(spans, _("and"))
 
 
-def _days(days: Iterable[date], *, in_one_year: bool) -> str:
-    """The year is written where the period of the report is in more than one."""
-    days = sorted(set(days))
-    words = [date_format(day, "MONTH_DAY_FORMAT") if in_one_year else long_day(day) for day in days]
-    return get_text_list([word.replace(" ", NO_BREAK) for word in words], _("and"))
+def matters_of(report: BoardReportData) -> Iterator[MatterLine]:
+    for matter in report.matters:
+        words = {
+            "day": long_day(matter.closed_on),
+            "closing": matter.closing[:1].lower() + matter.closing[1:],
+            "reason": matter.reason,
+        }
+        said = _("It was closed on %(day)s as %(closing)s: %(reason)s")
+        if not matter.reason:
+            said = _("It has been %(closing)s since %(day)s.")
+        yield MatterLine(in_document(matter.title), in_document(matter.because), said % words)
+
+
+def in_document(words: str) -> str:
+    """The committee is capitalized in a document, as on no page."""
+    return THE_COMMITTEE.sub(_capitalized, words)
+
+
+def _capitalized(found: re.Match[str]) -> str:
+    return f"{found[1]} C{found[2]}"
 
 
 def _matrix(row: MatrixRow) -> MatrixLine:

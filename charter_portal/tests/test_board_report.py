@@ -104,7 +104,7 @@ def test_report_tells_what_was_done_in_the_period_by_section(world: World) -> No
         "Responsibilities": [("R-1a", [date(2026, 3, 3)]), ("R-1g", [date(2026, 3, 3)])],
         "Meetings": [("MT-1", [date(2026, 3, 3), date(2026, 5, 6), date(2026, 8, 4)])],
     }
-    assert "March 3, May 6 and August 4: Meet in every quarter." in shown(report)
+    assert "March 3, May 6 and August 4, 2026: Meet in every quarter." in shown(report)
 
 
 def test_both_days_of_the_period_are_in_it(world: World) -> None:
@@ -211,8 +211,8 @@ def test_what_is_with_counsel_is_said_without_counsels_words(world: World) -> No
     assert [matter.closing for matter in report.matters] == ["Under review"]
     assert "Counsel thinks" not in said(report)
     html = whole(report)
-    assert f"Since {long_day(TODAY)}." in html
-    assert "Closed on" not in html
+    assert f"It has been under review since {long_day(TODAY)}." in html
+    assert "was closed on" not in html
 
 
 def test_old_matter_that_was_closed_before_the_period_is_not_repeated(world: World) -> None:
@@ -311,7 +311,7 @@ def test_days_and_paper_are_the_companys(world: World) -> None:
     world.company.save()
     html = shown(composed(world))
     assert "1 January 2026 to 30 September 2026" in html
-    assert "3 March, 6 May and 4 August: Meet in every quarter." in html
+    assert "3 March, 6 May and 4 August 2026: Meet in every quarter." in html
     assert 'href="css/document-a4.css"' in html
     assert '<html lang="en-gb">' in html
 

@@ -65,7 +65,7 @@ def test_event_that_was_considered_is_not_told_as_a_deed(world: World) -> None:
     body = between(shown(report), "What was done in the period", "The charter at a glance")
     deeds, __, rest = body.partition("Considered whether anything arose")
     assert EVENT not in deeds
-    assert f"May 6: {EVENT} (R-1a)." in rest
+    assert f"May 6, 2026: {EVENT} (R-1a)." in rest
 
 
 def test_matrix_says_of_an_event_that_it_was_considered(world: World) -> None:
@@ -81,17 +81,17 @@ def test_duties_of_a_clause_that_share_their_days_share_a_line(world: World) -> 
     add(world, "R-1a", "Appoint the auditor", date(2026, 5, 6))
     text = shown(composed(world))
     assert (
-        "R-1a The auditor. March 3: Evaluate the independent auditor; Agree the engagement letter. "
-        "May 6: Appoint the auditor." in text
+        "R-1a The auditor. March 3, 2026: Evaluate the independent auditor; Agree the engagement letter. "
+        "May 6, 2026: Appoint the auditor." in text
     )
     # Alone under its clause a duty needs no name of the clause before it.
-    assert "R-1g March 3: Discuss the auditor&#x27;s independence with the auditor." in text
+    assert "R-1g March 3, 2026: Discuss the auditor&#x27;s independence with the auditor." in text
 
 
 def test_words_of_the_catalogue_flow_within_the_sentence(world: World) -> None:
     title = "Adopt the committee's report for the proxy statement"
     add(world, "P-a", title, date(2026, 4, 17), catalogue_key="committee-report")
-    said = "The Committee adopted its report for the proxy statement on April 17."
+    said = "The Committee adopted its report for the proxy statement on April 17, 2026."
     assert said in shown(composed(world))
 
 
@@ -186,4 +186,4 @@ def test_report_of_an_earlier_form_is_set_without_what_it_lacks(world: World) ->
     for part in plain["work"]:
         for work in part["work"]:
             del work["clause"], work["words"], work["considered"]
-    assert "March 3: Evaluate the independent auditor." in shown(from_json(plain))
+    assert "March 3, 2026: Evaluate the independent auditor." in shown(from_json(plain))

@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 
 from charters.models import Event
 from charters.reports.events import event_page
-from records import ledger, pdf
+from records import pdf
 from records.dates import written_for
 from records.models import Company
 
@@ -24,6 +24,5 @@ def sheet_html(event: Event, company: Company, day: date) -> str:
             "committee": event.committee,
             "number": event.pk,
             "day": day,
-            "head": ledger.head(),
         }
         return render_to_string("reports/event_sheet.html", context)

@@ -211,7 +211,6 @@ def test_sheet_says_what_the_page_says(event: Event, secretary: User) -> None:
         "<strong>Reply</strong> (the letter)",
         "Learned: November 13, 2026",
         "Corporate secretary: Sara Secretary",
-        "Ledger entry",
     ):
         assert words in said
 
