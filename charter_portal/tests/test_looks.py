@@ -47,7 +47,7 @@ def test_date_control_has_one_place(
     )
 
 
-@pytest.mark.parametrize("path", ["/charter/", "/year/", "/deadlines/", "/rules/", "/charter/R-2/"])
+@pytest.mark.parametrize("path", ["/charter/", "/year/", "/deadlines/", "/charter/R-2/"])
 def test_sections_of_a_long_page_can_be_gone_to(
     path: str, client_of: ClientOf, secretary: User, chair: User
 ) -> None:

@@ -1,6 +1,8 @@
 """Rules and thresholds: what the portal uses, in force when, by which source."""
 
+import re
 from collections.abc import Callable
+from html import unescape
 
 import pytest
 import time_machine
@@ -62,3 +64,13 @@ def test_page_is_there_before_the_company_is_set_up(
 
 def test_company_page_leads_to_it(client_of: Callable[..., Client], member: User) -> None:
     assert 'href="/rules/"' in client_of(member).get("/company/").content.decode()
+
+
+def test_sections_are_folded_and_opened_by_their_names(
+    client_of: Callable[..., Client], member: User
+) -> None:
+    answer = client_of(member).get("/rules/")
+    opened = re.findall(r"<details([^>]*)>\s*<summary><h2>([^<]+)", answer.content.decode())
+    names = [name for name, __ in answer.context["groups"]]
+    assert [unescape(name) for __, name in opened] == [str(name) for name in names]
+    assert not any("open" in attributes for attributes, __ in opened)
