@@ -223,9 +223,10 @@ def open_case(desk: Desk, case: str, *, at: datetime, is_whole: bool = False) ->
     if keys is None or row is None:
         return None
     found = _read(desk, row, list(row.parts.order_by("number")), keys)
-    if not _is_shown(found, at):
+    company = _company()
+    if not _is_shown(found, at, company):
         return None
-    found = replace(found, late=_late(found, at))
+    found = replace(found, late=_late(found, at, company))
     return found if is_whole else found.as_shown()
 
 
@@ -252,14 +253,15 @@ def open_cases(desk: Desk, *, at: datetime) -> tuple[list[OpenCase], list[Broken
     for part in Part.objects.filter(case__in=list(keys)).order_by("number"):
         parts[part.case_id].append(part)
     found, broken = [], []
+    company = _company()
     for pk, case in rows.items():
         try:
             opened = _read(desk, case, parts[pk], keys[pk])
         except SealBrokenError as error:
             broken.append(Broken(pk, str(error)))
             continue
-        if _is_shown(opened, at):
-            found.append(replace(opened, late=_late(opened, at)).as_shown())
+        if _is_shown(opened, at, company):
+            found.append(replace(opened, late=_late(opened, at, company)).as_shown())
     return found, broken
 
 
@@ -269,10 +271,9 @@ DELAYED = frozenset({EntryKind.MESSAGE, EntryKind.NAME, EntryKind.REOPENED})
 BEGINNING = 3
 
 
-def _late(found: OpenCase, at: datetime) -> frozenset[int]:
+def _late(found: OpenCase, at: datetime, company: Company) -> frozenset[int]:
     """What the reporter wrote today, unless somebody is in danger: shown like a report, from six the
     next morning."""
-    company = _company()
     later = [
         each for each in found.entries[BEGINNING:] if each.by == REPORTER and each.kind in DELAYED
     ]
@@ -290,8 +291,8 @@ def _company() -> Company:
     return company
 
 
-def _is_shown(found: OpenCase, at: datetime) -> bool:
-    company, state = _company(), found.state
+def _is_shown(found: OpenCase, at: datetime, company: Company) -> bool:
+    state = found.state
     # What a reader recorded tells nobody when the reporter was at a keyboard.
     at_once = state.is_urgent or state.arrival is not None
     return submission.is_shown(found.entries[0].on, at_once, at, company)
