@@ -111,9 +111,17 @@ class CaseView(CasePage, TemplateView):
     def joined(self, names: Names) -> str:
         """The others whom the reporter's choice brought in, and who lack earlier notes."""
         state = self.found.state
-        if state.is_partial:
-            return ""
-        return ", ".join(names.get(uid, "") for uid in state.joined if uid != self.own.uid)
+        first: dict[str, int] = {}
+        for each in self.found.entries:
+            for uid in each.data.get("joined", ()):
+                first.setdefault(uid, each.generation)
+        noted = [each.generation for each in self.found.entries if not each.turn]
+        lacking = [
+            names.get(uid, "")
+            for uid in state.joined
+            if uid != self.own.uid and any(generation < first[uid] for generation in noted)
+        ]
+        return "" if state.is_partial else ", ".join(lacking)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         if self.broken or "row" in kwargs:

@@ -28,6 +28,7 @@ from records.views.documents import handed_out
 from whistleblower import opening, poster
 from whistleblower.enums import Procedure, Way
 from whistleblower.forms.outside import EntryForm, WayForm
+from whistleblower.forms.terms import language_names
 from whistleblower.models import Channel
 from whistleblower.permissions import may_record
 from whistleblower.services import nights, procedures, readers
@@ -69,6 +70,10 @@ class ChannelOutsideView(ChannelPage, TemplateView):
             is_own=channel is not None and channel.way == Way.OWN,
             is_open=found.is_open,
             readers=found.roster.entries if found.roster else (),
+            outdated=[
+                language_names()[each]
+                for each in (opening.outdated(found.roster) if found.roster else ())
+            ],
             opened_weekly=nights.is_opened_weekly(self.today),
             entries=[
                 {"on": each.performed_on, "text": str(each), "period": self.period(each)}

@@ -147,3 +147,13 @@ def test_secretary_and_counsel_are_asked_for_the_approval(
     released(monkeypatch, "es")
     said = ["The words of the concerns channel have changed: Spanish."]
     assert [asked(each) for each in people] == [said, said, []]
+
+
+def test_secretary_reads_why_the_channel_is_closed(
+    world: World, secretary: User, client_of: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_force(world, approved_en="2026-11-03")
+    released(monkeypatch, "en")
+    page = client_of(secretary).get("/channel/")
+    assert page.context["outdated"] == ["English"]
+    assert "takes no report until then" in page.content.decode()
