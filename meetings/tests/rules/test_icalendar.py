@@ -235,3 +235,9 @@ def test_a_line_is_folded_at_75_octets(length: int) -> None:
     folded = [each for each in found.split("\r\n") if "x" * 60 in each or each.strip() == "x"]
     assert folded[0] == f"SUMMARY:{'x' * 67}"
     assert folded[1:] == [f" {'x' * min(74, length - start)}" for start in range(67, length, 74)]
+
+
+def test_control_characters_are_left_out_and_their_neighbors_kept() -> None:
+    typed = "a\x00b\x1fc d~e\x7ff\x80g\x9fh\xa0i\tj"
+    found = calendar("Meetings", [written(on=date(2026, 1, 1), summary=typed)]).decode()
+    assert "\r\nSUMMARY:abc d~efgh\xa0i\tj\r\n" in found
