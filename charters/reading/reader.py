@@ -17,7 +17,7 @@ __all__ = ["CharterUnreadable", "Manuscript", "Paragraph", "read"]
 LARGEST_FILE = 2 * 1024 * 1024
 LONGEST_TEXT = 200_000
 FOREIGN = {
-    b"%PDF": "is a PDF. Save it as DOCX or plain text first",
+    b"%PDF": "is a PDF. Open it in Word and save it as DOCX, or copy its text and paste it",
     b"\xd0\xcf\x11\xe0": "is in Word's older format or locked. Save it as DOCX without a password",
     b"{\\rtf": "is a rich-text file. Save it as DOCX or plain text first",
     b"\x89PNG": "is an image. Choose a Word, Markdown or plain text file",

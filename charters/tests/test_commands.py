@@ -278,7 +278,11 @@ def test_what_is_no_day_is_refused(charter: Path, day: str) -> None:
             "charter.txt is not a text file. Choose a Word, Markdown or plain text file.",
         ),
         (b"\x89PNG\r\n", "charter.txt is an image. Choose a Word, Markdown or plain text file."),
-        (b"%PDF-1.7", "charter.txt is a PDF. Save it as DOCX or plain text first."),
+        (
+            b"%PDF-1.7",
+            "charter.txt is a PDF. Open it in Word and save it as DOCX, or copy its text and "
+            "paste it.",
+        ),
         (
             b"x" * (2 * 1024 * 1024 + 1),
             "charter.txt is larger than 2 MB. Import the charter alone.",

@@ -488,7 +488,11 @@ def test_a_damaged_form_is_refused(client: Client, total: str) -> None:
         (b" \n\t\n", "charter.txt is empty."),
         (b"---\n***\n", "charter.txt is empty."),
         (b"\x00\x01\x02\x03 charter", "charter.txt is not a text file."),
-        (b"%PDF-1.7 ...", "charter.txt is a PDF. Save it as DOCX or plain text first."),
+        (
+            b"%PDF-1.7 ...",
+            "charter.txt is a PDF. Open it in Word and save it as DOCX, or copy its text and "
+            "paste it.",
+        ),
         (b"PK\x03\x04 torn", None),
         (b"<html><p>Charter</p></html>", None),
         (b"x" * (2 * 1024 * 1024 + 1), "charter.txt is larger than 2 MB."),
