@@ -38,7 +38,7 @@ def _ended(notice: Notice, reader: Any) -> EmailLine | None:
     if consent is None:
         return None
     return EmailLine(
-        _("A written consent that you were asked to sign, or sent, ended without effect."),
+        _("A written consent that you sent or were asked to sign ended without effect."),
         consent.get_absolute_url(),
     )
 

@@ -754,7 +754,10 @@ def test_report_tells_when_a_line_was_used_and_when_the_work_begins(
 ) -> None:
     use(a_line(used_by=[management]), management)
     told = auditor_part(stage)
-    assert "A policy line was used on November 20, 2026 for a service from December 1, 2026" in told
+    assert (
+        "A service that begins on December 1, 2026 was approved under the pre-approval policy on November 20, 2026"
+        in told
+    )
 
 
 def test_report_tells_of_a_description_discussed_after_the_approval(stage: Stage) -> None:
