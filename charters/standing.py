@@ -216,7 +216,9 @@ class Docket(AsOf):
         )
 
     def _sees(self, restriction: Restriction) -> bool:
-        """Each restriction is asked about once."""
+        """Each restriction that names somebody is asked about once."""
+        if not restriction.names_anybody:
+            return self.sees(restriction)
         if restriction not in self._asked:
             self._asked[restriction] = self.sees(restriction)
         return self._asked[restriction]
@@ -262,8 +264,6 @@ class Docket(AsOf):
             return ()
         found = law.gaps(self._question(judged))
         return (replace(gap, late=self._seen(gap.late)) for gap in found)
-
-    # Open items and deadlines
 
     def open_items(self) -> list[OpenItem]:
         """What every registered source finds as of the date and the reader may see, oldest first."""
