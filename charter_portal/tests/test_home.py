@@ -443,7 +443,7 @@ def test_at_most_eight_lines_are_listed(client: Client, stage: Stage) -> None:
     assert len(since(client.get("/"))) == 8
 
 
-def test_the_page_makes_as_many_queries_with_much_news_as_with_little(
+def test_the_page_makes_no_more_queries_with_much_news_than_with_little(
     client: Client, stage: Stage
 ) -> None:
     duty, counts = stage.duty(), []
@@ -453,7 +453,7 @@ def test_the_page_makes_as_many_queries_with_much_news_as_with_little(
         with CaptureQueriesContext(connection) as queries:
             client.get("/")
         counts.append(len(queries))
-    assert counts[0] == counts[1]
+    assert counts[1] <= counts[0]
 
 
 def test_second_visit_of_a_day_takes_nothing_from_the_list(client: Client, stage: Stage) -> None:
