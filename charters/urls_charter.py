@@ -6,6 +6,7 @@ from charters.views import (
     backfill,
     catalogue,
     charter,
+    compare,
     completions,
     deadlines,
     decisions,
@@ -23,12 +24,12 @@ urlpatterns = [
     path("charter/versions/<int:pk>/", versions.VersionView.as_view(), name="charter_version"),
     path(
         "charter/versions/<int:pk>/compare/",
-        versions.CompareView.as_view(),
+        compare.CompareView.as_view(),
         name="charter_compare",
     ),
     path(
         "charter/versions/<int:pk>/compare/pdf/",
-        versions.ComparePdfView.as_view(),
+        compare.ComparePdfView.as_view(),
         name="charter_compare_pdf",
     ),
     path(

@@ -64,10 +64,6 @@ class Keys:
     held: CaseKeys
 
     @classmethod
-    def of_reader(cls, keys: CaseKeys) -> Keys:
-        return cls(keys)
-
-    @classmethod
     def of_reporter(cls, keys: CaseKeys) -> Keys:
         return cls(replace(keys, is_whole=False))
 
@@ -307,8 +303,12 @@ def _added(entry: Entry, now: Facts) -> Facts:
 
 
 def _attorney(entry: Entry, now: Facts) -> Facts:
-    on = _date(entry.data["on"])
-    return {"attorney_again_on" if entry.data["ladder"] == Ladder.NOTICE else "attorney_on": on}
+    """A notice takes their effect from the responses that it follows, also of the same day."""
+    on = date.fromisoformat(entry.data["on"])
+    if entry.data["ladder"] != Ladder.NOTICE:
+        return {"attorney_on": on}
+    responded_on = now.get("responded_on") or on
+    return {"attorney_again_on": on, "responded_on": responded_on if responded_on > on else None}
 
 
 def _response(entry: Entry, now: Facts) -> Facts:

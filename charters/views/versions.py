@@ -5,9 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -33,7 +31,6 @@ from charters.proposals import (
     notes_left,
 )
 from charters.reading.dates import Adoption
-from charters.redline import Mark, redline
 from charters.reports.charter import Part, text_parts
 from charters.views.base import (
     CharterPage,
@@ -43,11 +40,9 @@ from charters.views.base import (
     nothing_yet,
     onward,
 )
-from records import clock, pdf
+from records import clock
 from records.confirm import ActView, Detail
 from records.dates import long_day
-from records.filetypes import FileType
-from records.views.documents import handed_out
 
 
 class VersionsView(CharterPage, ListView):  # type: ignore[type-arg]
@@ -131,45 +126,6 @@ class VersionView(CharterPage, TemplateView):
                 Link(_("Discard draft"), reverse("charter_discard", args=[self.version.pk]))
             )
         return actions
-
-
-class CompareView(CharterPage, TemplateView):
-    """A version against the one in force today, word by word."""
-
-    permission_required = "charters.view_charter"
-    template_name = "charters/version_compare.html"
-
-    def load(self) -> None:
-        self.version = get_object_or_404(versions_open_to(self.user), pk=self.kwargs["pk"])
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        current = self.docket.version
-        if current is None or current == self.version:
-            raise Http404
-        paragraphs = redline(current.text, self.version.text)
-        url = reverse("charter_compare_pdf", args=[self.version.pk])
-        return super().get_context_data(
-            version=self.version,
-            current=current,
-            paragraphs=paragraphs,
-            is_same=all(run.mark is Mark.KEPT for runs in paragraphs for run in runs),
-            pdf_url=url if pdf.is_available() else "",
-            **kwargs,
-        )
-
-
-class ComparePdfView(CompareView):
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        context = self.get_context_data()
-        company, committee = self.company, self.docket.committee
-        html = render_to_string(
-            "charters/redline_pdf.html", context | {"company": company, "committee": committee}
-        )
-        try:
-            content = pdf.render(html)
-        except pdf.PdfUnavailable as unavailable:
-            raise Http404(str(unavailable)) from unavailable
-        return handed_out(content, FileType.PDF, f"charter-comparison-{self.version.pk}.pdf")
 
 
 class VersionActView(ActView):

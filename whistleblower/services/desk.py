@@ -209,7 +209,7 @@ def keys_of(desk: Desk, cases: Collection[str]) -> dict[str, dict[int, Keys]]:
         if keys is None:
             found.pop(row.case_id, None)
         else:
-            found[row.case_id][row.generation] = Keys.of_reader(keys)
+            found[row.case_id][row.generation] = Keys(keys)
     return found
 
 

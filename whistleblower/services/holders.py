@@ -343,7 +343,7 @@ def _rekey(
         generation = max(keys) + 1
         whole = writing.new_generation(found.case, roster, holders, named, generation=generation)
         _give_names_on(found, roster, named)
-        keys[generation] = Keys.of_reader(whole)
+        keys[generation] = Keys(whole)
         drafts = [writing.keys_entry(holders, named, lead, roster), *after]
         writing.append(found.case, keys, drafts, by=desk.uid, on=clock.day_of(at))
     return found

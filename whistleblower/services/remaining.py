@@ -104,9 +104,7 @@ def go_on(
     generation = opened.generation + 1
     whole = writing.new_generation(opened.case, roster, holders, named, generation=generation)
     as_reader = keys[opened.generation].held.is_whole
-    keys[generation] = (
-        Keys.of_reader(whole) if as_reader else Keys.of_reporter(whole.for_reporter())
-    )
+    keys[generation] = Keys(whole) if as_reader else Keys.of_reporter(whole.for_reporter())
     writing.empty_slots(opened.case, out)
     drafts = [writing.keys_entry(holders, named, lead, roster, out=out, joined=joined)]
     if not as_reader and not named & (frozenset(state.named) | joined):

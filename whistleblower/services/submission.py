@@ -84,7 +84,7 @@ def send(code: str, report: Report, roster: Roster, *, on: date, by: str = REPOR
     case = _new_case(code, on, report.is_suspicious)
     # Sealed before the transaction, so that others wait for the writing alone.
     keys, rows = writing.new_slots(case, roster, chosen.uids, chosen.sees_name, generation=0)
-    held = Keys.of_reader(keys)
+    held = Keys(keys)
     drafts = [
         Draft(EntryKind.REPORT, report.as_data()),
         # Always there, so that nobody can tell a report with a name from one without.

@@ -57,7 +57,7 @@ def test_reader_opens_report_name_and_note(sample: dict[str, Any]) -> None:
     reader = keys.from_sheet(sample["sheet"])
     found = slots.try_slot(b64decode(sample["reader_slot"]), reader.private)
     assert found is not None
-    held = Keys.of_reader(found)
+    held = Keys(found)
     report, name, __, note = entries(sample, held)
     assert report.data["texts"]["what"] == "The goods were in the yard."
     assert note.data["text"] == "Ask the yard."
@@ -69,7 +69,7 @@ def test_reader_whom_the_reporter_let_in_opens_the_conversation(sample: dict[str
     reader = keys.from_sheet(sample["sheet"])
     found = slots.try_slot(b64decode(sample["talk_slot"]), reader.private)
     assert found is not None
-    kinds = [each.kind for each in entries(sample, Keys.of_reader(found))]
+    kinds = [each.kind for each in entries(sample, Keys(found))]
     assert kinds == [EntryKind.REPORT, EntryKind.NAME, EntryKind.KEYS]
 
 

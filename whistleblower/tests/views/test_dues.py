@@ -163,6 +163,23 @@ def test_notice_that_nothing_came_back_needs_no_response_on_record(
 
 
 @pytest.mark.django_db
+def test_notice_reopens_what_was_answered_on_the_same_day_and_an_answer_after_it_counts(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NEXT)
+    world.send()
+    client, pk = at_the_desk(world, "chair"), Case.objects.get().pk
+    client.post(f"/desk/cases/{pk}/")
+    act(client, pk, "attorney", on="2026-10-05", ladder="up")
+    act(client, pk, "response", on="2026-11-10", kind="response", text="It was looked into.")
+    assert "Answered after 36 days." in page_of(client, pk)
+    act(client, pk, "attorney", on="2026-11-10", ladder="notice")
+    assert "No response for 11 days." in page_of(client, pk)
+    act(client, pk, "response", on="2026-11-10", kind="response", text="It is remedied.")
+    assert "Answered after 0 days." in page_of(client, pk)
+
+
+@pytest.mark.django_db
 def test_first_presentation_counts_and_a_second_does_not_undo_it(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
