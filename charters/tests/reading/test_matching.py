@@ -198,6 +198,18 @@ def test_an_alien_clause_is_left_without_a_duty(text):
         ),
         (
             "Duties",
+            "select and retain (subject to approval by the stockholders), evaluate and terminate "
+            "where appropriate",
+            "evaluate-auditor change-of-auditor stockholder-ratification",
+        ),
+        (
+            "Duties",
+            "engage in a dialogue with the auditor on its independence, and obtain and review a "
+            "report on the relationships between it and the Company",
+            "independence-dialogue",
+        ),
+        (
+            "Duties",
             "pre-approve all audit and permitted non-audit services of the accounting firm",
             "pre-approve-audit pre-approve-non-audit",
         ),
