@@ -388,9 +388,12 @@ def as_word_file(text: str) -> bytes:
 )
 def test_the_real_charter_in_other_dress_has_the_same_clauses(made):
     text = real_charter().decode()
-    plain, dressed = structured(text).clauses, structured(made(text)).clauses
+    source = made(text)
+    plain, dressed = structured(text).clauses, structured(source).clauses
+    # The charter's slip "quality- control" is a divided word where a line ends at its hyphen.
+    slip = "quality- control" if b"quality-\n" in source else "quality-control"
     assert [(each.reference, each.text) for each in dressed] == [
-        (each.reference, each.text) for each in plain
+        (each.reference, each.text.replace(slip, "quality-control")) for each in plain
     ]
 
 
