@@ -12,10 +12,11 @@ NUMBERS = (
 )  # their places are their values
 NUMBER = rf"(?P<number>once|twice|thrice|{'|'.join(NUMBERS[1:])}|\d{{1,2}})(?: \(\d{{1,2}}\))?"
 YEAR = r"(?:(?:a|per|each|every|any|the|in|during)\s+)*(?:(?:fiscal|calendar)\s+)?year"
+AT_LEAST = r"(?:,?\s*\b(?:or more|or oftener|at least|at the least|at a minimum)\b,?)?"
 COUNTED = [
     re.compile(
         rf"\b{NUMBER}\s+(?:(?:regular|regularly|scheduled|or|more)\s+)*(?:times|meetings|occasions)?"
-        rf"\s*(?:{YEAR}|annually|yearly)\b",
+        rf"{AT_LEAST}\s*(?:{YEAR}|annually|yearly)\b",
         re.I,
     ),
     re.compile(rf"\b(?P<number>twice|once|thrice)\s+(?:{YEAR}|annually|yearly)\b", re.I),

@@ -18,6 +18,8 @@ def times(count: int) -> Frequency:
         ("The Committee shall meet at least four times annually.", times(4)),
         ("The Committee shall meet at least six (6) times a year.", times(6)),
         ("It will hold no fewer than five regular meetings in each fiscal year.", times(5)),
+        ("The Committee holds four meetings or more in each fiscal year.", times(4)),
+        ("The Committee holds six meetings, at the least, in every year.", times(6)),
         ("The Committee shall meet not less than 8 times per year.", times(8)),
         ("The Committee shall meet at least once during each fiscal year.", times(1)),
         ("The Committee meets twice a year.", times(2)),
