@@ -3,6 +3,7 @@
 from django.urls import path
 
 from auditors.views import corrections, findings, letters
+from auditors.views.decisions import AddDecisionView
 
 urlpatterns = [
     path("auditor/letters/", letters.LettersView.as_view(), name="auditor_letters"),
@@ -15,7 +16,10 @@ urlpatterns = [
     ),
     path(
         "auditor/letters/<int:pk>/correct/",
-        corrections.CorrectLetterView.as_view(),
+        corrections.CorrectDatesView.as_view(
+            corrected=corrections.CorrectedLetter(),
+            permission_required="auditors.receive_letter",
+        ),
         name="auditor_letter_correct",
     ),
     path(
@@ -34,7 +38,9 @@ urlpatterns = [
     # The decision on which a record rests.
     path(
         "auditor/exceptions/decided/<int:pk>/decision/",
-        letters.ExceptionDecisionView.as_view(),
+        AddDecisionView.as_view(
+            open_to=letters.decided_exceptions, permission_required="auditors.receive_letter"
+        ),
         name="exception_decision",
     ),
     path(

@@ -43,7 +43,7 @@ urlpatterns = [
     ),
     path(
         "auditor/engagements/<int:pk>/correct/",
-        corrections.CorrectEngagementView.as_view(),
+        corrections.CorrectDatesView.as_view(corrected=corrections.CorrectedEngagement()),
         name="engagement_correct",
     ),
     path(

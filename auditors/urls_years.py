@@ -16,7 +16,10 @@ urlpatterns = [
     ),
     path(
         "auditor/reviews/<int:pk>/correct/",
-        corrections.CorrectReviewView.as_view(),
+        corrections.CorrectDatesView.as_view(
+            corrected=corrections.CorrectedReview(),
+            permission_required="auditors.record_review",
+        ),
         name="annual_review_correct",
     ),
     path(

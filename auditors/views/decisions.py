@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +13,13 @@ from auditors.forms.policy import AddDecisionForm
 from auditors.services.decisions import add_decision
 from auditors.views.base import AuditorActView
 from records.dates import long_day
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.db.models import QuerySet
+
+    from accounts.models import User
 
 # What a record without a page of its own belongs to; an exception leads on to its letter.
 OWNERS = ("engagement", "request", "review", "finding", "exception", "letter")
@@ -44,12 +51,17 @@ def add(view: AuditorActView, **given: Any) -> tuple[str, str]:
 
 
 class AddDecisionView(AuditorActView):
-    """Each address names its records, who may add to them, and where it leads back to."""
+    """Each address names its records, who may add to them, and where it leads back to.
+    `open_to`: the records that a person may see, where that differs from person to person."""
 
+    open_to: Callable[[User], QuerySet[Any]] | None = None
     form_class = AddDecisionForm
     submit_label = lazy("Add decision")
     get_why, get_title, get_cancel_url = why, title, back
     offer, act = offer, add
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return self.open_to(self.user) if self.open_to else super().get_queryset()
 
 
 def page_of(row: Any) -> str:

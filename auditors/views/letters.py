@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -19,12 +19,14 @@ from auditors.reports import letters as reports
 from auditors.reports.overview import file_of
 from auditors.services import letters as services
 from auditors.views.base import AuditorActView, AuditorPage, recording
-from auditors.views.decisions import AddDecisionView
 from auditors.views.requests import the_auditor
 from charters.answers import Link
 from charters.permissions import READERS
 
 ALL = "all"
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 class LettersView(AuditorPage, ListView):  # type: ignore[type-arg]
@@ -140,15 +142,11 @@ class DiscussView(AuditorActView):
     act = recording(services.discuss, lazy("The discussion is recorded."))
 
 
-class ExceptionDecisionView(AddDecisionView):
-    """The decision on record for what the committee decided on an excepted item."""
-
-    permission_required = "auditors.receive_letter"
-
-    def get_queryset(self) -> QuerySet[ExceptionDecision]:
-        seen = Letter.objects.visible_to(self.user)
-        rows = ExceptionDecision.objects.filter(exception__letter__in=seen)
-        return rows.select_related("exception__letter")
+def decided_exceptions(user: User) -> QuerySet[ExceptionDecision]:
+    """What was decided on excepted items of the letters that a person may see."""
+    seen = Letter.objects.visible_to(user)
+    rows = ExceptionDecision.objects.filter(exception__letter__in=seen)
+    return rows.select_related("exception__letter")
 
 
 class DecideExceptionView(AuditorActView):

@@ -180,7 +180,9 @@ def test_open_item_that_was_closed_is_reported_at_once(desk: Client, world: Worl
     )
     page = text(desk.post("/reports/new/", TYPED))
     assert "1 open item is not in the report" in page
-    assert "<strong>Not applicable</strong>: Not insured." in page
+    matter = page.partition('<p class="report-matter">')[2].partition("</p>")[0]
+    assert "Look at the insurance programme" in matter
+    assert "as not applicable: Not insured." in matter
 
 
 def test_way_back_keeps_what_was_typed(desk: Client) -> None:

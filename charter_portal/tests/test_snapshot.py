@@ -20,6 +20,7 @@ WITHOUT_AN_ENTRY: dict[str, tuple[str, ...]] = {
     # The ledger itself, and what every record passes through.
     "records.ledger.append": ("records_ledgerentry",),
     "records.ledger._lock_head": ("records_ledgerhead",),
+    "records.models.bases.Immutable.correct": (),
     "records.models.bases.ImmutableQuerySet.bulk_update": (),
     "records.models.bases.ImmutableQuerySet.bulk_create": (),
     "records.models.ledger.LedgerEntryQuerySet.bulk_create": ("records_ledgerentry",),
@@ -43,6 +44,10 @@ WITHOUT_AN_ENTRY: dict[str, tuple[str, ...]] = {
     "accounts.sessions.rotate": ("accounts_usersession",),
     "accounts.sessions.keep_up": ("accounts_usersession",),
     "accounts.tasks.forget_sessions": ("accounts_usersession", "django_session"),
+    # What was typed before signing in, for half an hour.
+    "accounts.typed.keep": ("accounts_keptform",),
+    "accounts.typed.forget_old": ("accounts_keptform",),
+    "accounts.typed._forget": ("accounts_keptform",),
 }
 # Of the reporting channel a standing reads the procedures, which are recorded in acts.
 PROCEDURES = "whistleblower.services.procedures."

@@ -187,7 +187,7 @@ def test_impossible_funding_is_refused(
 
 
 def test_funding_of_the_auditor_names_no_engagement() -> None:
-    with pytest.raises(ValidationError, match="names the engagement"):
+    with pytest.raises(ValidationError, match="none for another purpose"):
         funded(FundingPurpose.AUDITOR, engagement=engaged())
     assert funded(FundingPurpose.AUDITOR).engagement is None
 

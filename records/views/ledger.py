@@ -77,7 +77,7 @@ class LedgerView(PageView, ListView):  # type: ignore[type-arg]
         return [*names, *((office.value, str(office.label)) for office in SystemActor)]
 
     @cached_property
-    def head(self) -> Head:
+    def newest(self) -> Head:
         return ledger.head()
 
     @cached_property
@@ -94,7 +94,7 @@ class LedgerView(PageView, ListView):  # type: ignore[type-arg]
 
     def get_paginator(self, *args: Any, **kwargs: Any) -> Paginator[LedgerEntry]:
         if self.form.is_valid() and not self.chosen:
-            return LedgerPaginator(*args, count=self.head.sequence, **kwargs)
+            return LedgerPaginator(*args, count=self.newest.sequence, **kwargs)
         return Paginator(*args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -112,7 +112,7 @@ class LedgerView(PageView, ListView):  # type: ignore[type-arg]
             ),
             "may_check": self.user.has_perm("records.check_ledger"),
             "may_export": self.user.has_perm("records.export_ledger"),
-            "head": self.head,
+            "head": self.newest,
         }
 
 

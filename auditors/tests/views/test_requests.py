@@ -346,9 +346,7 @@ def decisions_on_home(client: Client) -> list[str]:
     return sorted(set(found))
 
 
-def test_home_reads_as_many_queries_for_one_request_as_for_many(
-    client_of: ClientOf, chair: User
-) -> None:
+def test_home_asks_no_more_for_many_requests_than_for_one(client_of: ClientOf, chair: User) -> None:
     a_delegation(a_seat(a_director("Clara Chair", user=chair)).director)
     client, counts = client_of(chair), []
     for count in (1, 9):
@@ -359,7 +357,7 @@ def test_home_reads_as_many_queries_for_one_request_as_for_many(
         ) as made:
             client.get("/")
         counts.append(len(made))
-    assert counts[0] == counts[1]
+    assert counts[1] <= counts[0]
 
 
 def test_work_for_a_director_names_the_director(client_of: ClientOf, management: User) -> None:

@@ -89,7 +89,7 @@ class FiscalYearEndRows(RowKind):
         stay as they are, and the one that was typed."""
         company, row = view.company, view.object
         rules = [each.as_rule() for each in company.fiscal_year_ends.all() if each != row]
-        if given:
+        if "effective_from" in given:
             rules.append(rule_of(given))
         in_order = tuple(sorted(rules, key=lambda rule: rule.effective_from))
         now = outlook(company.calendar, view.today)
