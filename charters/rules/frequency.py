@@ -115,9 +115,10 @@ def with_words_of(entry: CatalogueDuty, text: str) -> CatalogueDuty:
     due_month = (
         3 if quarter else entry.due_month if frequency == YEARLY and entry.times == 1 else 12
     )
+    in_a_year = int(frequency.per_year)
     title = (
-        entry.counted_title.format(times=NUMBERS[frequency.times])
-        if (entry.counted_title and frequency.times < len(NUMBERS))
+        entry.counted_title.format(times=NUMBERS[in_a_year])
+        if entry.counted_title and 1 < in_a_year < len(NUMBERS)
         else entry.title
     )
     return replace(

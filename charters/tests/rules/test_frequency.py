@@ -3,7 +3,7 @@
 import pytest
 
 from charters.rules.catalogue import ENTRIES, Cadence
-from charters.rules.frequency import Frequency, asked, frequency_of, stated_frequency
+from charters.rules.frequency import Frequency, asked, frequency_of, stated_frequency, with_words_of
 
 QUARTERLY = Frequency(Cadence.QUARTERLY)
 
@@ -70,3 +70,14 @@ def test_a_clause_sets_how_often_its_duty_is_due(key, text, frequency):
 def test_a_clause_that_does_not_say_leaves_the_frequency_of_the_catalogue():
     for entry in ENTRIES.values():
         assert asked(entry, "do what is right") == frequency_of(entry)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("The Committee shall meet at least six times a year.", "six times"),
+        ("The Committee shall meet monthly.", "twelve times"),
+    ],
+)
+def test_title_says_how_often_the_clause_asks(text, title):
+    assert title in with_words_of(ENTRIES["four-meetings"], text).title
