@@ -53,7 +53,9 @@ def year_ends(row: Finding, calendar: Calendar | None, on: date) -> list[date]:
     return [year.last for year in calendar.years(row.told_on, on) if year.last <= on]
 
 
-def facts(row: Finding, calendar: Calendar | None, on: date) -> list[Definition]:
+def facts(
+    row: Finding, calendar: Calendar | None, on: date, *, sees_firms: bool
+) -> list[Definition]:
     ruled = row.as_rule(on)
     aged = age(ruled, on=on, year_ends=year_ends(row, calendar, on))
     ratings = [each for each in row.ratings.all() if each.rated_on <= on]
@@ -62,11 +64,13 @@ def facts(row: Finding, calendar: Calendar | None, on: date) -> list[Definition]
         words = {"on": long_day(ratings[-1].rated_on), "by": ratings[-1].rated_by}
         severity += _(", concluded on %(on)s by %(by)s") % words
     plans = list(row.plans.all())
+    # Management reads its findings, and no page of a firm.
+    firm_url = row.firm.get_absolute_url() if row.firm and sees_firms else ""
     return filled(
         Definition(_("Severity"), severity),
         Definition(_("Stage"), str(stage(ruled, on=on).label)),
         Definition(_("Source"), str(FindingSource(row.source).label)),
-        Definition(_("Firm"), str(row.firm or ""), row.firm.get_absolute_url() if row.firm else ""),
+        Definition(_("Firm"), str(row.firm or ""), firm_url),
         Definition(_("Reported on"), long_day(row.told_on)),
         Definition(_("Days since reported"), str(aged.days)),
         Definition(_("Owner of the plan"), row.owner_name),

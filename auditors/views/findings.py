@@ -17,12 +17,14 @@ from auditors.forms import findings as forms
 from auditors.forms.fields import decisions_restricted_like
 from auditors.forms.policy import AddDecisionForm
 from auditors.models import Finding, FindingClosure
+from auditors.permissions import OUTSIDE_AUDITORS
 from auditors.reports import findings as reports
 from auditors.reports.overview import file_of
 from auditors.services import findings as services
 from auditors.views import decisions
 from auditors.views.base import AuditorActView, AuditorPage, recording
 from charters.answers import Link
+from charters.permissions import READERS
 
 CHOICES = ("open", "closed", "all")
 
@@ -85,7 +87,12 @@ class FindingView(AuditorPage, DetailView):  # type: ignore[type-arg]
         papers = [each.evidence for each in row.steps.all()]
         return super().get_context_data(
             finding=row,
-            facts=reports.facts(row, calendar, self.today),
+            facts=reports.facts(
+                row,
+                calendar,
+                self.today,
+                sees_firms=bool(self.user.roles_today & (READERS | OUTSIDE_AUDITORS)),
+            ),
             said=reports.said(row, calendar, self.today),
             missing=reports.missing(row, self.today) if is_open else (),
             history=reports.history(row, self.company),
