@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 
 from accounts.models import User
 from records import clock
-from whistleblower.casefile import State
 from whistleblower.crypto import keys as reader_keys
 from whistleblower.crypto import roster as rosters
 from whistleblower.crypto.keys import ReaderKeys
@@ -24,6 +23,7 @@ from whistleblower.services import desk as desks
 from whistleblower.services import handling, procedures, readers, submission, visits
 from whistleblower.services.desk import Desk
 from whistleblower.services.submission import Report
+from whistleblower.state import State
 from whistleblower.texts import LANGUAGES
 
 # Printed for all.

@@ -15,7 +15,7 @@ from nacl.exceptions import CryptoError
 from nacl.public import PublicKey, SealedBox
 
 from records import clock
-from whistleblower.casefile import Draft, Entry, Keys, State
+from whistleblower.casefile import Draft, Entry, Keys
 from whistleblower.crypto import slots
 from whistleblower.crypto.roster import Roster
 from whistleblower.crypto.slots import CaseKeys
@@ -31,6 +31,7 @@ from whistleblower.services.handling import named_generations
 from whistleblower.services.remaining import kept_out
 from whistleblower.services.steps import GoneError, Made, OvertakenError, write
 from whistleblower.services.writing import OpenCase
+from whistleblower.state import State
 
 
 def set_lead(desk: Desk, case: str, *, lead: str, reason: str, seen: int, at: datetime) -> None:

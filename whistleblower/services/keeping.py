@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from records import clock
 from records.dates import long_day
-from whistleblower.casefile import Draft, State
+from whistleblower.casefile import Draft
 from whistleblower.enums import (
     Country,
     EntryKind,
@@ -24,6 +24,7 @@ from whistleblower.services import deletions
 from whistleblower.services.desk import Desk
 from whistleblower.services.steps import write
 from whistleblower.services.writing import OpenCase
+from whistleblower.state import State
 
 
 def hold(desk: Desk, case: str, *, reason: str, seen: int, at: datetime) -> None:

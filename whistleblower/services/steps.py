@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from records import clock
-from whistleblower.casefile import Draft, State
+from whistleblower.casefile import Draft
 from whistleblower.enums import (
     Step,
 )
@@ -20,6 +20,7 @@ from whistleblower.services import desk as desks
 from whistleblower.services import remaining, writing
 from whistleblower.services.desk import Desk
 from whistleblower.services.writing import OpenCase
+from whistleblower.state import State
 
 Made = Callable[[OpenCase], Sequence[Draft]]
 

@@ -12,7 +12,7 @@ from datetime import date
 from hashlib import blake2b
 
 from whistleblower import casefile
-from whistleblower.casefile import Draft, Entry, Keys, State
+from whistleblower.casefile import Draft, Entry, Keys
 from whistleblower.crypto import slots
 from whistleblower.crypto.roster import Roster
 from whistleblower.crypto.sealing import SealBrokenError
@@ -20,6 +20,7 @@ from whistleblower.crypto.slots import CaseKeys
 from whistleblower.enums import EntryKind, ReaderRole
 from whistleblower.models import REPORTER, Case, Part, Slot
 from whistleblower.rules import conflicts
+from whistleblower.state import State, state_of
 
 # What changes nothing for who writes meanwhile: who has read, and a proposal that one reader must not
 # know of.
@@ -51,7 +52,7 @@ class OpenCase:
         if not self.late:
             return self
         left = [each for each in self.entries if each.number not in self.late]
-        state = casefile.state_of(left, is_partial=self.state.is_partial)
+        state = state_of(left, is_partial=self.state.is_partial)
         return replace(self, entries=left, state=state, late=frozenset())
 
     @property
@@ -72,7 +73,7 @@ def read_from(case: Case, parts: Iterable[Part], keys: Mapping[int, Keys]) -> Op
         raise SealBrokenError("The case has no entry.")
     is_reader = any(each.held.is_whole for each in keys.values())
     is_partial = is_reader and len(entries) < len(stored)
-    return OpenCase(case, keys, entries, casefile.state_of(entries, is_partial=is_partial))
+    return OpenCase(case, keys, entries, state_of(entries, is_partial=is_partial))
 
 
 def locked(case: Case) -> Case:

@@ -13,11 +13,11 @@ from charters.models import Committee
 from meetings.enums import MeetingKind, MeetingState
 from meetings.models import Meeting
 from records.dates import long_day
-from whistleblower.casefile import State
 from whistleblower.enums import FirstDay
 from whistleblower.rules import deadlines, first_day, retention
 from whistleblower.services import keeping
 from whistleblower.services.writing import OpenCase
+from whistleblower.state import State
 
 NOT_HELD = (MeetingState.CANCELED, MeetingState.WITHOUT_QUORUM)
 

@@ -12,11 +12,11 @@ from django.test import Client
 from meetings.enums import MeetingKind
 from meetings.tests.factories import a_meeting
 from records import clock
-from whistleblower.casefile import State
 from whistleblower.enums import Category, Country, Ladder, ResponseKind, Status
 from whistleblower.models import Case
 from whistleblower.services import attorneys, handling
 from whistleblower.services import desk as desks
+from whistleblower.state import State
 from whistleblower.tests.channels import NEXT, World
 from whistleblower.tests.views.test_desk import act, at_the_desk
 from whistleblower.views import dues
