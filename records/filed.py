@@ -57,7 +57,7 @@ def _misled() -> set[str]:
     """The records, of whatever app, that refer to another document than the ledger names for them.
 
     An entry names the document as its record does, such as `evidence`. A record without an entry of
-    its own, such as a signature, is told of with one that it refers to.
+    its own, such as a signature, is named together with one that it refers to.
     """
     named, found = _named_for_records(), set()
     for model, field in references():

@@ -41,7 +41,7 @@ CHOICES = {
     Setting.ANNUALLY: Annually,
     Setting.NEW_ACCOUNTS: NewAccounts,
 }
-RECKONED_FROM = frozenset({Setting.RECORDS_BEGIN, Setting.ANNUALLY})
+RECALCULATING = frozenset({Setting.RECORDS_BEGIN, Setting.ANNUALLY})
 HOLIDAYS_AHEAD = 3
 
 
@@ -166,7 +166,7 @@ class CompanyChangeView(CompanyActView):
         return services.takes_a_second_person(self.company, self.user)
 
     def get_consequence(self, given: dict[str, Any]) -> str:
-        if not RECKONED_FROM.isdisjoint(self.changed(given)):
+        if not RECALCULATING.isdisjoint(self.changed(given)):
             return _("The status of every responsibility is recalculated, for past dates too.")
         return ""
 
