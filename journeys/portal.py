@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
@@ -114,6 +114,21 @@ def reads(page: Page, *words: str) -> None:
     """The page says so, sooner or later."""
     for sentence in words:
         expect(page.locator("main")).to_contain_text(sentence)
+
+
+def recorded(page: Page, term: str) -> Locator:
+    """What a page to confirm says will be recorded, by its term."""
+    exactly = page.get_by_text(term, exact=True)
+    return page.locator(".confirm dl > div").filter(has=exactly).locator("dd")
+
+
+def link_of(place: Page | Locator, name: str = "") -> str:
+    link = place.get_by_role("link", name=name, exact=True) if name else place.get_by_role("link")
+    return link.get_attribute("href") or ""
+
+
+def url_of(page: Page, link: Locator) -> str:
+    return link.evaluate("link => link.href")
 
 
 def breaches(page: Page) -> list[str]:
