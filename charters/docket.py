@@ -33,11 +33,10 @@ def everything(restriction: Restriction) -> bool:
 def as_seen_by(user: User, on: date) -> Sees:
     """What a person sees on a date, whatever date they read about. Most of what is asked of twenty
     years names nobody, and is then a question of its address alone."""
-
     withheld = cache(lambda: user.withheld.urls)
 
     def sees(restriction: Restriction) -> bool:
-        if restriction.roles or restriction.people:
+        if restriction.names_anybody:
             return not restriction.bars(user, on=on)
         return not restriction.url or restriction.url not in withheld()
 
