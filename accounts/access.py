@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from accounts import permissions, reauthentication, sessions, typed
+from accounts.withheld import who_acts_instead
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse, QueryDict
@@ -34,10 +35,8 @@ class Access:
     def why_withheld(self, path: str) -> str:
         user = self.request.user
         if user.is_authenticated and user.withheld.covers(path):
-            return _(
-                "You are recused from an agenda item that came from this record. Another corporate "
-                "secretary handles it. If there is none, one is added on the page People."
-            )
+            said = _("You are recused from an agenda item that came from this record.")
+            return f"{said} {who_acts_instead(user)}"
         return ""
 
     def ask_to_sign_in_again(self) -> HttpResponse | None:

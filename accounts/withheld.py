@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.apps import apps
 from django.db.models import Q
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from accounts.enums import Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,6 +66,16 @@ def url_of(label: str) -> str:
 
 def withheld_from(user: User | AnonymousUser) -> Withheld:
     return user.withheld if user.is_authenticated else Withheld()
+
+
+def who_acts_instead(user: User) -> str:
+    """The way out for whoever is recused: of a secretary's work there is somebody to do it."""
+    if Role.SECRETARY in user.roles_today:
+        return _(
+            "Another corporate secretary handles it. If there is none, one is added on the page "
+            "People."
+        )
+    return _("The corporate secretary can say who acts on it.")
 
 
 def withheld_from_anybody() -> Withheld:

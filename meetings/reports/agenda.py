@@ -81,10 +81,7 @@ def _care_of(item: AgendaItem) -> Iterator[str]:
     if item.preparer:
         yield _("%(person)s prepares it.") % {"person": item.preparer}
     if item.has_source_record:
-        yield _(
-            "The record that it came from is restricted as well. Another corporate secretary handles "
-            "it. If there is none, one is added on the page People."
-        )
+        yield _("The record that it came from is restricted as well.")
 
 
 def _line(item: AgendaItem, label: str) -> AgendaLine:

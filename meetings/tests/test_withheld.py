@@ -222,6 +222,15 @@ def test_address_of_the_record_says_who_acts_instead(
     assert client_of(chair).get(address).status_code == 200
 
 
+def test_director_is_sent_to_the_secretary(
+    scene: Scene, chair: User, member: User, client_of: ClientOf
+) -> None:
+    services.recuse(scene.take(chair)[REVIEW], user=member, **SIGNED)
+    said = client_of(member).get(scene.transaction.get_absolute_url()).content.decode()
+    assert "The corporate secretary can say who acts on it." in said
+    assert "Another corporate secretary" not in said
+
+
 def test_nothing_is_asked_for_what_is_withheld(
     scene: Scene, chair: User, secretary: User, django_assert_num_queries: Any
 ) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.restriction import mark
+from accounts.withheld import who_acts_instead
 from charters.views.base import audit_committee, has_committee
 from meetings.models import AgendaItem, Meeting, MeetingQuerySet
 from records.confirm import ActView
@@ -47,11 +48,8 @@ def denial_of_recused(user: User, item: AgendaItem) -> str | None:
         said = _("You are recused from this item.")
         if not item.has_source_record:
             return said
-        source = _(
-            "The record that it came from is restricted as well. Another corporate secretary handles "
-            "it. If there is none, one is added on the page People."
-        )
-        return f"{said} {source}"
+        source = _("The record that it came from is restricted as well.")
+        return f"{said} {source} {who_acts_instead(user)}"
     return None
 
 
