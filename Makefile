@@ -1,6 +1,6 @@
 # The portal's verbs. Every target sets up what it needs; a second start takes a second.
 
-# What Python has compiled is kept: a test starts many processes, and each would compile Django anew.
+# What Python has compiled is kept: a test starts many processes, and each would compile Django again.
 unexport PYTHONDONTWRITEBYTECODE
 
 PYTHON ?= python3
@@ -49,7 +49,7 @@ demo: $(RUN_STAMP) $(GATHERED) ## Run the portal with an example company on http
 	@test -e $(DEMO_VAR)/filled || rm -rf $(DEMO_VAR)
 	@test ! -e $(DEMO_VAR)/filled || test "$$(cat $(DEMO_VAR)/filled)" = '$(TABLES)' || { \
 		echo 'What was entered in the demo was written by another version of the portal, whose tables differ.'; \
-		echo 'make demo-fresh removes it, after asking; make demo then starts anew.'; exit 1; }
+		echo 'make demo-fresh removes it, after asking; make demo then starts from the beginning.'; exit 1; }
 	@$(DEMO_ENV) $(PY) manage.py migrate --verbosity 0
 	@test -e $(DEMO_VAR)/filled || { echo 'Writing the example company and its year and a half ...'; \
 		$(DEMO_ENV) $(PY) manage.py createcachetable --verbosity 0 && \
@@ -59,7 +59,7 @@ demo: $(RUN_STAMP) $(GATHERED) ## Run the portal with an example company on http
 
 demo-fresh: ## Throw away what was entered in the demo, after asking
 	@printf 'This removes everything entered in the demo (%s). Type yes: ' '$(DEMO_VAR)'; \
-		read answer; if test "$$answer" = yes; then rm -rf $(DEMO_VAR); echo 'Removed. make demo starts anew.'; \
+		read answer; if test "$$answer" = yes; then rm -rf $(DEMO_VAR); echo 'Removed. make demo starts from the beginning.'; \
 		else echo 'Nothing was removed.'; fi
 
 own: $(RUN_STAMP) $(GATHERED) ## Run an empty portal of your own on this machine

@@ -63,7 +63,7 @@ def objection_to_giving(
     opens_papers   whether the role opens anything beyond accounts and settings
     keeps_papers   whether the giver may give such a role
     not_before     today for who may not give a role in the past: what was issued meanwhile and is
-                   restricted from the role would be closed to the person for good
+                   restricted from the role would stay closed to the person
     """
     if to_oneself:
         return Objection.GIVEN_TO_ONESELF

@@ -12,7 +12,9 @@ PRESENTATION_REMINDER = reminder_kind(
     "auditors.presentation_reminder", _("An approval is to be presented")
 )
 NOTICE_REMINDER = reminder_kind(
-    "auditors.notice_reminder", _("The other members are to be told of an approval"), urgent=True
+    "auditors.notice_reminder",
+    _("The other members are to be informed of an approval"),
+    urgent=True,
 )
 PLAN_REMINDER = reminder_kind("auditors.plan_reminder", _("A plan for a finding falls due"))
 LINE_REMINDER = reminder_kind("auditors.line_reminder", _("A policy line ends"))

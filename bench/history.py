@@ -56,7 +56,7 @@ def grow_old(today: date, *, at: datetime) -> None:
 
 def copy_of(duty: Duty) -> Duty:
     clauses = list(duty.clauses.all())
-    duty.pk, duty._state.adding, duty.title = None, True, f"{duty.title}, once more"
+    duty.pk, duty._state.adding, duty.title = None, True, f"{duty.title}, again"
     duty.catalogue_key = f"{duty.catalogue_key}-{Duty.objects.aggregate(n=Max('pk'))['n']}"
     duty.save()
     duty.clauses.set(clauses)

@@ -312,7 +312,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "records.static_files.StaticFiles"},
 }
-# Only names with a digest are served, for good; the plain ones would be a second copy.
+# Only names with a digest are served, permanently; the plain ones would be a second copy.
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "documents")))
 FILE_UPLOAD_PERMISSIONS = 0o600

@@ -74,7 +74,7 @@ def _deadline(row: DutyStanding, due_on: date, found: str = "", url: str = "") -
 
 
 def _asked_by(duty: DutyRecord, reference: str) -> str:
-    """The clause and how often it asks; of good practice, that it is no more than that."""
+    """The clause and how often it asks; of good practice, that it is only that."""
     return _("%(clause)s (%(layer)s): %(cadence)s.") % {
         "clause": reference,
         "layer": str(duty.layer.label).lower(),

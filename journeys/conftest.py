@@ -181,5 +181,5 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 
 @pytest.fixture(params=[True, False], ids=["scripts", "no-scripts"])
 def page(request: pytest.FixtureRequest, new_page: Callable[..., Page]) -> Page:
-    """A page with JavaScript, and once more without."""
+    """A page with JavaScript, and again without."""
     return new_page(java_script_enabled=request.param)

@@ -2,7 +2,7 @@
 
 The outermost act opens the transaction, collects what is to be written while it works and
 writes it last, because the ledger's head is locked only then: with the head locked first and
-another row afterwards, two acts could wait for each other for good.
+another row afterwards, two acts could wait for each other forever.
 
 An act inside an act joins it behind a savepoint. If it fails and the act around it goes on, what
 it had collected is dropped with its savepoint. To roll back part of an act, give that part an act

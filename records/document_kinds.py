@@ -37,7 +37,7 @@ RunsFrom = Callable[["Collection[Document]"], Mapping[UUID, date]]
 
 @dataclass(frozen=True)
 class Held:
-    """A record that holds a document for good, and the values as text that it was made from."""
+    """A record that keeps a document permanently, and the values as text that it was made from."""
 
     record: Model
     document: Document

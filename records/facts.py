@@ -1,6 +1,6 @@
 """What a ledger entry may say: identifiers, words of closed lists, dates, amounts and digests.
 
-Never prose. The ledger is kept for good and may have to be shown to others; texts live in records
+Never prose. The ledger is kept permanently and may have to be shown to others; texts live in records
 that have a retention, and the ledger holds at most their salted digest.
 """
 

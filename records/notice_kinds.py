@@ -101,7 +101,7 @@ def is_warning(name: str) -> bool:
 
 
 def batches(notices: Iterable[Notice]) -> list[list[Notice]]:
-    """Those that are composed at once, so that what fails keeps back no more than it must."""
+    """Those that are composed at once, so that what fails keeps back only what it must."""
     together: dict[object, list[Notice]] = defaultdict(list)
     for notice in notices:
         kind = NOTICE_KINDS.find(notice.kind)

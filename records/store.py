@@ -41,7 +41,7 @@ def keep(content: bytes) -> str:
 
 
 def remove(sha256: str) -> None:
-    """Take the bytes away for good. Only the sweep knows when nobody counts on them any more."""
+    """Take the bytes away permanently. Only the sweep knows when nobody counts on them any more."""
     _path(sha256).unlink(missing_ok=True)
 
 

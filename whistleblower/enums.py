@@ -111,7 +111,7 @@ class EntryKind(models.TextChoices):
     NOTE = "note", _("Note")
     DECISION = "decision", _("Decision of the case subcommittee")
     PRESENTED = "presented", _("Presented to the members")
-    OUTCOME = "outcome", _("Outcome told to the reporter")
+    OUTCOME = "outcome", _("Outcome given to the reporter")
     CLOSED = "closed", _("Closed")
     REOPENED = "reopened", _("Reopened")
     STEPPED_ASIDE = "stepped_aside", _("Reader stepped aside")
@@ -130,7 +130,7 @@ class EntryKind(models.TextChoices):
     NAME_READ = "name_read", _("Name read")
     ATTORNEY = "attorney", _("Attorney's report")
     RESPONSE = "response", _("Response to the attorney")
-    AWARD = "award", _("Date told, for an SEC award")
+    AWARD = "award", _("Date of disclosure, for an SEC award")
 
 
 class Ladder(models.TextChoices):

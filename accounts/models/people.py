@@ -42,7 +42,7 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def locked(self) -> UserQuerySet:
         """To be changed by one act at a time. Rows that name the person may be written meanwhile,
-        or two acts, each owing the other's keeper a notice, would wait for each other for good."""
+        or two acts, each owing the other's keeper a notice, would wait for each other forever."""
         return self.select_for_update(no_key=True)
 
     def with_roles(self) -> UserQuerySet:

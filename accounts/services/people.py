@@ -146,7 +146,7 @@ def give_role(
 ) -> RoleTerm:
     """From this day on the person holds the role.
 
-    A start before today would close, for good, what was issued meanwhile and is restricted from the
+    A start before today would close permanently what was issued meanwhile and is restricted from the
     role: that is the operator's alone.
     """
     User.objects.locked().get(pk=user.pk)

@@ -40,11 +40,11 @@ class Closed:
     """An item, and every place where it could be met.
 
     to      the roles it is closed to
-    since   the day it was issued; a role held then closes it for good
+    since   the day it was issued; a role held then closes it permanently
     own     its own addresses, those of its documents and of what can be done with it
     lists   pages that may name it
     marks   words or addresses by which it would be recognised there
-    grows   more is entered after its issue: a role held on any day since closes it for good
+    grows   more is entered after its issue: a role held on any day since closes it permanently
     hauls   addresses that hand out everything at once, by POST: refused to the barred (403)
     """
 

@@ -94,7 +94,7 @@ def test_role_taken_back_on_its_first_day_was_never_held(secretary: User, outsid
 def test_role_given_in_the_past_is_for_the_operator(
     secretary: User, outsider: User, role: Role
 ) -> None:
-    """It would close for good what was issued meanwhile and is restricted from the role."""
+    """It would close permanently what was issued meanwhile and is restricted from the role."""
     before = TODAY - timedelta(days=1)
     with pytest.raises(ValidationError, match="Enter today or a later date"):
         services.give_role(outsider, role, before, by=secretary, at=NOW)

@@ -226,7 +226,7 @@ def audit_plans(as_of: AsOf, duties: Sequence[Duty]) -> Iterable[tuple[int, Evid
 
 
 def other_reports(as_of: AsOf, duties: Sequence[Duty]) -> Iterator[tuple[int, Evidence]]:
-    """Other reports of the auditor are received; the charter asks for no more."""
+    """Other reports of the auditor are received; the charter asks only that."""
     rows = Letter.objects.of_kind(LetterKind.OTHER).filter(received_on__lte=as_of.day)
     for row in rows.select_related("firm"):
         if not _is_of_the_auditor(row, as_of, as_of.day):

@@ -273,4 +273,4 @@ class PresentForm(forms.Form):
 
 
 class OthersToldForm(forms.Form):
-    told_on = Day(label=_("Other members told on"))
+    told_on = Day(label=_("Other members informed on"))

@@ -66,7 +66,7 @@ class Finding(Decided, Restricted):
     title = models.CharField(_("title"), max_length=200)
     source = models.CharField(_("source"), max_length=20, choices=FindingSource.choices)
     firm = models.ForeignKey(Firm, models.PROTECT, null=True, blank=True, related_name="+")
-    told_on = models.DateField(_("told on"))
+    told_on = models.DateField(_("reported on"))
     account = models.CharField(_("account"), max_length=100, blank=True)
     component = models.CharField(_("component"), max_length=100, blank=True)
     cause = models.TextField(_("cause"), blank=True)

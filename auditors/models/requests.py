@@ -236,7 +236,7 @@ class Approval(Decided, InMoney):
     before_start = models.BooleanField(
         _("given before the work began, on the same date"), default=False
     )
-    others_told_on = models.DateField(_("other members told on"), null=True, blank=True)
+    others_told_on = models.DateField(_("other members informed on"), null=True, blank=True)
     paid_in_year = amount_field(_("paid to the firm for the fiscal year, as stated"), optional=True)
     paid_currency = models.CharField(_("currency of what was paid"), max_length=3, blank=True)
     document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")

@@ -143,7 +143,7 @@ def approval_facts(
         Definition(_("Order in time"), sentence(ruled.reason)),
         Definition(_("Presented"), _presented(approval, meetings, on)),
         Definition(
-            _("Other members told on"),
+            _("Other members informed on"),
             long_day(approval.others_told_on) if approval.others_told_on else "",
         ),
     )

@@ -34,7 +34,7 @@ OLD = re.compile(
     r"|takes? the place of|took the place of|taken this one|second factors?|\bmy mail\b"
     r"|\bin force\b|is not a day\b|waits? for you|\ba duty\b|\bthe duty\b|\bduties\b|\bstandings?\b"
     r"|\bclosed to (you|management)\b|look it over|once more|\bfor good\b|\be-mail\b"
-    r"|\bbeside\b|\b(is|are|was|were) (told|over)\b|\bbears?\b|counts? no more|by its words"
+    r"|\bbeside\b|\btold\b|\b(is|are|was|were) over\b|\bbears?\b|counts? no more|by its words"
     r"|takes? its place|\blies? ahead\b|\bis ahead\b|from a day on|\b(this|that|which|same) day\b"
     r"|\bday (out|in) of?\b|the ledger keeps|as far as the record",
     re.IGNORECASE,
@@ -50,6 +50,15 @@ def in_templates() -> Iterator[tuple[str, str]]:
         if path.suffix in {".html", ".txt"}:
             for match in TRANSLATED.finditer(path.read_text()):
                 yield str(path.relative_to(ROOT)), " ".join((match[1] or match[2]).split())
+        elif path.suffix == ".md":  # a text of the adoption kit, all of which is read
+            yield str(path.relative_to(ROOT)), path.read_text()
+
+
+def in_the_channel() -> Iterator[tuple[str, str]]:
+    """The pages that employees read, in English."""
+    texts = (ROOT / "whistleblower" / "texts" / "en.toml").read_text()
+    for line in texts.splitlines():
+        yield "whistleblower/texts/en.toml", line
 
 
 def in_sources() -> Iterator[tuple[str, str]]:
@@ -75,6 +84,7 @@ def translated(source: str) -> Iterator[str]:
 def shown() -> Iterator[tuple[str, str]]:
     yield from in_templates()
     yield from in_sources()
+    yield from in_the_channel()
     for entry in CATALOGUE:
         yield entry.key, f"{entry.title}. {entry.clause_title}. {entry.past}."
     for note in NOTES:

@@ -161,7 +161,7 @@ def serving_at(seats: Iterable[Seat], at: datetime) -> frozenset[str]:
 def judge_consent(
     consent: Consent, seats: Sequence[Seat], as_of: datetime, rules: RuleData
 ) -> ConsentRuling:
-    """Where a consent stands as of a moment: in effect, waiting, or stopped for good.
+    """Where a consent stands as of a moment: in effect, waiting, or stopped.
 
     Raises VotingError for a signature that is to take effect further ahead than the statute allows.
     """

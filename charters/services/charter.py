@@ -241,7 +241,7 @@ def _refuse_another_decision(decision: Decision, adopted_on: date) -> None:
 @act
 def discard_draft(version: CharterVersion, *, by: Actor, at: datetime) -> None:
     """Discard a draft, unless a hold keeps it. Drafts are not records; an adopted version stays
-    for good."""
+    permanently."""
     lock_unless_held()
     version = CharterVersion.objects.select_for_update().get(pk=version.pk)
     if version.adopted_on is not None:

@@ -302,7 +302,7 @@ def second_version(stage: Stage) -> CharterVersion:
 
 
 def references(stage: Stage, on: date) -> dict[int, str]:
-    """The duties in force on a day, by primary key, each with the clause it hangs on."""
+    """The duties in force on a day, by primary key, each with its clause."""
     reading = Docket(stage.committee, on, stage.company).reading()
     return {row.duty.pk: row.clause.reference for row in reading.duties}
 

@@ -1,4 +1,4 @@
-"""Deadlines and reminders from records: whom, of what, and when no more."""
+"""Deadlines and reminders from records: whom, of what, and until when."""
 
 from datetime import date, timedelta
 from typing import Any

@@ -86,7 +86,7 @@ def _owner(entry: Entry) -> Any:
 
 
 def content_of(entry: Entry) -> Digest:
-    """A digest of what the entry says for good, under its own salt: nothing it may still gain."""
+    """A digest of what the entry says permanently, under its own salt: nothing it may still gain."""
     said = entry.said(without=entry.may_gain) | {"reason": entry.reason}
     text = json.dumps(said, cls=DjangoJSONEncoder, sort_keys=True)
     return ledger.digest(text, entry.salt)

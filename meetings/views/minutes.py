@@ -261,7 +261,9 @@ class MinutesCirculateView(MinutesActView):
         others = [member.name for member in members if not member.user]
         lines = [
             Detail(_("Minutes"), register_line(self.object)),
-            Detail(_("Told by email"), "; ".join(told) or _("Nobody: no member has an account.")),
+            Detail(
+                _("Informed by email"), "; ".join(told) or _("Nobody: no member has an account.")
+            ),
         ]
         if others:
             lines.append(Detail(_("Members without an account"), "; ".join(others)))

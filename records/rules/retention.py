@@ -1,7 +1,7 @@
 """How long a document is kept (docs/documents.md). No database, no clock.
 
 Drafts, and papers that a later version superseded, are no records: they go thirty days after that.
-What is kept for good stays in every version. Everything else goes when its term of years is over.
+What is kept permanently stays in every version. Everything else goes when its term of years has ended.
 """
 
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class Term:
 
 
 def term(retention: Retention, runs_from: date | None, *, is_superseded: bool) -> Term | None:
-    """The term of a document whose time is counted from a day; None: it is kept for good."""
+    """The term of a document whose time is counted from a day; None: it is kept permanently."""
     if retention is Retention.FOR_GOOD:
         return None
     because = _because(retention, is_superseded=is_superseded)

@@ -47,7 +47,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Passing:
-    """A document that is not kept for good, and its term."""
+    """A document that is not kept permanently, and its term."""
 
     document: Document
     term: Term

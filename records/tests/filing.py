@@ -25,7 +25,7 @@ def days_of_filing(those: Collection[Document]) -> dict[UUID, date]:
 
 @contextmanager
 def kinds_to_keep() -> Iterator[None]:
-    """Minutes for good, letters seven years, notes 30 days from filing: open to everybody."""
+    """Minutes permanently, letters seven years, notes 30 days from filing: open to everybody."""
     kinds = [
         DocumentKind(
             f"tests.{name}",

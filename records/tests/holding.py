@@ -54,7 +54,7 @@ def at_once(*verbs: Callable[[], object]) -> list[threading.Thread]:
 def end(threads: list[threading.Thread]) -> None:
     for thread in threads:
         thread.join(PATIENCE)
-        assert not thread.is_alive(), "waited for each other for good"
+        assert not thread.is_alive(), "waited for each other forever"
 
 
 def delete() -> None:

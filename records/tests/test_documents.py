@@ -1,4 +1,4 @@
-"""Documents: filed once and for good, seen by those whom the kind's owner lets see them."""
+"""Documents: filed once and permanently, seen by those whom the kind's owner lets see them."""
 
 import io
 from collections.abc import Iterator

@@ -102,7 +102,7 @@ class ResponseForm(forms.Form):
 
 class AwardForm(forms.Form):
     on = Day(
-        label=lazy("Told on"),
+        label=lazy("Disclosed on"),
         help_text=lazy(
             "To the committee, the chief legal or compliance officer, or the person's supervisor."
         ),

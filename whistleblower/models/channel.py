@@ -110,7 +110,7 @@ class Night(models.Model):
     on = models.DateField(primary_key=True)
     digest = models.CharField(max_length=64)
     sealed = models.JSONField(default=dict)
-    # What the night deleted is in the files of the database no more.
+    # What the night deleted is no longer in the files of the database.
     is_clean = models.BooleanField(default=False)
 
     class Meta:

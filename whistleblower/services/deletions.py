@@ -1,4 +1,4 @@
-"""Deleting cases for good: what a reader approved, and nothing that somebody wrote to since."""
+"""Deleting cases permanently: what a reader approved, and nothing that somebody wrote to since."""
 
 from __future__ import annotations
 

@@ -142,7 +142,7 @@ def give_up_key(user: Any, *, at: datetime) -> None:
 
 @act
 def end_key(key: ReaderKey, *, by: Actor, at: datetime) -> None:
-    """A reader has left, or a key was lost for good. A list without it has to be signed."""
+    """A reader has left, or a key was lost. A list without it has to be signed."""
     key = ReaderKey.objects.select_for_update().get(pk=key.pk)
     if key.ended_on:
         return

@@ -98,7 +98,7 @@ class MessageView(ChannelView):
         return notes
 
     def is_named_first(self, then: Then | None) -> bool:
-        """Whether the readers are named once more before it is sent."""
+        """Whether the readers are named again before it is sent."""
         if then is None:
             return False
         is_said = self.request.POST.get("then") == then.mark

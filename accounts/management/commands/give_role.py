@@ -17,7 +17,7 @@ from records.dates import long_day
 class Command(BaseCommand):
     help = (
         "Give a person a role, also from a date that has passed. What was issued since then and is "
-        "restricted from the role is closed to the person for good."
+        "restricted from the role is closed to the person permanently."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -1,4 +1,4 @@
-"""Matching: which duties hang on which clause. The tables are meant to be read by a lawyer."""
+"""Matching: which duties belong to which clause. The tables are meant to be read by a lawyer."""
 
 from collections import defaultdict
 

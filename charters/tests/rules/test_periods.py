@@ -197,7 +197,7 @@ RULINGS = [
         (ON_FILE, Reason.SERVED, "2027-09-30", ["2026-09-30"], year(1, "2026-09-30", last="2026-09-30", late=False))),
     ("done a day after it was due", ask("2026-10-01", *LAST_TWO, done("2026-10-01"), due_month=9),
         (ON_FILE, Reason.SERVED, "2027-09-30", ["2026-10-01"], year(1, "2026-09-30", last="2026-10-01", late=True))),
-    ("done in time and once more after the date", ask("2026-10-01", done("2026-05-04"), done("2026-10-01"), due_month=9),
+    ("done in time and again after the date", ask("2026-10-01", done("2026-05-04"), done("2026-10-01"), due_month=9),
         (ON_FILE, Reason.SERVED, "2027-09-30", ["2026-10-01", "2026-05-04"], year(2, "2026-09-30", last="2026-10-01", late=False))),
     ("done after a date on which it was not in force yet", ask("2026-10-01", done("2026-10-01"), due_month=3, first=day("2026-06-01")),
         (ON_FILE, Reason.SERVED, "2027-03-31", ["2026-10-01"], year(1, "2026-03-31", last="2026-10-01", late=False))),

@@ -176,7 +176,7 @@ def test_every_class_is_looked_at() -> None:
         (Tie.AFFILIATE, Role.EXECUTIVE_OFFICER, "2020-01-01..2026-11-20", BARRED, "2026-11-21"),
         (Tie.AFFILIATE, Role.EXECUTIVE_OFFICER, "2020-01-01..2026-11-19", PASSES, None),
         (Tie.AFFILIATE, Role.DIRECTOR_EMPLOYEE, "2020-01-01..", BARRED, None),
-        (Tie.AFFILIATE, Role.DIRECTOR, "2020-01-01..", PASSES, None),  # on both boards, no more
+        (Tie.AFFILIATE, Role.DIRECTOR, "2020-01-01..", PASSES, None),  # on both boards only
         (Tie.AFFILIATE, Role.PASSIVE, "2020-01-01..", PASSES, None),
         (Tie.OVER_TEN, Role.MANAGING_MEMBER, "2020-01-01..", JUDGMENT, None),
         (Tie.OVER_TEN, Role.DIRECTOR, "2020-01-01..", PASSES, None),
