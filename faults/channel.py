@@ -233,7 +233,8 @@ def replacing() -> list[str]:
             return f"{sum(opens)} codes open the case"
         if was_confirmed and not opens[1]:
             return "a confirmation, and the old code still counts"
-        visits.replace_code(code, new[code])
+        if not press(code):
+            return "sent again, it is not confirmed"
         return "" if visits.find(code) is None and visits.find(new[code]) else "not replaced"
 
     return through(press, prepare, check)

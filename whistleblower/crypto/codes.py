@@ -4,6 +4,8 @@ Two hashes with different purposes come from it: one finds the case, one encrypt
 private key. There is no pepper: a lost key of the environment locks no reporter out.
 """
 
+import re
+import unicodedata
 from hashlib import blake2b
 from itertools import pairwise
 
@@ -14,6 +16,9 @@ PARTS = 10
 # for a piece of the code. It costs 3 of the 110 bits.
 PAIR = 10
 FINDS, UNLOCKS = b"concern-find-1", b"concern-unlock-1"
+# The page numbers and spells the parts for who listens, and somebody may copy that too.
+LABEL = re.compile(r"\b(?:part|parte)\s*\d+\s*(?:of|de)\s*\d+\b", re.IGNORECASE)
+SPELT = re.compile(r",\s*\w(?: \w){2,}(?!\w)")
 
 
 def new_code(language: str) -> str:
@@ -53,12 +58,20 @@ def unlocking_key(code: str) -> bytes:
 
 
 def _hash(code: str, purpose: bytes) -> bytes:
-    return blake2b(words.normalize(code).encode(), digest_size=32, person=purpose).digest()
+    typed = words.normalize(as_listed(code))
+    return blake2b(typed.encode(), digest_size=32, person=purpose).digest()
+
+
+def as_listed(text: str) -> str:
+    """A text without the labels of the parts and their spelling, where it was copied from the list on
+    the page."""
+    without, labels = LABEL.subn(" ", text)
+    return SPELT.sub(" ", unicodedata.normalize("NFC", without)) if labels else text
 
 
 def stands_in(code: str, *texts: str) -> bool:
     """Whether two consecutive parts of the code stand in one of the texts, however written."""
     pieces = [words.normalize(part) for part in parts(code)]
     pairs = [first + second for first, second in pairwise(pieces)]
-    plain = [words.normalize(text) for text in texts]
+    plain = [words.normalize(as_listed(text)) for text in texts]
     return any(pair in text for pair in pairs for text in plain)

@@ -13,8 +13,10 @@ LISTS = {"en": "english", "es": "spanish"}
 
 @cache
 def word_list(language: str) -> tuple[str, ...]:
-    """The 2,048 words of a language; English where the language has no list."""
-    return tuple(Mnemonic(LISTS.get(language, "english")).wordlist)
+    """The 2,048 words of a language, each letter with its mark as one; English where the language
+    has no list."""
+    found = Mnemonic(LISTS.get(language, "english")).wordlist
+    return tuple(unicodedata.normalize("NFC", word) for word in found)
 
 
 def draw(count: int, language: str = "en") -> tuple[str, ...]:

@@ -125,7 +125,7 @@ def held_messages(found: OpenCase) -> list[tuple[int, Entry]]:
 
 
 def release(desk: Desk, case: str, *, place: int, reason: str, seen: int, at: datetime) -> None:
-    """Send a message that was held. The person who wrote it cannot release it, unless counsel."""
+    """Send a message that was held. Whoever wrote it cannot release it, counsel neither."""
 
     def make(found: OpenCase) -> Sequence[Draft]:
         held = dict(held_messages(found)).get(place)

@@ -10,7 +10,8 @@ from hashlib import blake2b
 from typing import Any
 
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 
@@ -144,10 +145,7 @@ class ReportView(ChannelView):
 
     def from_who(self, code: str) -> HttpResponse:
         form = WhoForm(self.texts, self.people, self.request.POST)
-        if not form.is_valid():
-            return self.who_page(code, form)
-        if codes.stands_in(code, form.cleaned_data["others"]):
-            form.add_error("others", self.texts["text"]["code_inside"])
+        if not self.is_answered(code, form):
             return self.who_page(code, form)
         typed = {name: self.request.POST.get(name, "") for name in (*TEXTS, "name", "urgent")}
         text = TextForm(self.texts)
@@ -157,7 +155,7 @@ class ReportView(ChannelView):
     def from_text(self, code: str) -> HttpResponse:
         given = self.request.POST
         who, form = WhoForm(self.texts, self.people, given), TextForm(self.texts, given)
-        if not who.is_valid():
+        if not self.is_answered(code, who):
             return self.who_page(code, who)
         chosen = self.chosen(who)
         if form.is_valid():
@@ -169,6 +167,12 @@ class ReportView(ChannelView):
         if (found := self.named(who, form, chosen)) and given.get("asked") != "1":
             return self.ask_about(code, form, chosen, found)
         return self.send(code, who, form, chosen)
+
+    def is_answered(self, code: str, form: WhoForm) -> bool:
+        """Whether this page can be left: the code may stand in no text."""
+        if form.is_valid() and codes.stands_in(code, form.cleaned_data["others"]):
+            form.add_error("others", self.texts["text"]["code_inside"])
+        return not form.errors
 
     def ask_about(
         self, code: str, form: TextForm, chosen: Selection, found: list[naming.Named]
@@ -324,12 +328,13 @@ class DoneView(ChannelView):
 
     has_form = False
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A link ends no visit: another site could name it."""
+        return HttpResponseRedirect(reverse("concerns_start", args=[self.language]))
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """With the form that is finished. An address would keep it in the history, and what stands
         behind its question mark is removed at the WSGI door."""
-        return self.get(request, *args, **kwargs)
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = self.page("concerns/done.html")
         value = tickets.issue("closed", clock.now(), forms=self.finished())
         response.set_cookie(CLOSED, value, path="/concerns/", **cookie())

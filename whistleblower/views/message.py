@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +37,14 @@ class Then:
 
 class MessageView(ChannelView):
     """What a return visit says of its readers."""
+
+    @property
+    def once(self) -> str:
+        """What a form sends, by which it is known when it is sent again. Other words in the same form
+        are another message."""
+        given = self.request.POST
+        said = [given.get(name, "") for name in ("once", "step", "text", "name", "urgent")]
+        return json.dumps([*said, *sorted(self.ticked)]) if given.get("once") else ""
 
     @property
     def ticked(self) -> list[str]:
@@ -120,7 +129,7 @@ class MessageView(ChannelView):
 
     def was_sent(self, visit: Visit) -> bool:
         """Whether this very form was received before: no error, whoever reads by now."""
-        return writing.was_written(visit.case, self.request.POST.get("once", ""))
+        return writing.was_written(visit.case, self.once)
 
 
 def readers_changed(form: MessageForm, texts: Any) -> None:

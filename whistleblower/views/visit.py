@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable
 from datetime import date
 from functools import cached_property
+from hashlib import blake2b
 from typing import Any
 
 from django.db import DatabaseError
@@ -68,14 +69,17 @@ class ReturnView(MessageView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.is_forged():
-            return self.ask(expired=True, status=403)
+            return self.expired(status=403)
         if self.opening.channel is None:
             return self.closed()
         step = request.POST.get("step", "")
         if step in ("", "open"):
             return self.open()
-        if not self.code or visits.find(self.code) is None:
-            return self.ask(expired=True)
+        visit = visits.find(self.code) if self.code else None
+        if visit is None:
+            return self.again(new, said="replaced") if (new := self.replaced) else self.expired()
+        if request.POST.get("of", of := mark_of(visit)) != of:
+            return self.expired("other")
         steps = {
             "message": self.write,
             "name": self.write,
@@ -103,6 +107,13 @@ class ReturnView(MessageView):
         """The code of this visit."""
         return str(self.held.get("code", ""))
 
+    @property
+    def replaced(self) -> str:
+        """The new code, where this form was received before and its answer never arrived."""
+        new = self.request.POST.get("new", "")
+        is_sent = self.request.POST.get("step") == "replace" and codes.is_code(new)
+        return new if is_sent and visits.find(new) else ""
+
     def again(self, code: str = "", used: str | None = None, said: str = "") -> HttpResponse:
         """The page as it is now, with the visit going on. `said`: what is confirmed there, once."""
         response = HttpResponseRedirect(reverse("concerns_return", args=[self.language]))
@@ -116,9 +127,11 @@ class ReturnView(MessageView):
         response.set_cookie(VISIT, value, path="/concerns/", **cookie())
         return response
 
-    def ask(
-        self, *, unknown: bool = False, expired: bool = False, status: int = 200
-    ) -> HttpResponse:
+    def expired(self, why: str = "expired", status: int = 200) -> HttpResponse:
+        """The code is asked for, and what was typed is kept. `why`: how it came to that."""
+        return self.ask(notice=self.texts["return"][why], status=status)
+
+    def ask(self, *, unknown: bool = False, notice: str = "", status: int = 200) -> HttpResponse:
         """The page that asks for the code: the same bytes for every code that opens nothing."""
         form = OpenForm(self.texts, self.request.POST if unknown else None)
         if unknown:
@@ -129,13 +142,13 @@ class ReturnView(MessageView):
             name: self.request.POST.get(name, "") for name in ("text", "name", "once", "urgent")
         }
         kept["out"] = self.ticked
-        carried = {"step": "open", **(kept if expired else {})}
+        carried = {"step": "open", **(kept if notice else {})}
         return self.page(
             "concerns/return.html",
             status=status,
             form=form,
             carried=listed(carried),
-            notice=self.texts["return"]["expired"] if expired else "",
+            notice=notice,
         )
 
     def open(self) -> HttpResponse:
@@ -181,6 +194,7 @@ class ReturnView(MessageView):
             message=message,
             name=name,
             once=once,
+            of=mark_of(visit),
             asked=asked,
             then=then,
             notes=self.notes(visit, then) if then else [],
@@ -286,8 +300,8 @@ class ReturnView(MessageView):
     ) -> bool:
         if form.is_valid():
             form.refuse_code(self.code, self.texts)
-        once = self.request.POST.get("once", "")
-        if form.errors or not once or not is_readable(once):
+        once = self.once
+        if form.errors or not once:
             return False
         if not opening.has_room():
             form.add_error(field, self.texts["text"]["not_received"])
@@ -310,10 +324,11 @@ class ReturnView(MessageView):
 
     def new_code(self, form: PartsForm | None = None, code: str = "") -> HttpResponse:
         code = code or codes.new_code(self.language)
+        of = self.request.POST.get("of", "")
         return self.page(
             "concerns/new_code.html",
             form=form or PartsForm(self.texts, code),
-            carried=listed({"step": "replace", "new": code}),
+            carried=listed({"step": "replace", "new": code, **({"of": of} if of else {})}),
             parts=parts_of(code, self.texts),
             code_language=codes.language_of(code),
         )
@@ -327,6 +342,12 @@ class ReturnView(MessageView):
             return self.new_code(form, new)
         visits.replace_code(self.code, new)
         return self.again(new, said="replaced")
+
+
+def mark_of(visit: Visit) -> str:
+    """Which report a page shows, so that its forms write to no other one: one browser may have opened
+    two."""
+    return blake2b(visit.case.pk.encode(), digest_size=8, person=b"visit-page-1").hexdigest()
 
 
 # The name given with the report is not told again; one that is given later is.

@@ -1,6 +1,7 @@
 """The reporter's code: however it is typed, wherever it stands by mistake."""
 
 import math
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -29,6 +30,11 @@ def test_code_has_ten_words_of_the_list_and_more_than_100_bits(language: str) ->
         "amazing–fox—ladder ocean pistol quantum ribbon stadium tunnel velvet",
         "amazing\u00a0fox\nladder ocean\r\npistol quantum ribbon stadium tunnel velvet",
         "amazingfoxladderoceanpistolquantumribbonstadiumtunnelvelvet",
+        "".join(
+            f"Part {n} of 10:{word}, {' '.join(word)}\n" for n, word in enumerate(CODE.split(), 1)
+        ),
+        "Part 1 of 10: amazing "
+        + " ".join(f"Part {n} of 10: {word}" for n, word in enumerate(CODE.split()[1:], 2)),
         "1. amazing 2. fox 3. ladder 4. ocean 5. pistol 6. quantum 7. ribbon 8. stadium 9. tunnel 10. velvet",
     ],
 )
@@ -45,6 +51,14 @@ def test_case_spaces_dashes_and_breaks_never_matter(noise: list[tuple[bool, str]
     for place, (upper, mark) in enumerate(noise[: len(letters)]):
         letters[place] = (letters[place].upper() if upper else letters[place]) + mark
     assert codes.locator("".join(letters)) == codes.locator(CODE)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_each_letter_is_one_with_its_mark(language: str) -> None:
+    """Or who listens would hear the mark by itself, where the word is spelt."""
+    found = words.word_list(language)
+    assert [unicodedata.normalize("NFC", word) for word in found] == list(found)
+    assert all(word.isalpha() for word in found)
 
 
 def test_spanish_marks_may_be_left_out() -> None:
@@ -64,6 +78,9 @@ def test_hashes_are_known_and_apart() -> None:
         ("My code is Pistol-Quantum and so on.", True),
         ("pistolquantum", True),
         ("photo_ribbon.stadium.jpg", True),
+        ("Part 2 of 10: fox, f o x\nPart 3 of 10: ladder, l a d d e r", True),
+        ("Parte 2 de 10: fox, f o x\nParte 3 de 10: ladder", True),
+        ("Part 2 of 10 was a fox. Part 3 of 10 was on the ladder.", False),
         ("A pistol lay there. The quantum of the fee was wrong.", False),
         ("stadium ribbon", False),
         ("", False),

@@ -277,7 +277,85 @@ def test_reporter_comes_back_reads_writes_and_replaces_the_code(world: World) ->
     assert "Desde ahora vale el código nuevo." in page.content.decode()
     assert visits.find(code) is None
     client.get("/concerns/es/done/")
+    page = client.get(path)
+    assert TEXT in unescape(page.content.decode())
+    client.post("/concerns/es/done/")
     assert TEXT not in unescape(client.get(path).content.decode())
+
+
+def test_new_code_that_is_sent_again_is_confirmed_again(world: World) -> None:
+    code, path = world.send(TEXT), "/concerns/en/return/"
+    client = Client()
+    client.post(path, {"step": "open", "code": code})
+    visit = client.cookies["visit"].value
+    form = hidden(client.post(path, {"step": "new"})) | {"saved": "1"}
+    for _ in range(2):
+        # The first answer never arrived.
+        client.cookies["visit"] = visit
+        page = client.post(path, form, follow=True)
+        assert "The new code counts from now on." in page.content.decode()
+    page = client.post(path, form | {"new": codes.new_code("en")}, follow=True)
+    assert page.status_code == 200
+    assert visits.find(form["new"][0]) is None
+
+
+def test_changed_words_in_the_same_form_are_another_message(world: World) -> None:
+    """The browser's Back shows the form that was sent."""
+    code, path = world.send(TEXT), "/concerns/en/return/"
+    client = Client()
+    client.post(path, {"step": "open", "code": code})
+    form = {"step": "message", "once": "a1", "text": "Invoice 4711."}
+    for sent in (form, form, form | {"text": "Invoice 4712."}):
+        assert "Your message was sent." in client.post(path, sent, follow=True).content.decode()
+    said = [{"text": "Invoice 4711."}, {"text": "Invoice 4712."}]
+    assert told(code, "message") == said
+    client.post(path, form | {"urgent": "on"})
+    client.post(path, form | {"step": "name", "name": "Rosa"})
+    assert told(code, "message") == [*said, {"text": "Invoice 4711.", "urgent": True}]
+    assert len(told(code, "name")) == 2
+
+
+@pytest.mark.parametrize("step", ["message", "name", "new", "hide", "replace"])
+def test_page_of_one_report_writes_to_no_other(world: World, step: str) -> None:
+    """Two reports in two tabs of one browser, which holds one cookie."""
+    one, other, path = world.send(TEXT), world.send("Another matter."), "/concerns/en/return/"
+    client = Client()
+    page = client.post(path, {"step": "open", "code": one}, follow=True)
+    (of,) = set(hidden(page)["of"])
+    new = client.post(path, {"step": "new", "of": of})
+    assert hidden(new)["of"] == [of]
+    client.post(path, {"step": "open", "code": other})
+    form = {"once": "a1", "text": "One thing more.", "name": "Rosa", **hidden(new), "saved": "1"}
+    page = client.post(path, form | {"step": step, "of": of})
+    assert "Another report was opened in this browser since." in page.content.decode()
+    assert hidden(page)["text"] == ["One thing more."]
+    assert [len(found.entries) for each in (one, other) if (found := visits.find(each))] == [3, 3]
+    page = client.post(path, hidden(page) | {"code": one})
+    assert hidden(page)["of"][0] == of
+    assert "One thing more." in page.content.decode()
+
+
+def test_code_is_printed_with_its_page(world: World) -> None:
+    """Forms are not printed."""
+    client, path = Client(), "/concerns/en/report/"
+    page = client.get(path)
+    sent = world.send(TEXT)
+    client.post("/concerns/en/return/", {"step": "open", "code": sent})
+    new = client.post("/concerns/en/return/", {"step": "new"})
+    for each, name in ((page, "code"), (new, "new")):
+        printed = re.sub(r"(?s)<form.*?</form>", "", each.content.decode())
+        shown = re.findall(r"<strong>(\w+)</strong>", printed)
+        assert " ".join(shown) == hidden(each)[name][0]
+
+
+@pytest.mark.parametrize("step", ["who", "text"])
+def test_code_among_the_other_people_is_not_stored(world: World, step: str) -> None:
+    client = Client()
+    page, code, path = on_the_text_page(client)
+    form = hidden(page) | {"step": step, "others": f"Ana; {code}", "what": TEXT}
+    page = client.post(path, form)
+    assert "Your code is in your text." in page.content.decode()
+    assert not Case.objects.exists()
 
 
 @pytest.mark.parametrize(
