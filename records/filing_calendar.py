@@ -192,6 +192,8 @@ class Timeliness:
     """Whether a report is timely, and on what ground. None: it can still become so.
 
     While it is not filed, no registration statement on a short form is open after its due date.
+    `form_by`: the report is filed late, and timely if a Form 12b-25 without a shortfall is filed by
+    this date.
     """
 
     is_timely: bool | None
@@ -199,6 +201,7 @@ class Timeliness:
     short_form_closed_from: date | None
     short_form_open_from: date | None
     citation: str
+    form_by: date | None = None
 
 
 def extension(due: DueDate, calendar: Calendar, rules: RuleData) -> Extension:
@@ -265,19 +268,33 @@ def timeliness(
     if filed_on is None and on <= due.due_on:
         return Timeliness(None, (), None, None, due.citation)
     allowed = extension(due, calendar, rules)
-    found = tuple(_shortfalls(allowed, notification, filed_on, on))
-    is_timely = None if not found and filed_on is None else not found
-    reopens = filed_on if is_timely else None
-    return Timeliness(is_timely, found, due.due_on + DAY, reopens, allowed.citation)
+    of_form = tuple(_of_form(allowed, notification, on))
+    of_report = tuple(_of_report(allowed, filed_on, on))
+    may_follow = on <= allowed.form_by and (notification is None or bool(of_form))
+    may_become = not of_report and (may_follow or (filed_on is None and not of_form))
+    is_timely = None if may_become else not (of_form or of_report)
+    return Timeliness(
+        is_timely,
+        (*of_form, *of_report),
+        short_form_closed_from=due.due_on + DAY,
+        short_form_open_from=filed_on if is_timely else None,
+        citation=allowed.citation,
+        form_by=allowed.form_by if may_become and filed_on is not None else None,
+    )
 
 
-def _shortfalls(
-    allowed: Extension, notification: Notification | None, filed_on: date | None, on: date
+def _of_form(
+    allowed: Extension, notification: Notification | None, on: date
 ) -> Iterator[Shortfall]:
-    if notification is None and (on > allowed.form_by or filed_on is not None):
-        yield Shortfall.NO_FORM
+    """A form may follow the report, and another one a form that lacks something, by the date on
+    which the form is due."""
     if notification is not None:
         yield from _flaws(allowed, notification)
+    elif on > allowed.form_by:
+        yield Shortfall.NO_FORM
+
+
+def _of_report(allowed: Extension, filed_on: date | None, on: date) -> Iterator[Shortfall]:
     if filed_on is not None and filed_on > allowed.extended_to:
         yield Shortfall.REPORT_LATE
     if filed_on is None and on > allowed.extended_to:

@@ -322,8 +322,14 @@ def a_form(
         # Not filed yet, and still possible:
         (None, None, "2027-03-17", None, []),
         (a_form(), None, "2027-03-31", None, []),
+        # Filed a business day late; the form may follow that day, and another one a form with a flaw:
+        (None, "2027-03-17", "2027-03-17", None, []),
+        (a_form(promise=False), "2027-03-17", "2027-03-17", None, ["no_promise"]),
+        (a_form("2027-03-16", promise=False), None, "2027-03-17", None, ["no_promise"]),
         # Late:
-        (None, "2027-03-17", "2027-03-17", False, ["no_form"]),
+        (None, "2027-03-17", "2027-03-18", False, ["no_form"]),
+        (a_form(promise=False), "2027-03-17", "2027-03-18", False, ["no_promise"]),
+        (a_form(promise=False), None, "2027-03-18", False, ["no_promise"]),
         (None, None, "2027-03-18", False, ["no_form"]),
         (a_form("2027-03-18"), "2027-03-31", "2027-03-31", False, ["form_late"]),
         (a_form(unavoidable=False), "2027-03-31", "2027-03-31", False, ["not_unavoidable"]),
@@ -354,10 +360,32 @@ def test_late_report_is_timely_only_on_every_condition(
 
 
 @pytest.mark.parametrize(
+    ("form", "filed_on", "on", "form_by"),
+    [
+        (None, "2027-03-16", "2027-03-16", None),  # in time: no form is asked for
+        (None, None, "2027-03-17", None),  # not filed
+        (None, "2027-03-17", "2027-03-17", "2027-03-17"),
+        (a_form(unavoidable=False), "2027-03-17", "2027-03-17", "2027-03-17"),
+        (GOOD, "2027-03-17", "2027-03-17", None),
+        (None, "2027-03-17", "2027-03-18", None),  # too late for the form
+    ],
+)
+def test_form_that_may_still_follow_a_late_report(
+    form: Notification | None, filed_on: str | None, on: str, form_by: str | None
+) -> None:
+    due = due_of_year("2026-12-31", ACCELERATED)
+    assert due is not None
+    filed = day(filed_on) if filed_on else None
+    found = timeliness(due, form, filed, day(on), calendar(), TABLE)
+    assert found.form_by == (day(form_by) if form_by else None)
+
+
+@pytest.mark.parametrize(
     ("form", "filed_on", "on", "closed_from", "open_from"),
     [
         (None, "2027-03-16", "2027-03-20", None, None),
         (GOOD, None, "2027-03-20", "2027-03-17", None),
+        (None, "2027-03-17", "2027-03-17", "2027-03-17", None),  # closed until it is timely
         (GOOD, "2027-03-31", "2027-03-31", "2027-03-17", "2027-03-31"),
         (None, "2027-03-31", "2027-03-31", "2027-03-17", None),  # late: when it reopens is for counsel
     ],

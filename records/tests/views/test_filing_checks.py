@@ -100,6 +100,17 @@ def test_late_annual_report(client: Client, filed: str, form: dict[str, str], ti
     assert "March 31, 2027" in found["Extension"][0]
 
 
+def test_report_filed_a_business_day_late_can_still_be_timely(client: Client) -> None:
+    with time_machine.travel(datetime(2027, 3, 17, 15, tzinfo=UTC), tick=False):
+        found = told(client, "/company/late-report/", report="FY2026", filed_on="2027-03-17")
+    assert found["Timely"] == (
+        "Filed after its due date. It is timely if a Form 12b-25 that meets every condition is filed "
+        "by March 17, 2027.",
+        (),
+    )
+    assert found["Short-form registration"][0] == "Closed from March 17, 2027"
+
+
 def test_reports_are_named_by_form_and_period(client: Client) -> None:
     form = client.get("/company/late-report/").context["form"]
     assert ("FY2026", "Form 10-K for fiscal year 2026") in form.fields["report"].choices

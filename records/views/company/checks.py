@@ -152,6 +152,11 @@ class LateReportCheckView(CheckPage):
 
 
 def timely_words(ruling: Timeliness) -> str:
+    if ruling.form_by is not None:
+        return _(
+            "Filed after its due date. It is timely if a Form 12b-25 that meets every condition is "
+            "filed by %(day)s."
+        ) % {"day": long_day(ruling.form_by)}
     if ruling.is_timely is None:
         return _("Not filed yet. It can still be timely.")
     return _("Yes") if ruling.is_timely else _("No")
