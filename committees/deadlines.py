@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from django.urls import reverse
@@ -12,7 +13,7 @@ from charters.answers import Deadline
 from charters.docket import AsOf
 from charters.enums import Counting
 from charters.registry import DEADLINES, DeadlineSource
-from charters.rules.reminders import Pace
+from charters.rules.reminders import USUAL, Pace
 from charters.sentences import period_name
 from committees.duties.determinations import dossier_of
 from committees.duties.reliance import filings, uses
@@ -35,6 +36,8 @@ DETERMINATIONS, QUESTIONNAIRES = "committees.determinations", "committees.questi
 LETTERS, RELIANCE = "committees.letters", "committees.reliance"
 YEARLY = 12
 ANSWERS = Pace((5, 2, 0), Counting.BUSINESS, every=1)
+# Who has never signed is reminded until they have: nothing else asks for the first questionnaire.
+FIRST_QUESTIONNAIRE = replace(USUAL, owner_after=True)
 ANNUAL_REPORTS = (Report.ANNUAL, Report.TRANSITION)
 WAITING = (LetterProgress.IN_TIME, LetterProgress.PAST_DUE_DATE)
 
@@ -62,7 +65,9 @@ def determinations(as_of: AsOf) -> Iterator[Deadline]:
 
 
 def questionnaires(as_of: AsOf) -> Iterator[Deadline]:
-    """RULE-14: each member's next questionnaire. Whoever signed is not reminded for a year."""
+    """RULE-14: each member's next questionnaire. Whoever signed is not reminded for a year; who has
+    never signed is asked from the first day in office, and who sat before records begin once twelve
+    months of records show no questionnaire."""
     signed = {
         row.director_id: row.signed_on
         for row in Questionnaire.objects.standing()
@@ -72,16 +77,33 @@ def questionnaires(as_of: AsOf) -> Iterator[Deadline]:
     seats = Membership.objects.in_office(as_of.day).filter(committee=as_of.committee)
     for seat in seats.select_related("director__user"):
         last = signed.get(seat.director_id)
-        if last:
-            yield Deadline(
-                key=f"{QUESTIONNAIRES}:{seat.director_id}",
-                due_on=plus_months(last, YEARLY),
-                what=_("Sign the yearly questionnaire: %(name)s") % {"name": seat.director.name},
-                because=_("Last signed on %(day)s. Renewed every twelve months.")
-                % {"day": long_day(last)},
-                url=seat.director.get_absolute_url(),
-                owner=seat.director.user_id,
+        due_on, because = (
+            (
+                plus_months(last, YEARLY),
+                _("Last signed on %(day)s. Renewed every twelve months.") % {"day": long_day(last)},
             )
+            if last
+            else _first_questionnaire(seat, as_of.settings.records_begin)
+        )
+        yield Deadline(
+            key=f"{QUESTIONNAIRES}:{seat.director_id}",
+            due_on=due_on,
+            what=_("Sign the yearly questionnaire: %(name)s") % {"name": seat.director.name},
+            because=because,
+            url=seat.director.get_absolute_url(),
+            owner=seat.director.user_id,
+            pace=USUAL if last else FIRST_QUESTIONNAIRE,
+        )
+
+
+def _first_questionnaire(seat: Membership, records_begin: date) -> tuple[date, str]:
+    """When a member signs who has no questionnaire on record, and why then."""
+    if seat.starts_on >= records_begin:
+        words = {"day": long_day(seat.starts_on)}
+        return seat.starts_on, _("In office since %(day)s. None is on file.") % words
+    words = {"day": long_day(records_begin)}
+    because = _("None is on file since records began on %(day)s. Renewed every twelve months.")
+    return plus_months(records_begin, YEARLY), because % words
 
 
 def letters(as_of: AsOf) -> Iterator[Deadline]:

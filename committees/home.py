@@ -41,9 +41,13 @@ def asks(as_of: AsOf, user: User) -> Iterator[Ask]:
             yield Ask(item.title, item.url, _("Record the review"), item.because, item.on)
     for deadline in docket.deadlines_of(DEADLINES.get(QUESTIONNAIRES)):
         if deadline.owner == user.pk and deadline.due_on - as_of.day <= SOON:
-            yield Ask(
+            said = (
                 _("Sign your yearly questionnaire by %(day)s.")
-                % {"day": long_day(deadline.due_on)},
+                if deadline.due_on >= as_of.day
+                else _("Sign your yearly questionnaire. It was due %(day)s.")
+            )
+            yield Ask(
+                said % {"day": long_day(deadline.due_on)},
                 reverse("director_independence", args=[user.director.pk]),
                 _("See what is on record"),
                 deadline.because,

@@ -55,6 +55,7 @@ def client(client_of: ClientOf, secretary: User) -> Client:
 def member(member: User, stage: Stage) -> User:
     director = seating.add_director(name="Max Member", user=member, **SIGNED)
     seating.seat(director, stage.committee, starts_on=date(2024, 1, 1), **SIGNED)
+    seating.record_questionnaire(director, signed_on=AT.date(), **SIGNED)
     return member
 
 

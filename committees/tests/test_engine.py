@@ -160,6 +160,36 @@ def test_only_those_who_have_not_signed_are_reminded(
     assert [(each.person, each.due_on) for each in owed] == [(chair, TODAY)]
 
 
+@pytest.mark.parametrize(
+    ("seated", "due_on"),
+    [
+        (date(2015, 5, 1), date(2025, 1, 1)),  # before records begin: twelve months of records
+        (date(2023, 12, 31), date(2025, 1, 1)),
+        (date(2024, 1, 1), date(2024, 1, 1)),
+        (TODAY, TODAY),  # a new member, on the first day in office
+    ],
+)
+def test_member_who_has_never_signed_is_reminded_until_it_is_signed(
+    stage: Stage, secretary: User, member: User, seated: date, due_on: date
+) -> None:
+    seat = a_seat(a_director(user=member), starts_on=seated)
+    assert [deadline.due_on for __, deadline in questionnaires_of(stage).deadlines] == [due_on]
+    send_annual_review_reminders()
+    assert [notice.recipient for notice in Notice.objects.all()] == [member]
+    services.record_questionnaire(seat.director, signed_on=TODAY, **NOW)
+    assert questionnaires_of(stage).owed() == []
+
+
+def test_who_no_longer_sits_signs_nothing(stage: Stage, member: User) -> None:
+    seat = a_seat(a_director(user=member))
+    services.end_membership(seat, ends_on=TODAY, reason=EndReason.RETIRED, **NOW)
+    assert questionnaires_of(stage).deadlines == []
+
+
+def questionnaires_of(stage: Stage) -> Reminders:
+    return Reminders(docket(stage), QUESTIONNAIRES)
+
+
 def test_determinations_are_renewed_within_a_year_of_the_oldest(stage: Stage) -> None:
     first, *_others = determined_members()
     determined(first.director, Kind.INDEPENDENT, TODAY)
