@@ -21,6 +21,7 @@ from committees.models import (
     LossOfIndependence,
     Membership,
     Preparation,
+    PublicSeats,
     Questionnaire,
     RegulatorLetter,
     RelatedPartyTransaction,
@@ -37,6 +38,7 @@ OF_DIRECTORS: tuple[type[Any], ...] = (
     Employment,
     LossOfIndependence,
     Preparation,
+    PublicSeats,
     Questionnaire,
     Shareholding,
 )

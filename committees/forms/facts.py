@@ -20,6 +20,7 @@ from committees.models import (
     LossOfIndependence,
     Organization,
     Preparation,
+    PublicSeats,
     Shareholding,
 )
 from records.dates import long_day
@@ -85,6 +86,12 @@ FACTS = {
             Preparation,
             ("starts_on", "last_on"),
             lazy("Part in preparing the financial statements"),
+        ),
+        FactKind(
+            "seats",
+            PublicSeats,
+            ("boards", "audit_committees", "as_of"),
+            lazy("Seats at public companies"),
         ),
         FactKind(
             "loss",

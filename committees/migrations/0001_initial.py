@@ -346,6 +346,30 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='PublicSeats',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('salt', models.CharField(default=records.models.bases.new_salt, editable=False, max_length=32)),
+                ('recorded_at', models.DateTimeField(editable=False, verbose_name='recorded at')),
+                ('is_withdrawn', models.BooleanField(default=False, editable=False)),
+                ('reason', models.CharField(blank=True, editable=False, max_length=300, verbose_name='reason')),
+                ('boards', models.PositiveSmallIntegerField(help_text='This company counts.', verbose_name='boards of public companies')),
+                ('audit_committees', models.PositiveSmallIntegerField(help_text='This company’s counts, where the director sits on it.', verbose_name='audit committees of public companies')),
+                ('as_of', models.DateField(verbose_name='as of')),
+                ('corrects', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='correction', to='committees.publicseats')),
+                ('director', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_facts', to='committees.director')),
+                ('recorded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('questionnaire', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='committees.questionnaire', verbose_name='transcribed from')),
+            ],
+            options={
+                'verbose_name': 'seats at public companies',
+                'verbose_name_plural': 'seats at public companies',
+                'ordering': ['as_of', 'pk'],
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('is_withdrawn', False), models.Q(('corrects__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='publicseats_is_withdrawn_with_a_reason'), models.CheckConstraint(condition=models.Q(('boards__gt', 0), ('audit_committees__lte', models.F('boards'))), name='audit_committees_are_of_boards_that_are_counted', violation_error_code='boards', violation_error_message='Count this company’s Board, and at most one audit committee for each board.')],
+            },
+        ),
+        migrations.CreateModel(
             name='Preparation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -13,6 +13,7 @@ from committees.models.facts import (
     LossOfIndependence,
     Organization,
     Preparation,
+    PublicSeats,
     Questionnaire,
     Shareholding,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "Organization",
     "Posting",
     "Preparation",
+    "PublicSeats",
     "Questionnaire",
     "RegulatorLetter",
     "RelatedPartyTransaction",

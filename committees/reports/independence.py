@@ -17,7 +17,7 @@ from committees import sentences
 from committees.dossier import Dossier
 from committees.enums import DeterminationKind as Kind
 from committees.forms.facts import FACTS
-from committees.models import Determination, Director, Fact, Questionnaire
+from committees.models import Determination, Director, Fact, PublicSeats, Questionnaire
 from committees.rules.findings import (
     Finding,
     IndependenceTest,
@@ -26,6 +26,7 @@ from committees.rules.findings import (
     barring,
     first_clear_date,
 )
+from committees.rules.seats import seats_warnings
 from committees.rules.yearly import is_older_than_a_year
 from records.dates import long_day
 from records.models import Document
@@ -96,7 +97,10 @@ class FactLine:
 
 @dataclass(frozen=True)
 class QuestionnaireLine:
+    """A signed questionnaire. `is_old`: the last one, signed more than twelve months before."""
+
     signed_on: date
+    is_old: bool
     file: Mapping[str, Any] | None
     withdraw_url: str
 
@@ -223,12 +227,27 @@ def file_of(document: Document | None) -> dict[str, Any] | None:
     return {"label": str(document), "url": document.get_absolute_url(), "size": document.size}
 
 
-def questionnaires(rows: Iterable[Questionnaire], *, may_change: bool) -> list[QuestionnaireLine]:
+def seats_said(director: Director, day: date) -> list[str]:
+    """RULE-14: what the last count of a director's seats asks the Board for; usually nothing."""
+    rows = PublicSeats.objects.standing().filter(director=director, as_of__lte=day)
+    last = rows.order_by("as_of", "pk").last()
+    if last is None:
+        return []
+    return [sentences.of_seats_warning(last, each) for each in seats_warnings(last.as_rule())]
+
+
+def questionnaires(
+    rows: Iterable[Questionnaire], day: date, *, may_change: bool
+) -> list[QuestionnaireLine]:
+    """The signed questionnaires, the latest first, as of a date."""
+    listed = list(rows)
+    last = max((row.signed_on for row in listed), default=day)
     return [
         QuestionnaireLine(
             row.signed_on,
+            row.signed_on == last and is_older_than_a_year(last, day),
             file_of(row.document),
             reverse("questionnaire_withdraw", args=[row.pk]) if may_change else "",
         )
-        for row in rows
+        for row in listed
     ]

@@ -4,7 +4,7 @@ The law returns a reason and its facts; only here do they become words.
 """
 
 from committees.sentences.determinations import of_determination, title_of
-from committees.sentences.facts import of_fact
+from committees.sentences.facts import of_fact, of_seats_warning
 from committees.sentences.independence import (
     because,
     engagement_remark,
@@ -47,6 +47,7 @@ __all__ = [
     "of_publication",
     "of_requirement",
     "of_review",
+    "of_seats_warning",
     "of_threshold",
     "of_transaction",
     "of_transaction_review",

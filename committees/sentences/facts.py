@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from committees.rules.seats import MOST_AUDIT_COMMITTEES, MOST_BOARDS, SeatsWarning
 from committees.sentences.words import dollars, person
 from records.dates import long_day
 
@@ -76,6 +78,41 @@ def _of_shareholding(fact: Any) -> str:
     }
 
 
+def _of_seats(fact: Any) -> str:
+    boards = ngettext(
+        "on the board of %(count)s public company",
+        "on the boards of %(count)s public companies",
+        fact.boards,
+    ) % {"count": fact.boards}
+    committees = ngettext(
+        "on the audit committee of %(count)s",
+        "on the audit committees of %(count)s",
+        fact.audit_committees,
+    ) % {"count": fact.audit_committees}
+    return _("%(boards)s and %(committees)s on %(day)s, this company counted") % {
+        "boards": boards,
+        "committees": committees,
+        "day": long_day(fact.as_of),
+    }
+
+
+def of_seats_warning(fact: Any, warning: SeatsWarning) -> str:
+    """RULE-14: what is more than usual, and what is asked for. Good practice, no rule."""
+    if warning is SeatsWarning.BOARDS:
+        said = _(
+            "On the boards of %(count)s public companies on %(day)s. Good practice asks for a note "
+            "of the Board above %(most)s."
+        )
+        words = {"count": fact.boards, "most": MOST_BOARDS}
+    else:
+        said = _(
+            "On the audit committees of %(count)s public companies on %(day)s. Good practice asks "
+            "for a note of the Board above %(most)s."
+        )
+        words = {"count": fact.audit_committees, "most": MOST_AUDIT_COMMITTEES}
+    return said % {**words, "day": long_day(fact.as_of)}
+
+
 def _of_preparation(fact: Any) -> str:
     return _("took part in preparing the financial statements %(dates)s") % {"dates": _dates(fact)}
 
@@ -113,6 +150,7 @@ _FACTS: dict[str, Callable[[Any], str]] = {
     "AuditorTie": _of_auditor_tie,
     "Shareholding": _of_shareholding,
     "Preparation": _of_preparation,
+    "PublicSeats": _of_seats,
     "LossOfIndependence": _of_loss,
     "BusinessPayment": _of_business_payment,
     "Interlock": _of_interlock,

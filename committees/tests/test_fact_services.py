@@ -21,6 +21,7 @@ from committees.models import (
     Interlock,
     Organization,
     Preparation,
+    PublicSeats,
     Questionnaire,
     Shareholding,
 )
@@ -178,6 +179,8 @@ IMPOSSIBLE: list[tuple[str, type[Entry], dict[str, Any]]] = [
     ("auditor_tie_is_a_partnership_or_work", AuditorTie, {}),
     ("shares_are_a_part_of_those_outstanding", Shareholding, {"as_of": FIRST, "share_class": "Common", "shares": 2, "outstanding": 1}),
     ("shares_are_a_part_of_those_outstanding", Shareholding, {"as_of": FIRST, "share_class": "Common", "shares": 0, "outstanding": 0}),
+    ("audit_committees_are_of_boards_that_are_counted", PublicSeats, {"as_of": FIRST, "boards": 0, "audit_committees": 0}),
+    ("audit_committees_are_of_boards_that_are_counted", PublicSeats, {"as_of": FIRST, "boards": 1, "audit_committees": 2}),
     ("preparation_ends_after_it_starts", Preparation, {"starts_on": FIRST, "last_on": date(2019, 12, 31)}),
     ("employment_is_withdrawn_with_a_reason", Employment, {"starts_on": FIRST, "is_withdrawn": True}),
 ]  # fmt: skip

@@ -60,8 +60,9 @@ class IndependenceView(PageView, DetailView):  # type: ignore[type-arg]
             facts=list(reports.facts_of(director, may_change=may_change)),
             additions=reports.additions(director) if may_change else (),
             questionnaires=reports.questionnaires(
-                forms.order_by("-signed_on"), may_change=may_change
+                forms.order_by("-signed_on"), self.as_of, may_change=may_change
             ),
+            seats=reports.seats_said(director, self.as_of),
             may_change=may_change,
             as_of=self.as_of,
             today=self.as_of == self.today,

@@ -12,6 +12,7 @@ from committees.models.facts.director import (
     Employment,
     LossOfIndependence,
     Preparation,
+    PublicSeats,
     Shareholding,
 )
 
@@ -26,6 +27,7 @@ __all__ = [
     "LossOfIndependence",
     "Organization",
     "Preparation",
+    "PublicSeats",
     "Questionnaire",
     "Shareholding",
 ]

@@ -26,6 +26,7 @@ from committees.models.facts.business import Organization
 from committees.rules import facts as rules
 from committees.rules.look_back import Span
 from committees.rules.requirements import LostIndependence
+from committees.rules.seats import Seats
 from records.facts import label
 
 if TYPE_CHECKING:
@@ -219,6 +220,45 @@ class Preparation(Lasting, Fact):
 
     def as_rule(self) -> rules.Preparation:
         return rules.Preparation(self.span, label(self))
+
+
+class PublicSeats(Fact):
+    """On how many boards and audit committees of public companies a director sits, as of a day.
+
+    It bears on no test of independence: a company may ask for a note of the Board (RULE-14).
+    """
+
+    day_field = "as_of"
+
+    boards = models.PositiveSmallIntegerField(
+        _("boards of public companies"), help_text=_("This company counts.")
+    )
+    audit_committees = models.PositiveSmallIntegerField(
+        _("audit committees of public companies"),
+        help_text=_("This company’s counts, where the director sits on it."),
+    )
+    as_of = models.DateField(_("as of"))
+
+    objects: ClassVar[FactQuerySet[PublicSeats]] = FactQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(Fact.Meta):
+        ordering = ["as_of", "pk"]
+        verbose_name = _("seats at public companies")
+        verbose_name_plural = _("seats at public companies")
+        constraints = [
+            *Entry.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(boards__gt=0) & Q(audit_committees__lte=F("boards")),
+                name="audit_committees_are_of_boards_that_are_counted",
+                violation_error_code="boards",
+                violation_error_message=_(
+                    "Count this company’s Board, and at most one audit committee for each board."
+                ),
+            ),
+        ]
+
+    def as_rule(self) -> Seats:
+        return Seats(self.boards, self.audit_committees)
 
 
 class LossOfIndependence(Fact):

@@ -12,6 +12,7 @@ from charters.enums import DutyKind, Standing
 from charters.models import Committee
 from charters.standing import read
 from charters.tests.charters import set_the_stage
+from committees import services
 from committees.enums import DeterminationKind as Kind
 from committees.models import CompanyPayment, Determination, Director, Preparation
 from committees.tests.factories import a_board, a_director, seats
@@ -120,6 +121,27 @@ def test_correction_replaces_a_fact(client: Client, director: Director) -> None:
     client.post(path, {"starts_on": "2025-03-01", "last_on": "2025-06-30"})
     assert Preparation.objects.standing().get().last_on == date(2025, 6, 30)
     assert "A later entry corrected" in text(client.post(path, {"starts_on": "2025-04-01"}))
+
+
+@pytest.mark.parametrize(
+    ("audit_committees", "is_said"), [(3, False), (4, True)], ids=["three", "four"]
+)
+def test_more_audit_committees_than_three_ask_for_a_note_of_the_board(
+    client: Client, director: Director, audit_committees: int, is_said: bool
+) -> None:
+    given = {"boards": 5, "audit_committees": audit_committees, "as_of": "2026-01-20"}
+    client.post(f"/directors/{director.pk}/facts/seats/add/", given)
+    page = text(client.get(f"/directors/{director.pk}/independence/"))
+    assert ("Good practice asks for a note of the Board above 3." in page) is is_said
+    earlier = text(client.get(f"/directors/{director.pk}/independence/?as_of=2026-01-19"))
+    assert "Good practice asks" not in earlier
+
+
+def test_questionnaire_older_than_a_year_says_so(client: Client, director: Director) -> None:
+    services.record_questionnaire(director, signed_on=date(2025, 1, 20), **NOW)
+    path = f"/directors/{director.pk}/independence/"
+    assert "more than twelve months ago" not in text(client.get(f"{path}?as_of=2026-01-20"))
+    assert "more than twelve months ago" in text(client.get(f"{path}?as_of=2026-01-21"))
 
 
 def test_director_sees_their_own_facts_and_no_others(
