@@ -42,6 +42,8 @@ MFA_KEY = secret("MFA_KEY")
 DESK_KEY = secret("DESK_KEY")
 # The six words of the first list of readers, as the recovery sheets print them.
 CONCERNS_FINGERPRINT = env.str("CONCERNS_FINGERPRINT", default="")
+# The page of the company's own site that leads to the concerns channel: what the poster says.
+CONCERNS_PAGE = env.str("CONCERNS_PAGE", default="")
 
 # An installation of one's own on this machine: real, and reached on localhost without TLS.
 LOCAL = env.bool("LOCAL", default=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -42,7 +42,11 @@ class CaseAct:
     # The field that names a reader, where there is one.
     reader: str = ""
     among: str = "holders"
-    extra: dict[str, Any] = field(default_factory=dict)
+    # What the button says where independent counsel does at once what others propose.
+    counsel_button: str | Promise = ""
+
+    def button_for(self, desk: Desk) -> str | Promise:
+        return (desk.is_counsel and self.counsel_button) or self.button
 
     def is_offered(self, found: OpenCase, desk: Desk) -> bool:
         return self.offered(found, desk)
@@ -230,6 +234,7 @@ ACTS: dict[str, CaseAct] = {
             "The person does not see the proposal."
         ),
         reader="reader",
+        counsel_button=lazy("Take reader out"),
     ),
     "confirm": CaseAct(
         lazy("Confirm removal"),

@@ -352,7 +352,7 @@ class CaseActView(CasePage, TemplateView):
             form=self.form,
             title=self.act.label,
             why=self.act.why,
-            submit_label=self.act.button,
+            submit_label=self.act.button_for(self.own),
             cancel_url=reverse("desk_case", args=[self.found.case.pk]),
             **kwargs,
         )

@@ -23,6 +23,7 @@ from records.views.base import PageView
 from whistleblower import registers, tickets
 from whistleblower.crypto.keys import WrongPassphraseError
 from whistleblower.crypto.sealing import SealBrokenError
+from whistleblower.enums import EntryKind
 from whistleblower.forms import desk as desk_forms
 from whistleblower.rules import conflicts
 from whistleblower.services import desk as desks
@@ -30,6 +31,7 @@ from whistleblower.services import keeping
 from whistleblower.services.desk import Desk, Token
 from whistleblower.services.steps import GoneError, OvertakenError
 from whistleblower.services.writing import OpenCase
+from whistleblower.state import State
 from whistleblower.views import dues
 from whistleblower.views.base import HEADERS
 from whistleblower.views.channel import cookie
@@ -214,7 +216,12 @@ def case_row(
     if found.case.is_quarantined:
         marks.append(_("Quarantine: arrived in a flood or looks machine-made"))
     if state.is_held:
-        marks.append(_("Legal hold"))
+        is_known = any(each.kind is EntryKind.HOLD for each in found.entries)
+        marks.append(
+            _("Legal hold")
+            if is_known or not state.is_partial
+            else _("Counts as held: earlier notes do not open for you")
+        )
     if state.is_to_be_deleted:
         marks.append(
             _("Deletion approved. The next nightly run deletes it. A legal hold stops that.")
@@ -227,7 +234,7 @@ def case_row(
         found.case.pk,
         reverse("desk_case", args=[found.case.pk]),
         state.received_on,
-        str(state.category.label) if state.category else _("No category yet"),
+        category_of(state),
         str(state.status.label),
         dues.next_of(state),
         state.next_what,
@@ -236,6 +243,12 @@ def case_row(
         tuple(dues.due_of(state, today, meetings, officers)),
         f"{found.case.pk}:{found.last}" if may_be_practice(found) else "",
     )
+
+
+def category_of(state: State) -> str:
+    if state.category:
+        return str(state.category.label)
+    return _("No category that you can see") if state.is_partial else _("No category yet")
 
 
 def may_be_practice(found: OpenCase) -> bool:

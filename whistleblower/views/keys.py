@@ -23,7 +23,7 @@ from whistleblower.forms.terms import TermsForm, approvals_said, initial_of, sai
 from whistleblower.models import ReaderKey, RosterList
 from whistleblower.services import readers
 from whistleblower.texts import LANGUAGES
-from whistleblower.views.desk import DeskPage
+from whistleblower.views.desk import DeskPage, fingerprint
 from whistleblower.wrappers import CAME
 
 
@@ -96,7 +96,10 @@ class KeyView(PageView, TemplateView):
         kwargs.setdefault("lost", LostForm())
         kwargs.setdefault("give_up", GiveUpForm())
         return super().get_context_data(
-            key=key, denial=readers.denial_of_key(self.user, self.today), **kwargs
+            fingerprint=fingerprint(),
+            key=key,
+            denial=readers.denial_of_key(self.user, self.today),
+            **kwargs,
         )
 
 
@@ -243,6 +246,7 @@ class ReadersView(DeskPage, TemplateView):
             "digest": rosters.digest_of(listed.text),
             "missing": rosters.missing(signed, now),
             "may_sign": may_sign and self.own.uid not in signed.signatures,
+            "is_signed": self.own.uid in signed.signatures,
         }
 
     def failures(self, now: Roster) -> list[dict[str, str]]:

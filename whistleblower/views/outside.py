@@ -219,7 +219,7 @@ class PosterView(ChannelPage):
                 self.company,
                 self.channel,
                 opening.state().roster,
-                f"{settings.PORTAL_URL}/concerns/",
+                settings.CONCERNS_PAGE or f"{settings.PORTAL_URL}/concerns/",
                 is_a4=self.company.paper_size == PaperSize.A4,
             )
         except pdf.PdfUnavailable as unavailable:

@@ -11,10 +11,11 @@ from django.test import Client
 
 from records import clock
 from whistleblower.crypto import codes
-from whistleblower.models import Case, OpenDesk
+from whistleblower.crypto import roster as rosters
+from whistleblower.models import Case, OpenDesk, RosterList, RosterSignature
 from whistleblower.services import desk as desks
 from whistleblower.services import handling, visits
-from whistleblower.tests.channels import NEXT, TEXT, World
+from whistleblower.tests.channels import NEXT, TEXT, TODAY, World
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[..., Client]
@@ -234,6 +235,46 @@ def test_key_is_made_verified_and_its_passphrase_replaced(
     assert "List 1, in effect" in page
     again = client.post("/desk/key/", {"step": "lost", "sheet": made.sheet}).context["made"]
     assert again.passphrase != made.passphrase
+
+
+def test_sheet_names_its_reader_and_the_first_list(world: World) -> None:
+    """The desk asks at every opening to compare six words with the sheet."""
+    client, six = Client(), rosters.fingerprint(RosterList.objects.get(number=1).text)
+    client.force_login(world.chair.user)
+    sheet = {"step": "lost", "sheet": world.chair.sheet}
+    page = client.post("/desk/key/", sheet).content.decode()
+    assert "Reader: Clara Chairwell. Key made on November 20, 2026." in page
+    assert f"<strong>{six}</strong>" in page
+    RosterSignature.objects.all().delete()
+    RosterList.objects.all().delete()
+    assert "Leave room for six more words." in client.post("/desk/key/", sheet).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "button"), [("chair", "Propose removal"), ("counsel", "Take reader out")]
+)
+def test_button_says_what_counsel_does_at_once(world: World, name: str, button: str) -> None:
+    world.send()
+    client = at_the_desk(world, name)
+    page = client.get(f"/desk/cases/{Case.objects.get().pk}/remove/").content.decode()
+    assert f">{button}</button>" in page
+
+
+def test_reader_who_came_in_is_told_no_category_no_country_and_no_hold(world: World) -> None:
+    """They stand among the notes that do not open."""
+    code = world.send()
+    pk, chair = Case.objects.get().pk, at_the_desk(world, "chair")
+    chair.post(f"/desk/cases/{pk}/")
+    act(chair, pk, "category", category="fraud", country="italy")
+    out = frozenset(world.readers[name].uid for name in ("colleague", "chair", "member", "second"))
+    visits.add_message(code, "They knew.", "once", world.roster, out=out, urgent=True, on=TODAY)
+    client = at_the_desk(world, "board_chair")
+    client.post(f"/desk/cases/{pk}/")
+    page = client.get(f"/desk/cases/{pk}/").content.decode()
+    for said in ("No category that you can see", "Counts as held", "Among the notes that do not"):
+        assert said in page
+    for said in ("No category yet", "United States", "<strong>Legal hold</strong>"):
+        assert said not in page
 
 
 def test_key_is_ended_only_by_who_says_so(world: World) -> None:

@@ -213,6 +213,25 @@ def test_poster_is_offered_once_the_channel_takes_concerns(
     assert "/channel/poster/" not in client_of(secretary).get("/channel/").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("page", "address"),
+    [("", "/concerns/"), ("https://www.example.com/speak-up", "https://www.example.com/speak-up")],
+)
+def test_poster_says_the_page_of_the_companys_site(
+    world: World,
+    client_of: ClientOf,
+    secretary: Any,
+    settings: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    page: str,
+    address: str,
+) -> None:
+    settings.CONCERNS_PAGE, said = page, []
+    monkeypatch.setattr(poster, "as_pdf", lambda *given, is_a4: said.append(given[3]) or b"%PDF-")
+    client_of(secretary).get("/channel/poster/")
+    assert [each.endswith(address) for each in said] == [True]
+
+
 @pytest.mark.pdf
 @pytest.mark.parametrize("is_a4", [False, True])
 @pytest.mark.parametrize("way", list(Way))

@@ -66,6 +66,21 @@ def test_reader_sees_before_signing_which_language_counsel_has_not_approved(worl
     ]
 
 
+def test_page_says_who_has_signed_the_list_that_waits(world: World) -> None:
+    clients = {name: at_the_desk(world, name) for name in ("chair", "member", "second")}
+    propose(clients["chair"], world, **{f"role_{world.second.uid}": ""})
+    said = ["Sign list", "You have signed it.", "It concerns you, so other readers sign it."]
+
+    def shown(name: str) -> list[str]:
+        page = clients[name].get("/desk/readers/").content.decode()
+        return [each for each in said if each in page]
+
+    assert [shown(name) for name in clients] == [said[:1], said[:1], said[2:]]
+    digest = clients["chair"].get("/desk/readers/").context["waiting"]["digest"]
+    clients["chair"].post("/desk/readers/", {"step": "sign", "digest": digest})
+    assert [shown(name) for name in clients] == [said[1:2], said[:1], said[2:]]
+
+
 @pytest.mark.parametrize(
     ("given", "is_refused"),
     [
@@ -113,7 +128,7 @@ def test_language_without_counsels_approval_is_not_offered(
 ) -> None:
     in_force(world, **approved)
     client = Client()
-    for tail in ("", "report/", "practice/", "return/", "done/"):
+    for tail in ("", "report/", "practice/", "return/"):
         for language in ("en", "es"):
             page = client.get(f"/concerns/{language}/{tail}")
             if language in offered:
