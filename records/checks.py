@@ -18,9 +18,10 @@ def ledger_is_guarded(databases: Sequence[str] | None = None, **kwargs: Any) -> 
     """`check --database default`. A warning only: an error would keep `migrate` from the cure."""
     return [
         checks.Warning(
-            "The database triggers that protect the ledger are missing or were changed.",
+            "The database triggers that protect the ledger are missing or were changed, or another "
+            "trigger or rule is on a table of the portal.",
             hint="Run manage.py migrate to restore them, then manage.py verify_ledger. "
-            "Remove other triggers or rules on the ledger's table by hand.",
+            "Remove other triggers and rules by hand.",
             id="records.W001",
         )
         for alias in databases or []

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.apps import apps
 from django.db import NotSupportedError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -58,37 +59,40 @@ def remove(connection: BaseDatabaseWrapper) -> None:
 
 
 def present(connection: BaseDatabaseWrapper) -> bool:
-    """Whether every guard stands, unaltered and switched on, and nothing else is on the table.
+    """Whether every guard stands, unaltered and switched on, and nothing else is on the table or
+    on another table of the portal.
 
-    A trigger or a rule of somebody else's could let a line vanish before it is written. On a table
-    that has partitions or inherits, statements reach the rows past the guards.
+    A trigger or a rule of somebody else's could let a line vanish before it is written, or the
+    warning of it. On a table that has partitions or inherits, statements reach the rows past the
+    guards.
     """
     if connection.vendor == "sqlite":
         return _stand_on_sqlite(connection)
     if connection.vendor == "postgresql":
-        return _stands_alone(connection) and _stand_on_postgresql(connection)
+        return (
+            _stands_alone(connection)
+            and _stand_on_postgresql(connection)
+            and not _are_others_altered(connection)
+        )
     return False
 
 
 def _stand_on_sqlite(connection: BaseDatabaseWrapper) -> bool:
-    """Names are compared as SQLite does, which keeps a trigger's table in the letters typed."""
+    """No trigger but ours, on whatever table: the portal has no others."""
     found = _rows(
         connection,
-        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' "
-        "AND tbl_name = %s COLLATE NOCASE UNION ALL "
-        "SELECT name, sql FROM sqlite_temp_master WHERE type = 'trigger' "
-        "AND tbl_name = %s COLLATE NOCASE",
-        TABLE,
-        TABLE,
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' UNION ALL "
+        "SELECT name, sql FROM sqlite_temp_master WHERE type = 'trigger'",
     )
     return sorted(found) == sorted((name, _sqlite(name)) for name in SQLITE)
 
 
 def _stands_alone(connection: BaseDatabaseWrapper) -> bool:
-    """An ordinary table without rules or row security, neither parent nor child of another."""
+    """An ordinary table without rules or row security, neither parent nor child of another, and
+    written to the log of changes: an unlogged one is emptied when the server stops without notice."""
     return _rows(
         connection,
-        "SELECT relkind = 'r' AND NOT relispartition AND NOT relrowsecurity "
+        "SELECT relkind = 'r' AND relpersistence <> 'u' AND NOT relispartition AND NOT relrowsecurity "
         "AND NOT EXISTS (SELECT 1 FROM pg_inherits "
         "WHERE inhrelid = pg_class.oid OR inhparent = pg_class.oid) "
         "AND NOT EXISTS (SELECT 1 FROM pg_rewrite WHERE ev_class = pg_class.oid) "
@@ -113,6 +117,23 @@ def _stand_on_postgresql(connection: BaseDatabaseWrapper) -> bool:
     return sorted(found) == sorted(ours)
 
 
+def _are_others_altered(connection: BaseDatabaseWrapper) -> bool:
+    """Whether another table of the portal has a trigger, a rule or row security, or is no table;
+    or whether a trigger by which the server keeps its foreign keys is switched off."""
+    names = [model._meta.db_table for model in apps.get_models() if model is not LedgerEntry]
+    found = _rows(
+        connection,
+        "SELECT 1 FROM unnest(%s::text[]) AS name "
+        "JOIN pg_class ON pg_class.oid = to_regclass(quote_ident(name)) "
+        "WHERE relkind <> 'r' OR relrowsecurity "
+        "OR EXISTS (SELECT 1 FROM pg_rewrite WHERE ev_class = pg_class.oid) "
+        "OR EXISTS (SELECT 1 FROM pg_trigger WHERE tgrelid = pg_class.oid "
+        "AND (NOT tgisinternal OR tgenabled NOT IN ('O', 'A'))) LIMIT 1",
+        names,
+    )
+    return bool(found)
+
+
 def has_ledger(connection: BaseDatabaseWrapper) -> bool:
     """Whether something has the ledger's name: also a view, or on SQLite other letters."""
     with connection.cursor() as cursor:
@@ -132,7 +153,9 @@ def lifted(connection: BaseDatabaseWrapper) -> Iterator[None]:
         install(connection)
 
 
-def _rows(connection: BaseDatabaseWrapper, query: str, *params: str) -> list[tuple[Any, ...]]:
+def _rows(
+    connection: BaseDatabaseWrapper, query: str, *params: str | list[str]
+) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query, params)
         return list(cursor.fetchall())

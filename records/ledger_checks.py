@@ -9,24 +9,35 @@ from datetime import datetime
 from hmac import compare_digest
 
 from django.conf import settings
-from django.db import DatabaseError
-from django.db.models import Max
+from django.db import DatabaseError, IntegrityError
 
 from records import chain
 from records.models import LedgerCheck, LedgerEntry
 from records.models.ledger import LedgerCheckQuerySet
 
 CHECKED = "ledger.checked"
+LAST_KEY = 2**63 - 1
 
 
 def keep(check: LedgerCheck) -> LedgerCheck:
     """Store a check behind all others, with the seal over every column, its key included.
 
-    The key is not left to the database: a forged row may have the one that it would give next.
+    The key is not left to the database: a forged row may have the one that it would give next, or
+    the last that there is. One of which the ledger tells is not given again: somebody may have kept
+    the row that had it.
     """
-    check.pk = (LedgerCheck.objects.aggregate(last=Max("pk"))["last"] or 0) + 1
+    last = newest()
+    check.pk = max(last.pk if last else 0, _told_key()) + 1
+    while LedgerCheck.objects.filter(pk=check.pk).exists():
+        check.pk += 1
     check.seal = seal_of(check)
-    check.save(force_insert=True)
+    # Without asking for the row back, which a trigger may have let vanish.
+    LedgerCheck.objects.bulk_create([check], ignore_conflicts=True)
+    if not LedgerCheck.objects.filter(pk=check.pk, seal=check.seal).exists():
+        raise IntegrityError(
+            "The database did not keep the result of a check of the ledger. "
+            "See manage.py check --database default."
+        )
     return check
 
 
@@ -47,10 +58,10 @@ def sealed(checks: LedgerCheckQuerySet) -> Iterator[LedgerCheck]:
     """Those that the portal wrote, one by one. Columns of others need not even be of their types."""
     for key in checks.values_list("pk", flat=True).iterator():
         try:
-            check = LedgerCheck.objects.get(pk=key)
-            if compare_digest(seal_of(check), check.seal):
-                yield check
-        except (DatabaseError, LedgerCheck.DoesNotExist, TypeError, ValueError, OverflowError):
+            # More than one where somebody has taken the constraint away.
+            rows = list(LedgerCheck.objects.filter(pk=key))
+            yield from [row for row in rows if compare_digest(seal_of(row), row.seal)]
+        except (DatabaseError, TypeError, ValueError, OverflowError):
             continue
 
 
@@ -70,6 +81,17 @@ def most_anchors() -> int:
 
 def is_lost_after(check: LedgerCheck | None) -> bool:
     """Whether the ledger tells of a later check than the newest that is there."""
+    return _told_key() > (check.pk if check else 0)
+
+
+def is_trusted() -> bool:
+    """Whether the newest check is there, sealed, and was sound: an incremental one may go on."""
+    check = newest()
+    return check is not None and check.is_sound and not is_lost_after(check)
+
+
+def _told_key() -> int:
+    """The key of the last check of which the ledger tells."""
     subject = (
         LedgerEntry.objects.filter(action=CHECKED)
         .order_by("-sequence")
@@ -77,4 +99,4 @@ def is_lost_after(check: LedgerCheck | None) -> bool:
         .first()
     )
     key = str(subject or "").rpartition(":")[2]
-    return key.isdecimal() and int(key) > (check.pk if check else 0)
+    return int(key) if key.isdecimal() and len(key) < len(str(LAST_KEY)) else 0

@@ -269,7 +269,12 @@ def check_sentences(check: LedgerCheck | None, *, is_lost: bool = False) -> list
         read = _("Checked from entry %(since)s. The full log is checked every night.")
         sentences.append(read % {"since": check.since})
     if not check.guards:
-        sentences.append(_("The protective database triggers are missing."))
+        sentences.append(
+            _(
+                "The protective database triggers are missing or were changed, or another trigger "
+                "or rule is on a table of the portal."
+            )
+        )
     if not check.anchors_whole:
         sentences.append(_("Lines of the anchor file are missing or cannot be read."))
     return sentences

@@ -58,11 +58,13 @@ def inspect(*, incremental: bool = False, held: Sequence[Head] = ()) -> Verdict:
     """Verify the ledger against the anchor file, and against heads that somebody else has kept.
 
     The last head up to which it was found sound, as the portal's seal confirms, is held against it
-    too; incremental, it is where the reading begins.
+    too; incremental, it is where the reading begins, unless a later check found a fault or is lost.
     """
     noted, last = anchors.read(), last_sound()
     known = [*noted.heads, *held, *([last] if last else ())]
-    verdict = ledger.verify(*known, since=last if incremental else None)
+    verdict = ledger.verify(
+        *known, since=last if incremental and ledger_checks.is_trusted() else None
+    )
     most = ledger_checks.most_anchors()
     return replace(
         verdict,

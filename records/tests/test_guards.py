@@ -8,7 +8,8 @@ from django.apps import apps
 from django.core import checks
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
-from django.test import override_settings
+from django.test import Client, override_settings
+from django.urls import reverse
 
 from accounts.models import User
 from records import guards, ledger
@@ -198,6 +199,7 @@ def test_nightly_check_tells_of_a_ledger_that_keeps_no_line(
         "PARTITION BY RANGE (sequence)",
         f"ALTER TABLE {TABLE} RENAME TO whole; CREATE VIEW {TABLE} AS SELECT * FROM whole",
         f"ALTER TABLE {TABLE} ENABLE ROW LEVEL SECURITY",
+        f"ALTER TABLE {TABLE} SET UNLOGGED",
     ],
 )
 def test_rows_that_can_be_reached_past_the_guards_are_noticed(statement: str) -> None:
@@ -234,6 +236,59 @@ def test_rule_of_somebody_else_is_noticed(statement: str) -> None:
     run(statement)
 
     assert not guards.present(connection)
+
+
+@only_sqlite
+def test_trigger_on_another_table_of_the_portal_is_noticed() -> None:
+    """It could let the warning vanish."""
+    run("CREATE TRIGGER swallow BEFORE INSERT ON records_NOTICE BEGIN SELECT RAISE(IGNORE); END")
+
+    assert not guards.present(connection)
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TRIGGER swallow BEFORE INSERT ON records_notice FOR EACH ROW "
+        "EXECUTE FUNCTION suppress_redundant_updates_trigger()",
+        "CREATE RULE swallow AS ON INSERT TO records_notice DO INSTEAD NOTHING",
+        "ALTER TABLE records_ledgercheck ENABLE ROW LEVEL SECURITY",
+        "ALTER TABLE records_notice RENAME TO whole; "
+        "CREATE VIEW records_notice AS SELECT * FROM whole",
+    ],
+)
+def test_other_table_of_the_portal_that_was_altered_is_noticed(statement: str) -> None:
+    run(statement)
+
+    assert not guards.present(connection)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        pytest.param(
+            "CREATE TRIGGER swallow BEFORE INSERT ON records_ledgercheck "
+            "BEGIN SELECT RAISE(IGNORE); END",
+            marks=only_sqlite,
+        ),
+        pytest.param(
+            "CREATE RULE swallow AS ON INSERT TO records_ledgercheck DO INSTEAD NOTHING",
+            marks=pytest.mark.postgres,
+        ),
+    ],
+)
+def test_check_whose_result_vanishes_says_so(
+    client: Client, secretary: User, entry: LedgerEntry, statement: str
+) -> None:
+    run(statement)
+    with pytest.raises(DatabaseError):
+        services.check(by=SystemActor.SCHEDULER, at=datetime(2026, 8, 5, tzinfo=UTC))
+    assert Notice.objects.filter(kind="records.ledger_fault", recipient=secretary).exists()
+
+    client.force_login(secretary, backend="accounts.backends.RoleBackend")
+    page = client.post(reverse("ledger_check"), follow=True)
+    assert "could not be kept" in page.content.decode()
 
 
 def replaced(events: str, condition: str = "") -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.core.paginator import Page, Paginator
+from django.db import DatabaseError
 from django.http import FileResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.views.generic import ListView
 
 from records import clock, ledger, ledger_checks, ledger_rows, ledger_words
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 
     from records.ledger import Head
     from records.models.ledger import LedgerEntryQuerySet
+
+logger = logging.getLogger(__name__)
 
 
 class LedgerPaginator(Paginator):  # type: ignore[type-arg]
@@ -123,7 +128,18 @@ class LedgerCheckView(PageView):
     permission_required = "records.check_ledger"
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        check = services.check(by=self.user, at=clock.now(), incremental=True)
+        try:
+            check = services.check(by=self.user, at=clock.now(), incremental=True)
+        except DatabaseError:
+            logger.exception("The ledger could not be checked.")
+            messages.error(
+                request,
+                _(
+                    "The activity log could not be checked, or the result could not be kept. Ask "
+                    "the operator to run “manage.py check --database default”."
+                ),
+            )
+            return redirect("ledger")
         tell = messages.success if check.is_sound else messages.error
         tell(request, " ".join(ledger_rows.check_sentences(check)))
         return redirect("ledger")

@@ -82,8 +82,9 @@ def as_text(verdict: Verdict) -> str:
     lines.append(f"Head: {verdict.head.sequence}:{verdict.head.hash}")
     if not verdict.guards:
         lines.append(
-            "The protective database triggers are missing or were changed. Run manage.py "
-            "migrate to restore them."
+            "The protective database triggers are missing or were changed, or another trigger or "
+            "rule is on a table of the portal. Run manage.py migrate to restore them, and remove "
+            "others by hand."
         )
     if not verdict.anchors_whole:
         lines.append("Lines of the anchor file are missing or cannot be read.")
