@@ -20,6 +20,15 @@ DEBUG = False
 
 
 SHORTEST_SECRET = 50
+FEWEST_CHARACTERS = 10
+SECRETS: dict[str, str] = {}
+
+# An installation of one's own on this machine: real, and reached on localhost without TLS.
+LOCAL = env.bool("LOCAL", default=False)
+IS_PLAIN = DEMO or LOCAL
+
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+IS_ON_LOCAL_HOSTS = set(ALLOWED_HOSTS) <= LOCAL_HOSTS
 
 
 def secret(name: str) -> str:
@@ -27,35 +36,48 @@ def secret(name: str) -> str:
     value = str(env.str(name, default="")).strip()
     if DEMO:
         return value or f"demo-only-{name.lower()}-" + "0" * 40
-    if len(value) < SHORTEST_SECRET:
+    if fault := fault_of(value):
         raise ImproperlyConfigured(
-            f"{name} is {'empty or missing' if not value else 'too short'}: give it a random value "
-            f"of at least {SHORTEST_SECRET} characters"
+            f"{name} is {fault}: give it a random value of at least {SHORTEST_SECRET} characters"
         )
+    SECRETS[name] = value
     return value
+
+
+def fault_of(value: str) -> str:
+    """What shows that nobody drew this value at random; empty where nothing does."""
+    if not value:
+        return "empty or missing"
+    if len(value) < SHORTEST_SECRET:
+        return "too short"
+    if any(not sign.isprintable() or sign.isspace() for sign in value):
+        return "a text with spaces"
+    # A text that repeats a shorter one is found within itself.
+    if len(set(value)) < FEWEST_CHARACTERS or value in (value + value)[1:-1]:
+        return "the same characters again and again"
+    if value.startswith("demo-only-") and not IS_ON_LOCAL_HOSTS:
+        return "the one of the demo"
+    if same := [name for name, other in SECRETS.items() if other == value]:
+        return f"the same as {same[0]}"
+    return ""
 
 
 SECRET_KEY = secret("SECRET_KEY")
 LEDGER_SEAL_KEY = secret("LEDGER_SEAL_KEY")
 MFA_KEY = secret("MFA_KEY")
-# Needed beside a reader's passphrase to open the concerns desk; the recovery sheet needs neither.
+# Needed with a reader's passphrase to open the concerns desk; the recovery sheet needs neither.
 DESK_KEY = secret("DESK_KEY")
 # The six words of the first list of readers, as the recovery sheets print them.
 CONCERNS_FINGERPRINT = env.str("CONCERNS_FINGERPRINT", default="")
 # The page of the company's own site that leads to the concerns channel: what the poster says.
 CONCERNS_PAGE = env.str("CONCERNS_PAGE", default="")
 
-# An installation of one's own on this machine: real, and reached on localhost without TLS.
-LOCAL = env.bool("LOCAL", default=False)
-IS_PLAIN = DEMO or LOCAL
-
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-if DEMO and not set(ALLOWED_HOSTS) <= LOCAL_HOSTS:
+if DEMO and not IS_ON_LOCAL_HOSTS:
     raise ImproperlyConfigured(
         "DEMO=1 signs people in without a password, so it runs on local hosts only. "
         "Take DEMO away or set ALLOWED_HOSTS to localhost."
     )
-if LOCAL and not set(ALLOWED_HOSTS) <= LOCAL_HOSTS:
+if LOCAL and not IS_ON_LOCAL_HOSTS:
     raise ImproperlyConfigured(
         "LOCAL=1 speaks without TLS, so it runs on local hosts only. "
         "Take LOCAL away or set ALLOWED_HOSTS to localhost."

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from secrets import token_urlsafe
 
 import pytest
 from django.conf import settings
@@ -73,9 +74,9 @@ def test_outside_the_demo_the_settings_pass_the_deployment_check(tmp_path: Path)
     environment = {
         "PATH": os.environ["PATH"],
         "SECRET_KEY": "Sq2v8YtLw0mZr5Kc7Hd1Xn4Bf6Jg9Pa3Ue_secret-of-this-test-only-01234",
-        "LEDGER_SEAL_KEY": "f" * 64,
-        "MFA_KEY": "m" * 64,
-        "DESK_KEY": "d" * 64,
+        "LEDGER_SEAL_KEY": token_urlsafe(64),
+        "MFA_KEY": token_urlsafe(64),
+        "DESK_KEY": token_urlsafe(64),
         "VAR_DIR": str(tmp_path),
         "ALLOWED_HOSTS": "portal.example.com",
         "EMAIL_URL": "smtp://localhost:25",

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import Any
 
 import pytest
@@ -91,7 +92,8 @@ def test_the_demo_alone_asks_who_the_peer_is(tmp_path: Path, demo: str) -> None:
         " 'wsgi.input': None, 'wsgi.url_scheme': 'http'}\n"
         "portal(given, lambda status, headers: print(status))\n"
     )
-    secrets = {name: name * 10 for name in ("SECRET_KEY", "LEDGER_SEAL_KEY", "MFA_KEY", "DESK_KEY")}
+    names = ("SECRET_KEY", "LEDGER_SEAL_KEY", "MFA_KEY", "DESK_KEY")
+    secrets = {name: token_urlsafe(64) for name in names}
     environment = {"PATH": os.environ["PATH"], "DEMO": demo, "VAR_DIR": str(tmp_path), **secrets}
     done = subprocess.run(
         [sys.executable, "-c", ask], cwd=ROOT, env=environment, capture_output=True, text=True

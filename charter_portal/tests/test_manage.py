@@ -3,7 +3,9 @@
 import os
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
+from secrets import token_urlsafe
 
 import pytest
 
@@ -11,7 +13,7 @@ pytestmark = pytest.mark.any_database
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRETS = ("SECRET_KEY", "LEDGER_SEAL_KEY", "MFA_KEY", "DESK_KEY")
-LIVE = {"DEMO": "0", "ALLOWED_HOSTS": "localhost"} | {name: name * 10 for name in SECRETS}
+LIVE = {"DEMO": "0", "ALLOWED_HOSTS": "localhost"} | {name: token_urlsafe(64) for name in SECRETS}
 KEPT = {name: os.environ[name] for name in ("PATH", "VAR_DIR")}
 
 
@@ -21,7 +23,25 @@ KEPT = {name: os.environ[name] for name in ("PATH", "VAR_DIR")}
         *(
             (LIVE | {name: value}, f"{name} is {why}")
             for name in SECRETS
-            for value, why in (("", "empty or missing"), ("   ", "empty"), ("k" * 49, "too short"))
+            for value, why in (
+                ("", "empty or missing"),
+                ("   ", "empty"),
+                ("\u3000\u00a0" * 30, "empty"),
+                ("k" * 49, "too short"),
+                ("k" * 64, "the same characters"),
+                ("0123456789ab" * 5, "the same characters"),
+                ("python3 -c 'import secrets; print(secrets.token_urlsafe(64))'", "a text with"),
+            )
+        ),
+        *(
+            (LIVE | {name: LIVE[other]}, f"{name} is the same as {other}")
+            for other, name in pairwise(SECRETS)
+        ),
+        (
+            LIVE
+            | {"ALLOWED_HOSTS": "portal.example.com"}
+            | {"DESK_KEY": "demo-only-desk_key-" + "0" * 40},
+            "DESK_KEY is the one of the demo",
         ),
         ({"DEMO": "1", "ALLOWED_HOSTS": "portal.example.com"}, "runs on local hosts only"),
     ],

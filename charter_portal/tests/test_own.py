@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
+from secrets import token_urlsafe
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -19,7 +20,7 @@ from records import clock
 pytestmark = pytest.mark.any_database
 
 ROOT = Path(__file__).resolve().parents[2]
-LIVE = {"DEMO": "0", "LOCAL": "1"} | {name: name * 10 for name in own.NAMES}
+LIVE = {"DEMO": "0", "LOCAL": "1"} | {name: token_urlsafe(64) for name in own.NAMES}
 
 
 @pytest.fixture
