@@ -63,6 +63,17 @@ def test_another_machine_is_refused_whatever_host_it_names(peer: str) -> None:
         "HTTP_X_ORIGINAL_URL",
         "HTTP_X_REMOTE_ADDR",
         "HTTP_X_SCHEME",
+        "HTTP_X_VARNISH",
+        "HTTP_X_REQUEST_ID",
+        "HTTP_X_BLUECOAT_VIA",
+        "HTTP_X_GOOG_IAP_JWT_ASSERTION",
+        "HTTP_X_SSL_CLIENT_CERT",
+        "HTTP_X_CSRFTOKEN_X",
+        "HTTP_AKAMAI_ORIGIN_HOP",
+        "HTTP_NGROK_AUTH",
+        "HTTP_SURROGATE_CAPABILITY",
+        "HTTP_TRACEPARENT",
+        "HTTP_DISGUISED_HOST",
     ],
 )
 def test_a_proxy_on_this_machine_is_refused(header: str) -> None:
