@@ -68,6 +68,9 @@ class AgainForm(forms.Form):
         super().__init__(data, prefix=PREFIX)
         if not person(request).has_usable_password():
             del self.fields["password"]
+        else:
+            # One of two is enough, but none is not.
+            self.fields["password"].is_unmarked = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         user = person(self.request)

@@ -67,6 +67,7 @@ def test_every_door_is_opened_and_closed_by_a_fresh_sign_in(sara: User, path: st
         page = client.post(path, {"name": "Ruth Feld", "email": "ruth@example.com"})
         assert page.status_code == 200
         assert "again-password" in page.content.decode()
+        assert "(optional)" not in page.content.decode()
     assert not LedgerEntry.objects.exists()
 
 
