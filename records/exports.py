@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile, mkdtemp
 from typing import IO
@@ -27,12 +28,16 @@ def write(folder: Path, at: datetime) -> ledger.Head:
     that was cut later shows it.
     """
     last = ledger.head()
-    with (folder / ENTRIES).open("w", encoding="ascii", newline="\n") as file:
-        file.writelines(f"{chain.exported(entry)}\n" for entry in ledger.stored(last))
+    ledger.legible(partial(_write_entries, folder / ENTRIES, last))
     with (folder / anchors.NAME).open("wb") as file:
         file.writelines(anchors.line(anchor) for anchor in _anchors(last, at))
     shutil.copyfile(VERIFIER, folder / VERIFIER.name)
     return last
+
+
+def _write_entries(path: Path, last: ledger.Head) -> None:
+    with path.open("w", encoding="ascii", newline="\n") as file:
+        file.writelines(f"{chain.exported(entry)}\n" for entry in ledger.stored(last))
 
 
 def archive(at: datetime) -> tuple[IO[bytes], ledger.Head]:
@@ -57,12 +62,12 @@ def _anchors(last: ledger.Head, at: datetime) -> Iterator[Anchor]:
 def whole_or_not_at_all(folder: Path) -> Iterator[Path]:
     """A folder to be filled, which takes its name only once it is: nobody finds half of it."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    partial = Path(mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    unfinished = Path(mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
-        yield partial
-        partial.replace(folder)
+        yield unfinished
+        unfinished.replace(folder)
     except BaseException:
-        shutil.rmtree(partial, ignore_errors=True)
+        shutil.rmtree(unfinished, ignore_errors=True)
         raise
 
 

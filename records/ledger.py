@@ -47,6 +47,8 @@ __all__ = [
 
 ACTION = re.compile(r"[a-z][a-z_]*\.[a-z][a-z_]*")
 AT_A_TIME = 2_000
+# The greatest number that the databases hold.
+LAST_PLACE = 2**63 - 1
 T = TypeVar("T")
 
 
@@ -123,6 +125,11 @@ def append(entries: Sequence[LedgerEntry]) -> None:
         return
     _lock_head()
     last, key = head(), _key()
+    if last.sequence > LAST_PLACE - len(entries):
+        raise IntegrityError(
+            f"The ledger's last entry has the number {last.sequence}, and none can follow it: "
+            "entries were moved. See manage.py verify_ledger."
+        )
     for entry in entries:
         entry.sequence, entry.previous_hash = last.sequence + 1, last.hash
         entry.hash = chain.hash_of(_canonical(entry))
@@ -290,12 +297,16 @@ def genuine_about(model: type[Model]) -> Iterator[chain.StoredEntry]:
         .annotate(facts_text=Cast("facts", TextField()))
         .filter(facts_text__contains=f'"{model._meta.label}:')
     )
-    return _genuine(_placed().filter(action__in=set(telling.values_list("action", flat=True))))
+    actions = legible(lambda: set(telling.values_list("action", flat=True)))
+    return _genuine(_placed().filter(action__in=actions))
 
 
 def _genuine(entries: LedgerEntryQuerySet) -> Iterator[chain.StoredEntry]:
     key = _key()
-    return (entry for entry in _as_stored(entries) if chain.is_genuine(entry, entry.sequence, key))
+    found = legible(
+        lambda: [e for e in _as_stored(entries) if chain.is_genuine(e, e.sequence, key)]
+    )
+    return iter(found)
 
 
 def _stored(first: int, last: int) -> Iterator[chain.StoredEntry]:

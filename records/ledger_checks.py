@@ -11,12 +11,11 @@ from hmac import compare_digest
 from django.conf import settings
 from django.db import DatabaseError, IntegrityError
 
-from records import chain
+from records import chain, ledger
 from records.models import LedgerCheck, LedgerEntry
 from records.models.ledger import LedgerCheckQuerySet
 
 CHECKED = "ledger.checked"
-LAST_KEY = 2**63 - 1
 
 
 def keep(check: LedgerCheck) -> LedgerCheck:
@@ -99,4 +98,4 @@ def _told_key() -> int:
         .first()
     )
     key = str(subject or "").rpartition(":")[2]
-    return int(key) if key.isdecimal() and len(key) < len(str(LAST_KEY)) else 0
+    return int(key) if key.isdecimal() and len(key) < len(str(ledger.LAST_PLACE)) else 0

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test import Client
 from django.urls import reverse
 
@@ -346,6 +346,8 @@ def test_row_of_foreign_types_is_read_as_text_and_named(
 
     assert ledgers.verify()[0] == 1
     assert not services.check(by=SystemActor.SCHEDULER, at=AT).is_sound
+    assert not list(ledger.genuine("person.nobody"))
+    services.export_archive(by=SystemActor.OPERATOR, at=AT).close()
     page = client.get(reverse("ledger") + query)
     assert page.status_code == 200
     assert any(row.sequence == 4 for row in page.context["rows"])
@@ -375,6 +377,19 @@ def test_page_tells_of_records_whose_columns_cannot_be_read(
     rows = {row.sequence: row for row in page.context["rows"]}
     assert all(row.label for row in rows.values())
     assert rows[1].subject == f"person {outsider.pk}"
+
+
+def test_entry_moved_to_the_last_place_there_is_is_named(
+    entries: list[LedgerEntry], secretary: User
+) -> None:
+    """No entry can follow it: the check and the export are kept without entries of their own."""
+    tamper(f"UPDATE {TABLE} SET sequence = {ledger.LAST_PLACE} WHERE sequence = 5")
+    with pytest.raises(IntegrityError, match="none can follow"):
+        note(secretary)
+
+    assert services.check(by=SystemActor.SCHEDULER, at=AT).fault_sequence == 5
+    services.export_archive(by=SystemActor.OPERATOR, at=AT).close()
+    assert LedgerEntry.objects.count() == 5
 
 
 @pytest.mark.postgres
