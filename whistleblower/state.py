@@ -49,6 +49,7 @@ class State:
     # Notes of the desk do not open for who reads this. A legal hold may be among them.
     is_partial: bool = False
     is_held: bool = False
+    held_on: date | None = None
     is_line_test: bool = False
     is_to_be_deleted: bool = False
     # A recorded reason to retain the case longer than its country says, until the next look.
@@ -191,11 +192,12 @@ CHANGES: dict[EntryKind, Callable[[Entry, Facts], Facts]] = {
     },
     EntryKind.HOLD: lambda entry, now: {
         "is_held": True,
+        "held_on": entry.on,
         "is_to_be_deleted": False,
         "lifting": None,
     },
     EntryKind.HOLD_LIFT: lambda entry, now: {"lifting": entry},
-    EntryKind.HOLD_LIFTED: lambda entry, now: {"is_held": False, "lifting": None},
+    EntryKind.HOLD_LIFTED: lambda entry, now: {"is_held": False, "held_on": None, "lifting": None},
     EntryKind.LEADING: _leading,
     EntryKind.LEAD: lambda entry, now: {"leading": {}},
     EntryKind.GIVING: _giving,

@@ -72,6 +72,8 @@ def record_award(
             raise ValidationError(
                 {"received_on": _("Give the date on which this person learned of it.")}
             )
+        if received_on is not None and received_on > clock.day_of(at):
+            raise ValidationError({"received_on": _("This date is in the future.")})
         counts = deadlines.award_counts_from(on, known_before, received_on)
         return [Draft(EntryKind.AWARD, {"on": on.isoformat(), "from": counts.isoformat()})]
 

@@ -198,6 +198,10 @@ def retention_said(state: State, today: date) -> str:
         }
     if found.last_on:
         return _("Retained until %(day)s.") % {"day": long_day(found.last_on)}
+    if state.is_held and state.held_on:
+        return _("Under a legal hold since %(day)s: nothing is deleted.") % {
+            "day": long_day(state.held_on)
+        }
     if state.is_held:
         return _("Under a legal hold: nothing is deleted.")
     return _("No date while the case is open.")

@@ -23,6 +23,18 @@ from whistleblower.rules.deadlines import AttorneyReport
         # Three months from the end of a longer month.
         ("2026-11-23", ["2026-11-30"], "2026-11-30", "2027-02-28"),
         ("2027-11-23", ["2027-11-30"], "2027-11-30", "2028-02-29"),
+        ("2026-03-31", ["2026-03-31"], "2026-04-07", "2026-06-30"),
+        ("2026-05-31", ["2026-05-31"], "2026-06-07", "2026-08-31"),
+        ("2027-11-29", ["2027-11-29"], "2027-12-06", "2028-02-29"),
+        ("2028-02-29", ["2028-02-29"], "2028-03-07", "2028-05-29"),
+        # Over the end of a year and of February.
+        ("2026-12-31", [], "2027-01-07", "2027-04-07"),
+        ("2028-02-22", [], "2028-02-29", "2028-05-29"),
+        ("2027-02-22", [], "2027-03-01", "2027-06-01"),
+        # Weekends and holidays move nothing: Saturday, Christmas Day, Thanksgiving.
+        ("2026-11-07", [], "2026-11-14", "2027-02-14"),
+        ("2026-12-18", [], "2026-12-25", "2027-03-25"),
+        ("2026-11-19", ["2026-11-26"], "2026-11-26", "2027-02-26"),
     ],
 )
 def test_service_deadlines(
@@ -79,6 +91,15 @@ def test_no_scheduled_meeting_leaves_nothing_to_miss() -> None:
         ("2026-10-05", "2026-11-20", None, None, AttorneyReport(False, 46, True)),
         ("2026-10-05", "2026-11-04", None, None, AttorneyReport(False, 30, False)),
         ("2026-10-05", "2026-11-05", None, None, AttorneyReport(False, 31, True)),
+        ("2026-10-05", "2026-10-05", "2026-10-05", None, AttorneyReport(True, 0, False)),
+        # A response that took long is a response.
+        ("2026-10-05", "2026-11-20", "2026-11-20", None, AttorneyReport(True, 46, False)),
+        # Over the end of February in a leap year.
+        ("2028-01-30", "2028-02-29", None, None, AttorneyReport(False, 30, False)),
+        ("2028-01-30", "2028-03-01", None, None, AttorneyReport(False, 31, True)),
+        # A notice of a report that had no response begins the days again.
+        ("2026-10-05", "2026-11-20", None, "2026-11-10", AttorneyReport(False, 10, False)),
+        ("2026-10-05", "2026-12-20", "2026-12-15", "2026-11-10", AttorneyReport(True, 35, False)),
         # A notice under (b)(9) after the response reopens the report.
         ("2026-10-05", "2026-11-20", "2026-10-30", "2026-11-10", AttorneyReport(False, 10, False)),
     ],
@@ -98,6 +119,12 @@ def test_attorneys_report(
     [
         ("2026-11-09", False, None, "2027-03-09"),
         ("2026-11-25", True, "2026-11-20", "2027-03-20"),
+        # What was received earlier counts only where those who were told knew it already.
+        ("2026-11-25", False, "2026-11-20", "2027-03-25"),
+        ("2026-11-01", False, None, "2027-03-01"),
+        ("2027-10-31", False, None, "2028-02-28"),
+        ("2027-11-01", False, None, "2028-02-29"),
+        ("2027-11-02", False, None, "2028-03-01"),
     ],
 )
 def test_information_counts_for_an_award_after_120_days(

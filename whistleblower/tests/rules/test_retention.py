@@ -20,6 +20,42 @@ def test_united_states_refuse_deletion_for_seven_years(today: str, may_delete: b
     )
 
 
+@pytest.mark.parametrize(
+    ("country", "began", "first", "last"),
+    [
+        # The first date of deletion under a floor; the last date of a due date or a ceiling.
+        (Country.US, "2024-02-29", "2031-03-01", None),
+        (Country.US, "2025-02-28", "2032-02-29", None),
+        (Country.US, "2026-12-31", "2034-01-01", None),
+        (Country.GERMANY, "2024-02-29", None, "2027-02-28"),
+        (Country.GERMANY, "2025-02-28", None, "2028-02-28"),
+        (Country.GERMANY, "2026-12-31", None, "2029-12-31"),
+        (Country.ITALY, "2024-02-29", None, "2029-02-28"),
+        (Country.ITALY, "2027-02-28", None, "2032-02-28"),
+        (Country.ITALY, "2026-12-31", None, "2031-12-31"),
+    ],
+)
+def test_years_end_on_the_same_date_or_the_last_of_the_month(
+    country: Country, began: str, first: str | None, last: str | None
+) -> None:
+    on = date.fromisoformat(began)
+    found = retention(country, on, closed_on=on, outcome_on=on)
+    said = [each.isoformat() if each else None for each in (found.from_on, found.last_on)]
+    assert said == [first, last]
+
+
+@pytest.mark.parametrize("country", [Country.US, Country.GERMANY])
+def test_outcome_date_counts_in_italy_alone(country: Country) -> None:
+    closed = {"closed_on": date(2027, 3, 1)}
+    found = retention(country, date(2027, 3, 1), **closed, outcome_on=date(2027, 2, 10))
+    assert found == retention(country, date(2027, 3, 1), **closed)
+
+
+def test_italian_case_without_an_outcome_counts_from_its_closing() -> None:
+    found = retention(Country.ITALY, date(2027, 3, 1), closed_on=date(2027, 3, 1))
+    assert found.last_on == date(2032, 3, 1)
+
+
 def test_the_last_closing_counts() -> None:
     found = retention(Country.US, date(2034, 6, 30), closed_on=date(2027, 6, 30))
     assert (found.may_delete, found.from_on) == (False, date(2034, 7, 1))

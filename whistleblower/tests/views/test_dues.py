@@ -252,6 +252,16 @@ def test_date_that_counts_for_an_award_is_a_first_date_and_never_a_bar(
             {"on": date(2026, 11, 20), "kind": ResponseKind.RESPONSE, "text": "Done."},
             "No report is recorded",
         ),
+        (
+            attorneys.record_award,
+            {"on": date(2026, 11, 20), "known_before": True, "received_on": date(2026, 11, 22)},
+            "in the future",
+        ),
+        (
+            attorneys.record_award,
+            {"on": date(2026, 11, 20), "known_before": True, "received_on": None},
+            "Give the date",
+        ),
     ],
 )
 def test_date_that_cannot_be_is_refused(
@@ -289,6 +299,12 @@ def test_desk_says_until_when_a_case_is_retained_and_whether_its_deletion_is_app
         each.post(f"/desk/cases/{pk}/")
     act(second, pk, "delete", reason="Three years are over.")
     assert "Deletion approved. The next nightly run deletes it." in page_of(client, pk)
+    act(client, pk, "hold", reason="A letter of the prosecutor came.")
+    assert "Under a legal hold since December 1, 2029: nothing is deleted." in page_of(client, pk)
+    for each in (client, second):
+        act(each, pk, "lift", reason="It was withdrawn.")
+    assert "Retained until November 21, 2029." in page_of(client, pk)
+    act(second, pk, "delete", reason="Three years are over.")
     act(client, pk, "longer", until="2031-05-01", reason="The lawsuit goes on.")
     page = page_of(client, pk)
     assert "Retained until May 1, 2031 for a recorded reason." in page
