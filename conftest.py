@@ -1,6 +1,7 @@
 """What every test run stands on: its own environment, its own folder, and the lanes it can run."""
 
 import functools
+import gc
 import os
 import shutil
 import sqlite3
@@ -167,6 +168,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end: Python need not look through it for garbage, which takes a
+    sixth of a run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

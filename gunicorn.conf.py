@@ -5,6 +5,7 @@ port and says, last of all, where the portal is.
 """
 
 import ctypes
+import gc
 import os
 import socket
 
@@ -50,11 +51,14 @@ def post_fork(server: object, worker: object) -> None:
 
 
 def when_ready(server: object) -> None:
+    # What is loaded is never garbage, and the workers share it as long as nobody writes to it.
+    gc.collect()
+    gc.freeze()
     if DEMO:
         print(
             f"\nThe portal is open at http://localhost:{port}\n"
             "Sign in as any person listed there: the demo asks for no password.\n"
-            "Ctrl-C ends it; what was entered stays. make demo-fresh starts over.\n",
+            "Ctrl-C ends it; what was entered stays. make demo-fresh begins again.\n",
             flush=True,
         )
     elif IS_LOCAL:
