@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.middleware import LoginRequiredMiddleware, get_user
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
@@ -62,13 +62,15 @@ class SignInMiddleware(LoginRequiredMiddleware):
 
 
 class AccessMiddleware:
-    """Sets `request.access`. No cache keeps an answer to somebody who is signed in, for the next
-    person at that device may not see it."""
+    """Sets `request.access`, and `request.user` to the person themselves: a page asks them hundreds
+    of times, and Django's proxy takes longer than most answers. No cache keeps an answer to somebody
+    who is signed in, for the next person at that device may not see it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.user = get_user(request)
         request.access = Access(request)  # type: ignore[attr-defined]
         was_signed_in = request.user.is_authenticated
         response = self.get_response(request)
