@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.enums import Role
     from accounts.models import User
+    from accounts.person import Person
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Restriction:
         if self.grows and self.since is None:
             raise ValueError("A restriction that grows needs the day since when.")
 
-    def bars(self, user: User | AnonymousUser, *, on: date) -> bool:
+    def bars(self, user: User | Person | AnonymousUser, *, on: date) -> bool:
         """Whether the item is closed to a person on a day; to anybody who is not signed in it is."""
         if not user.is_authenticated or user.pk in self.people:
             return True
@@ -69,6 +70,31 @@ class Restriction:
 
 
 UNRESTRICTED = Restriction()
+
+
+@dataclass(frozen=True)
+class Together:
+    """The restrictions of several records, to be asked at once: those that name somebody, and the
+    addresses of all the records."""
+
+    named: frozenset[Restriction]
+    urls: frozenset[str]
+
+    @classmethod
+    def of(cls, restrictions: Iterable[Restriction]) -> Together:
+        found = frozenset(restrictions)
+        return cls(
+            frozenset(each for each in found if each.names_anybody),
+            frozenset(each.url for each in found if each.url),
+        )
+
+    @classmethod
+    def all_of(cls, several: Iterable[Together]) -> Together:
+        found = list(several)
+        return cls(
+            frozenset().union(*(each.named for each in found)),
+            frozenset().union(*(each.urls for each in found)),
+        )
 
 
 def of_record(record: Any) -> Restriction:
@@ -120,7 +146,7 @@ class BarredSpan:
         return found
 
 
-def barred_spans(user: User, *, on: date, grows: bool) -> Iterator[BarredSpan]:
+def barred_spans(user: User | Person, *, on: date, grows: bool) -> Iterator[BarredSpan]:
     """What the roles of a person bar on a day, a span for each term that was ever held.
 
     The predicate and the condition for rows both read them.

@@ -22,6 +22,9 @@ class Term:
     starts_on: date
     ends_on: date | None = None
 
+    def covers(self, day: date) -> bool:
+        return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)
+
     def reaches(self, day: date) -> bool:
         """Whether the term still runs on the day, or begins after it."""
         return self.ends_on is None or self.ends_on > max(day, self.starts_on)

@@ -29,7 +29,7 @@ def _compose(owed: Sequence[Notice], reader: Any) -> dict[int, EmailLine]:
     today = clock.today(company)
     with written_for(company):
         reminders = Reminders(AsOf(committee, today, company)).owed()
-        running = {row.deadline.run: row for row in reminders if row.person == reader}
+        running = {row.deadline.run: row for row in reminders if row.is_for(reader)}
         last = _last_of_each_deadline(reader, {notice.kind for notice in owed})
         return {
             notice.pk: EmailLine(_sentence(running[run], today), running[run].deadline.url)

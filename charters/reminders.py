@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 
 from accounts.enums import Role
 from accounts.models import RoleTerm, User
+from accounts.person import Person
 from charters.answers import Deadline
 from charters.docket import AsOf
 from charters.enums import Counting
@@ -38,12 +39,15 @@ class Reminder:
 
     deadline: Deadline
     step: Step
-    person: User | None
+    person: Person | None
     source: DeadlineSource
 
     @property
     def on(self) -> date:
         return self.step.on
+
+    def is_for(self, user: User) -> bool:
+        return self.person is not None and self.person.pk == user.pk
 
     @property
     def due_on(self) -> date:
@@ -99,7 +103,7 @@ class Reminders:
         return [
             row
             for row in self.ahead()
-            if (row.source.name in read or row.person == user)
+            if (row.source.name in read or row.is_for(user))
             and not self._is_closed(row.deadline, user)
         ]
 
@@ -119,23 +123,20 @@ class Reminders:
         return [(source, each) for source in self.sources for each in docket.deadlines_of(source)]
 
     @cached_property
-    def people(self) -> list[User]:
-        """Everybody with an account that is open and a role that day, with all their roles."""
-        held = RoleTerm.objects.held(self.day).values("user")
-        found = User.objects.active().filter(pk__in=held)
-        return list(found.with_roles().order_by("name", "email"))
+    def people(self) -> tuple[Person, ...]:
+        return Docket.of(self.as_of).listed(_with_a_role)
 
     @cached_property
-    def secretaries(self) -> list[User]:
-        return [user for user in self.people if Role.SECRETARY in user.roles(self.day)]
+    def secretaries(self) -> list[Person]:
+        return [person for person in self.people if Role.SECRETARY in person.roles(self.day)]
 
     @cached_property
-    def owners(self) -> dict[int, User]:
+    def owners(self) -> dict[int, Person]:
         """Who may own something today: an account that is open, with a role for it."""
         roles = roles_of_owners()
-        return {user.pk: user for user in self.people if user.roles(self.day) & roles}
+        return {person.pk: person for person in self.people if person.roles(self.day) & roles}
 
-    def _people(self, deadline: Deadline, step: Step) -> list[User | None]:
+    def _people(self, deadline: Deadline, step: Step) -> list[Person | None]:
         """The owner, or else every secretary; of both, those to whom it is not closed."""
         is_owners = law.reminds_owner(deadline.pace, step)
         for people in (self._owner(deadline) if is_owners else [], self.secretaries):
@@ -143,15 +144,22 @@ class Reminders:
                 return [*found]
         return [None]
 
-    def _owner(self, deadline: Deadline) -> list[User]:
+    def _owner(self, deadline: Deadline) -> list[Person]:
         return [self.owners[deadline.owner]] if deadline.owner in self.owners else []
 
-    def _is_closed(self, deadline: Deadline, user: User) -> bool:
+    def _is_closed(self, deadline: Deadline, user: User | Person) -> bool:
         """Also of a docket of long ago: whoever came into the role since then reads it today."""
         restriction = deadline.restriction
         if restriction.names_anybody and restriction.since is None:
             restriction = replace(restriction, since=self.day, grows=True)
         return restriction.bars(user, on=self.day)
+
+
+def _with_a_role(as_of: AsOf) -> Iterator[Person]:
+    """Everybody with an account that is open and a role that day, with all their roles."""
+    held = RoleTerm.objects.held(as_of.day).values("user")
+    found = User.objects.active().filter(pk__in=held)
+    return map(Person.of, found.with_roles().order_by("name", "email"))
 
 
 def _steps(as_of: AsOf, deadline: Deadline) -> Iterator[Step]:

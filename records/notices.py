@@ -71,7 +71,7 @@ def owe(
     notice = Notice(
         kind=notice_kinds.NOTICE_KINDS.get(str(kind)).name,
         key=key,
-        recipient=to,
+        recipient_id=to.pk,
         subject=subject if isinstance(subject, str) else label(subject) if subject else "",
         facts={name: plain(fact) for name, fact in facts.items()},
         owed_at=at,

@@ -245,7 +245,7 @@ class RoleTerm(Versioned):
         return Role(self.role)
 
     def covers(self, day: date) -> bool:
-        return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)
+        return self.as_rule().covers(day)
 
     def reaches_past(self, day: date) -> bool:
         """Whether the role is held on this day or on any after it."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.models import User
+from accounts.person import Person
 from charters.reminders import EVENTS, LAPSES, Reminder
 from records.navigation import opens
 
@@ -47,13 +48,13 @@ def groups(found: Iterable[Reminder], reader: User, day: date) -> list[DeadlineG
     """Events and conditions about to lapse by their date, whoever is reminded. Then all else by the
     people who are reminded, the reader's own first; within, by the next reminder."""
     by_deadline = groupby(sorted(found, key=_by_deadline), key=_by_deadline)
-    rows: dict[tuple[User, ...], list[DeadlineRow]] = {}
+    rows: dict[tuple[Person, ...], list[DeadlineRow]] = {}
     leading: dict[str, list[DeadlineRow]] = {EVENTS: [], LAPSES: []}
     for __, reminders in by_deadline:
         listed = list(reminders)
         people = tuple(dict.fromkeys(each.person for each in listed if each.person))
         row = _row(listed, day)
-        if reader not in people and not opens(row.url, reader):
+        if not _includes(people, reader) and not opens(row.url, reader):
             row = replace(row, url="")
         if (source := listed[0].source.name) in leading:
             leading[source].append(replace(row, whom=_names(people)[0]))
@@ -65,7 +66,7 @@ def groups(found: Iterable[Reminder], reader: User, day: date) -> list[DeadlineG
         if leading[source]
     ]
     made = [
-        DeadlineGroup(*_names(people), reader in people, tuple(sorted(mine, key=_by_next)))
+        DeadlineGroup(*_names(people), _includes(people, reader), tuple(sorted(mine, key=_by_next)))
         for people, mine in rows.items()
     ]
     made.sort(key=lambda group: (not group.is_yours, group.people, group.names))
@@ -95,7 +96,11 @@ def _row(reminders: list[Reminder], day: date) -> DeadlineRow:
     )
 
 
-def _names(people: tuple[User, ...]) -> tuple[str, str]:
+def _includes(people: tuple[Person, ...], reader: User) -> bool:
+    return any(person.pk == reader.pk for person in people)
+
+
+def _names(people: tuple[Person, ...]) -> tuple[str, str]:
     """Only the secretaries are ever reminded together."""
     if not people:
         return pgettext("the person reminded", "Nobody. No corporate secretary is on record."), ""

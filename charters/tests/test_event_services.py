@@ -312,7 +312,7 @@ def test_who_was_management_in_between_reads_nothing_that_was_entered_meanwhile(
         for day in (FRIDAY, date(2026, 11, 20)):
             found = Reminders(Docket(stage.committee, day, stage.company), "charters.events")
             assert found.visible_to(visitor) == []
-            assert {row.person for row in found.owed()} == {secretary}
+            assert {str(row.person) for row in found.owed()} == {str(secretary)}
     other = events.enter_event(
         stage.committee,
         template="charters.blank",

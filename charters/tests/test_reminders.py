@@ -142,7 +142,7 @@ def test_new_owner_is_owed_the_latest_reminder_under_a_key_of_their_own(
     before = [row.key for row in deadlines(stage).owed()]
     services.change_duty(duty, owner=chair, **SIGNED)
     after = deadlines(stage).owed()
-    assert [(str(row.on), row.person) for row in after] == [("2026-11-16", chair)]
+    assert [(str(row.on), str(row.person)) for row in after] == [("2026-11-16", str(chair))]
     assert before != [row.key for row in after]
 
 
