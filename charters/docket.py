@@ -7,13 +7,14 @@ registered sources show, and where every duty stands.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
 from accounts.enums import Role
 from accounts.models import User
-from accounts.restriction import Restriction
+from accounts.restriction import Restriction, Together
 from accounts.withheld import withheld_from_anybody
 from charters.models import CharterVersion, Clause, Closing, Committee, Duty
 from charters.rules.terms import Settings
@@ -22,35 +23,54 @@ from records.enums import Annually
 from records.models import Company
 
 T = TypeVar("T")
-# Whether a reader may see a record with this restriction.
-Sees: TypeAlias = Callable[[Restriction], bool]
 
 
-def everything(restriction: Restriction) -> bool:
-    return True
+@dataclass(frozen=True)
+class Sees:
+    """Whether a reader may see a record with a restriction. Most of what is asked of twenty years
+    names nobody, and is then a question of its address alone.
+
+    named     asked of a restriction that names somebody
+    withheld  the addresses of the records that are withheld from the reader
+    """
+
+    named: Callable[[Restriction], bool]
+    withheld: Callable[[], frozenset[str]]
+
+    def __call__(self, restriction: Restriction) -> bool:
+        if restriction.names_anybody and not self.named(restriction):
+            return False
+        return not restriction.url or restriction.url not in self.withheld()
+
+    def all_of(self, found: Together) -> bool:
+        """Whether the reader may see each of several records."""
+        return found.urls.isdisjoint(self.withheld()) and all(map(self.named, found.named))
+
+    def __and__(self, other: Sees) -> Sees:
+        """What both readers see."""
+        return Sees(
+            lambda restriction: self.named(restriction) and other.named(restriction),
+            lambda: self.withheld() | other.withheld(),
+        )
+
+
+everything = Sees(lambda restriction: True, frozenset)
 
 
 def as_seen_by(user: User, on: date) -> Sees:
-    """What a person sees on a date, whatever date they read about. Most of what is asked of twenty
-    years names nobody, and is then a question of its address alone."""
-    withheld = cache(lambda: user.withheld.urls)
-
-    def sees(restriction: Restriction) -> bool:
-        if restriction.names_anybody:
-            return not restriction.bars(user, on=on)
-        return not restriction.url or restriction.url not in withheld()
-
-    return sees
+    """What a person sees on a date, whatever date they read about."""
+    return Sees(
+        cache(lambda restriction: not restriction.bars(user, on=on)),
+        cache(lambda: user.withheld.urls),
+    )
 
 
 def as_seen_without(roles: frozenset[Role]) -> Sees:
     """What everybody may see who holds none of these roles: what a paper restricted from them says.
     Nothing that is withheld from anybody: the paper is one for all its readers."""
-    withheld = cache(withheld_from_anybody)
-    return lambda restriction: (
-        restriction.roles <= roles
-        and not restriction.people
-        and not (restriction.url and restriction.url in withheld().urls)
+    return Sees(
+        lambda restriction: restriction.roles <= roles and not restriction.people,
+        cache(lambda: withheld_from_anybody().urls),
     )
 
 

@@ -42,7 +42,6 @@ from charters.values import (
 )
 
 if TYPE_CHECKING:
-    from accounts.restriction import Restriction
     from charters.snapshots import Snapshot
     from records.models import Company
 
@@ -192,6 +191,8 @@ class Docket(AsOf):
 
     def _stand(self, judged: Judged, clause: ClauseRecord) -> DutyStanding:
         ruling = judged.ruling or law.judge(self._question(judged))
+        if self.sees.all_of(judged.restrictions):
+            return DutyStanding(judged.duty, clause, ruling)
         seen = self._seen(ruling.evidence)
         if len(seen) < len(ruling.evidence) or len(self._seen(judged.evidence)) < len(
             judged.evidence
@@ -202,7 +203,7 @@ class Docket(AsOf):
 
     def shown(self, duty: Duty | DutyRecord) -> list[Evidence]:
         """What happened by the date for one duty, as far as the reader may see it."""
-        return list(self._seen(self.judged(duty).evidence))
+        return list(self._evidence_of(self.judged(duty)))
 
     def waiting(self, duty: Duty | DutyRecord) -> list[Occurrence]:
         """What arose for one duty and is open, as far as the reader may see it, what is due first."""
@@ -210,28 +211,21 @@ class Docket(AsOf):
         found = self._seen(each for each in arose if each.is_open(self.day))
         return sorted(found, key=lambda each: (each.due_on or date.max, each.on, each.label))
 
+    def _evidence_of(self, judged: Judged) -> tuple[Evidence, ...]:
+        if self.sees.all_of(judged.restrictions):
+            return judged.evidence
+        return self._seen(judged.evidence)
+
     def _seen(self, pieces: Iterable[Dated]) -> tuple[Dated, ...]:
         return tuple(
-            piece for piece in pieces if piece.restriction is None or self._sees(piece.restriction)
+            piece for piece in pieces if piece.restriction is None or self.sees(piece.restriction)
         )
-
-    def _sees(self, restriction: Restriction) -> bool:
-        """Each restriction that names somebody is asked about once."""
-        if not restriction.names_anybody:
-            return self.sees(restriction)
-        if restriction not in self._asked:
-            self._asked[restriction] = self.sees(restriction)
-        return self._asked[restriction]
-
-    @cached_property
-    def _asked(self) -> dict[Restriction, bool]:
-        return {}
 
     def practice(self, duty: Duty | DutyRecord, clause: Clause | ClauseRecord) -> Practice:
         judged = self.judged(duty)
-        question = self._question(judged)
-        last = practices.last(replace(question, evidence=self._seen(judged.evidence)))
-        return Practice(judged.duty, ClauseRecord.of(clause), last, practices.next_on(question))
+        question = replace(self._question(judged), evidence=self._evidence_of(judged))
+        last, next_on = practices.last(question), judged.next_on
+        return Practice(judged.duty, ClauseRecord.of(clause), last, next_on)
 
     def reading(self) -> Reading:
         """The whole charter as of the date, judged once."""
@@ -239,6 +233,12 @@ class Docket(AsOf):
 
     @cached_property
     def _reading(self) -> Reading:
+        """One for all readers to whom all of it is open."""
+        if self.sees.all_of(self.standings.restrictions):
+            return self.part("reading", Docket._read)
+        return self._read()
+
+    def _read(self) -> Reading:
         duties: dict[int, list[DutyStanding]] = defaultdict(list)
         chosen: dict[int, list[Practice]] = defaultdict(list)
         found = self.standings
@@ -271,9 +271,7 @@ class Docket(AsOf):
         return sorted(found, key=lambda item: (item.on, item.key))
 
     def open_items_of(self, source: OpenItemSource) -> list[OpenItem]:
-        return [
-            self._as_seen(each) for each in self._all_of(source) if self._sees(each.restriction)
-        ]
+        return [self._as_seen(each) for each in self._all_of(source) if self.sees(each.restriction)]
 
     def _all_of(self, source: OpenItemSource) -> tuple[OpenItem, ...]:
         return self.part(_named(source), lambda docket: tuple(source.open_items(docket)))
@@ -286,12 +284,12 @@ class Docket(AsOf):
 
     def open_item(self, key: str) -> OpenItem | None:
         """The open item of a key alone, without asking for the others."""
-        found = (item for item in self._found(key) if self._sees(item.restriction))
+        found = (item for item in self._found(key) if self.sees(item.restriction))
         return next(map(self._as_seen, found), None)
 
     def withholds(self, key: str) -> bool:
         """Whether the record shows an open item of this key, to others only."""
-        return any(not self._sees(item.restriction) for item in self._found(key))
+        return any(not self.sees(item.restriction) for item in self._found(key))
 
     def _found(self, key: str) -> Iterable[OpenItem]:
         rule, __, rest = key.partition(":")
@@ -335,7 +333,7 @@ def _judge(docket: Docket) -> Standings:
 
 def _judged(docket: Docket, duty: DutyRecord, clause: ClauseRecord | None = None) -> Judged:
     occurrences = docket.occurrences.get(duty.pk)
-    return Judged(
+    judged = Judged(
         duty=duty,
         clause=clause,
         evidence=tuple(docket.evidence.get(duty.pk, ())),
@@ -344,6 +342,9 @@ def _judged(docket: Docket, duty: DutyRecord, clause: ClauseRecord | None = None
         occurrences=None if occurrences is None else tuple(occurrences),
         ruling=None,
     )
+    if duty.is_practice:
+        return replace(judged, next_on=practices.next_on(docket._question(judged)))
+    return judged
 
 
 def _evidence(as_of: AsOf) -> Mapping[int, list[Evidence]]:

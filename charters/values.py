@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from accounts.restriction import UNRESTRICTED, Restriction
+from accounts.restriction import UNRESTRICTED, Restriction, Together
 from charters import sentences
 from charters.enums import Cadence, ClosedAs, Counterparty, DutyKind, Layer, Reason, Standing
 from charters.rules.terms import Evidence, Holding, Occurrence, Ruling, Terms
@@ -188,7 +188,8 @@ class ClosingRecord:
 @dataclass(frozen=True)
 class Judged:
     """A duty with everything it was judged on, and the ruling; none of a practice, which has no
-    standing, nor of a duty that ended or stands under no clause."""
+    standing, nor of a duty that ended or stands under no clause. `next_on`: the next date of a
+    practice."""
 
     duty: DutyRecord
     clause: ClauseRecord | None
@@ -197,6 +198,13 @@ class Judged:
     holding: Holding | None
     occurrences: tuple[Occurrence, ...] | None
     ruling: Ruling | None
+    next_on: date | None = None
+
+    @cached_property
+    def restrictions(self) -> Together:
+        """Those of all that it was judged on."""
+        pieces: tuple[Evidence | Occurrence, ...] = (*self.evidence, *(self.occurrences or ()))
+        return Together.of(each.restriction for each in pieces if each.restriction is not None)
 
 
 @dataclass(frozen=True)
@@ -206,6 +214,10 @@ class Standings:
     version: VersionRecord | None
     clauses: tuple[ClauseRecord, ...]
     duties: Mapping[int, Judged] = field(default_factory=dict)
+
+    @cached_property
+    def restrictions(self) -> Together:
+        return Together.all_of(judged.restrictions for judged in self.duties.values())
 
 
 # What the secretary enters as completed.

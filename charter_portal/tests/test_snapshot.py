@@ -100,7 +100,7 @@ def test_of_the_whole_example_company_only_the_record_is_read_and_only_plain_val
     parts: dict[str, Any] = docket._parts
     names = [f"open items: {each.name}" for each in OPEN_ITEMS]
     names += [f"deadlines: {each.name}" for each in DEADLINES]
-    assert parts.keys() == {"standings", "lapses", *names}
+    assert parts.keys() == {"standings", "reading", "lapses", *names}
     assert sum(len(each.evidence) for each in parts["standings"].duties.values()) > 50
     assert list(impure(parts)) == []
 

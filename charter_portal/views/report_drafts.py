@@ -135,7 +135,7 @@ class ComposeView(ActView):
         somebody who reads the report."""
         in_the_report = as_seen_without(restricted_roles(Audience.BOARD))
         by_this_person = as_seen_by(self.user, self.today)
-        return lambda restriction: in_the_report(restriction) and by_this_person(restriction)
+        return in_the_report & by_this_person
 
     def _initial_of(self, wrong: BoardReport) -> dict[str, Any]:
         return initial_of(from_json(wrong.data)) | {"replaces": wrong.number}
