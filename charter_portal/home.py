@@ -13,12 +13,16 @@ from charter_portal.release import release_on
 from charters.answers import Ask
 from charters.docket import AsOf
 from charters.registry import HOME, HomePart
+from charters.standing import Docket
 
 
 def asks(as_of: AsOf, user: User) -> Iterator[Ask]:
     """The chair is asked to issue; who prepared a report, to prepare it again."""
+    pending = Docket.of(as_of).listed(_pending)
+    if not pending:
+        return
     seen = PreparedReport.objects.visible_to(user, on=as_of.day).defer("data")
-    found = list(seen.filter(state__in=(PreparedState.WAITING, PreparedState.SENT_BACK)))
+    found = list(seen.filter(pk__in=pending))
     if not found:
         return
     is_chair = release_on(as_of.committee, as_of.day).chair == user
@@ -30,6 +34,13 @@ def asks(as_of: AsOf, user: User) -> Iterator[Ask]:
         elif prepared.state == PreparedState.SENT_BACK and prepared.recorded_by == user:
             sentence = _("The chair sent a report to the Board back.")
             yield Ask(sentence, url, _("Read the note"))
+
+
+def _pending(as_of: AsOf) -> Iterator[int]:
+    found = PreparedReport.objects.filter(
+        state__in=(PreparedState.WAITING, PreparedState.SENT_BACK)
+    )
+    return iter(found.values_list("pk", flat=True))
 
 
 HOME.add(HomePart("charter_portal.home", asks, order=4))

@@ -172,12 +172,24 @@ def dates(as_of: AsOf, user: User) -> Iterator[NextDate]:
     """The next meeting of a body on which the person sits; for others, of the committee."""
     if not user.has_perm("meetings.view_meeting"):
         return
-    seats = Membership.objects.in_office(as_of.day).filter(director__user=user)
-    bodies = {*seats.values_list("committee", flat=True)} or {as_of.committee.pk}
-    found = Meeting.objects.upcoming(as_of.day).filter(body__in=bodies)
-    if meeting := found.select_related("body").first():
+    docket = Docket.of(as_of)
+    bodies = {body for seated, body in docket.listed(_seats) if seated == user.pk}
+    ahead = docket.listed(_ahead)
+    yield from [date for body, date in ahead if body in (bodies or {as_of.committee.pk})][:1]
+
+
+def _seats(as_of: AsOf) -> Iterator[tuple[int, int]]:
+    """Who sits where: accounts and bodies."""
+    seats = Membership.objects.in_office(as_of.day).exclude(director__user=None)
+    return iter(seats.values_list("director__user", "committee"))
+
+
+def _ahead(as_of: AsOf) -> Iterator[tuple[int, NextDate]]:
+    """The meetings ahead of all bodies."""
+    for meeting in Meeting.objects.upcoming(as_of.day).select_related("body"):
         what = _("Next meeting: %(body)s") % {"body": meeting.body_words}
-        yield NextDate(meeting.on, what, meeting.get_absolute_url(), urgency=Urgency.MEETING)
+        url = meeting.get_absolute_url()
+        yield meeting.body_id, NextDate(meeting.on, what, url, urgency=Urgency.MEETING)
 
 
 def activity(as_of: AsOf, user: User) -> Iterator[News]:
@@ -190,12 +202,17 @@ def activity(as_of: AsOf, user: User) -> Iterator[News]:
         return found.select_related("decision__body")
 
     yield News(
-        Meeting, lambda: Meeting.objects.select_related("body"), _concluded, at="concluded_at"
+        Meeting,
+        lambda: Meeting.objects.exclude(concluded_at=None).select_related("body"),
+        _concluded,
+        at="concluded_at",
+        same_for_all=True,
     )
     yield News(
         ReportToBoard,
         lambda: ReportToBoard.objects.select_related("meeting__body", "board_meeting"),
         lambda row: DatedEntry(row.board_meeting.on, str(row), reverse("board_reports")),
+        same_for_all=True,
     )
     yield News(WrittenConsent, consents, _in_effect, at="decision__recorded_at")
 

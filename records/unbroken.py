@@ -24,7 +24,8 @@ BARE = re.compile(
 
 def unbroken(html: str) -> str:
     """The same HTML, with each name in a span that is kept on one line."""
-    parts, done = [], 0
+    parts: list[str] = []
+    done = 0
     for first, last in _in_text(html):
         parts += html[done:first], f'<span class="unbroken">{html[first:last]}</span>'
         done = last

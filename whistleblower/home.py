@@ -10,6 +10,7 @@ from accounts.models import User
 from charters.answers import Ask
 from charters.docket import AsOf
 from charters.registry import HOME, HomePart
+from charters.standing import Docket
 from whistleblower import opening
 from whistleblower.enums import Way
 from whistleblower.forms.terms import language_names
@@ -20,8 +21,9 @@ ASKED = frozenset({Role.SECRETARY, Role.COMPANY_COUNSEL, Role.INDEPENDENT_COUNSE
 
 
 def asks(as_of: AsOf, user: User) -> Iterator[Ask]:
-    key = ReaderKey.objects.filter(user=user, ended_on=None).first()
-    if key is None or as_of.day - (key.opened_on or key.made_on) < READER_AFTER:
+    keys = ReaderKey.objects.filter(user=user, ended_on=None)
+    days = keys.values_list("opened_on", "made_on").first()
+    if days is None or as_of.day - (days[0] or days[1]) < READER_AFTER:
         return
     yield Ask(
         _("Open the concerns desk."),
@@ -35,9 +37,7 @@ def asks_for_approval(as_of: AsOf, user: User) -> Iterator[Ask]:
     """Words of the channel that have changed with a release, to the secretary and counsel."""
     if ASKED.isdisjoint(user.roles_today):
         return
-    channel = Channel.objects.filter(way=Way.OWN, committee=as_of.committee).first()
-    listed = RosterList.objects.exclude(in_force_on=None).last() if channel else None
-    for language in opening.outdated(listed.roster) if listed else ():
+    for language in Docket.of(as_of).listed(_outdated):
         yield Ask(
             _("The words of the concerns channel have changed: %(language)s.")
             % {"language": language_names()[language]},
@@ -48,6 +48,13 @@ def asks_for_approval(as_of: AsOf, user: User) -> Iterator[Ask]:
                 "until counsel approves it and the readers sign the date."
             ),
         )
+
+
+def _outdated(as_of: AsOf) -> tuple[str, ...]:
+    if not Channel.objects.filter(way=Way.OWN, committee=as_of.committee).exists():
+        return ()
+    listed = RosterList.objects.exclude(in_force_on=None).last()
+    return opening.outdated(listed.roster) if listed else ()
 
 
 HOME.add(HomePart("whistleblower.words", asks_for_approval))

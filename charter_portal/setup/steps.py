@@ -16,7 +16,7 @@ from charter_portal.setup import mail
 from charter_portal.setup.guide import Guide, Step
 from charter_portal.setup.suggested_roles import missing_roles
 from charters.answers import Link
-from charters.models import Committee, Completion, Duty
+from charters.models import Committee, Completion
 from charters.reports.charter import address
 from charters.standing import Docket
 from committees.models import Membership
@@ -47,11 +47,6 @@ CALENDAR = (Setting.FISCAL_YEAR_END, Setting.FILER_STATUS)
 RECORD = (Setting.RECORDS_BEGIN, Setting.ANNUALLY)
 # The first secretary alone is no company: acts of weight take a second person's hand.
 PEOPLE_AT_LEAST = 2
-
-
-def is_open(company: Company | None) -> bool:
-    """Whether there is nothing to live by yet: no company, or no duty of a charter."""
-    return company is None or not Duty.objects.exists()
 
 
 def guide(company: Company | None, today: date) -> Guide:

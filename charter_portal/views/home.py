@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 
-from charter_portal.setup.steps import guide, is_open
+from charter_portal.navigation import is_setting_up
+from charter_portal.setup.steps import guide
 from charters.answers import Ask, DatedEntry, NextDate
 from charters.docket import as_seen_by
 from charters.models import Committee
@@ -126,7 +127,7 @@ class HomeView(PageView, TemplateView):
 
     def setting_up(self) -> list[Ask]:
         """The guide, until there is a duty to live by."""
-        if not (self.user.has_perm("charter_portal.set_up") and is_open(self.company)):
+        if not (self.user.has_perm("charter_portal.set_up") and is_setting_up(self.request)):
             return []
         return [
             Ask(

@@ -169,6 +169,7 @@ def activity(as_of: AsOf, user: User) -> Iterator[News]:
         Completion,
         lambda: Completion.objects.filter(duty__committee=body).select_related("duty"),
         dated(_completed),
+        same_for_all=True,
     )
     yield News(Closing, body.closings.all, closing)
     yield News(CharterVersion, versions, dated(_loaded))
@@ -210,7 +211,7 @@ def _own_duties(docket: Docket, rows: Sequence[DutyStanding], user: User) -> Ite
 
 def _own_events(docket: Docket, user: User) -> Iterator[Ask]:
     """The deadlines of events that this person follows up, the first day first."""
-    found = {row.deadline.run: row for row in docket.once(_of_events).ahead() if row.person == user}
+    found = {row.deadline.run: row for row in docket.once(_of_events).ahead() if row.is_for(user)}
     for row in sorted(found.values(), key=lambda each: (each.due_on, each.deadline.what)):
         yield Ask(
             sentence=row.deadline.what,
