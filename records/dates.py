@@ -31,6 +31,16 @@ def short_day(day: date) -> str:
     return _written(day, "SHORT_DATE_FORMAT", get_language())
 
 
+@lru_cache(maxsize=4_096)
+def _unbroken(day: date, language: str | None) -> str:
+    return short_day(day).replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def unbroken_day(day: date) -> str:
+    """The same, not broken between month and day."""
+    return _unbroken(day, get_language())
+
+
 def long_days(days: Iterable[date]) -> str:
     """May 5, August 4 and November 3, 2026: in order, each once, the year with its last."""
     words: list[str] = []

@@ -17,7 +17,7 @@ def long_day(day: date | None) -> str:
 @register.filter(expects_localtime=True)
 def short_day(day: date | None) -> str:
     """For margins and tables: it does not break between month and day."""
-    return dates.short_day(day).replace(" ", "\N{NO-BREAK SPACE}") if day else ""
+    return dates.unbroken_day(day) if day else ""
 
 
 @register.filter(expects_localtime=True)
