@@ -17,7 +17,7 @@ from records import clock, ledger_words
 from records.chain import FaultKind
 from records.dates import short_day
 from records.enums import SystemActor
-from records.kept import Kept
+from records.kept import Kept, may_be_used
 from records.models import LedgerCheck, LedgerEntry
 from records.models.ledger import LedgerEntryQuerySet
 
@@ -186,13 +186,30 @@ def filtered(
     return found.filter(subject=subject) if subject else found
 
 
-# The titles of so many records, kept for every reader; who may see which is asked each time.
+# The titles of so many records, kept for every reader; who may see which is asked of each.
 _titles: Kept[str] = Kept(most=2_000)
+
+
+# Which of the records each reader may see on a date: only an act changes it.
+_seen: Kept[bool] = Kept(most=10_000)
 
 
 def seen_titles(subjects: Collection[str], reader: Any) -> dict[str, str]:
     """The titles of those of the subjects that the reader may see, by their labels."""
-    return _titles.read(ledger_words.seen(reader, subjects), _titles_of)
+    return _titles.read(_seen_by(reader, subjects), _titles_of)
+
+
+def _seen_by(reader: Any, subjects: Collection[str]) -> Collection[str]:
+    if not may_be_used():
+        return ledger_words.seen(reader, subjects)
+    who = f"{reader.pk} {clock.today()} "
+
+    def load(keys: Collection[str]) -> dict[str, bool]:
+        seen = ledger_words.seen(reader, [key.removeprefix(who) for key in keys])
+        return {key: key.removeprefix(who) in seen for key in keys}
+
+    found = _seen.read([f"{who}{subject}" for subject in subjects], load)
+    return [key.removeprefix(who) for key, is_seen in found.items() if is_seen]
 
 
 def _titles_of(subjects: Collection[str]) -> dict[str, str]:

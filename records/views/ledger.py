@@ -11,6 +11,7 @@ from django.core.paginator import Page, Paginator
 from django.db import DatabaseError
 from django.http import FileResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import ListView
@@ -18,18 +19,31 @@ from django.views.generic import ListView
 from records import clock, ledger, ledger_checks, ledger_rows, ledger_words
 from records.enums import SystemActor
 from records.filters import LedgerFilterForm
+from records.kept import Kept
 from records.models import LedgerEntry
 from records.services import ledger as services
 from records.views.base import PageView
 from records.views.documents import guarded
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from django.http import HttpRequest, HttpResponse
+    from django.utils.safestring import SafeString
 
     from records.ledger import Head
     from records.models.ledger import LedgerEntryQuerySet
 
 logger = logging.getLogger(__name__)
+
+
+FILTER = "records/_ledger_filter.html"
+_filter: Kept[SafeString] = Kept(most=1)
+_names: Kept[dict[str, str]] = Kept(most=1)
+
+
+def _everybody() -> dict[str, str]:
+    return ledger_words.titled(get_user_model()._default_manager.all(), str)
 
 
 class LedgerPaginator(Paginator):  # type: ignore[type-arg]
@@ -58,6 +72,11 @@ class LedgerView(PageView, ListView):  # type: ignore[type-arg]
         """Also where somebody has written into the database what is no text: as the check does."""
         return ledger.legible(lambda: super(LedgerView, self).get(request, *args, **kwargs))
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether the address names anything to filter by."""
+        return any(self.request.GET.get(name) for name in LedgerFilterForm.base_fields)
+
     @cached_property
     def form(self) -> LedgerFilterForm:
         return LedgerFilterForm(
@@ -72,10 +91,18 @@ class LedgerView(PageView, ListView):  # type: ignore[type-arg]
         asked = self.request.GET.get("subject", "")
         return list(ledger_rows.seen_titles([asked], self.user).items()) if asked else []
 
+    def filter(self) -> SafeString:
+        """The form; where nothing is asked, it is the same for everybody who reads the ledger."""
+
+        def render(keys: Collection[str] = (FILTER,)) -> dict[str, SafeString]:
+            return dict.fromkeys(keys, render_to_string(FILTER, {"form": self.form}))
+
+        return (render() if self.is_asked else _filter.read([FILTER], render))[FILTER]
+
     @cached_property
     def names(self) -> dict[str, str]:
         """All who may have acted. Readers of the ledger know every account by its first line."""
-        return ledger_words.titled(get_user_model()._default_manager.all(), str)
+        return _names.read(["all"], lambda _keys: {"all": _everybody()})["all"]
 
     def _people(self) -> list[tuple[str, str]]:
         names = sorted(self.names.items(), key=lambda one: one[1].casefold())
@@ -88,17 +115,21 @@ class LedgerView(PageView, ListView):  # type: ignore[type-arg]
     @cached_property
     def chosen(self) -> dict[str, Any]:
         """What the lines are filtered by; nothing where the form is empty or cannot be read."""
-        given = self.form.cleaned_data if self.form.is_valid() else {}
+        given = self.form.cleaned_data if self.is_asked and self.form.is_valid() else {}
         return {name: value for name, value in given.items() if value}
+
+    @property
+    def is_legible(self) -> bool:
+        return not self.is_asked or self.form.is_valid()
 
     def get_queryset(self) -> LedgerEntryQuerySet:
         entries = LedgerEntry.objects.as_text().order_by("-sequence")
-        if not self.form.is_valid():
+        if not self.is_legible:
             return entries.none()
         return ledger_rows.filtered(entries, self.user, **self.chosen)
 
     def get_paginator(self, *args: Any, **kwargs: Any) -> Paginator[LedgerEntry]:
-        if self.form.is_valid() and not self.chosen:
+        if self.is_legible and not self.chosen:
             return LedgerPaginator(*args, count=self.newest.sequence, **kwargs)
         return Paginator(*args, **kwargs)
 
@@ -109,8 +140,8 @@ class LedgerView(PageView, ListView):  # type: ignore[type-arg]
         return context | {
             "rows": rows,
             "shown": ledger_rows.with_runs(rows),
-            "form": self.form,
-            "is_filtered": bool(self.chosen) or not self.form.is_valid(),
+            "filter": self.filter(),
+            "is_filtered": bool(self.chosen) or not self.is_legible,
             "check": check,
             "check_sentences": ledger_rows.check_sentences(
                 check, is_lost=ledger_checks.is_lost_after(check)

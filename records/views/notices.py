@@ -59,7 +59,7 @@ class NoticesView(PageView, ListView):  # type: ignore[type-arg]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        over = self.notices.over(clock.now()).count()
+        over = self.over()
         return context | {
             "rows": notice_rows.lines(context["object_list"], self.user),
             "filters": [
@@ -74,6 +74,11 @@ class NoticesView(PageView, ListView):  # type: ignore[type-arg]
             "over": over,
             "is_nightly": bool(over) and is_nightly(),
         }
+
+    def over(self) -> int:
+        """How many are kept no longer: as a rule none, and then nobody's rights are asked for."""
+        at = clock.now()
+        return self.notices.over(at).count() if Notice.objects.over(at).exists() else 0
 
 
 class OneNoticeView(ActView):
