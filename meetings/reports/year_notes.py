@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
+from django.db.models import Q
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -117,6 +117,7 @@ def _sessions(as_of: AsOf, year: Period) -> Iterator[YearNote]:
         meeting__on__range=(year.first, year.last),
     ).select_related("meeting")
     sessions = [card.as_rule() for card in cards]
+    excused = _no_such_groups(as_of)
     for group, term in GROUP_TERMS.items():
         calendar = as_of.settings.calendar
         found = sessions_in_year(
@@ -125,24 +126,21 @@ def _sessions(as_of: AsOf, year: Period) -> Iterator[YearNote]:
             sessions,
             as_of.day,
             group=group,
-            not_applicable=_no_such_group(as_of, group),
+            not_applicable=excused.get(DUTY_OF[group], ""),
         )
         yield YearNote(str(term), _counted(found), tuple(_hints(found)))
 
 
-def _no_such_group(as_of: AsOf, group: Group) -> str:
-    """Why the responsibility to meet with a group does not apply, where that is on record."""
-    spans = (
-        span
-        for duty in as_of.duties
-        if duty.catalogue_key == DUTY_OF[group]
-        for span in duty.inapplicabilities.all()
+def _no_such_groups(as_of: AsOf) -> dict[str, str]:
+    """Why a responsibility to meet with a group does not apply, where that is on record."""
+    spans = Inapplicability.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gt=as_of.day),
+        starts_on__lte=as_of.day,
+        duty__committee=as_of.committee,
+        duty__in_force_from__lte=as_of.day,
+        duty__catalogue_key__in=DUTY_OF.values(),
     )
-    return next((str(span) for span in spans if _covers(span, as_of.day)), "")
-
-
-def _covers(span: Inapplicability, day: date) -> bool:
-    return span.starts_on <= day and (span.ends_on is None or day < span.ends_on)
+    return {span.duty.catalogue_key: str(span) for span in spans.select_related("duty")}
 
 
 def _counted(found: SessionsRuling) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.generic import DetailView, TemplateView
 
 from charters.answers import Link
-from charters.docket import AsOf
+from charters.standing import Docket
 from charters.views.base import audit_committee, has_committee
 from meetings import services
 from meetings.enums import MeetingKind
@@ -75,10 +75,14 @@ class MeetingsView(MeetingsPage, TemplateView):
             **kwargs,
         )
 
-    def notes(self) -> list[YearNote]:
-        """The year in a few facts."""
+    def notes(self) -> tuple[YearNote, ...]:
+        """The year in a few facts, the same for everyone."""
         assert self.committee is not None  # noqa: S101  (`is_ready` has seen to it)
-        return year_notes(AsOf(self.committee, self.today, self.company), self.year)
+        docket, year = Docket(self.committee, self.today, self.company), self.year
+        return docket.part(
+            f"meetings.year_notes {year.first} {year.last}",
+            lambda of_all: tuple(year_notes(of_all, year)),
+        )
 
     def choices(self) -> list[dict[str, Any]]:
         here = reverse("meetings")

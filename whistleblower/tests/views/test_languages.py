@@ -137,9 +137,9 @@ def test_secretary_and_counsel_are_asked_for_the_approval(
     world: World, secretary: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     committee = world.channel.committee
-    as_of = AsOf(committee, NEXT.date(), world.company)
 
     def asked(user: User) -> list[str]:
+        as_of = AsOf(committee, NEXT.date(), world.company)
         return [each.sentence for each in home.asks_for_approval(as_of, user)]
 
     people: list[Any] = [secretary, world.counsel.user, world.chair.user]
