@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from accounts.restriction import UNRESTRICTED, Restriction
 from charters.enums import ClosedAs, Layer
@@ -167,13 +167,16 @@ class NextDate:
 
 @dataclass(frozen=True)
 class DatedEntry:
-    """What happened, or falls due, on a date."""
+    """What happened, or falls due, on a date. `files`: its documents, as components/file.html shows
+    them. `withdraw_url`: where an entry made by mistake is withdrawn."""
 
     on: date
     text: str
     url: str = ""
     detail: str = ""
     recorded_on: date | None = None
+    files: tuple[Any, ...] = ()
+    withdraw_url: str = ""
 
 
 @dataclass(frozen=True)

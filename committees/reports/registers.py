@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.text import capfirst
 
+from charters.answers import DatedEntry
 from charters.permissions import decisions_open_to
 from charters.sentences import period_name
 from committees import sentences
@@ -231,23 +232,23 @@ def open_sentences(
 
 def review_entries(
     rows: Iterable[TransactionReview], reader: User, *, may_change: bool
-) -> list[dict[str, Any]]:
+) -> list[DatedEntry]:
     """The committee's reviews as a dated line, newest first."""
     readable = set(decisions_open_to(reader).values_list("pk", flat=True))
     found = []
     for row in sorted(rows, key=lambda row: row.reviewed_on, reverse=True):
         named = row.decision if row.decision_id in readable else None
         found.append(
-            {
-                "on": row.reviewed_on,
-                "text": sentences.of_transaction_review(row),
-                "detail": " ".join(filter(None, (str(named or ""), row.note))),
-                "files": [file for file in (file_of(row.document),) if file],
-                "url": named.get_absolute_url() if named else "",
-                "withdraw_url": reverse("transaction_review_withdraw", args=[row.pk])
+            DatedEntry(
+                on=row.reviewed_on,
+                text=sentences.of_transaction_review(row),
+                url=named.get_absolute_url() if named else "",
+                detail=" ".join(filter(None, (str(named or ""), row.note))),
+                files=tuple(file for file in (file_of(row.document),) if file),
+                withdraw_url=reverse("transaction_review_withdraw", args=[row.pk])
                 if may_change
                 else "",
-            }
+            )
         )
     return found
 
@@ -268,15 +269,15 @@ def letter_line(letter: RegulatorLetter, today: date) -> LetterLine:
     )
 
 
-def step_entries(rows: Iterable[LetterStep], *, may_change: bool) -> list[dict[str, Any]]:
+def step_entries(rows: Iterable[LetterStep], *, may_change: bool) -> list[DatedEntry]:
     """What happened to a letter as a dated line, newest first."""
     return [
-        {
-            "on": row.on,
-            "text": capfirst(row.get_kind_display()),
-            "detail": row.note,
-            "files": [file for file in (file_of(row.document),) if file],
-            "withdraw_url": reverse("letter_step_withdraw", args=[row.pk]) if may_change else "",
-        }
+        DatedEntry(
+            on=row.on,
+            text=capfirst(row.get_kind_display()),
+            detail=row.note,
+            files=tuple(file for file in (file_of(row.document),) if file),
+            withdraw_url=reverse("letter_step_withdraw", args=[row.pk]) if may_change else "",
+        )
         for row in rows
     ]
