@@ -16,12 +16,14 @@ from charters.registry import DEADLINES, DeadlineSource
 from charters.rules.reminders import USUAL, Pace
 from charters.sentences import period_name
 from committees.duties.determinations import dossier_of
+from committees.duties.notices import NOTICE, is_short, notice_due, shortfalls_of
 from committees.duties.reliance import filings, uses
 from committees.enums import DeterminationKind as Kind
 from committees.models import Membership, Questionnaire, RegulatorLetter
 from committees.notices import (
     DETERMINATION_REMINDER,
     LETTER_REMINDER,
+    NOTICE_REMINDER,
     QUESTIONNAIRE_REMINDER,
     RELIANCE_REMINDER,
 )
@@ -163,6 +165,25 @@ def _annual_report_due(as_of: AsOf, year: Period) -> date | None:
     return next((due.due_on for due in found if due.report in ANNUAL_REPORTS), None)
 
 
+def exchange_notices(as_of: AsOf) -> Iterator[Deadline]:
+    """RULE-12: the notice to the exchange of a vacancy, until it is on record or the committee has
+    its members again."""
+    is_short_now = is_short(as_of)
+    for shortfall in as_of.once(shortfalls_of):
+        told = shortfall.exchange_notified_on
+        if (told is None or told > as_of.day) and (shortfall.on > as_of.day or is_short_now):
+            due = notice_due(shortfall, as_of)
+            yield Deadline(
+                key=f"{NOTICE}:{shortfall.on.isoformat()}",
+                due_on=due.due_on,
+                what=_("Notify the exchange of the vacancy on the committee"),
+                because=_("Too few members sit from %(day)s on. Notice is due on that date.")
+                % {"day": long_day(shortfall.on)},
+                url=shortfall.left[0].url or reverse("committee"),
+                pace=ANSWERS,
+            )
+
+
 def open_letters(as_of: AsOf) -> list[RegulatorLetter]:
     """Letters that wait for an answer on the date, the oldest first."""
     rows = RegulatorLetter.objects.filter(
@@ -178,6 +199,7 @@ DEADLINES.add_all(
     DeadlineSource(
         QUESTIONNAIRES, questionnaires, "charters.view_standing", QUESTIONNAIRE_REMINDER.name
     ),
+    DeadlineSource(NOTICE, exchange_notices, "charters.view_standing", NOTICE_REMINDER.name),
     DeadlineSource(RELIANCE, reliance, "charters.view_standing", RELIANCE_REMINDER.name),
     DeadlineSource(LETTERS, letters, "committees.view_register", LETTER_REMINDER.name),
 )

@@ -13,6 +13,9 @@ QUESTIONNAIRE_REMINDER = reminder_kind(
 RELIANCE_REMINDER = reminder_kind(
     "committees.reliance_reminder", lazy("A filing is to state a reliance")
 )
+NOTICE_REMINDER = reminder_kind(
+    "committees.exchange_notice_reminder", lazy("The exchange is to be notified of a vacancy")
+)
 LETTER_REMINDER = reminder_kind(
     "committees.letter_reminder", lazy("A regulator’s letter is to be answered")
 )

@@ -6,6 +6,7 @@ from celery.schedules import crontab
 from charters.reminders import DUTIES
 from charters.services import reminders
 from committees.deadlines import DETERMINATIONS, LETTERS, QUESTIONNAIRES, RELIANCE
+from committees.duties.notices import NOTICE
 from records import clock
 from records.schedule import SCHEDULE, Scheduled
 
@@ -13,8 +14,11 @@ from records.schedule import SCHEDULE, Scheduled
 @shared_task
 def send_annual_review_reminders() -> None:
     """Owe what has come of the charter's review, the evaluation, determinations, questionnaires,
-    letters and filings. Whatever is on record as done has no deadline, so nobody who is done is reminded."""
-    reminders.remind(DUTIES, DETERMINATIONS, QUESTIONNAIRES, LETTERS, RELIANCE, at=clock.now())
+    letters, filings and notices to the exchange. Whatever is on record as done has no deadline, so
+    nobody who is done is reminded."""
+    reminders.remind(
+        DUTIES, DETERMINATIONS, QUESTIONNAIRES, LETTERS, RELIANCE, NOTICE, at=clock.now()
+    )
 
 
 SCHEDULE.add(

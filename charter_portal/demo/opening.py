@@ -12,8 +12,9 @@ from charter_portal.demo.company import Stage, at
 from charter_portal.demo.people import Character
 from charter_portal.demo.story import Scene, Story
 from charters import services as bodies
-from charters.enums import CommitteeKind
+from charters.enums import ClosedAs, CommitteeKind
 from committees import services as committees
+from committees.duties.notices import NOTICE
 from committees.enums import EndReason
 from records.enums import Exchange, SystemActor
 from records.services import company as companies
@@ -47,6 +48,7 @@ def vacancy(stage: Stage) -> Iterator[Scene]:
     """A member resigns; the exchange is told a week and a half later; the Board elects another."""
     yield Scene(at(stage.resigned_on, 16), resign)
     yield Scene(at(stage.exchange_notified_on, 15), notify_the_exchange)
+    yield Scene(at(stage.exchange_notified_on, 15, 20), close_the_late_notice)
     yield Scene(at(stage.successor_seated_on, 17), seat_the_successor)
 
 
@@ -148,6 +150,20 @@ def notify_the_exchange(story: Story, when: datetime) -> None:
     committees.record_exchange_notice(
         story.memberships[people.LEAVER],
         on=when.date(),
+        by=story.people[people.SECRETARY],
+        at=when,
+    )
+
+
+def close_the_late_notice(story: Story, when: datetime) -> None:
+    since = story.stage.resigned_on.isoformat()
+    bodies.close_open_item(
+        story.committee,
+        rule=NOTICE,
+        subject=f"exchange-notice-{since}",
+        period=since,
+        kind=ClosedAs.COMPLETED_LATE,
+        reason="Counsel was consulted.",
         by=story.people[people.SECRETARY],
         at=when,
     )

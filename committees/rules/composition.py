@@ -123,14 +123,14 @@ def composition(
     event = _short_since(seats, day)
     if event is None:
         return Composition(members, Cure.NONE, ever=any(seat.first <= day for seat in seats))
-    vacated = _vacated(seats, event)
+    left = vacated(seats, event)
     if most_vacancies(seats, event, day) != 1 or other_cure_is_used:
         return Composition(members, Cure.NONE, event, is_other_cure_used=other_cure_is_used)
     if offering and was_never_met(seats, offering):
         return Composition(members, Cure.AFTER_PHASE_IN, event)
-    notices = [seat.exchange_notified_on for seat in vacated if seat.exchange_notified_on]
+    notices = [seat.exchange_notified_on for seat in left if seat.exchange_notified_on]
     notified_on = min(notices, default=None)
-    counted_from = min(event, *(seat.failed_on or event for seat in vacated))
+    counted_from = min(event, *(seat.failed_on or event for seat in left))
     meeting = next_meeting_after(counted_from, annual_meetings)
     deadline = vacancy_deadline(counted_from, meeting, cures)
     if notified_on is None or notified_on > day:
@@ -139,7 +139,7 @@ def composition(
     return Composition(members, state, event, deadline, notified_on)
 
 
-def _vacated(seats: Sequence[Seat], event: date) -> list[Seat]:
+def vacated(seats: Sequence[Seat], event: date) -> list[Seat]:
     """The seats that ended on the day of the event, left by who did not sit on that day."""
     sitting = {seat.person for seat in seats if seat.covers(event)}
     return [seat for seat in seats if seat.until == event and seat.person not in sitting]

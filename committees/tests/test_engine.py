@@ -14,6 +14,7 @@ from charters.standing import Docket
 from charters.tests.charters import Stage, set_the_stage
 from committees import services
 from committees.deadlines import DETERMINATIONS, LETTERS, QUESTIONNAIRES
+from committees.duties.notices import NOTICE
 from committees.enums import (
     AdviserRole,
     Conclusion,
@@ -178,6 +179,63 @@ def test_member_who_has_never_signed_is_reminded_until_it_is_signed(
     assert [notice.recipient for notice in Notice.objects.all()] == [member]
     services.record_questionnaire(seat.director, signed_on=TODAY, **NOW)
     assert questionnaires_of(stage).owed() == []
+
+
+def left(stage: Stage, day: date, notified_on: date | None = None) -> None:
+    """Three sit; one leaves on a day."""
+    first, *_others = [a_seat(a_director(name)) for name in ("Ngozi Okafor", "Li Wei", "Ann Roe")]
+    services.end_membership(
+        first, ends_on=day, reason=EndReason.RESIGNED, exchange_notified_on=notified_on, **NOW
+    )
+
+
+def late_notices(stage: Stage, day: date = TODAY) -> list[str]:
+    items = docket(stage, day).open_items()
+    return [item.because for item in items if item.rule == "committees.exchange_notice"]
+
+
+@pytest.mark.parametrize(
+    ("notified_on", "day", "said"),
+    [
+        (None, date(2026, 11, 16), []),  # the date itself
+        (None, date(2026, 11, 17), ["No notice is on record."]),
+        (date(2026, 11, 16), TODAY, []),
+        (date(2026, 11, 13), TODAY, []),  # before the seat ended
+        (date(2026, 11, 17), TODAY, ["Given on November 17, 2026."]),
+        (date(2026, 11, 18), date(2026, 11, 17), ["No notice is on record."]),
+    ],
+)
+def test_exchange_is_notified_on_the_date_of_the_vacancy(
+    stage: Stage, notified_on: date | None, day: date, said: list[str]
+) -> None:
+    left(stage, date(2026, 11, 16), notified_on)
+    found = late_notices(stage, day)
+    assert [each.partition("(c)(4)). ")[2] for each in found] == said
+
+
+def test_secretary_is_reminded_of_the_notice_until_it_is_on_record(
+    stage: Stage, secretary: User
+) -> None:
+    left(stage, TODAY)
+    [owed] = Reminders(docket(stage), NOTICE).owed()
+    assert (owed.person, owed.due_on) == (secretary, TODAY)
+    [seat] = Membership.objects.exclude(ends_on=None)
+    services.record_exchange_notice(seat, on=TODAY, **NOW)
+    assert Reminders(docket(stage), NOTICE).owed() == []
+
+
+def test_four_who_become_three_notify_nobody(stage: Stage) -> None:
+    a_seat(a_director("Max Member"))
+    left(stage, date(2026, 11, 16))
+    assert late_notices(stage) == []
+    assert Reminders(docket(stage), NOTICE).deadlines == []
+
+
+def test_vacancy_before_records_begin_or_filled_again_asks_for_no_notice(stage: Stage) -> None:
+    left(stage, date(2023, 12, 31))
+    assert late_notices(stage) == []
+    a_seat(a_director("Max Member"), starts_on=date(2024, 2, 1))
+    assert Reminders(docket(stage), NOTICE).deadlines == []
 
 
 def test_who_no_longer_sits_signs_nothing(stage: Stage, member: User) -> None:

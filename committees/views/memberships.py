@@ -21,9 +21,11 @@ from committees.forms.people import (
 )
 from committees.models import Membership
 from committees.rules.composition import MINIMUM
+from committees.rules.notices import MembershipEvent, membership_notices
 from records import clock
 from records.confirm import ActView, Detail
 from records.dates import weekday
+from records.rule_data import TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,6 +122,16 @@ class MembershipActView(ActView):
     def get_cancel_url(self) -> str:
         return self.object.director.get_absolute_url()
 
+    def report_due(self, told: date) -> str:
+        """RULE-12: what the company's own notice to the exchange sets running."""
+        assert self.company is not None  # noqa: S101  (there is a committee, so there is a company)
+        event = MembershipEvent(exchange_notified_on=told)
+        [due] = membership_notices(event, self.company.calendar, TABLE)
+        return _("%(form)s, is due by %(day)s.") % {
+            "form": due.notice.citation,
+            "day": weekday(due.due_on),
+        }
+
     def seat_lines(self) -> list[Detail]:
         membership = self.object
         since = _("from %(day)s") % {"day": weekday(membership.starts_on)}
@@ -145,7 +157,9 @@ class MembershipEndView(MembershipActView):
             return ""
         return _(
             "Where fewer than three remain, the exchange asks for prompt notice, and a vacancy may "
-            "be filled within a cure period (Nasdaq 5605(c)(4)(B))."
+            "be filled within a cure period (Nasdaq 5605(c)(4)(B)). A director who leaves the Board "
+            "as well is reported on Form 8-K, Item 5.02(b), four business days after the notice of "
+            "that decision."
         )
 
     def recorded(self, given: dict[str, Any]) -> Sequence[Detail]:
@@ -166,6 +180,8 @@ class MembershipEndView(MembershipActView):
         sentences = [how_many(committee, others.count())]
         if self.object.chair_terms.filter(ends_on=None).exists():
             sentences.append(_("The term as chair ends with the seat."))
+        if others.count() < MINIMUM and (told := given.get("exchange_notified_on")):
+            sentences.append(self.report_due(told))
         return " ".join(filter(None, sentences))
 
     def act(self, **given: Any) -> tuple[str, str]:
@@ -192,6 +208,11 @@ class MembershipNoticeView(MembershipActView):
         if self.object.ends_on:
             lines.append(Detail(_("Until"), weekday(self.object.ends_on)))
         return [*lines, Detail(_("Exchange notified on"), weekday(given["on"]))]
+
+    def get_consequence(self, given: dict[str, Any]) -> str:
+        if self.object.committee.kind != CommitteeKind.AUDIT:
+            return ""
+        return self.report_due(given["on"])
 
     def act(self, **given: Any) -> tuple[str, str]:
         services.record_exchange_notice(self.object, **given, by=self.user, at=clock.now())

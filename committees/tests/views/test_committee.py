@@ -367,6 +367,8 @@ def test_end_shows_what_remains_and_ends_the_chair(client: Client) -> None:
     assert ("Exchange notified on", "no notice on record") in [
         (str(line.term), line.text) for line in page.context["recorded"]
     ]
+    page = client.post(address, given | {"exchange_notified_on": "2025-03-03"})
+    assert "Form 8-K, Item 3.01(b), is due by Friday, March 7, 2025." in page.context["consequence"]
     assert Membership.objects.in_office(LEFT).count() == 3
     client.post(address, given | {"confirmed": "1"})
     assert Membership.objects.in_office(LEFT).count() == 2
@@ -392,6 +394,10 @@ def test_notice_is_recorded_once_it_was_given(client: Client) -> None:
     ahead = clock.today() + timedelta(days=1)
     page = client.post(address, {"on": ahead.isoformat(), "confirmed": "1"})
     assert list(page.context["form"].errors) == ["on"]
+    page = client.post(address, {"on": "2025-03-03"})
+    assert page.context["consequence"] == (
+        "Form 8-K, Item 3.01(b), is due by Friday, March 7, 2025."
+    )
     client.post(address, {"on": "2025-03-03", "confirmed": "1"})
     membership.refresh_from_db()
     assert membership.exchange_notified_on == date(2025, 3, 3)
