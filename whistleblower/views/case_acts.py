@@ -288,6 +288,10 @@ ACTS: dict[str, CaseAct] = {
         desk_forms.NothingForm,
         _given(keeping.mark_as_line_test),
         lambda found, desk: not found.state.is_line_test,
+        lazy(
+            "For practice, and for spam. The case may be deleted 90 days after it is closed, if another "
+            "reader approves it."
+        ),
     ),
     "delete": CaseAct(
         lazy("Approve deletion"),

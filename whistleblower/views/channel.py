@@ -279,7 +279,8 @@ class ReportView(ChannelView):
             for each in self.roster.entries
             if each.uid in chosen.uids
         ]
-        typed = [who.cleaned_data["others"], *(form.cleaned_data[name] for name in TEXTS)]
+        given = [form.cleaned_data[name] for name in (*TEXTS, "name")]
+        typed = [who.cleaned_data["others"], *given]
         return naming.named("\n".join(typed), readers)
 
 

@@ -98,7 +98,8 @@ class IntakeView(DeskPage, TemplateView):
             for each in (roster.entries if roster else ())
             if each.uid in chosen.uids
         ]
-        return [each.name for each in naming.named(form.cleaned_data["what"], readers)]
+        typed = "\n".join(form.cleaned_data[name] for name in ("what", "name", "others"))
+        return [each.name for each in naming.named(typed, readers)]
 
     def record(self, form: IntakeForm) -> HttpResponse:
         data = form.cleaned_data

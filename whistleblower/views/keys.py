@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -96,6 +97,7 @@ class KeyView(PageView, TemplateView):
         kwargs.setdefault("lost", LostForm())
         kwargs.setdefault("give_up", GiveUpForm())
         return super().get_context_data(
+            demo_keys=settings.DEMO,
             fingerprint=fingerprint(),
             key=key,
             denial=readers.denial_of_key(self.user, self.today),

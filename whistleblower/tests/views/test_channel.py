@@ -153,6 +153,16 @@ def test_text_that_names_a_reader_brings_one_question(world: World) -> None:
     assert Case.objects.count() == 1
 
 
+@pytest.mark.parametrize("field", ["what", "when", "where", "how", "fear", "before", "name"])
+def test_reader_named_in_any_field_brings_the_question(world: World, field: str) -> None:
+    client = Client()
+    page, _code, path = on_the_text_page(client)
+    form = hidden(page) | {"what": "It was booked twice."}
+    page = client.post(path, form | {field: "Clara Chairwell was there."})
+    assert "Your text names Clara Chairwell, who would read it." in page.content.decode()
+    assert not Case.objects.exists()
+
+
 def test_text_that_is_too_long_comes_back_whole(world: World) -> None:
     client = Client()
     page, _code, path = on_the_text_page(client)

@@ -277,6 +277,21 @@ def test_reader_who_came_in_is_told_no_category_no_country_and_no_hold(world: Wo
         assert said not in page
 
 
+def test_every_page_of_the_demo_says_that_its_keys_are_in_the_open(
+    world: World, settings: Any
+) -> None:
+    settings.DEMO = True
+    world.send()
+    client, pk = at_the_desk(world, "chair"), Case.objects.get().pk
+    closed = Client()
+    closed.force_login(world.chair.user)
+    pages = [closed.get("/desk/")]
+    for path in ("", "key/", "intake/", "readers/", f"cases/{pk}/", f"cases/{pk}/note/"):
+        pages.append(client.get(f"/desk/{path}"))
+    said = "This demonstration keeps its keys in the open."
+    assert [said in page.content.decode() for page in pages] == [True] * 7
+
+
 def test_key_is_ended_only_by_who_says_so(world: World) -> None:
     client = Client()
     client.force_login(world.chair.user)
