@@ -147,10 +147,15 @@ class ReportView(ChannelView):
         form = WhoForm(self.texts, self.people, self.request.POST)
         if not self.is_answered(code, form):
             return self.who_page(code, form)
-        typed = {name: self.request.POST.get(name, "") for name in (*TEXTS, "name", "urgent")}
-        text = TextForm(self.texts)
-        text.initial = typed
-        return self.text_page(code, text, self.chosen(form))
+        return self.text_page(code, self.typed(), self.chosen(form))
+
+    def typed(self) -> TextForm:
+        """The report as far as it was typed; nothing is said of what is missing."""
+        form = TextForm(self.texts)
+        form.initial = {
+            name: self.request.POST.get(name, "") for name in (*TEXTS, "name", "urgent")
+        }
+        return form
 
     def from_text(self, code: str) -> HttpResponse:
         given = self.request.POST
@@ -158,6 +163,8 @@ class ReportView(ChannelView):
         if not self.is_answered(code, who):
             return self.who_page(code, who)
         chosen = self.chosen(who)
+        if "stay" in given:
+            return self.text_page(code, self.typed(), chosen)
         if form.is_valid():
             form.refuse_code(code, self.texts)
         if form.errors:

@@ -153,6 +153,23 @@ def test_text_that_names_a_reader_brings_one_question(world: World) -> None:
     assert Case.objects.count() == 1
 
 
+def test_enter_in_a_field_sends_nothing_and_keeps_what_was_typed(world: World) -> None:
+    """It presses the first button of the form."""
+    client = Client()
+    page, _code, path = on_the_text_page(client)
+    first = re.findall(r'<button[^>]*type="submit"[^>]*>', page.content.decode())[0]
+    assert 'name="stay"' in first
+    typed = {"what": "", "when": "In May", "name": "Rosa", "urgent": "on", "stay": "1"}
+    page = client.post(path, hidden(page) | typed)
+    shown = page.content.decode()
+    assert "Your report" in shown
+    assert "Please write what happened." not in shown
+    assert 'value="In May"' in shown
+    assert "Rosa" in shown
+    assert "checked" in shown
+    assert not Case.objects.exists()
+
+
 @pytest.mark.parametrize("field", ["what", "when", "where", "how", "fear", "before", "name"])
 def test_reader_named_in_any_field_brings_the_question(world: World, field: str) -> None:
     client = Client()
