@@ -1,9 +1,18 @@
 """How often a clause asks for something. The table is meant to be read by a lawyer."""
 
+from dataclasses import replace
+
 import pytest
 
-from charters.rules.catalogue import ENTRIES, Cadence
-from charters.rules.frequency import Frequency, asked, frequency_of, stated_frequency, with_words_of
+from charters.rules.catalogue import ENTRIES, Cadence, CatalogueKind, Layer
+from charters.rules.frequency import (
+    Frequency,
+    as_asked,
+    asked,
+    frequency_of,
+    stated_frequency,
+    with_words_of,
+)
 
 QUARTERLY = Frequency(Cadence.QUARTERLY)
 
@@ -81,3 +90,110 @@ def test_a_clause_that_does_not_say_leaves_the_frequency_of_the_catalogue():
 )
 def test_title_says_how_often_the_clause_asks(text, title):
     assert title in with_words_of(ENTRIES["four-meetings"], text).title
+
+
+@pytest.mark.parametrize(
+    ("frequency", "per_year"),
+    [
+        (QUARTERLY, 4),
+        (Frequency(Cadence.QUARTERLY, 1, 1), 4),
+        (times(3), 3),
+        (Frequency(Cadence.TIMES, 3, 1), 3),
+        (Frequency(Cadence.MONTHS, 1, 1), 12),
+        (Frequency(Cadence.MONTHS, 2, 24), 0.5),
+        (Frequency(Cadence.TIMES), 1),
+        (Frequency(Cadence.MONTHS), 1),
+    ],
+)
+def test_how_often_in_a_year(frequency, per_year):
+    assert frequency.per_year == per_year
+
+
+@pytest.mark.parametrize(
+    ("text", "frequency"),
+    [
+        ("review the policy every three years", Frequency(Cadence.MONTHS, 1, 36)),
+        ("a triennial review", Frequency(Cadence.MONTHS, 1, 36)),
+        ("a biennial review", Frequency(Cadence.MONTHS, 1, 24)),
+        ("every other year", Frequency(Cadence.MONTHS, 1, 24)),
+        ("every six months", times(2)),
+        ("once a month", Frequency(Cadence.MONTHS, 1, 1)),
+        ("EACH FISCAL QUARTER", QUARTERLY),
+        ("per fiscal year", times(1)),
+        ("on an annual basis", times(1)),
+        ("once a year", times(1)),
+        ("thrice a year", times(3)),
+        ("Thrice yearly", times(3)),
+        ("twelve times a year", times(12)),
+        ("twice a year, and twice in each fiscal year", times(2)),
+        ("twice a year, and three times a year", None),
+        ("two\n times  a\tyear", times(2)),
+    ],
+)
+def test_every_way_to_say_it(text, frequency):
+    assert stated_frequency(text) == frequency
+
+
+# A duty of the charter, twice a year, in the ninth month and on a day.
+HABIT = replace(
+    ENTRIES["four-meetings"],
+    layer=Layer.CHARTER,
+    title="Review it",
+    counted_title="Review it {times} times",
+    times=2,
+    due_month=9,
+    due_day=15,
+)
+SEVEN, TWELVE, THIRTEEN = (f"{n} times a year" for n in ("seven", "12", "13"))
+
+
+@pytest.mark.parametrize(
+    ("entry", "text", "changed"),
+    [
+        (HABIT, "review it", {}),
+        (HABIT, "twice a year", {}),
+        (HABIT, "every six months", {}),
+        (HABIT, "quarterly", {"title": "Review it four times", "cadence": Cadence.QUARTERLY, "times": 1, "due_month": 3}),
+        (HABIT, "monthly", {"title": "Review it twelve times", "cadence": Cadence.MONTHS, "times": 1, "months": 1, "due_month": 12}),
+        (HABIT, SEVEN, {"title": "Review it seven times", "times": 7, "due_month": 12}),
+        (HABIT, TWELVE, {"title": "Review it twelve times", "times": 12, "due_month": 12}),
+        (HABIT, THIRTEEN, {"times": 13, "due_month": 12}),
+        (HABIT, "annually", {"times": 1, "due_month": 12}),
+        (HABIT, "every two years", {"cadence": Cadence.MONTHS, "times": 1, "months": 24, "due_month": 12}),
+        # Once a year already, by a month of the catalogue: that month stays where it is yearly again.
+        (replace(HABIT, times=1, cadence=Cadence.QUARTERLY), "annually", {"cadence": Cadence.TIMES}),
+        (replace(HABIT, times=1), "twice a year", {"title": "Review it two times", "times": 2, "due_month": 12}),
+        (replace(HABIT, counted_title=""), SEVEN, {"times": 7, "due_month": 12}),
+    ],
+)  # fmt: skip
+def test_duty_with_the_words_of_a_clause(entry, text, changed):
+    expected = replace(entry, due_day=None, **changed) if changed else entry
+    assert with_words_of(entry, text) == expected
+
+
+def test_what_goes_beyond_the_law_is_a_duty_of_the_charter():
+    law = replace(HABIT, layer=Layer.LAW)
+    assert with_words_of(law, SEVEN).layer is Layer.CHARTER
+    assert with_words_of(law, "annually") == law
+    assert with_words_of(law, "twice a year") == law
+
+
+@pytest.mark.parametrize(
+    ("entry", "is_changed"),
+    [
+        (replace(HABIT, cadence=Cadence.QUARTERLY), True),
+        (HABIT, True),
+        (replace(HABIT, times=1), False),
+        (replace(HABIT, cadence=Cadence.MONTHS, months=12), False),
+        (replace(HABIT, is_counted=False), False),
+    ],
+)
+def test_habit_that_a_clause_asks_for_is_due_once_a_year(entry, is_changed):
+    yearly = replace(entry, cadence=Cadence.TIMES, times=1, due_month=12)
+    assert as_asked(entry) == (yearly if is_changed else entry)
+
+
+@pytest.mark.parametrize("kind", [each for each in CatalogueKind if each.value != "recurring"])
+def test_only_what_recurs_has_a_frequency(kind):
+    entry = replace(HABIT, kind=kind)
+    assert asked(entry, SEVEN) == frequency_of(entry)
