@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import TypeAlias
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -31,6 +32,8 @@ from charters.standing import Docket
 DUTIES, EVENTS, ACTIONS = "charters.duties", "charters.events", "charters.actions"
 LAPSES = "charters.lapses"
 WEEK = 7
+# A deadline with its steps ahead, and whom each reminds.
+Ahead: TypeAlias = tuple[Deadline, tuple[tuple[Step, Person | None], ...]]
 
 
 @dataclass(frozen=True)
@@ -78,15 +81,24 @@ class Reminders:
 
     def ahead(self) -> list[Reminder]:
         """Every reminder from the day on, up to its due day; past that, the next one."""
+        return self._ahead(lambda deadline: True)
+
+    def _ahead(self, is_shown: Callable[[Deadline], bool]) -> list[Reminder]:
         docket = Docket.of(self.as_of)
-        steps = {source.name: docket.part(*_steps_ahead(source)) for source in self.sources}
         found = [
             Reminder(deadline, step, person, source)
-            for source, deadline in self.deadlines
-            for step in steps[source.name][deadline.run]
-            for person in self._people(deadline, step)
+            for source in self.sources
+            for deadline, steps in docket.part(*_of_source(source))
+            if docket.falls_due(deadline) and is_shown(deadline)
+            for step, person in steps
         ]
         return sorted(found, key=_in_order)
+
+    def ahead_of(self, deadline: Deadline) -> Iterator[tuple[Step, Person | None]]:
+        """The reminders of one deadline: each step with each person."""
+        for step in law.upcoming(_steps(self.as_of, deadline), self.day):
+            for person in self._people(deadline, step):
+                yield step, person
 
     def owed(self) -> list[Reminder]:
         """The latest reminder of every deadline that has come by the day, for each person."""
@@ -100,12 +112,8 @@ class Reminders:
     def visible_to(self, user: User) -> list[Reminder]:
         """Those ahead that a person may see: of what they may read, and their own."""
         read = {source.name for source in self.sources if user.has_perm(source.permission)}
-        return [
-            row
-            for row in self.ahead()
-            if (row.source.name in read or row.is_for(user))
-            and not self._is_closed(row.deadline, user)
-        ]
+        ahead = self._ahead(lambda deadline: not self._is_closed(deadline, user))
+        return [row for row in ahead if row.source.name in read or row.is_for(user)]
 
     def open_to(self, user: User) -> list[tuple[DeadlineSource, Deadline]]:
         """The deadlines themselves, without their reminders: those this person may see or owns."""
@@ -167,15 +175,18 @@ def _steps(as_of: AsOf, deadline: Deadline) -> Iterator[Step]:
     return law.steps(deadline.pace, deadline.due_on, calendar, deadline.known_on, as_of.day)
 
 
-def _steps_ahead(
-    source: DeadlineSource,
-) -> tuple[str, Callable[[Docket], dict[str, tuple[Step, ...]]]]:
-    """The reminders ahead of each deadline of a source, whoever is reminded, and how that part of a
-    snapshot is called."""
-    return f"steps: {source.name}", lambda docket: {
-        each.run: tuple(law.upcoming(_steps(docket, each), docket.day))
-        for each in docket.all_deadlines_of(source)
-    }
+def _of_source(source: DeadlineSource) -> tuple[str, Callable[[Docket], tuple[Ahead, ...]]]:
+    """Each deadline of a source with the reminders ahead of it, and how that part of a snapshot is
+    called."""
+
+    def ahead(docket: Docket) -> tuple[Ahead, ...]:
+        of_source = Reminders(docket, source.name)
+        return tuple(
+            (deadline, tuple(of_source.ahead_of(deadline)))
+            for deadline in docket.all_deadlines_of(source)
+        )
+
+    return f"reminders: {source.name}", ahead
 
 
 def _in_order(row: Reminder) -> tuple[date, date, str, str]:

@@ -14,14 +14,12 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from charters import snapshots
+from charters import shown, snapshots
 from charters.answers import Deadline, Lapse, OpenItem
 from charters.docket import AsOf, everything
 from charters.models import Clause, Closing, Committee, Duty
 from charters.registry import (
     CONDITIONS,
-    EVIDENCE,
-    OCCURRENCES,
     OPEN_ITEMS,
     DeadlineSource,
     OpenItemSource,
@@ -142,17 +140,17 @@ class Docket(AsOf):
     @property
     def evidence(self) -> Mapping[int, list[Evidence]]:
         """What happened by the date, by duty; one query for each registered source."""
-        return self.once(_evidence)
+        return self.once(shown.evidence)
 
     @property
     def occurrences(self) -> Mapping[int, list[Occurrence]]:
         """What arose, by duty; a duty with a registered source has a list, if an empty one."""
-        return self.once(_occurrences)
+        return self.once(shown.occurrences)
 
     @property
     def holdings(self) -> dict[str, Holding]:
         """By catalogue key of the duty, what the registered conditions say."""
-        return self.once(_holdings)
+        return self.once(shown.holdings)
 
     def lapses(self) -> Iterable[tuple[DutyRecord, Lapse]]:
         """Of each condition in force that holds today, the first date on which it would not."""
@@ -306,7 +304,11 @@ class Docket(AsOf):
 
     def deadlines_of(self, source: DeadlineSource) -> list[Deadline]:
         """What falls due, whoever is restricted from it; nothing that a reader sees was served."""
-        return [each for each in self.all_deadlines_of(source) if not self._seen(each.late)]
+        return [each for each in self.all_deadlines_of(source) if self.falls_due(each)]
+
+    def falls_due(self, deadline: Deadline) -> bool:
+        """Whether nothing that the reader sees has served it since."""
+        return not self._seen(deadline.late)
 
     def all_deadlines_of(self, source: DeadlineSource) -> tuple[Deadline, ...]:
         """The same with what some readers see was served."""
@@ -345,28 +347,6 @@ def _judged(docket: Docket, duty: DutyRecord, clause: ClauseRecord | None = None
     if duty.is_practice:
         return replace(judged, next_on=practices.next_on(docket._question(judged)))
     return judged
-
-
-def _evidence(as_of: AsOf) -> Mapping[int, list[Evidence]]:
-    found: dict[int, list[Evidence]] = defaultdict(list)
-    for source in EVIDENCE:
-        for duty, piece in source.evidence(as_of):
-            found[duty].append(piece)
-    return found
-
-
-def _occurrences(as_of: AsOf) -> Mapping[int, list[Occurrence]]:
-    found: dict[int, list[Occurrence]] = {}
-    for source in OCCURRENCES:
-        for duty, pieces in source.occurrences(as_of).items():
-            found.setdefault(duty, []).extend(pieces)
-    return found
-
-
-def _holdings(as_of: AsOf) -> dict[str, Holding]:
-    keys = {duty.catalogue_key for duty in as_of.duties}
-    found = {each.key: each.holding(as_of) for each in CONDITIONS if each.key in keys}
-    return {key: holding for key, holding in found.items() if holding is not None}
 
 
 def _lapses(docket: Docket) -> tuple[tuple[DutyRecord, Lapse], ...]:
