@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from auditors.enums import Ground, PartnerRole
 from auditors.rules.figures import rotation_on, waiver_share_on
-from auditors.rules.reasons import grounds
+from auditors.rules.reasons import grounds, reason
 from auditors.rules.rotation import (
     Career,
     FirmAssertion,
@@ -71,6 +71,11 @@ def years(first: int, last: int, role: PartnerRole) -> dict[int, PartnerRole]:
         # Years in another role are not years away.
         (years(2015, 2018, LEAD) | years(2019, 2024, OTHER), LEAD, 2025, True, None),
         (years(2014, 2018, LEAD) | years(2019, 2024, OTHER), LEAD, 2025, False, 2030),
+        # Years away are not years served.
+        (years(2015, 2018, OTHER) | years(2020, 2021, OTHER), OTHER, 2022, True, None),
+        # What comes after the audit, and the audit itself, is not before it.
+        (years(2018, 2022, LEAD) | years(2026, 2026, OTHER), LEAD, 2023, False, 2028),
+        (years(2018, 2023, LEAD), LEAD, 2023, False, 2028),
         # A first year.
         ({}, LEAD, 2026, True, None),
         ({}, REVIEWER, 2026, True, None),
@@ -91,6 +96,28 @@ def test_ruling_names_its_grounds() -> None:
         Ground.IN_TIME_OUT,
         Ground.REVIEWER_LED_RECENTLY,
     )
+
+
+@pytest.mark.parametrize(
+    ("career", "role", "audit", "year", "facts"),
+    [
+        ({}, LEAD, 2026, 1, {"year": 1, "most": 5, "role": LEAD}),
+        (years(2022, 2024, LEAD), LEAD, 2025, 4, {"year": 4, "most": 5, "role": LEAD}),
+        (years(2022, 2024, OTHER), OTHER, 2025, 4, {"year": 4, "most": 7, "role": OTHER}),
+        (years(2022, 2024, LEAD), OTHER, 2025, 1, {"year": 1, "most": 7, "role": OTHER}),
+        (years(2022, 2026, LEAD), LEAD, 2027, 6, {"count": 5, "most": 5, "last": 2026, "back": 2032}),
+        (years(2019, 2025, OTHER), LEAD, 2027, 1, {"count": 7, "most": 7, "last": 2025, "back": 2028}),
+        (years(2023, 2024, LEAD), REVIEWER, 2025, 3, {"last": 2024, "back": 2027}),
+        ({2023: LEAD, 2024: REVIEWER}, REVIEWER, 2025, 3, {"last": 2023, "back": 2026}),
+    ],
+)  # fmt: skip
+def test_ruling_says_the_year_and_its_facts(
+    career: Career, role: PartnerRole, audit: int, year: int, facts: dict[str, object]
+) -> None:
+    found = may_serve(career, role, audit, FIGURES)
+    [why] = found.reasons
+    assert (found.year_of_service, why.facts) == (year, facts)
+    assert (why.ground is Ground.MAY_SERVE) is found.may_serve
 
 
 @pytest.mark.parametrize(
@@ -122,6 +149,14 @@ def test_outlook(
     assert found is not None
     assert (found.year_of_service, found.last) == (of_service, last)
     assert (found.barred_from, found.back_in, found.speaks) == (barred_from, back_in, speaks)
+    assert found.reason == reason(
+        Ground.LAST_YEAR_AHEAD,
+        year=of_service,
+        most=found.most,
+        last=last,
+        barred=barred_from,
+        back=back_in,
+    )
 
 
 def test_who_does_not_serve_has_no_outlook() -> None:
@@ -157,6 +192,7 @@ TODAY = date(2026, 11, 20)
         (4, 9, date(2023, 11, 20), True),  # three years, both ends in
         (4, 9, date(2023, 11, 19), False),
         (4, 9, date(2023, 11, 1), False),
+        (4, 9, date(2026, 11, 20), True),
         (4, 9, date(2026, 11, 21), False),
         (4, 9, None, False),
         (5, 9, date(2024, 6, 1), False),
@@ -168,6 +204,13 @@ def test_small_firm(clients: int, partners: int, reviewed: date | None, exempt: 
     found, why = small_firm(assertion, FIGURES, on=TODAY)
     assert found is exempt
     assert why.ground == (Ground.SMALL_FIRM_EXEMPT if exempt else Ground.SMALL_FIRM_NOT_EXEMPT)
+    assert why.facts == {
+        "clients": clients,
+        "partners": partners,
+        "reviewed": reviewed,
+        "since": date(2023, 11, 20),
+        "stated": date(2026, 10, 1),
+    }
 
 
 @pytest.mark.parametrize(
@@ -181,7 +224,7 @@ def test_small_firm(clients: int, partners: int, reviewed: date | None, exempt: 
 )
 def test_transition_period(new_end: YearEnd, keys: list[str]) -> None:
     calendar = Calendar((YearEnd(date(1900, 1, 1), 12, 31), new_end))
-    found = counted_audits(calendar.years(date(2025, 1, 1), date(2027, 3, 1)))
+    found = counted_audits(reversed([*calendar.years(date(2025, 1, 1), date(2027, 3, 1))]))
     assert [year.key for year in found] == keys
 
 
