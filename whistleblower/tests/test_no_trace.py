@@ -420,3 +420,28 @@ def test_desk_asks_the_database_the_same_whatever_is_hidden(
     for _ in range(5):
         accuse(world)
     assert queries() == before
+
+
+def test_database_is_asked_the_same_for_a_hidden_case_and_one_that_was_made_up(
+    world: World,
+) -> None:
+    accuse(world)
+    pk, desk = Case.objects.get().pk, world.chair.desk()
+    client = Client()
+    client.force_login(world.chair.user)
+    client.post("/desk/", {"passphrase": world.chair.passphrase})
+
+    def asked(case: str) -> list[int]:
+        made = []
+        for path in ("", "note/", "name/"):
+            for ask in (client.get, client.post):
+                with CaptureQueriesContext(connection) as found:
+                    assert ask(f"/desk/cases/{case}/{path}").status_code == 404
+                made.append(len(found))
+        with CaptureQueriesContext(connection) as found:
+            assert desks.open_case(desk, case, at=NEXT) is None
+        return [*made, len(found)]
+
+    asked("0" * 32)
+    assert asked(pk) == asked("0" * 32)
+    assert asked(pk)[-1] == 0

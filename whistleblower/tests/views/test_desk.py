@@ -245,6 +245,9 @@ def test_sheet_names_its_reader_and_the_first_list(world: World) -> None:
     page = client.post("/desk/key/", sheet).content.decode()
     assert "Reader: Clara Chairwell. Key made on November 20, 2026." in page
     assert f"<strong>{six}</strong>" in page
+    # Printed apart from the passphrase, and without what is asked below.
+    assert page.index("Your passphrase") < page.index('<h2 class="own-sheet">')
+    assert page.index('<div class="screen-only">') < page.index("Lost passphrase</h2>")
     RosterSignature.objects.all().delete()
     RosterList.objects.all().delete()
     assert "Leave room for six more words." in client.post("/desk/key/", sheet).content.decode()
