@@ -206,7 +206,10 @@ class IntakeForm(forms.Form):
     )
     others = Text(
         label=lazy("Other people whom it concerns"),
-        help_text=lazy("If you name anybody here, independent counsel alone reads it first."),
+        help_text=lazy(
+            "If you name anybody here, independent counsel reads it first. You see who would read it "
+            "before it is recorded."
+        ),
         required=False,
         widget=forms.TextInput(QUIET),
     )
