@@ -27,6 +27,7 @@ from auditors.services import firms as services
 from auditors.views.base import AuditorActView, AuditorPage, recording
 from charters.answers import Link
 from charters.permissions import READERS
+from charters.views.base import with_open_decisions
 
 
 def is_reader(user: User) -> bool:
@@ -99,8 +100,10 @@ class EngagementView(AuditorPage, DetailView):  # type: ignore[type-arg]
         acts = self.acts()
         return super().get_context_data(
             engagement=self.object,
-            facts=engagement_facts(self.object, calendar, for_readers=reads),
-            fees=fee_rows(self.object) if reads else (),
+            facts=with_open_decisions(
+                engagement_facts(self.object, calendar, for_readers=reads), self.user
+            ),
+            fees=with_open_decisions(fee_rows(self.object) if reads else (), self.user),
             partners=list(partner_rows(self.object, calendar)),
             corrections=corrections.entries(self.object.corrections.all(), self.company)
             if reads

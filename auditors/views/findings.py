@@ -25,6 +25,7 @@ from auditors.views import decisions
 from auditors.views.base import AuditorActView, AuditorPage, recording
 from charters.answers import Link
 from charters.permissions import READERS
+from charters.views.base import with_open_decisions
 
 CHOICES = ("open", "closed", "all")
 
@@ -87,15 +88,18 @@ class FindingView(AuditorPage, DetailView):  # type: ignore[type-arg]
         papers = [each.evidence for each in row.steps.all()]
         return super().get_context_data(
             finding=row,
-            facts=reports.facts(
-                row,
-                calendar,
-                self.today,
-                sees_firms=bool(self.user.roles_today & (READERS | OUTSIDE_AUDITORS)),
+            facts=with_open_decisions(
+                reports.facts(
+                    row,
+                    calendar,
+                    self.today,
+                    sees_firms=bool(self.user.roles_today & (READERS | OUTSIDE_AUDITORS)),
+                ),
+                self.user,
             ),
             said=reports.said(row, calendar, self.today),
             missing=reports.missing(row, self.today) if is_open else (),
-            history=reports.history(row, self.company),
+            history=with_open_decisions(reports.history(row, self.company), self.user),
             files=[file for paper in papers if (file := file_of(paper, self.user))],
             first=acts[0] if acts else None,
             acts=acts[1:],

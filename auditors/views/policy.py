@@ -20,6 +20,7 @@ from auditors.reports.policy import delegation_facts, line_rows, policy_facts
 from auditors.services import policy as services
 from auditors.views.base import AuditorActView, AuditorPage, recording
 from charters.models import Committee
+from charters.views.base import with_open_decisions
 from committees.models import Director, Membership
 
 
@@ -37,11 +38,13 @@ class PolicyView(AuditorPage, TemplateView):
         lines = lines.filter(adopted_on__lte=self.today)
         return super().get_context_data(
             policy=policy,
-            facts=policy_facts(policy) if policy else (),
+            facts=with_open_decisions(policy_facts(policy) if policy else (), self.user),
             file=file_of(policy.document, self.user) if policy else None,
             lines=line_rows(lines.filter(last_on__gte=self.calendar_year_first), self.today),
             delegation=delegation,
-            delegation_facts=delegation_facts(delegation, self.today) if delegation else (),
+            delegation_facts=with_open_decisions(
+                delegation_facts(delegation, self.today) if delegation else (), self.user
+            ),
             may_change=self.user.has_perm("auditors.change_policy"),
             **kwargs,
         )

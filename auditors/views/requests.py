@@ -45,6 +45,7 @@ from auditors.services import requests as services
 from auditors.views.base import AuditorActView, AuditorPage, recording
 from charters.answers import Link
 from charters.reports.duty import Definition
+from charters.views.base import with_open_decisions
 from records.rule_data import TABLE
 
 if TYPE_CHECKING:
@@ -227,7 +228,7 @@ class RequestView(AuditorPage, DetailView):  # type: ignore[type-arg]
             asked=self.object,
             terms=[*terms(self.object), *self.description()],
             ruling=ruling_lines(found, is_asked=True) if waits else None,
-            approval=self.approval_facts(),
+            approval=with_open_decisions(self.approval_facts(), self.user),
             files=self.files(),
             history=history(self.object, self.company),
             first=acts[0] if acts else None,

@@ -28,6 +28,7 @@ from auditors.services import reports as services
 from auditors.views.base import AuditorActView, AuditorPage
 from charters.answers import DatedEntry
 from charters.registry import sits_on
+from charters.views.base import with_open_decisions
 from records import pdf
 from records.confirm import Detail
 from records.dates import long_day
@@ -118,7 +119,7 @@ class YearView(AuditorPage, TemplateView):
             said=self.said(),
             items=[reports.item_row(each, cycle) for each in cycle.checklist],
             objections=reports.objections(self.ruling()) if report is None else (),
-            issued=reports.issued_facts(report) if report else (),
+            issued=with_open_decisions(reports.issued_facts(report) if report else (), self.user),
             file=file_of(report.document, self.user) if report else None,
             decision_url=self.decision_url(report),
             may_change=self.user.has_perm("auditors.record_review"),

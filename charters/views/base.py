@@ -11,11 +11,13 @@ Pages that are read inherit `CharterPage`. Forms inherit `ActView` and take the 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from django.contrib import messages
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -23,17 +25,44 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from charters.docket import as_seen_by
 from charters.models import Committee
+from charters.permissions import decisions_open_to
 from charters.reports.charter import address
 from charters.standing import Docket
 from records.dates import long_day
 from records.views.base import PageView
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from django.http import HttpRequest, HttpResponse
 
     from records.models import Company
+
+
+class Linking(Protocol):
+    """A line that may lead somewhere."""
+
+    @property
+    def url(self) -> str: ...
+
+
+Line = TypeVar("Line", bound=Linking)
+
+
+def with_open_decisions(lines: Iterable[Line], user: User) -> list[Line]:
+    """The same lines; a decision that this person may not read is named and has no link."""
+    listed, pages = list(lines), reverse("decisions")
+    if not any(line.url.startswith(pages) for line in listed):
+        return listed
+    found = decisions_open_to(user).order_by().values_list("pk", flat=True)
+    is_open = {reverse("decision", args=[pk]) for pk in found}
+    return [
+        replace(line, url="")  # type: ignore[type-var]
+        if line.url.startswith(pages) and line.url not in is_open
+        else line
+        for line in listed
+    ]
 
 
 class OfACommittee(Protocol):
