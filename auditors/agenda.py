@@ -22,6 +22,7 @@ from auditors.models import (
 from auditors.reports.rotation import rotation
 from auditors.rules.presenting import due_on
 from auditors.schedule import scheduled_meetings
+from auditors.sentences import work_begins
 from charters.docket import AsOf
 from charters.models import Duty
 from charters.registry import AGENDA, AgendaProposal, AgendaSource
@@ -63,8 +64,12 @@ def approvals(as_of: AsOf) -> Iterator[AgendaProposal]:
         key = "pre-approve-audit" if service and service.is_audit else "pre-approve-non-audit"
         yield AgendaProposal(
             title=_("Approve a service of the auditor: %(subject)s") % {"subject": row},
-            because=_("Asked on %(asked)s. Work begins on %(start)s.")
-            % {"asked": long_day(asked), "start": long_day(row.starts_on)},
+            because=" ".join(
+                (
+                    _("Asked on %(asked)s.") % {"asked": long_day(asked)},
+                    work_begins(row.starts_on, as_of.day),
+                )
+            ),
             until=row.starts_on,
             duties=duties(as_of, key),
             url=row.get_absolute_url(),

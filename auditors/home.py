@@ -12,7 +12,7 @@ from accounts.enums import Role
 from accounts.models import User
 from accounts.withheld import without_withheld
 from auditors.models import Approval, Finding, Letter, ServiceRequest
-from auditors.sentences import amount
+from auditors.sentences import amount, work_begins
 from auditors.services.requests import delegates_for
 from charters.answers import Ask, DatedEntry
 from charters.docket import AsOf
@@ -46,7 +46,7 @@ def _decisions(as_of: AsOf, user: User) -> Iterator[Ask]:
         yield Ask(
             sentence=_("Decide on a service of the auditor: %(subject)s, %(fee)s.")
             % {"subject": row, "fee": amount(row.money)},
-            because=_("Work begins on %(on)s.") % {"on": long_day(row.starts_on)},
+            because=work_begins(row.starts_on, as_of.day),
             url=row.get_absolute_url(),
             button=_("Open request"),
             on=row.starts_on,
@@ -68,7 +68,7 @@ def _to_bring(as_of: AsOf, user: User | None = None) -> Iterator[Ask]:
                 count,
             )
             % {"n": count},
-            because=_("Work begins on %(on)s.") % {"on": long_day(waiting[0].starts_on)},
+            because=work_begins(waiting[0].starts_on, as_of.day),
             url=reverse("service_requests"),
             button=_("Open requests"),
             on=waiting[0].starts_on,

@@ -97,3 +97,9 @@ def listed(words: list[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return _now("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
+
+
+def work_begins(on: date, day: date) -> str:
+    """When the work of a service begins that nobody has decided on by this day."""
+    words = _now("Work begins on %(on)s.") if on >= day else _now("Work was to begin on %(on)s.")
+    return words % {"on": long_day(on)}

@@ -197,6 +197,8 @@ def step_words(row: Reminder) -> str:
     """Why this person, on this day."""
     pace = row.deadline.pace
     if pace.from_known:
+        if row.on > row.due_on:
+            return _("The date has passed. Every business day until it is done.")
         return _("Every business day until it is done.")
     if row.step.is_past:
         return _("The date has passed. Reminder %(whom)s %(often)s until it is done.") % {

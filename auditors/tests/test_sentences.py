@@ -11,7 +11,7 @@ from django.conf import settings
 from auditors.enums import FeeCategory, Ground, Precedes, ReportStatement, Step
 from auditors.rules.money import Money
 from auditors.rules.reasons import Reason, reason
-from auditors.sentences import WORDS, amount, citation, listed, sentence
+from auditors.sentences import WORDS, amount, citation, listed, sentence, work_begins
 from auditors.tests.rules.amounts import usd
 
 NOT_NEUTRAL = re.compile(r"violat|breach|fail|broke|overdue|missed|unmet|illegal", re.IGNORECASE)
@@ -145,3 +145,14 @@ def test_amount(money: Money, expected: str) -> None:
 )
 def test_listed(words: list[str], expected: str) -> None:
     assert listed(words) == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (date(2027, 3, 8), "Work begins on March 8, 2027."),
+        (date(2027, 3, 9), "Work was to begin on March 8, 2027."),
+    ],
+)
+def test_date_of_work_that_has_passed_is_said_as_passed(day: date, said: str) -> None:
+    assert work_begins(MARCH_8, day) == said

@@ -1,7 +1,7 @@
 """Events through their pages: entering, changing, deadlines, closing, the sheet."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -79,6 +79,15 @@ def test_what_happened_is_entered_and_shown_with_its_deadline(stage: Stage, clie
         in said
     )
     assert "in 10 days" in said
+
+
+def test_deadline_of_an_event_that_has_passed_is_said_as_passed(
+    event: Event, client_of: ClientOf, secretary: User
+) -> None:
+    assert "The date has passed" not in text(client_of(secretary).get("/deadlines/"))
+    with time_machine.travel(AT + timedelta(days=40), tick=False):
+        page = text(client_of(secretary).get("/deadlines/"))
+        assert "The date has passed. Every business day until it is done." in page
 
 
 def test_only_readers_of_events_are_offered_to_follow_it_up(
