@@ -12,6 +12,7 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from contextlib import ExitStack
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -136,8 +137,9 @@ def claim(pk: UUID, *, at: datetime) -> bool:
 
 
 def _compose(delivery: Delivery, *, at: datetime) -> list[notice_kinds.EmailLine] | None:
-    """What there is to say; None where nothing is, or not now."""
+    """What there is to say, the most urgent first; None where nothing is, or not now."""
     carried = list(delivery.notices.filter(state=NoticeState.CARRIED).order_by("owed_at", "pk"))
+    carried.sort(key=_urgency)
     for notice in carried:
         notice.recipient = delivery.recipient
     said = _said_of(carried, delivery.recipient)
@@ -156,6 +158,12 @@ def _compose(delivery: Delivery, *, at: datetime) -> list[notice_kinds.EmailLine
     elif not lines:
         _move(delivery, DeliveryState.VOID, claimed_at=None)
     return lines or None
+
+
+def _urgency(notice: Notice) -> tuple[bool, date]:
+    """What goes out at once, then by date, the one that passed first; then what has none."""
+    urgent = {kind.name for kind in notice_kinds.NOTICE_KINDS if kind.is_urgent}
+    return notice.kind not in urgent, notice.due_on or date.max
 
 
 def _said_of(

@@ -1,7 +1,7 @@
 """Delivering: one mail to a person, claimed before it goes, composed when it goes."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core import mail
@@ -87,6 +87,23 @@ def test_one_mail_carries_all_that_is_due_to_a_person(secretary: User, managemen
         secretary.email: "Charter portal: you have 2 items",
         management.email: "Charter portal: you have one item",
     }
+
+
+def test_mail_begins_with_what_is_urgent_and_goes_on_by_date(secretary: User) -> None:
+    def named(notice: Notice, reader: object) -> notices.EmailLine:
+        return notices.EmailLine(notice.key, "/")
+
+    with a_kind("tests.dated", named), a_kind("tests.warning", named, is_urgent=True):
+        owe(secretary, "undated", kind="tests.dated")
+        owe(secretary, "later", kind="tests.dated", due_on=date(2026, 9, 1))
+        owe(secretary, "passed", kind="tests.dated", due_on=date(2026, 7, 1))
+        owe(secretary, "soon", kind="tests.dated", due_on=date(2026, 8, 6))
+        owe(secretary, "urgent", kind="tests.warning", at=AT + MINUTE)
+        sweep(AT + MINUTE)
+
+    (letter,) = outbox()
+    lines = [line for line in letter.body.splitlines() if line.isalpha()]
+    assert lines == ["urgent", "passed", "soon", "later", "undated"]
 
 
 def test_kept_back_until_its_time(secretary: User) -> None:
