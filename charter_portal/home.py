@@ -32,7 +32,7 @@ def asks(as_of: AsOf, user: User) -> Iterator[Ask]:
             sentence = _("A report to the Board is waiting for you to issue it.")
             yield Ask(sentence, url, _("Read and issue"))
         elif prepared.state == PreparedState.SENT_BACK and prepared.recorded_by == user:
-            sentence = _("The chair sent a report to the Board back.")
+            sentence = _("The chair sent back a report to the Board.")
             yield Ask(sentence, url, _("Read the note"))
 
 

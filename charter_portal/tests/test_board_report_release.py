@@ -199,7 +199,7 @@ def test_note_of_sending_back_reaches_who_prepared_it(
     assert (prepared.state, prepared.note) == (PreparedState.SENT_BACK, "Leave out the budget.")
     assert Notice.objects.get(kind="charter_portal.report_sent_back").recipient == secretary
     desk = client_of(secretary)
-    assert "sent a report to the Board back" in text(desk.get("/"))
+    assert "sent back a report to the Board" in text(desk.get("/"))
     assert "Leave out the budget." in text(desk.get(f"{url}again/"))
     assert "budget" not in str(list(LedgerEntry.objects.values_list("facts", flat=True)))
 

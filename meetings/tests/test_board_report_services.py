@@ -182,3 +182,13 @@ def test_meetings_reported_already_stand_under_their_own_heading(
     assert first[0] == later.pk
     assert (str(group[0]), [key for key, __ in group[1]]) == ("Reported already", [earlier.pk])
     assert form["meetings"].value() == [later.pk]
+
+
+def test_meetings_reported_already_are_shown_where_there_are_no_others(
+    client_of: Callable[..., Client], secretary: User
+) -> None:
+    earlier, met = held(a_body(), AUGUST), held(a_board(), BOARD_IN_AUGUST)
+    services.report_to_board([earlier], board_meeting=met, how=HowReported.ORALLY, **NOW)
+
+    page = client_of(secretary).get("/board/report/").content.decode()
+    assert '<details class="choices-group" open>' in page

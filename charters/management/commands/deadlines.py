@@ -57,5 +57,6 @@ def as_json(reminder: Reminder) -> dict[str, Any]:
 
 def as_text(reminder: Reminder) -> str:
     person = reminder.person or "nobody"
-    head = f"{reminder.on}  {person}: {reminder.deadline.what}, due {reminder.due_on}"
+    due = "was due" if reminder.due_on < reminder.on else "due"
+    head = f"{reminder.on}  {person}: {reminder.deadline.what}, {due} {reminder.due_on}"
     return f"{head}\n{'':12}{reminder.because}"
