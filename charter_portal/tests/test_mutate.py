@@ -1,5 +1,6 @@
 """`make mutate`: which single changes a module has, and how one is made in a process that runs."""
 
+import gc
 import importlib
 import sys
 from collections.abc import Iterator
@@ -88,6 +89,13 @@ def test_change_of_a_property_and_of_a_function_behind_a_cache(module: ModuleTyp
     applying.make(module, functions, caches, one(module, "number > LEAST", "number >= LEAST"))
     assert module.answer(2) == module.Answer.YES
     assert module.Count(2).is_enough is True, "one change at a time"
+
+
+def test_functions_are_found_that_are_left_out_of_garbage_collection(module: ModuleType) -> None:
+    """As the tests leave out all that is loaded before they start."""
+    found = len(applying.functions_of(module))
+    gc.freeze()
+    assert found == len(applying.functions_of(module)) > 0
 
 
 def test_change_of_a_table_reaches_who_imported_it(module: ModuleType) -> None:
