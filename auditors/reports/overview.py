@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -54,14 +54,17 @@ def this_year(user: User, on: date, company: Company | None) -> list[Definition]
         return []
     calendar = company.calendar
     ends = calendar.year_of(on).last
-    letters = list(Letter.objects.filter(serves=ends, received_on__lte=on).with_history())
+    # Of other years too, the letters that say when the next one is due.
+    of_use = Q(serves=ends) | Q(kind=LetterKind.INDEPENDENCE)
+    known = list(Letter.objects.filter(of_use, received_on__lte=on).with_history())
+    letters = [each for each in known if each.serves == ends]
     waiting = without_withheld(ServiceRequest.objects.open(), user).count()
     policy = Policy.objects.in_force(on)
     last = calendar.year_before(calendar.year_of(on)).last
     review = AnnualReview.objects.filter(year_ends_on=last).first()
     return [
         _letter(letters, LetterKind.INDEPENDENCE),
-        _next_letter(on, company),
+        _next_letter(known, on, company),
         _letter(letters, LetterKind.PLAN),
         *_plan(letters, calendar.year_of(on), on),
         _letter(letters, LetterKind.QUALITY),
@@ -100,11 +103,10 @@ def _letter(letters: list[Letter], kind: LetterKind) -> Definition:
     return Definition(str(kind.label), text % words, letter.get_absolute_url())
 
 
-def _next_letter(on: date, company: Company) -> Definition:
+def _next_letter(letters: Iterable[Letter], on: date, company: Company) -> Definition:
     """When the next independence letter is to be discussed (RULE-27)."""
-    rows = Letter.objects.of_kind(LetterKind.INDEPENDENCE).filter(received_on__lte=on)
     ruled = judge(
-        [row.as_rule() for row in rows.with_history()],
+        [each.as_rule() for each in letters if each.kind == LetterKind.INDEPENDENCE],
         on=on,
         calendar=company.calendar,
         twelve_months=company.annually == Annually.TWELVE_MONTHS,
