@@ -464,6 +464,7 @@ def test_current_report_is_due_four_business_days_after_the_event(
 @pytest.mark.parametrize(
     ("event_on", "due_on"),
     [
+        ("2000-06-20", "2000-06-27"),
         ("2004-08-20", "2004-08-27"),  # five business days through August 22, 2004
         ("2004-08-22", "2004-08-27"),
         ("2004-08-23", "2004-08-27"),  # four from then on
@@ -477,6 +478,13 @@ def test_report_on_a_change_of_auditor_is_due_by_the_rule_of_its_day(
         day(event_on), calendar(), TABLE, key="form_8k.days.change_of_auditor"
     )
     assert str(found) == due_on
+
+
+def test_change_of_auditor_before_the_table_begins_is_not_judged() -> None:
+    with pytest.raises(NotInTableError):
+        current_report_due(
+            day("1989-12-31"), calendar(), TABLE, key="form_8k.days.change_of_auditor"
+        )
 
 
 @pytest.mark.parametrize(
