@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from committees.models import Director, Questionnaire
 
 RELATIVE = ("relative", "relative_name", "is_minor", "shares_home")
+ASKED_FOR = lazy("A fact that the tests of independence ask for, with its dates.")
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class FactKind:
     model: Any
     fields: tuple[str, ...]
     title: str | Promise
+    why: str | Promise = ASKED_FOR
 
     @property
     def is_of_a_director(self) -> bool:
@@ -92,6 +94,7 @@ FACTS = {
             PublicSeats,
             ("boards", "audit_committees", "as_of"),
             lazy("Seats at public companies"),
+            lazy("On how many boards and audit committees the director sits. No test asks for it."),
         ),
         FactKind(
             "loss",

@@ -24,6 +24,7 @@ from records.views.base import PageView
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+    from django.utils.functional import Promise
 
 
 def page_of(director: Director) -> str:
@@ -106,7 +107,6 @@ class QuestionnaireRecordView(OfDirectorView):
 
 
 class FactAddView(OfDirectorView):
-    why = lazy("A fact that the tests of independence ask for, with its dates.")
     submit_label = lazy("Record fact")
 
     @cached_property
@@ -121,6 +121,9 @@ class FactAddView(OfDirectorView):
 
     def get_title(self) -> str:
         return f"{self.kind.title}: {self.object}"
+
+    def get_why(self) -> str | Promise:
+        return self.kind.why
 
     def act(self, **given: Any) -> tuple[str, str]:
         services.enter_fact(self.kind.model(director=self.object, **given), **self.signed)

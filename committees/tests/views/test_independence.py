@@ -137,6 +137,12 @@ def test_more_audit_committees_than_three_ask_for_a_note_of_the_board(
     assert "Good practice asks" not in earlier
 
 
+def test_form_of_a_fact_says_what_the_fact_is_for(client: Client, director: Director) -> None:
+    path = f"/directors/{director.pk}/facts/"
+    assert "No test asks for it." in text(client.get(f"{path}seats/add/"))
+    assert "that the tests of independence ask for" in text(client.get(f"{path}shares/add/"))
+
+
 def test_questionnaire_older_than_a_year_says_so(client: Client, director: Director) -> None:
     services.record_questionnaire(director, signed_on=date(2025, 1, 20), **NOW)
     path = f"/directors/{director.pk}/independence/"
