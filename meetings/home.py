@@ -75,10 +75,14 @@ def _waiting(as_of: AsOf) -> Iterator[Waiting]:
 def _signatures(docket: Docket, user: User) -> Iterator[Ask]:
     if not user.has_perm("meetings.view_consent"):
         return
-    waiting = docket.listed(_waiting)
+    is_secretary = user.has_perm("meetings.change_consent")
+    waiting = [
+        each
+        for each in docket.listed(_waiting)
+        if (is_secretary if each.stopped else user.pk in each.asked)
+    ]
     if not waiting:
         return
-    is_secretary = user.has_perm("meetings.change_consent")
     seen = WrittenConsent.objects.visible_to(user, on=docket.day)
     open_to_them = set(
         seen.filter(pk__in=[each.pk for each in waiting]).values_list("pk", flat=True)
@@ -86,7 +90,7 @@ def _signatures(docket: Docket, user: User) -> Iterator[Ask]:
     for consent in waiting:
         if consent.pk not in open_to_them:
             continue
-        if consent.stopped and is_secretary:
+        if consent.stopped:
             yield Ask(
                 _("The members changed. A written consent cannot take effect as sent.")
                 if consent.members_changed
@@ -94,7 +98,7 @@ def _signatures(docket: Docket, user: User) -> Iterator[Ask]:
                 consent.url,
                 _("Open"),
             )
-        elif not consent.stopped and user.pk in consent.asked:
+        else:
             yield Ask(
                 _("A written consent is waiting for your signature: %(title)s.")
                 % {"title": consent.title},
