@@ -25,7 +25,6 @@ NOUN = (
     r"(?! (?:and annual |or annual |and year-end )?(?:financial|statements?|reports?|earnings"
     r"|results|reviews?|filings?|releases?|information|unaudited|consolidated|interim|form))"
 )
-FIXED: list[tuple[re.Pattern[str], "Frequency"]] = []
 
 
 class Frequency(NamedTuple):
@@ -46,7 +45,7 @@ YEARLY = Frequency(Cadence.TIMES, 1)
 HALF_YEARLY = Frequency(Cadence.TIMES, 2)
 QUARTERLY = Frequency(Cadence.QUARTERLY)
 MONTHLY = Frequency(Cadence.MONTHS, 1, 1)
-FIXED += [
+FIXED: list[tuple[re.Pattern[str], Frequency]] = [
     (re.compile(pattern, re.I), frequency)
     for pattern, frequency in (
         (r"\bevery (?:three|3) years\b|\btriennial", Frequency(Cadence.MONTHS, 1, 36)),

@@ -197,3 +197,7 @@ def test_habit_that_a_clause_asks_for_is_due_once_a_year(entry, is_changed):
 def test_only_what_recurs_has_a_frequency(kind):
     entry = replace(HABIT, kind=kind)
     assert asked(entry, SEVEN) == frequency_of(entry)
+
+
+def test_what_is_not_counted_keeps_its_pace():
+    assert asked(replace(HABIT, is_counted=False), SEVEN) == times(2)
