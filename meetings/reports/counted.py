@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from charters.docket import AsOf
 from charters.enums import CommitteeKind
 from charters.rules.voting import quorum
-from committees.models import Membership
+from committees.models import Director, Membership
 from meetings import presence
 from meetings.models import Attendee, BodyRules, Meeting, rules_on
 from meetings.presence import body_under
@@ -48,6 +49,16 @@ class Miscount:
         return _("%(name)s was a member at the %(meeting)s but was not counted") % said
 
 
+# What a recount reads of a meeting: few meetings were counted otherwise than the record now says.
+OF_A_RECOUNT = (
+    "attendees__director",
+    "attendees__stays__since",
+    "attendees__stays__until",
+    "items",
+    "votes__ballots",
+)
+
+
 def miscounts(as_of: AsOf) -> list[Miscount]:
     """Every contradiction between who was counted at a meeting and who served: at those of the
     committee, the Board and every other body, and at those that are on record as without a quorum."""
@@ -55,29 +66,34 @@ def miscounts(as_of: AsOf) -> list[Miscount]:
         Meeting.objects.filter(state__in=CONVENED, on__lte=as_of.day, attendees__isnull=False)
         .distinct()
         .select_related("body")
-        .prefetch_related(
-            "attendees__director",
-            "attendees__stays__since",
-            "attendees__stays__until",
-            "items",
-            "votes__ballots",
-        )
+        .prefetch_related("attendees")
     )
     seats, rules = as_of.once(presence.seats), as_of.once(presence.rules)
+    differing = [
+        meeting
+        for meeting in entered
+        if _counted(meeting).keys() != _serving(meeting, seats[meeting.body_id]).keys()
+    ]
+    prefetch_related_objects(differing, *OF_A_RECOUNT)
     return [
         found
-        for meeting in entered
+        for meeting in differing
         for found in _of(meeting, seats[meeting.body_id], rules[meeting.body_id])
     ]
+
+
+def _counted(meeting: Meeting) -> dict[str, Attendee]:
+    return {row.key: row for row in meeting.attendees.all() if row.served}
+
+
+def _serving(meeting: Meeting, seats: Iterable[Membership]) -> dict[str, Director]:
+    return {str(seat.director_id): seat.director for seat in seats if seat.covers(meeting.on)}
 
 
 def _of(
     meeting: Meeting, seats: Iterable[Membership], rules: Iterable[BodyRules]
 ) -> Iterator[Miscount]:
-    counted = {row.key: row for row in meeting.attendees.all() if row.served}
-    serving = {str(seat.director_id): seat.director for seat in seats if seat.covers(meeting.on)}
-    if counted.keys() == serving.keys():
-        return
+    counted, serving = _counted(meeting), _serving(meeting, seats)
     recount = _recount(meeting, serving.keys(), counted, rules)
     for key in sorted(counted.keys() - serving.keys()):
         votes = sum(
