@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from committees.enums import OrganizationRole as Role
+from committees.enums import PaymentKind, RelativeKind
 from committees.rules import listing
 from committees.rules.facts import (
     Association,
@@ -16,7 +17,7 @@ from committees.rules.facts import (
     Organization,
     Payment,
 )
-from committees.rules.family import SELF
+from committees.rules.family import SELF, Relative
 from committees.rules.findings import Finding, Line, Outcome, Why
 from committees.tests.rules.figures import (
     CALENDAR_YEAR,
@@ -32,6 +33,7 @@ from committees.tests.rules.figures import (
 )
 
 X = Organization("X")
+STEPCHILD = Relative(RelativeKind.STEPCHILD)
 
 
 def whole(found: Finding) -> tuple[Any, ...]:
@@ -58,6 +60,48 @@ def test_employment(
     assert whole(found) == (Line.EMPLOYED, outcome, why, said, ("work",), on(clear))
 
 
+SHORT, LONG = "2025-01-06..2025-06-30", "2025-01-06..2026-06-30"
+
+
+@pytest.mark.parametrize(
+    ("employments", "outcome", "clear"),
+    [
+        # A short service of another time does not excuse the long one.
+        ([("2023-12-01..2024-03-31", SELF, True), (LONG, SELF, True)], Outcome.BARRED, "2029-07-01"),
+        # Nor does it excuse another office held meanwhile.
+        ([(SHORT, SELF, True), (SHORT, SELF, False)], Outcome.BARRED, "2028-07-01"),
+        # What a family member did right after it makes it no longer.
+        ([(SHORT, SELF, True), ("2025-07-01..2026-10-31", SPOUSE, True)], Outcome.PASSES, None),
+    ],
+)  # fmt: skip
+def test_interim_service_is_ones_own(
+    employments: list[tuple[str, Any, bool]], outcome: Outcome, clear: str | None
+) -> None:
+    work = tuple(
+        Employment(span(when), who, is_executive=True, is_interim=is_interim)
+        for when, who, is_interim in employments
+    )
+    found = listing.employed(Facts(work), TODAY, LIMITS)
+    assert (found.outcome, found.clear_on) == (outcome, on(clear))
+
+
+@pytest.mark.parametrize(
+    ("services", "paid_on", "who", "outcome"),
+    [
+        ([SHORT], "2025-01-06", SELF, Outcome.PASSES),  # on its first day
+        ([SHORT], "2025-02-01", SPOUSE, Outcome.BARRED),  # not for the director's own service
+        (["2023-12-01..2024-03-31", LONG], "2025-06-01", SELF, Outcome.BARRED),
+        (["2023-12-01..2024-03-31", "2026-06-01..2026-12-31"], "2026-07-01", SELF, Outcome.BARRED),
+    ],
+)
+def test_pay_for_interim_service_is_exempt_by_the_last_that_had_begun(
+    services: list[str], paid_on: str, who: Any, outcome: Outcome
+) -> None:
+    work = tuple(Employment(span(each), is_executive=True, is_interim=True) for each in services)
+    pay = Payment(day(paid_on), money("150,000"), PaymentKind.INTERIM_PAY, who)
+    assert listing.compensation(Facts(work, (pay,)), TODAY, LIMITS).outcome is outcome
+
+
 def paid(*payments: tuple[str, str]) -> Facts:
     return Facts(
         payments=tuple(
@@ -75,6 +119,8 @@ def paid(*payments: tuple[str, str]) -> Facts:
             [("2024-01-31", "5"), ("2024-02-01", "70,000"), ("2025-01-31", "60,000"), ("2025-02-01", "4")],
             "2024-02-01", "130,000", ("1", "2"), "2027-02-02",
         ),
+        # Clear where what is left is the limit itself.
+        ([("2024-02-01", "10,000"), ("2024-06-01", "120,000")], "2024-02-01", "130,000", ("0", "1"), "2027-02-02"),
         # Of two windows with the same sum the earlier.
         ([("2024-01-10", "130,000"), ("2025-06-01", "130,000")], "2024-01-10", "130,000", ("0",), "2028-06-02"),
     ],
@@ -92,6 +138,14 @@ def test_compensation(
     }
     barred = (Line.COMPENSATION, Outcome.BARRED, Why.COMPENSATION_OVER)
     assert whole(found) == (*barred, said, records, day(clear))
+
+
+def test_compensation_is_clear_on_a_later_day_than_today() -> None:
+    """The end of an earlier interim service is no such day."""
+    service = Employment(span("2024-01-01..2024-03-31"), is_executive=True, is_interim=True)
+    payments = paid(("2025-05-01", "150,000")).payments
+    found = listing.compensation(Facts((service,), payments), TODAY, LIMITS)
+    assert found.clear_on == day("2028-05-02")
 
 
 def test_compensation_of_two_people_together() -> None:
@@ -196,6 +250,7 @@ def test_a_transition_period_is_reached_and_not_counted() -> None:
     [
         ("2020-01-01..2026-11-20", "2015-01-01..", SELF, "2029-11-21"),
         ("2026-11-20..", "2026-11-20..2026-11-20", SPOUSE, "2026-11-21"),
+        ("2020-01-01..2026-11-20", "2015-01-01..2026-12-31", SELF, "2027-01-01"),
     ],
 )
 def test_interlock(served: str, office: str, who: Any, clear: str) -> None:
@@ -210,6 +265,12 @@ def test_interlock(served: str, office: str, who: Any, clear: str) -> None:
     said = {"organization": "X", "who": who}
     barred = (Line.INTERLOCK, Outcome.BARRED, Why.INTERLOCK)
     assert whole(found) == (*barred, said, ("lock",), day(clear))
+
+
+def test_interlock_of_a_relative_outside_the_family_of_the_rule() -> None:
+    office = Association(X, Role.EXECUTIVE_OFFICER, span("2015-01-01.."), STEPCHILD)
+    facts = Facts(associations=(office,), interlocks=(Interlock("X", span("2020-01-01..")),))
+    assert listing.interlock(facts, TODAY, LIMITS).outcome is Outcome.PASSES
 
 
 @pytest.mark.parametrize(
