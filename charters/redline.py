@@ -9,6 +9,8 @@ from difflib import SequenceMatcher
 from enum import Enum
 
 TOKEN = re.compile(r"\n+|[^\s]+")
+# How Markdown marks a heading, a line of a list and words that stand out: no words of the text.
+MARKDOWN = re.compile(r"^[ \t]*(#{1,6}|[-*+])[ \t]+|\*\*|__", re.MULTILINE)
 
 
 class Mark(Enum):
@@ -41,7 +43,8 @@ def redline(before: str, after: str) -> tuple[Paragraph, ...]:
 
 
 def _words(text: str) -> list[str]:
-    return ["\n" if token.startswith("\n") else token for token in TOKEN.findall(text.strip())]
+    words = MARKDOWN.sub("", text).strip()
+    return ["\n" if token.startswith("\n") else token for token in TOKEN.findall(words)]
 
 
 def _marked(before: list[str], after: list[str]) -> Iterator[tuple[Mark, list[str]]]:

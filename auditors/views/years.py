@@ -35,7 +35,7 @@ from records.dates import long_day
 from records.views.base import EARLIEST, LATEST
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from auditors.rules.committee_report import ReportRuling
 
@@ -67,6 +67,14 @@ class YearsView(AuditorPage, TemplateView):
     def issued(self, review: AnnualReview | None) -> str:
         report = getattr(review, "report", None) if review else None
         return day_words(report.issued_on if report else None)
+
+
+def by_due(items: Iterable[reports.ItemRow]) -> list[tuple[str, list[reports.ItemRow]]]:
+    """What each must precede, and the items, in the order of the checklist."""
+    found: dict[str, list[reports.ItemRow]] = {}
+    for item in items:
+        found.setdefault(item.precedes, []).append(item)
+    return list(found.items())
 
 
 def year_named(page: Any) -> date:
@@ -112,12 +120,14 @@ class YearView(AuditorPage, TemplateView):
         engagement = Engagement.objects.reporting_on(self.ends)
         years = reports.letter_years(self.ends, self.company.calendar)
         report = getattr(self.review, "report", None) if self.review else None
+        items = [reports.item_row(each, cycle) for each in cycle.checklist]
         return super().get_context_data(
             title=year_words(self.ends, self.company.calendar),
             review=self.review,
             facts=reports.facts(self.review, engagement, years),
             said=self.said(),
-            items=[reports.item_row(each, cycle) for each in cycle.checklist],
+            open_items=by_due(item for item in items if item.is_open),
+            given_items=[item for item in items if not item.is_open],
             objections=reports.objections(self.ruling()) if report is None else (),
             issued=with_open_decisions(reports.issued_facts(report) if report else (), self.user),
             file=file_of(report.document, self.user) if report else None,

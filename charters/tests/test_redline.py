@@ -23,6 +23,8 @@ K, S, N = Mark.KEPT, Mark.STRUCK, Mark.NEW
         ("One.\n\nTwo.", "One.\nTwo.", [[(K, "One.")], [(K, "Two.")]]),
         ("One.", "One.\nTwo.", [[(K, "One.")], [(N, "Two.")]]),
         ("a  b", "a b", [[(K, "a b")]]),
+        ("## Purpose\n- (a) **one**", "# Purpose\n* (a) one", [[(K, "Purpose")], [(K, "(a) one")]]),
+        ("No. #1 is 3 - 2", "No. #1 is 3 - 2", [[(K, "No. #1 is 3 - 2")]]),
     ],
 )
 def test_words_are_marked(before: str, after: str, found: list[list[tuple[Mark, str]]]) -> None:

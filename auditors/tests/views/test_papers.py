@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -400,6 +401,20 @@ def test_year_says_that_the_plan_was_not_reviewed_before_the_last_quarter(
     )
     letters.discuss(plan, held_on=date(2025, 8, 5), **SIGNED)
     assert client.get(page).context["said"] == ""
+
+
+def test_communication_that_was_given_is_folded_apart(client_of: ClientOf, secretary: User) -> None:
+    path, item = "/auditor/years/2025-12-31/", "uncorrected-misstatements"
+    before = client_of(secretary).get(path).context
+    letter = a_letter(kind=LetterKind.COMMUNICATION, item=item, serves=FY25)
+    after = client_of(secretary).get(path).context
+
+    def still_open(context: Any) -> int:
+        return sum(len(items) for _due, items in context["open_items"])
+
+    assert before["given_items"] == []
+    assert [row.url for row in after["given_items"]] == [letter.get_absolute_url()]
+    assert still_open(after) == still_open(before) - 1
 
 
 def test_discussion_is_offered_first_until_it_is_on_file(
