@@ -9,6 +9,7 @@ thereby right.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -20,6 +21,7 @@ class Flag(StrEnum):
     CONDITION = "condition"
     IDENTITY = "identity"
     LINK = "link"
+    LONG = "long"
 
 
 AGENCY = (
@@ -164,8 +166,8 @@ PATTERNS: dict[str, dict[Flag, tuple[str, ...]]] = {
     },
 }
 LINKS = re.compile(
-    r"\b\w+://|\bwww\.|\b[\w.-]+\.(com|org|net|gov|io|info|co|us|ly|gl|me|app|dev|edu|biz|eu|uk|de|es|mx|ai"
-    r"|link|click|site|online|xyz|top)\b|\b[\w-]+(\.[\w-]+)+/\w|\b\d{1,3}(\.\d{1,3}){3}\b"
+    r"\b\w{1,20}://|\bwww\.|\b[\w.-]{1,253}\.(com|org|net|gov|io|info|co|us|ly|gl|me|app|dev|edu|biz|eu|uk|de|es|mx|ai"
+    r"|link|click|site|online|xyz|top)\b|\b[\w-]{1,63}(\.[\w-]{1,63}){1,8}/\w|\b\d{1,3}(\.\d{1,3}){3}\b"
     r"|\b(attached|following|this) link\b|\benlace (adjunto|siguiente)\b"
 )
 # What no sentence says to keep somebody silent: who speaks of what they cannot say, and that nobody
@@ -193,6 +195,8 @@ TAKES_BACK = re.compile(
     r"|without|subject to|if|long as|tell|notify|inform|ask|approv\w*|us from|pero|siempre|antes|primero"
     r"|solo|salvo|excepto|una vez|hasta|despues|cuando|si|sin|avise|consulte)\b|[:;]"
 )
+# A longer sentence is not checked, and is flagged as such: nobody writes one to be understood.
+LONGEST, SHOWN = 1_000, 60
 SENTENCE = re.compile(r"[^.?!]+[.?!]*")
 # S.E.C. is no end of a sentence.
 DOTTED = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?")
@@ -223,16 +227,26 @@ def findings(text: str) -> list[Finding]:
     """What a text says that needs a second pair of eyes, in either language."""
     read = _as_read(text)
     sentences = [match[0] for match in SENTENCE.finditer(SAID_OF_US.sub("", read))]
-    judged = " ".join(each.strip() for each in sentences if not _is_carve_out(each))
+    short = [each for each in sentences if len(each) <= LONGEST]
+    judged = " ".join(each.strip() for each in short if not _is_carve_out(each))
     found: dict[Flag, Finding] = {}
-    for patterns in PATTERNS.values():
-        for flag, expressions in patterns.items():
-            for expression in expressions:
-                if match := re.search(expression, judged):
-                    found.setdefault(flag, Finding(flag, match[0]))
+    for window in _windows(judged):
+        for patterns in PATTERNS.values():
+            for flag, expressions in patterns.items():
+                for expression in expressions:
+                    if flag not in found and (match := re.search(expression, window)):
+                        found[flag] = Finding(flag, match[0])
     if match := LINKS.search(read):
         found[Flag.LINK] = Finding(Flag.LINK, match[0])
-    return list(found.values())
+    if long := next((each for each in sentences if len(each) > LONGEST), ""):
+        found[Flag.LONG] = Finding(Flag.LONG, f"{long.strip()[:SHOWN]}…")
+    return [found[flag] for flag in Flag if flag in found]
+
+
+def _windows(text: str) -> Iterator[str]:
+    """A text in pieces that overlap by a sentence, so that the time grows with its length alone."""
+    for start in range(0, max(1, len(text) - LONGEST), LONGEST):
+        yield text[start : start + 2 * LONGEST]
 
 
 def _as_read(text: str) -> str:
@@ -241,6 +255,8 @@ def _as_read(text: str) -> str:
 
 def _is_carve_out(sentence: str) -> bool:
     """Whether it says that nothing limits going to an agency, and says nothing against it."""
+    if len(sentence) > LONGEST:
+        return False
     says = any(each.search(sentence) for each in (*CARVE_OUT.values(), FREELY))
     return says and TAKES_BACK.search(sentence) is None
 
@@ -248,4 +264,4 @@ def _is_carve_out(sentence: str) -> bool:
 def has_carve_out(text: str, language: str) -> bool:
     """Whether a published text says that nothing in it limits reporting to an agency."""
     sentences = (match[0] for match in SENTENCE.finditer(plain(text)))
-    return any(CARVE_OUT[language].search(each) and _is_carve_out(each) for each in sentences)
+    return any(_is_carve_out(each) and CARVE_OUT[language].search(each) for each in sentences)

@@ -1,6 +1,7 @@
 """RULE-41: what is flagged in a message to a reporter, in both languages."""
 
 import re
+import time
 
 import pytest
 
@@ -323,7 +324,7 @@ def test_each_expression_flags_what_no_other_does(language: str, flag: Flag) -> 
 
 def test_both_languages_flag_the_same() -> None:
     assert list(PATTERNS) == ["en", "es"]
-    assert [list(each) for each in PATTERNS.values()] == [[*Flag][:-1]] * 2
+    assert [list(each) for each in PATTERNS.values()] == [[*Flag][:-2]] * 2
 
 
 def test_first_words_that_were_flagged_are_shown_once_for_each_flag() -> None:
@@ -343,3 +344,31 @@ def test_a_carve_out_in_the_other_language_does_not_count() -> None:
 
 def test_marks_and_curly_quotes_change_nothing() -> None:
     assert plain("  Don’t\nDÍGALO \u2018Ñandú’ ") == "don't digalo 'nandu'"
+
+
+UNITS = ("tell ", "before the ", "nothing limits ", "aaaa-", "a.", "have you? ", "if you ", "who? ")
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_long_text_is_checked_in_a_short_time(unit: str) -> None:
+    began = time.process_time()
+    found = flags((unit * 50_000)[:50_000])
+    assert time.process_time() - began < 3
+    assert ("long" in found) is ("?" not in unit)
+
+
+def test_sentence_that_is_too_long_to_be_checked_is_flagged() -> None:
+    words = "the goods and " * 80
+    assert findings(f"Thank you. Tell Legal of {words} before you go to the SEC.") == [
+        Finding(Flag.LONG, "tell legal of the goods and the goods and the goods and the …")
+    ]
+
+
+@pytest.mark.parametrize("before", [0, 940, 990, 1_000, 1_960, 2_000, 48_000])
+def test_words_are_found_wherever_they_stand(before: int) -> None:
+    filler = ("The goods left. " * 3_200)[:before]
+    assert "notice" in flags(f"{filler}. Tell Legal before contacting any agency.")
+
+
+def test_carve_out_that_is_too_long_is_none() -> None:
+    assert not has_carve_out(f"Nothing {'here ' * 300}limits reporting to the SEC.", "en")
