@@ -42,6 +42,7 @@ class DeadlineLine:
     due_on: date | None
     state: str
     left: str
+    is_past: bool
     is_running: bool
 
 
@@ -75,6 +76,7 @@ class EventRow:
     learned_on: date
     next_what: str
     next_on: date | None
+    is_past: bool
     state: str
 
 
@@ -92,6 +94,7 @@ def event_row(event: Event, company: Company, day: date) -> EventRow:
         learned_on=entry.learned_on,
         next_what=next_what,
         next_on=next_on,
+        is_past=next_on is not None and next_on < day,
         state=state_of(event),
     )
 
@@ -152,6 +155,7 @@ def _clock_line(
         due_on=counted.due_on if counted else None,
         state=_clock_state(event, deadline),
         left=_left(counted.due_on, day) if counted and is_running else "",
+        is_past=bool(counted and is_running and counted.due_on < day),
         is_running=is_running,
     )
 

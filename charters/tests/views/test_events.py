@@ -87,6 +87,7 @@ def test_deadline_of_an_event_that_has_passed_is_said_as_passed(
     assert "The date has passed" not in text(client_of(secretary).get("/deadlines/"))
     with time_machine.travel(AT + timedelta(days=40), tick=False):
         page = text(client_of(secretary).get("/deadlines/"))
+        assert "was due Nov 30, 2026" in text(client_of(secretary).get("/events/"))
         assert "The date has passed. Every business day until it is done." in page
 
 
@@ -222,6 +223,9 @@ def test_sheet_says_what_the_page_says(event: Event, secretary: User) -> None:
         "Corporate secretary: Sara Secretary",
     ):
         assert words in said
+    assert "was due" not in said
+    later = sheet_html(found, Company.objects.get(), date(2026, 12, 1))
+    assert "was due Monday, November 30, 2026" in " ".join(later.split())
 
 
 @pytest.mark.pdf
