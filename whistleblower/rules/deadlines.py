@@ -53,7 +53,7 @@ def unseen_by_members(
 
 @dataclass(frozen=True)
 class AttorneyReport:
-    """RULE-51. `is_slow`: no dated response within 30 days, which is good practice, not law."""
+    """RULE-51. `is_slow`: still no dated response after 30 days, which is good practice, not law."""
 
     answered: bool
     days: int

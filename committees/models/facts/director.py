@@ -225,7 +225,7 @@ class Preparation(Lasting, Fact):
 class PublicSeats(Fact):
     """On how many boards and audit committees of public companies a director sits, as of a day.
 
-    It bears on no test of independence: a company may ask for a note of the Board (RULE-14).
+    It matters for no test of independence: a company may ask for a note of the Board (RULE-14).
     """
 
     day_field = "as_of"
