@@ -30,6 +30,9 @@ from charters.standing import Docket
 from charters.values import ClauseStanding, DutyStanding, Practice
 from charters.views.base import CharterPage, docket_of, has_committee, nothing_yet
 
+# So many records of a clause are open at once.
+NEWEST = 10
+
 
 class TextPage(CharterPage):
     """The text is open to more people than where its duties stand; they read today's alone."""
@@ -151,7 +154,8 @@ class ClauseView(TextPage, TemplateView):
         )
 
     def evidence(self) -> dict[str, Any]:
-        """Of this fiscal year and the one before; how much is earlier stands with the duties."""
+        """Of this fiscal year and the one before, the newest first and the rest folded; how much is
+        from before that is on the pages of the duties."""
         calendar = self.docket.settings.calendar
         since = calendar.year_before(calendar.year_of(self.as_of)).first
         several = len(self.row.duties) > 1
@@ -166,10 +170,13 @@ class ClauseView(TextPage, TemplateView):
             earlier += max(0, len(pieces) - len(recent))
             shown += evidence_entries(recent, duty.duty.title if several else "")
             waiting += open_entries(open_ones, duty.duty.title if several else "")
+        shown.sort(key=lambda entry: entry.on, reverse=True)
         return {
             "waiting": waiting,
-            "evidence": sorted(shown, key=lambda entry: entry.on, reverse=True),
+            "evidence": shown[:NEWEST],
+            "folded": shown[NEWEST:],
             "earlier": earlier,
+            "since": since,
         }
 
     @cached_property

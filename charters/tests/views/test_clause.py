@@ -137,7 +137,23 @@ def test_older_evidence_is_counted_and_stands_with_its_duty(client: Client, stag
         stage.complete(duty, date(year, 5, 5))
     page = client.get("/charter/R-2/")
     assert [entry.on.year for entry in page.context["evidence"]] == [2026, 2025]
-    assert "1 earlier record is on the page of its responsibility." in text(page)
+    said = "1 record from before January 1, 2025 is on the page of its responsibility."
+    assert said in text(page)
+
+
+def test_of_many_records_the_newest_are_open_and_the_rest_folded(
+    client: Client, stage: Stage
+) -> None:
+    duty = stage.duty()
+    for month in range(1, 12):
+        stage.complete(duty, date(2026, month, 5))
+        stage.complete(duty, date(2025, month, 5))
+    page = client.get("/charter/R-2/")
+    shown, folded = page.context["evidence"], page.context["folded"]
+    assert len(shown) == 10
+    assert len(folded) == 12
+    assert shown[-1].on > folded[0].on
+    assert "Records before these: 12" in text(page)
 
 
 def test_what_comes_next_is_ahead_and_soonest_first(client: Client, stage: Stage) -> None:
