@@ -15,7 +15,7 @@ YEAR = r"(?:(?:a|per|each|every|any|the|in|during)\s+)*(?:(?:fiscal|calendar)\s+
 AT_LEAST = r"(?:,?\s*\b(?:or more|or oftener|at least|at the least|at a minimum)\b,?)?"
 COUNTED = [
     re.compile(
-        rf"\b{NUMBER}\s+(?:(?:regular|regularly|scheduled|or|more)\s+)*(?:times|meetings|occasions)?"
+        rf"\b{NUMBER}\s+(?:(?:regular|regularly|scheduled|or|more)\s+)*(?:times?|meetings?|occasions?)?"
         rf"{AT_LEAST}\s*(?:{YEAR}|annually|yearly)\b",
         re.I,
     ),

@@ -125,6 +125,8 @@ def test_how_often_in_a_year(frequency, per_year):
         ("thrice a year", times(3)),
         ("Thrice yearly", times(3)),
         ("twelve times a year", times(12)),
+        ("at least one time a year", times(1)),
+        ("one (1) meeting each fiscal year", times(1)),
         ("twice a year, and twice in each fiscal year", times(2)),
         ("twice a year, and three times a year", None),
         ("two\n times  a\tyear", times(2)),
