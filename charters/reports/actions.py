@@ -56,7 +56,9 @@ def facts(action: Action, on: date) -> list[Definition]:
     """What the page of one action says of it."""
     found = [
         Definition(_("Owner"), action.owed_words(on)),
-        Definition(_("Due date"), long_day(action.due_on)),
+        Definition(
+            _("Due date") if action.due_on >= on else _("Was due on"), long_day(action.due_on)
+        ),
         Definition(_("Status"), state_words(action)),
         Definition(_("Agreed on"), long_day(action.agreed_on)),
     ]

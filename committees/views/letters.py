@@ -68,7 +68,9 @@ class LetterView(RegisterPage, DetailView):  # type: ignore[type-arg]
         yield Definition(_("From"), letter.get_regulator_display())
         yield Definition(_("Dated"), long_day(letter.dated_on))
         yield Definition(_("Received on"), long_day(letter.received_on))
-        yield Definition(_("Answer due on"), long_day(line.due_on) if line.due_on else "")
+        if line.due_on:
+            term = _("Answer due on") if line.due_on >= self.today else _("Answer was due on")
+            yield Definition(term, long_day(line.due_on))
         yield Definition(_("Status"), line.state)
 
 

@@ -39,7 +39,7 @@ def action(stage: Stage, secretary: User, management: User) -> Action:
 
 def add(stage: Stage, by: User, what: str = "Send the cash forecast", **given: Any) -> Action:
     terms = {"due_on": date(2026, 12, 15), "agreed_on": date(2026, 11, 4), "by": by, "at": AT}
-    return actions.add_action(stage.committee, what=what, **terms, **given)
+    return actions.add_action(stage.committee, what=what, **terms | given)
 
 
 def listed(client: Client, show: str = "") -> list[tuple[str, str, str]]:
@@ -103,6 +103,18 @@ def test_reader_who_owes_nothing_sees_the_action_and_is_told_who_marks_it(
     assert refusal.status_code == 403
     words = "Only the owner or the corporate secretary can mark an action as done."
     assert words in refusal.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("due_on", "term"),
+    [(date(2026, 11, 19), "Was due on"), (date(2026, 11, 20), "Due date")],
+)
+def test_passed_date_is_said_as_such(
+    client_of: ClientOf, stage: Stage, secretary: User, due_on: date, term: str
+) -> None:
+    action = add(stage, secretary, owner=secretary, due_on=due_on)
+    page = client_of(secretary).get(action.get_absolute_url())
+    assert term in [one.term for one in page.context["facts"]]
 
 
 def test_owner_sees_no_action_of_somebody_else(

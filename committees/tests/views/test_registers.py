@@ -153,6 +153,15 @@ def test_letter_is_received_and_answered(client: Client) -> None:
     assert "answered" in text(client.get("/regulators-letters/"))
 
 
+@pytest.mark.parametrize(("days", "term"), [(0, "Answer due on"), (-1, "Answer was due on")])
+def test_passed_date_of_an_answer_is_said_as_such(client: Client, days: int, term: str) -> None:
+    day, begun = clock.today(), clock.today() - timedelta(20)
+    given = {"regulator": "sec", "matter": "Revenue", "dated_on": begun, "received_on": begun}
+    client.post("/regulators-letters/add/", given | {"due_on": day + timedelta(days)})
+    page = client.get(RegulatorLetter.objects.get().get_absolute_url())
+    assert term in [one.term for one in page.context["definitions"]]
+
+
 def test_name_that_ends_with_a_period_ends_no_sentence_twice(client: Client) -> None:
     day = clock.today()
     given = {"name": "Ben Okafor Jr.", "title": "Treasurer, Acme Inc.", "starts_on": day}
