@@ -36,10 +36,6 @@ X = Organization("X")
 STEPCHILD = Relative(RelativeKind.STEPCHILD)
 
 
-def whole(found: Finding) -> tuple[Any, ...]:
-    return (found.line, found.outcome, found.why, found.facts, found.records, found.clear_on)
-
-
 @pytest.mark.parametrize(
     ("worked", "is_interim", "outcome", "why", "clear"),
     [
@@ -57,7 +53,7 @@ def test_employment(
     work = Employment(span(worked), is_executive=True, is_interim=is_interim, record="work")
     found = listing.employed(Facts((work,)), TODAY, LIMITS)
     said = {"first": work.span.first, "last": work.span.last}
-    assert whole(found) == (Line.EMPLOYED, outcome, why, said, ("work",), on(clear))
+    assert found == Finding(Line.EMPLOYED, outcome, why, said, ("work",), on(clear))
 
 
 SHORT, LONG = "2025-01-06..2025-06-30", "2025-01-06..2026-06-30"
@@ -137,7 +133,7 @@ def test_compensation(
         "who": SELF,
     }
     barred = (Line.COMPENSATION, Outcome.BARRED, Why.COMPENSATION_OVER)
-    assert whole(found) == (*barred, said, records, day(clear))
+    assert found == Finding(*barred, said, records, day(clear))
 
 
 def test_compensation_is_clear_on_a_later_day_than_today() -> None:
@@ -156,7 +152,7 @@ def test_compensation_of_two_people_together() -> None:
     found = listing.compensation(Facts(payments=payments), TODAY, LIMITS)
     said = {"first": day("2025-05-01"), "last": day("2026-04-30"), "total": money("120,000.01")}
     left = (Line.COMPENSATION, Outcome.JUDGMENT, Why.COMPENSATION_TOGETHER)
-    assert whole(found) == (*left, said, ("a", "b"), None)
+    assert found == Finding(*left, said, ("a", "b"), None)
     exactly = Payment(day("2025-06-01"), money("60,000"), who=SPOUSE)
     passes = listing.compensation(Facts(payments=(payments[0], exactly)), TODAY, LIMITS)
     assert passes.outcome is Outcome.PASSES
@@ -175,7 +171,7 @@ def test_officer_in_the_family(worked: str, why: Why, clear: str | None) -> None
     found = listing.family_officer(Facts((office,)), TODAY, LIMITS)
     said = {"who": SPOUSE, "first": office.span.first, "last": office.span.last}
     barred = (Line.FAMILY_OFFICER, Outcome.BARRED)
-    assert whole(found) == (*barred, why, said, ("office",), on(clear))
+    assert found == Finding(*barred, why, said, ("office",), on(clear))
 
 
 def business(
@@ -220,7 +216,7 @@ def test_business(
         "left_on": span(term).last,
     }
     records = ("seat", "paid", "paid too")
-    assert whole(found) == (Line.BUSINESS, outcome, why, said, records, on(clear))
+    assert found == Finding(Line.BUSINESS, outcome, why, said, records, on(clear))
 
 
 def test_the_lowest_revenue_on_record_makes_the_limit() -> None:
@@ -264,7 +260,7 @@ def test_interlock(served: str, office: str, who: Any, clear: str) -> None:
     found = listing.interlock(facts, TODAY, LIMITS)
     said = {"organization": "X", "who": who}
     barred = (Line.INTERLOCK, Outcome.BARRED, Why.INTERLOCK)
-    assert whole(found) == (*barred, said, ("lock",), day(clear))
+    assert found == Finding(*barred, said, ("lock",), day(clear))
 
 
 def test_interlock_of_a_relative_outside_the_family_of_the_rule() -> None:
@@ -285,7 +281,7 @@ def test_auditor(partner: str | None, worked: str | None, why: Why, clear: str |
     tie = AuditorTie(span(partner) if partner else None, on(worked), SPOUSE, record="tie")
     found = listing.auditor(Facts(auditor=(tie,)), TODAY, LIMITS)
     said = {"who": SPOUSE, "last_worked_on": on(worked)}
-    assert whole(found) == (Line.AUDITOR, Outcome.BARRED, why, said, ("tie",), on(clear))
+    assert found == Finding(Line.AUDITOR, Outcome.BARRED, why, said, ("tie",), on(clear))
 
 
 def test_every_line_is_asked_in_the_order_of_the_rule() -> None:
