@@ -103,7 +103,7 @@ class LetterStepAddView(RegisterActView):
     changes_object = False
     form_class = LetterStepForm
     title = lazy("Record what happened")
-    why = lazy("That the due date was moved, the letter answered, or the matter closed.")
+    why = lazy("Record a new due date, the answer, or that the matter is closed.")
     submit_label = lazy("Record")
 
     def get_queryset(self) -> QuerySet[RegulatorLetter]:

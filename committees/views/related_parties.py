@@ -118,7 +118,7 @@ class TransactionReviewView(RegisterActView):
     changes_object = False
     form_class: Any = TransactionReviewForm
     title = lazy("Record the committee’s review")
-    why = lazy("That the committee reviewed the transaction for conflicts of interest.")
+    why = lazy("Record the committee’s review of the transaction for conflicts of interest.")
     submit_label = lazy("Record review")
 
     def get_initial(self) -> dict[str, Any]:

@@ -87,7 +87,7 @@ class ReportToBoardView(ActView):
     instead = nothing_yet
     form_class = ReportToBoardForm
     title = lazy("Record report to the Board")
-    why = lazy("That the committee reported on its meetings at a meeting of the Board.")
+    why = lazy("Record that the committee reported on its meetings at a meeting of the Board.")
     submit_label = lazy("Record report")
 
     def get_form_kwargs(self) -> dict[str, Any]:
