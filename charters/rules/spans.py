@@ -54,8 +54,6 @@ def month_gaps(question: Question, facts: Sequence[Evidence]) -> Iterator[Gap]:
     """Spans on record that ran out before it was done again; the last one may still be open."""
     terms, begin = question.terms, question.settings.records_begin
     first = max(terms.first, begin)
-    if first == date.min:
-        return
     days = sorted({e.on for e in facts})
     reaches_in = any(day <= first and _due_after(terms, day) >= begin for day in days)
     for start in days if reaches_in else [first, *days]:

@@ -110,6 +110,8 @@ GAPS = [
         [("BY2025-02-01", "2024-02-01", "2025-02-01", [])]),
     ("the last time before the records, due on their first date", within_a_year("2024-01-02", done("2023-01-01")),
         [("BY2024-01-01", "2023-01-01", "2024-01-01", [])]),
+    ("the same a year later: it is one span", within_a_year("2025-01-02", done("2023-01-01")),
+        [("BY2024-01-01", "2023-01-01", "2024-01-01", [])]),
     ("the last time before the records, due on the date before them", within_a_year("2024-12-31", done("2022-12-31")), []),
     ("the same, and a whole span has passed on record", within_a_year("2025-01-02", done("2022-12-31")),
         [("BY2025-01-01", "2024-01-01", "2025-01-01", [])]),
@@ -124,6 +126,8 @@ GAPS = [
         [("BY2025-02-01", "2024-02-01", "2025-02-01", [])]),
     ("it ended the date before", within_a_year("2025-06-02", done("2024-02-01"), until=day("2025-01-31")), []),
     ("in force and on record since ever: nothing has run out", within_a_year("2025-06-02", begin="0001-01-01"), []),
+    ("in force and on record since ever, and done once", within_a_year("2025-06-02", done("2024-02-01"), begin="0001-01-01"),
+        [("BY2025-02-01", "2024-02-01", "2025-02-01", [])]),
 ]  # fmt: skip
 
 

@@ -12,8 +12,9 @@ from records.enums import DeliveryState, NoticeState, Rhythm, Setback
 from records.rules import notices as rules
 
 NEW_YORK = ZoneInfo("America/New_York")
-# Labor Day is a Monday.
-CALENDAR = Calendar((YearEnd(date.min, 12, 31),), frozenset({date(2026, 9, 7)}))
+# Labor Day is a Monday, Thanksgiving a Thursday.
+HOLIDAYS = frozenset({date(2026, 9, 7), date(2026, 11, 26)})
+CALENDAR = Calendar((YearEnd(date.min, 12, 31),), HOLIDAYS)
 
 
 def at(text: str) -> datetime:
@@ -47,17 +48,22 @@ def test_goes_out_on_business_days(ready: str, rhythm: Rhythm, goes_out: str) ->
 
 
 @pytest.mark.parametrize(
-    ("now", "is_urgent", "may"),
+    ("now", "due", "is_urgent", "may"),
     [
-        ("2026-08-07 16:59", False, False),  # before it is ready
-        ("2026-08-07 17:00", False, True),
-        ("2026-08-08 00:10", False, False),  # missed on Friday, and a Saturday
-        ("2026-08-08 00:10", True, True),
-        ("2026-08-10 00:10", False, True),
+        ("2026-08-07 16:59", None, False, False),  # before it is ready
+        ("2026-08-07 16:59", None, True, False),
+        ("2026-08-07 17:00", None, False, True),
+        ("2026-08-08 00:10", None, False, False),  # missed on Friday, and a Saturday
+        ("2026-08-08 00:10", None, True, True),
+        ("2026-08-08 00:10", "2026-08-07", False, False),  # its date has passed
+        ("2026-08-08 00:10", "2026-08-08", False, True),
+        ("2026-08-08 00:10", "2026-08-09", False, True),  # would pass before Monday
+        ("2026-08-08 00:10", "2026-08-10", False, False),
+        ("2026-08-10 00:10", None, False, True),
     ],
 )
 def test_moment_that_was_missed_is_not_made_up_for_on_a_quiet_day(
-    now: str, is_urgent: bool, may: bool
+    now: str, due: str | None, is_urgent: bool, may: bool
 ) -> None:
     found = rules.may_go_out(
         at(now),
@@ -66,6 +72,7 @@ def test_moment_that_was_missed_is_not_made_up_for_on_a_quiet_day(
         rhythm=Rhythm.AT_ONCE,
         calendar=CALENDAR,
         zone=NEW_YORK,
+        due_on=date.fromisoformat(due) if due else None,
     )
     assert found == may
 
@@ -85,6 +92,8 @@ def test_moment_that_was_missed_is_not_made_up_for_on_a_quiet_day(
         ("2026-08-08 10:00", "2026-08-08", Rhythm.WEEKLY, "2026-08-08 10:00"),
         # Saturday evening before Labor Day, due on that day.
         ("2026-09-05 20:00", "2026-09-07", Rhythm.WEEKLY, "2026-09-05 20:00"),
+        # Thanksgiving, due the day after: on that morning, not with the digest of Monday.
+        ("2026-11-26 10:00", "2026-11-27", Rhythm.WEEKLY, "2026-11-27 07:00"),
         # The date has passed already: nothing is held back from it.
         ("2026-08-04 10:00", "2026-08-03", Rhythm.WEEKLY, "2026-08-10 07:00"),
     ],
@@ -163,6 +172,15 @@ def test_waits_grow_to_an_hour(tries: int, minutes: int) -> None:
 )
 def test_setback_that_trying_again_may_mend_waits(setback: Setback, state: DeliveryState) -> None:
     assert rules.after_setback(setback) == state
+
+
+def test_outage_stops_the_other_emails_of_a_run() -> None:
+    assert {
+        Setback.UNREACHABLE,
+        Setback.SIGN_IN,
+        Setback.SETTINGS,
+        Setback.UNWRITTEN,
+    } == rules.OUTAGES
 
 
 def test_every_state_has_its_steps() -> None:
