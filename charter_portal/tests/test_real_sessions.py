@@ -9,18 +9,17 @@ from importlib import import_module
 
 import pytest
 import time_machine
-from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
-from django.test.utils import CaptureQueriesContext, override_settings
+from django.test.utils import override_settings
 from django.urls import resolve
 
 from accounts.middleware import WITHOUT
 from accounts.models import User
 from accounts.tests.coming_in import NOW, both_shown, password_shown, with_password
 from accounts.tests.walk import Cast
-from charter_portal.tests.test_access import Visitor, written
-from charter_portal.tests.walking import address_of, house, to_the_end, undone
+from charter_portal.tests.test_access import Visitor
+from charter_portal.tests.walking import address_of, house, to_the_end, undone, written
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
@@ -101,17 +100,15 @@ def test_every_sign_in_opens_what_it_proves(app: str, cast: Cast) -> None:
     for name, door in import_module(f"{app}.tests.routes").ROUTES.items():
         if not door.get or name in ASKING:
             continue
-        connection.queries_log.clear()  # it keeps 9,000 and warns
         with undone():
             kwargs = door.kwargs(cast)
             path = address_of(name, door, kwargs)
             if path.startswith("/demo/"):
                 continue
             for (sign_in, persona), client in clients.items():
-                visitor = Visitor(persona, path, door, cast, kwargs, client.cookies, frozenset())
-                with sign_in.lies_back(), undone(), CaptureQueriesContext(connection) as queries:
+                visitor = Visitor(persona, path, door, cast, kwargs, client, client.cookies)
+                with sign_in.lies_back(), undone(), written() as tables:
                     response = to_the_end(client.get(path))
-                tables = written(queries)
                 fault = sign_in.fault_of(visitor, name, response)
                 if fault := fault or (f"wrote to {tables}" if tables else ""):
                     got = f"{path} got {response.status_code}: {fault}"
@@ -123,8 +120,8 @@ def test_reading_on_a_new_day_notes_the_day_and_nothing_else(cast: Cast) -> None
     with time_machine.travel(NOW + timedelta(hours=11), tick=False) as clock:
         client = both_shown(with_password(cast["secretary"]))
         clock.shift(timedelta(hours=4))
-        with CaptureQueriesContext(connection) as first:
+        with written() as first:
             assert client.get("/people/").status_code == 200
-        with CaptureQueriesContext(connection) as second:
+        with written() as second:
             client.get("/people/")
-    assert (written(first), written(second)) == ({"usersessions_usersession"}, set())
+    assert (first, second) == ({"usersessions_usersession"}, set())

@@ -1,23 +1,29 @@
 """Every route of the portal, collected from the apps, and what each answer must carry."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.hashers import make_password
 from django.core.cache import cache as limits
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
 from accounts.tests.walk import Cast, Route
+from records.tests.browser import Browser
 
 SIGN_IN = "/sign-in/?next="
+WRITE = re.compile(r"\s*(INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+\"?(\w+)", re.IGNORECASE)
+# A visit may keep its own session and count towards a limit; nothing else is written by reading.
+A_VISITS_OWN = {"django_session", "records_cache"}
 
 
 @dataclass(frozen=True)
@@ -88,6 +94,21 @@ def undone() -> Iterator[None]:
     limits.clear()
 
 
+@contextmanager
+def written() -> Iterator[set[str]]:
+    """The tables that were written to, once the block has ended."""
+    tables: set[str] = set()
+
+    def note(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        if match := WRITE.match(sql):
+            tables.add(match.group(2))
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(note):
+        yield tables
+    tables -= A_VISITS_OWN
+
+
 def give_passwords(cast: Cast) -> None:
     """So that pages which ask for a password have one to ask for."""
     people = [person for person in cast.values() if person.is_authenticated]
@@ -129,6 +150,13 @@ def header_faults(response: HttpResponse) -> list[str]:
         "features": "camera=()" in headers.get("Permissions-Policy", ""),
     }
     return [f"lacks the header for {name}" for name, holds in expected.items() if not holds]
+
+
+class ToTheEnd(Browser):
+    """A browser that reads whatever it is handed."""
+
+    def request(self, **environ: Any) -> HttpResponse:
+        return to_the_end(super().request(**environ))
 
 
 def to_the_end(response: HttpResponse) -> HttpResponse:
