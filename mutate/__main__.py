@@ -44,12 +44,21 @@ def main() -> int:
 def naming(name: str) -> list[str]:
     """The tests that import the module by its name, or else one beside it that imports it.
 
-    Tests of rules need no database: where there are some, they have to notice by themselves.
+    Tests of rules need no database: where there are some, they have to notice by themselves. So
+    have those that bear the module's name; all that import a service would take an hour.
     """
     around = ROOT.joinpath(*name.split(".")).parent
     beside = {name_of(path) for path in around.glob("*.py") if name in imported(path)}
     found = those_naming({name}) or those_naming(beside)
-    return [test for test in found if "/tests/rules/" in test] or found
+    app, _, last = name.partition(".")
+    own = f"test_{last.rpartition('.')[2]}.py"
+    in_rules = [test for test in found if "/tests/rules/" in test]
+    return (
+        [test for test in in_rules if test.startswith(f"{app}/")]
+        or in_rules
+        or [test for test in found if test.startswith(f"{app}/") and test.endswith(f"/{own}")]
+        or found
+    )
 
 
 def those_naming(names: set[str]) -> list[str]:

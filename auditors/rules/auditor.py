@@ -71,11 +71,12 @@ def is_new(row: A, rows: Iterable[A], *, year_before_ends_on: date, since: int |
         and each.year_ends_on <= row.year_ends_on
     ]
     own = [each.year_ends_on for each in earlier if each.firm_id == row.firm_id]
-    others = [each.year_ends_on for each in earlier if each.firm_id != row.firm_id]
-    if max(own, default=date.min) >= year_before_ends_on:
+    own_last = max(own, default=date.min)
+    last = max((each.year_ends_on for each in earlier), default=date.min)
+    if own_last >= year_before_ends_on:
         return False
-    if max(others, default=date.min) >= year_before_ends_on:
+    if last >= year_before_ends_on:
         return True
     if since is not None and not own:
         return since >= row.appointed_on.year
-    return max(others, default=date.min) > max(own, default=date.min)
+    return last > own_last

@@ -125,13 +125,12 @@ SUMS = re.compile(r"\bfy\s?\d*|\d[\d.,]*", re.IGNORECASE)
 WORD = re.compile(r"[^\W\d_]+")
 
 
-def _works() -> Iterator[str]:
-    for service in CATALOGUE:
-        if service.prohibition is None:
-            yield from (word for word in WORD.findall(service.name.lower()) if len(word) > 1)
-
-
-WORKS = (frozenset(_works()) | SUBJECTS) - GENERIC - LEANING
+NAMES = " ".join(service.name.lower() for service in CATALOGUE if service.prohibition is None)
+WORKS = (
+    (frozenset(word for word in WORD.findall(NAMES) if len(word) > 1) | SUBJECTS)
+    - GENERIC
+    - LEANING
+)
 
 
 def names_particular_work(text: str, recipients: Iterable[str] = ()) -> bool:

@@ -48,8 +48,6 @@ def wanted(terms: Terms, settings: Settings, period: Period) -> int:
         return 1 if period.months >= SHORTEST_YEAR else 0
     first = max(period.first, terms.first, settings.records_begin)
     last = min(period.last, terms.until or period.last)
-    if (first, last) == (period.first, period.last) and period.months == MONTHS_IN_A_YEAR:
-        return terms.times
     months = Period(first, last, "").months if first <= last else 0
     return terms.times * months // MONTHS_IN_A_YEAR
 
@@ -192,13 +190,12 @@ def _judge_unowed(
         facts |= until_when(terms, question.day)
         return Ruling(Standing.NOT_APPLICABLE, Reason.ENDS_BEFORE_DUE, None, mine, facts)
     facts |= {"due": upcoming, "first": terms.first}
-    if settings.records_begin > running.last and settings.records_begin > terms.first:
-        reason = Reason.BEFORE_RECORDS_BEGIN
-        return Ruling(Standing.BEFORE_RECORDS_BEGIN, reason, upcoming, mine, facts | {"due": None})
-    if settings.records_begin > running.first and settings.records_begin > terms.first:
-        return Ruling(
-            Standing.BEFORE_RECORDS_BEGIN, Reason.PARTLY_BEFORE_RECORDS_BEGIN, upcoming, mine, facts
-        )
+    begin = settings.records_begin
+    if begin > max(running.first, terms.first):
+        reason = Reason.PARTLY_BEFORE_RECORDS_BEGIN
+        if begin > running.last:
+            reason, facts["due"] = Reason.BEFORE_RECORDS_BEGIN, None
+        return Ruling(Standing.BEFORE_RECORDS_BEGIN, reason, upcoming, mine, facts)
     return Ruling(Standing.DUE, Reason.FIRST_DUE, upcoming, mine, facts)
 
 
@@ -292,7 +289,7 @@ def period_gaps(question: Question, facts: Sequence[Evidence]) -> Iterator[Gap]:
     each = calendar.quarters if terms.cadence == Cadence.QUARTERLY else calendar.years
     for period in each(first, question.day):
         due = due_day(terms, period)
-        if period.last >= question.day or due < first or not _is_on_record(question, period):
+        if period.last >= question.day or not _is_on_record(question, period):
             continue
         served = sorted((e for e in facts if e.serves in period), key=lambda e: e.on)
         in_time = [e for e in served if e.on <= period.last]

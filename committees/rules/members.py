@@ -50,7 +50,7 @@ def fees(facts: Facts, day: date) -> Finding:
     and what is accepted during it bars for the rest of it, so no clear date follows.
     """
     since = facts.serving_since
-    if since is None or since > day:
+    if since is None:
         return Finding(Line.FEES)
     return weightiest(
         Line.FEES, (*_paid_to_people(facts, since, day), *_paid_to_firms(facts, since, day))

@@ -62,8 +62,7 @@ class NoticeDue:
 
     def is_late(self, done_on: date | None, day: date) -> bool:
         """Whether it was given, or as of `day` has not been given, after its due date."""
-        known = done_on if done_on is not None and done_on <= day else day
-        return known > self.due_on
+        return min(done_on or day, day) > self.due_on
 
 
 def membership_notices(

@@ -1,6 +1,6 @@
 """The auditor of a fiscal year: who reports on it, and whose papers serve it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
@@ -53,7 +53,32 @@ def test_firm_that_reports_on_a_year(rows: list[Row], firm: str | None) -> None:
     assert (found.firm if found else None) == firm
 
 
-BEFORE = Row("Left", date(2025, 5, 6), year_ends_on=FY25)
+REPORTED = Row("Reported", date(2026, 1, 5), report_dated=date(2027, 3, 8))
+LAST = Row("Last", date(2026, 4, 9), ended_on=date(2026, 5, 1))
+
+
+@pytest.mark.parametrize(
+    ("rows", "on", "firm"),
+    [
+        ([LEFT, NEW], date(2026, 2, 28), None),  # nobody was appointed by then
+        ([LEFT, NEW], date(2026, 3, 1), "Left"),
+        ([LEFT, NEW], date(2026, 4, 7), "Left"),
+        ([LEFT, NEW], date(2026, 4, 8), "New"),
+        ([NEW, LAST], date(2026, 4, 30), "Last"),
+        ([NEW, LAST], date(2026, 5, 1), "New"),  # who was appointed last has left
+        ([REPORTED, NEW], date(2027, 3, 7), "New"),
+        ([REPORTED, NEW], date(2027, 3, 8), "Reported"),
+    ],
+)
+def test_firm_that_reports_on_a_year_as_of_a_date(
+    rows: list[Row], on: date, firm: str | None
+) -> None:
+    for order in (rows, rows[::-1]):
+        found = reporting(order, on=on)
+        assert (found.firm if found else None) == firm
+
+
+BEFORE = Row("Left", date(2025, 5, 6), report_dated=date(2026, 2, 20), year_ends_on=FY25)
 
 
 @pytest.mark.parametrize(
@@ -114,6 +139,24 @@ def appointed(firm: int, year: int, appointed_in: int | None = None) -> Appointm
         ([], 2026, True),
         ([appointed(2, 2018)], 2019, False),
         ([appointed(2, 2018), appointed(1, 2024)], None, False),
+        # Both had the year before: the firm was not away.
+        ([appointed(1, 2026), appointed(2, 2026)], None, False),
+        (
+            [appointed(1, 2020), appointed(2, 2024), appointed(1, 2026), appointed(2, 2026)],
+            None,
+            False,
+        ),
+        # Of several others, and of several terms of its own, the last counts.
+        ([appointed(2, 2020), appointed(3, 2026)], 2006, True),
+        ([appointed(1, 2020), appointed(2, 2018), appointed(3, 2024)], None, True),
+        ([appointed(1, 2018), appointed(1, 2024), appointed(2, 2020)], None, False),
+        # Its own earlier term is on record: the tenure is not asked.
+        ([appointed(1, 2020), appointed(2, 2024)], 2019, True),
+        # An engagement for a later year says nothing of the year before.
+        ([appointed(1, 2028, 2025)], 2026, True),
+        # Two on one date: the one that was entered first came first.
+        ([replace(appointed(2, 2026, 2026), pk=0)], 2006, True),
+        ([replace(appointed(2, 2026, 2026), pk=2)], 2006, False),
     ],
 )
 def test_new_firm_had_no_engagement_for_the_year_before(

@@ -212,6 +212,17 @@ def test_period_from_the_act(act_on: date, months: int, last: date) -> None:
         ("tax work of whatever hue the controller fancies", False),
         ("services rendered pursuant to the budget in connection with growth", False),
         ("advice sought by employees in any country", False),
+        # Words of prohibited services name no work that may be approved.
+        ("fairness and appraisal of whatever comes up", False),
+        # A single letter, the first word's capital, and a text all in capitals are no names.
+        ("services of category B", False),
+        ("Zork services", False),
+        ("USUAL SERVICES FOR ZORK", False),
+        # A name.
+        ("ZORK services", True),
+        ("services for Zork", True),
+        ("services for ZORK", True),
+        ("services for Bo", True),
         # A particular service.
         ("Review of the controls of the warehouse system before it goes live", True),
         ("Audit of the closing balance sheet of the optics business", True),

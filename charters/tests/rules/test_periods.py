@@ -14,6 +14,7 @@ from charters.rules.periods import (
     period_of,
     period_served_by_default,
     times_in,
+    until_when,
     wanted,
 )
 from charters.rules.standing import gaps, judge
@@ -106,6 +107,26 @@ def test_owed_on_the_day_it_falls_due(due: str, owed: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("on", "expected"),
+    [("2026-05-31", "2026-06-01"), ("2026-06-01", "2026-12-01"), ("2026-12-01", None)],
+)
+def test_next_span_in_which_it_does_not_apply(on: str, expected: str | None) -> None:
+    """Of three: one that is over, one from December, and one from June."""
+    spans = tuple(
+        Inapplicable(day(first), day(until))
+        for first, until in (
+            ("2025-03-01", "2025-04-01"),
+            ("2026-12-01", "2027-01-01"),
+            ("2026-06-01", "2026-07-01"),
+        )
+    )
+    assert until_when(Terms(until=day("2027-12-31"), inapplicable=spans), day(on)) == {
+        "until": day("2027-12-31"),
+        "inapplicable_from": day(expected) if expected else None,
+    }
+
+
+@pytest.mark.parametrize(
     ("asked", "calendar", "on", "expected"),
     [
         ({}, CALENDAR_YEAR, "2026-05-01", ["FY2026 2026-12-31"]),
@@ -182,6 +203,7 @@ def test_year_whose_open_item_is_closed_is_not_offered() -> None:
 LAST_TWO = (done("2025-05-01"), done("2025-11-03"))
 THIS_TWO = (done("2026-03-02"), done("2026-05-04"))
 NO_2025 = Inapplicable(day("2025-06-01"), day("2026-01-01"))
+LATE_2026 = Inapplicable(day("2026-06-01"), day("2027-01-01"))
 FROM_JUNE = Inapplicable(day("2026-06-01"), None)
 FROM_DECEMBER = Inapplicable(day("2026-12-01"), None)
 
@@ -237,7 +259,21 @@ RULINGS = [
         (ON_FILE, Reason.SERVED, "2027-09-30", ["2026-02-01"], year(1, "2026-09-30", last="2026-02-01", late=False))),
     ("in force since after its date, and for the first time", ask("2026-11-20", first=day("2026-06-01"), due_month=3),
         (DUE, Reason.FIRST_DUE, "2027-03-31", [], year(0, "2027-03-31", first="2026-06-01"))),
-    ("it ends before its date, last year done", ask("2026-05-01", *LAST_TWO, until=day("2026-06-30")),
+    ("this year is due the date before them, on that date", ask("2026-09-30", begin="2026-10-01", due_month=9),
+        (BEFORE_RECORDS_BEGIN, Reason.BEFORE_RECORDS_BEGIN, "2027-09-30", [], year(0, "2026-09-30", is_ahead=False))),
+    ("not applicable on its date, on record since the first date of the year", ask("2026-05-01", begin="2026-01-01", inapplicable=(LATE_2026,)),
+        (DUE, Reason.FIRST_DUE, "2027-12-31", [], year(0, "2027-12-31", first="0001-01-01"))),
+    ("the same, on record since the date after it", ask("2026-05-01", begin="2026-01-02", inapplicable=(LATE_2026,)),
+        (BEFORE_RECORDS_BEGIN, Reason.PARTLY_BEFORE_RECORDS_BEGIN, "2027-12-31", [], year(0, "2027-12-31", first="0001-01-01"))),
+    ("the same, on record since its last date", ask("2026-05-01", begin="2026-12-31", inapplicable=(LATE_2026,)),
+        (BEFORE_RECORDS_BEGIN, Reason.PARTLY_BEFORE_RECORDS_BEGIN, "2027-12-31", [], year(0, "2027-12-31", first="0001-01-01"))),
+    ("the same, on record since the next year", ask("2026-05-01", begin="2027-01-01", inapplicable=(LATE_2026,)),
+        (BEFORE_RECORDS_BEGIN, Reason.BEFORE_RECORDS_BEGIN, "2027-12-31", [], year(0, None, first="0001-01-01"))),
+    ("the same, in force since the records began", ask("2026-05-01", begin="2026-02-01", first=day("2026-02-01"), inapplicable=(LATE_2026,)),
+        (DUE, Reason.FIRST_DUE, "2027-12-31", [], year(0, "2027-12-31", first="2026-02-01"))),
+    ("the same, in force since the date before", ask("2026-05-01", begin="2026-02-02", first=day("2026-02-01"), inapplicable=(LATE_2026,)),
+        (BEFORE_RECORDS_BEGIN, Reason.PARTLY_BEFORE_RECORDS_BEGIN, "2027-12-31", [], year(0, "2027-12-31", first="2026-02-01"))),
+    ("it ends before its date, last year done", ask("2026-05-01", done("2024-05-01"), *LAST_TWO, until=day("2026-06-30")),
         (ON_FILE, Reason.SERVED_BEFORE, None, ["2025-11-03", "2025-05-01"], year(0, None, before="FY2025", last="2025-11-03"))),
     ("it ends before its date, last year without record", ask("2026-05-01", until=day("2026-06-30")),
         (NOT_ON_FILE, Reason.PERIOD_WITHOUT_RECORD, None, [], year(0, None, before="FY2025", before_count=0, before_wanted=1))),
@@ -318,10 +354,16 @@ def test_why_nothing_is_asked_of_a_year_under_way(
             (DUE, Reason.DUE_BY, "2026-12-31")),
         ("each quarter knows none either", ask("2026-12-15", done("2026-07-01"), cadence=Cadence.QUARTERLY, due_month=3, twelve_months=True),
             (DUE, Reason.DUE_BY, "2026-12-31")),
+        ("each quarter, the last one without record", ask("2026-03-15", done("2025-02-01"), cadence=Cadence.QUARTERLY, due_month=3, begin="2025-01-01", twelve_months=True),
+            (NOT_ON_FILE, Reason.PERIOD_WITHOUT_RECORD, "2026-03-31")),
+        ("never done", ask("2026-05-01", begin="2025-01-01", twelve_months=True),
+            (NOT_ON_FILE, Reason.PERIOD_WITHOUT_RECORD, "2026-12-31")),
         ("a year that was served asks for nothing more before it ends", ask("2026-12-15", done("2026-01-10"), done("2025-01-10"), twelve_months=True),
             (DUE, Reason.DUE_BY, "2027-01-10")),
         ("served in January, the anniversary 61 days off", ask("2026-11-10", done("2025-01-10"), done("2026-01-10"), twelve_months=True),
             (ON_FILE, Reason.SERVED, "2027-01-10")),
+        ("served in January, the anniversary 60 days off", ask("2026-11-11", done("2025-01-10"), done("2026-01-10"), twelve_months=True),
+            (DUE, Reason.DUE_BY, "2027-01-10")),
         ("served on the first date of the year: not before the year ends", ask("2026-12-31", done("2025-01-10"), done("2026-01-01"), twelve_months=True, due_month=1),
             (DUE, Reason.DUE_BY, "2027-01-01")),
         ("the due date comes before the anniversary", ask("2026-12-31", done("2025-01-10"), done("2026-02-10"), twelve_months=True, due_month=1),
@@ -387,6 +429,7 @@ LATE_TWO = (done("2026-02-03", "2025-12-31"), done("2026-01-12", "2025-12-31"))
         ("after the due date and within the year: no open item", ask("2026-11-20", done("2024-05-01"), done("2025-12-31"), due_month=3), []),
         ("one of two in time, the second late", ask("2026-11-20", done("2025-05-01"), *LATE_TWO[:1], begin="2025-01-01", times=2), [("FY2025", "2025-12-31", 1, 2, ["2026-02-03"])]),
         ("one of three in time, a second late: not served yet", ask("2026-11-20", done("2025-05-01"), *LATE_TWO[:1], begin="2025-01-01", times=3), [("FY2025", "2025-12-31", 1, 3, [])]),
+        ("one of two on the last date, the second late, and one of the year after", ask("2026-11-20", done("2024-05-01"), done("2024-11-01"), done("2025-12-31"), *LATE_TWO[:1], done("2026-05-01"), times=2), [("FY2025", "2025-12-31", 1, 2, ["2026-02-03"])]),
         ("on the last date of the period", ask("2025-12-31", done("2024-05-01")), []),
         ("on the date after it", ask("2026-01-01", done("2024-05-01")), [("FY2025", "2025-12-31", 0, 1, [])]),
         ("due on the first date of the records", ask("2026-11-20", begin="2025-03-31", due_month=3), [("FY2025", "2025-03-31", 0, 1, [])]),
@@ -402,6 +445,8 @@ LATE_TWO = (done("2026-02-03", "2025-12-31"), done("2026-01-12", "2025-12-31"))
         ("four a year, a transition of six months, one held", ask("2027-02-20", done("2026-08-01"), calendar=JUNE_THEN_DECEMBER, begin="2026-07-01", times=4), [("FY2026T", "2026-12-31", 1, 2, [])]),
         ("each quarter: two of three are missing", ask("2026-11-20", done("2026-05-01"), begin="2026-01-01", **QUARTERLY), [("FY2026Q1", "2026-03-31", 0, 1, []), ("FY2026Q3", "2026-09-30", 0, 1, [])]),
         ("on record since ever: since the first record", ask("2026-11-20", done("2024-05-01"), begin="0001-01-01"), [("FY2025", "2025-12-31", 0, 1, [])]),
+        ("on record since ever: since the first of three records", ask("2026-11-20", done("2022-05-01"), done("2024-05-01"), done("2023-05-01"), begin="0001-01-01", due_month=3), [("FY2025", "2025-03-31", 0, 1, [])]),
+        ("on record since ever: a year without record between two", ask("2026-11-20", done("2023-05-01"), done("2025-05-01"), begin="0001-01-01"), [("FY2024", "2024-12-31", 0, 1, [])]),
         ("on record since ever, and nothing is: nothing is missing", ask("2026-11-20", begin="0001-01-01"), []),
     ],
 )  # fmt: skip

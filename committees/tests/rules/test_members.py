@@ -290,6 +290,7 @@ FEE = Payment(TODAY, money("1"), Kind.ADVISORY, SPOUSE, record="fee-2")
 EARLIER_FEE = Payment(SERVING_SINCE, money("2"), Kind.ADVISORY, record="fee-1")
 PARTNER = Association(FIRM, Role.PARTNER, span("2010-01-01.."), record="role")
 BILL = BusinessPayment("Firm", TODAY, money("6"), record="bill")
+SMALL_BILL = BusinessPayment("Firm", TODAY, money("1"), record="bill-2")
 FIRST_BILL = BusinessPayment("Firm", SERVING_SINCE, money("7"), record="bill-1")
 
 
@@ -303,6 +304,12 @@ FIRST_BILL = BusinessPayment("Firm", SERVING_SINCE, money("7"), record="bill-1")
             Why.FEE_THROUGH_FIRM,
             {"organization": "Firm", "amount": money("6"), "on": TODAY, "role": Role.PARTNER},
             ("role", "bill"),
+        ),
+        (
+            kept(associations=(PARTNER,), business=(SMALL_BILL,)),
+            Why.FEE_THROUGH_FIRM,
+            {"organization": "Firm", "amount": money("1"), "on": TODAY, "role": Role.PARTNER},
+            ("role", "bill-2"),
         ),
         (
             kept(associations=(PARTNER,), business=(FIRST_BILL,)),
@@ -358,6 +365,10 @@ OFFICE = {"first": day("2020-01-01")}
         (
             Facts(associations=(Association(FUND, Role.PARTNER, span("2020-01-01..2026-11-20"), record="role"),)),
             Finding(Line.AFFILIATE, BARRED, Why.AFFILIATE_ROLE, {"organization": "Fund", "role": Role.PARTNER}, ("role",), day("2026-11-21")),
+        ),
+        (
+            Facts(associations=(Association(FUND, Role.CONTROLLING_HOLDER, span("2020-01-01.."), record="role"),)),
+            Finding(Line.AFFILIATE, JUDGMENT, Why.AFFILIATE_ROLE, {"organization": "Fund", "role": Role.CONTROLLING_HOLDER}, ("role",)),
         ),
         (Facts(associations=(Association(FUND, Role.PARTNER, span("2020-01-01.."), SPOUSE),)), Finding(Line.AFFILIATE)),
         (

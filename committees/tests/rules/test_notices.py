@@ -137,6 +137,35 @@ def test_days_on_which_too_few_remained(seats: list[Seat], expected: list[tuple[
     assert found == expected
 
 
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ((None, None), None),
+        ((None, "2026-11-24"), "2026-11-24"),
+        (("2026-11-24", None), "2026-11-24"),
+        (("2026-11-24", "2026-11-23"), "2026-11-23"),
+    ],
+)
+def test_exchange_is_notified_by_the_first_notice_of_two_departures(
+    told: tuple[str | None, str | None], expected: str | None
+) -> None:
+    left = [
+        replace(seat(name, "2026-11-20"), exchange_notified_on=on(told_on))
+        for name, told_on in zip("BC", told, strict=True)
+    ]
+    (found,) = shortfalls([seat("A"), *left])
+    assert found.exchange_notified_on == on(expected)
+
+
+def test_law_that_a_notice_is_cited_by() -> None:
+    assert [notice.citation for notice in Notice] == [
+        "Nasdaq 5605(c)(4)",
+        "Form 8-K, Item 3.01(b)",
+        "Form 8-K, Item 3.01(a)",
+        "Form 8-K, Item 5.02(b)",
+    ]
+
+
 def test_a_phase_in_asks_for_fewer_members() -> None:
     seats = [seat("A"), seat("B"), seat("C", "2026-11-20")]
     listed = Offering(day("2026-06-09"), day("2026-06-10"), PHASE_IN)
