@@ -8,6 +8,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth import get_user_model
 
 from accounts import permissions
+from records.prepared import Prepared
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     Someone = AbstractBaseUser | AnonymousUser
 
 
+_ACCOUNT: Prepared[User] = Prepared(lambda: get_user_model().objects.filter(pk=0))
+
+
 class RoleBackend(AuthenticationBackend):  # type: ignore[misc]
     """Signs in by e-mail address and password; grants what the roles held today are granted,
     and what an office opens.
@@ -25,6 +29,10 @@ class RoleBackend(AuthenticationBackend):  # type: ignore[misc]
     Django's own tables of permissions and groups are never asked. A permission on one object
     is not answered here either: which objects a person sees is the object's `visible_to`.
     """
+
+    def get_user(self, user_id: int) -> User | None:
+        user = _ACCOUNT.first(user_id)
+        return user if user and self.user_can_authenticate(user) else None
 
     def has_perm(self, user_obj: Someone, perm: str, obj: object = None) -> bool:
         if obj is not None or not _has_roles(user_obj):

@@ -1,9 +1,12 @@
 """The charter's pages in the menu."""
 
+from collections.abc import Collection
+
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from charters.models import Duty
+from records.kept import Kept
 from records.navigation import NAVIGATION, Place
 
 
@@ -11,8 +14,15 @@ def has_duties(request: HttpRequest) -> bool:
     """Without a duty on record nothing can be open, and the menu shows the guide instead. Asked once
     for a page."""
     if not hasattr(request, "has_duties"):
-        request.has_duties = Duty.objects.exists()  # type: ignore[attr-defined]
+        request.has_duties = _on_record.read(["duties"], _ask)["duties"]  # type: ignore[attr-defined]
     return bool(request.has_duties)  # type: ignore[attr-defined]
+
+
+_on_record: Kept[bool] = Kept(most=1)
+
+
+def _ask(keys: Collection[str]) -> dict[str, bool]:
+    return dict.fromkeys(keys, Duty.objects.exists())
 
 
 NAVIGATION.add_all(

@@ -16,15 +16,15 @@ as a condition of the database, of what a filter finds: no filter finds more tha
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db.models import Field, Model, Q, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Concat, Left, Replace, StrIndex
+from django.db.models.functions import Cast, Concat, Replace
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -35,8 +35,6 @@ from records.registry import ExtensionPoint
 # Asked with the reader: all of them (True), none (False), or those in the QuerySet.
 Visible = Callable[[Any], bool | QuerySet[Any]]
 Title = Callable[[Any], str]
-
-Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 RECORD = "%(record)s"
 # What a row raises whose columns hold what no act wrote: SQLite stores any type in any column.
@@ -146,7 +144,7 @@ def _labels(model: str, keys: Iterable[str]) -> set[str]:
 def _labelled(label: str, rows: QuerySet[Any]) -> QuerySet[Any]:
     """The rows with how the ledger names them. SQLite stores a UUID without its dashes, so they are
     left out everywhere."""
-    key = _undashed(Cast("pk", TextField()))
+    key = undashed(Cast("pk", TextField()))
     named = Concat(Value(f"{label}:"), key, output_field=TextField())
     found: QuerySet[Any] = rows.order_by().annotate(ledger_label=named)
     return found
@@ -204,62 +202,10 @@ def open_to(reader: Any, entries: LedgerEntryQuerySet) -> LedgerEntryQuerySet:
             continue
         visible = subject.visible(reader)
         if not subject.name.endswith(EVERY):
-            condition |= _of_model(subject.name, visible)
+            condition |= of_model(subject.name, visible)
         elif visible:
-            condition |= _of_app(subject.name)
-    return entries.alias(undashed=_undashed("subject")).filter(condition)
-
-
-def without_restricted(reader: Any, rows: Rows, apart: str) -> Rows:
-    """Rows with a `subject`, without those about a record that is there and that this reader may
-    not see. `apart` is the rows' own label: what they are about is not themselves."""
-    rows = rows.alias(undashed=_undashed("subject"))
-    for condition in _restricted_from(reader, apart, _models_of(rows)):
-        rows = rows.exclude(condition)
-    return rows
-
-
-def _models_of(rows: QuerySet[Any]) -> set[str]:
-    """What the rows are about: the models of their subjects, in one query."""
-    model = Left("subject", StrIndex("subject", Value(":")) - 1)
-    about = rows.model._base_manager.exclude(subject="").annotate(about=model)
-    return set(about.order_by().values_list("about", flat=True).distinct())
-
-
-def is_any_restricted_from(reader: Any, entries: LedgerEntryQuerySet) -> bool:
-    """Whether one of the entries tells of a record that is there and closed to this reader.
-
-    Of a record that is gone, such as a notice after its year, nothing is left to be closed.
-    """
-    entries = entries.alias(undashed=_undashed("subject"))
-    return any(entries.filter(condition).exists() for condition in _restricted_from(reader))
-
-
-def _restricted_from(
-    reader: Any, apart: str = "", about: Collection[str] | None = None
-) -> Iterator[Q]:
-    """What is closed to a reader, entry by entry; as a rule nothing, and then no row is read. Only
-    those models are asked that anything is about, where these are named."""
-    for subject in SUBJECTS:
-        if not subject.visible or subject.name == apart:
-            continue
-        if about is not None and not _is_about(subject.name, about):
-            continue
-        visible = subject.visible(reader)
-        if isinstance(visible, QuerySet):
-            seen = visible.order_by().values("pk")
-            closed = visible.model._base_manager.exclude(pk__in=seen)
-            if closed.exists():
-                yield _of_model(subject.name, closed)
-        elif not visible:
-            is_app = subject.name.endswith(EVERY)
-            yield _of_app(subject.name) if is_app else _begins(f"{subject.name}:")
-
-
-def _is_about(name: str, models: Collection[str]) -> bool:
-    if name.endswith(EVERY):
-        return any(model.startswith(name.removesuffix("*")) for model in models)
-    return name in models
+            condition |= of_app(subject.name)
+    return entries.alias(undashed=undashed("subject")).filter(condition)
 
 
 def _visible(reader: Any, model: str) -> bool | QuerySet[Any]:
@@ -270,28 +216,28 @@ def _visible(reader: Any, model: str) -> bool | QuerySet[Any]:
     return False
 
 
-def _of_app(name: str) -> Q:
+def of_app(name: str) -> Q:
     """The entries of an app's models but for those that say for themselves who sees them."""
     app = name.removesuffix(EVERY)
-    condition = _begins(f"{app}.")
+    condition = begins(f"{app}.")
     for subject in SUBJECTS:
         if subject.name.startswith(f"{app}.") and subject.visible and subject.name != name:
-            condition &= ~_begins(f"{subject.name}:")
+            condition &= ~begins(f"{subject.name}:")
     return condition
 
 
-def _of_model(label: str, visible: bool | QuerySet[Any]) -> Q:
+def of_model(label: str, visible: bool | QuerySet[Any]) -> Q:
     if not isinstance(visible, QuerySet):
-        return _begins(f"{label}:") if visible else Q(pk__in=[])
+        return begins(f"{label}:") if visible else Q(pk__in=[])
     rows = _labelled(label, visible).values("ledger_label")
-    return _begins(f"{label}:") & Q(undashed__in=rows)
+    return begins(f"{label}:") & Q(undashed__in=rows)
 
 
-def _begins(text: str) -> Q:
+def begins(text: str) -> Q:
     return Q(subject__startswith=text)
 
 
-def _undashed(text: str | Cast) -> Replace:
+def undashed(text: str | Cast) -> Replace:
     return Replace(text, Value("-"), Value(""), output_field=TextField())
 
 

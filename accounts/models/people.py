@@ -20,6 +20,7 @@ from accounts.rules import Term
 from accounts.withheld import Withheld
 from records import clock
 from records.models.bases import Versioned
+from records.prepared import Prepared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -153,7 +154,9 @@ class User(Versioned, AbstractBaseUser):
     @cached_property
     def role_terms(self) -> list[RoleTerm]:
         """Every role ever held, read once per request."""
-        return list(self.roleterm_set.all())
+        if "roleterm_set" in getattr(self, "_prefetched_objects_cache", ()):
+            return list(self.roleterm_set.all())
+        return _TERMS.rows(self.pk)
 
     def roles(self, on: date) -> frozenset[Role]:
         """The roles held on a day."""
@@ -205,6 +208,9 @@ class RoleTermQuerySet(models.QuerySet["RoleTerm"]):
     def open(self) -> RoleTermQuerySet:
         """Terms without an end."""
         return self.filter(ends_on=None)
+
+
+_TERMS = Prepared(lambda: RoleTerm.objects.filter(user=0))
 
 
 class RoleTerm(Versioned):

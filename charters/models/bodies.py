@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from charters.enums import CommitteeKind
+from records.prepared import Prepared
 
 ENDS_AFTER_IT_STARTS = Q(ends_on=None) | Q(ends_on__gt=F("starts_on"))
 
@@ -16,10 +17,13 @@ ENDS_AFTER_IT_STARTS = Q(ends_on=None) | Q(ends_on__gt=F("starts_on"))
 class CommitteeQuerySet(models.QuerySet["Committee"]):
     def audit(self) -> Committee | None:
         """The audit committee of this installation, or None before it is set up."""
-        return self.filter(kind=CommitteeKind.AUDIT).first()
+        return _AUDIT_COMMITTEE.first()
 
     def board(self) -> Committee | None:
         return self.filter(kind=CommitteeKind.BOARD).first()
+
+
+_AUDIT_COMMITTEE = Prepared(lambda: Committee.objects.filter(kind=CommitteeKind.AUDIT)[:1])
 
 
 class Committee(models.Model):

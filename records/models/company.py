@@ -36,6 +36,7 @@ from records.filing_calendar import (
     extended,
 )
 from records.models.bases import Versioned
+from records.prepared import Prepared
 from records.rule_data import TABLE
 
 CALENDAR_YEAR = YearEnd(effective_from=date.min, month=12, day=31)
@@ -57,7 +58,7 @@ def validate_time_zone(name: str) -> None:
 class CompanyQuerySet(models.QuerySet["Company"]):
     def current(self) -> Company | None:
         """The one company of this installation, or None before it is set up."""
-        return self.first()
+        return _COMPANY.first()
 
 
 class Company(Versioned):
@@ -158,7 +159,7 @@ class Company(Versioned):
 
         The holidays are read when first asked for: few pages count business days.
         """
-        rules = tuple(end.as_rule() for end in self.fiscal_year_ends.all())
+        rules = tuple(end.as_rule() for end in _YEAR_ENDS.rows(self.pk))
         holidays: Any = SimpleLazyObject(Holiday.objects.days)
         return Calendar(year_ends=rules or (CALENDAR_YEAR,), holidays=holidays)
 
@@ -185,6 +186,10 @@ class Company(Versioned):
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
         return zoneinfo.ZoneInfo(self.time_zone)
+
+
+_COMPANY = Prepared(lambda: Company.objects.all()[:1])
+_YEAR_ENDS = Prepared(lambda: FiscalYearEnd.objects.filter(company=0))
 
 
 class FiscalYearEnd(Versioned):

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from records import ledger_words, notice_kinds
+from records import closed, notice_kinds
 from records.enums import DeliveryState, NoticeState, Rhythm, Setback, Withdrawal
 from records.models.bases import Salted, Versioned
 from records.rules.notices import FOR_A_PERSON, IN_NOBODYS_HAND, KEPT_FOR, STALE_AFTER
@@ -109,16 +109,14 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def visible_to(self, reader: Any) -> NoticeQuerySet:
         """The notices whose existence this reader may know: none of an unknown kind, and none about
         a record that the reader may not see."""
-        opened = Q(pk__in=[])
-        for kind in notice_kinds.NOTICE_KINDS:
-            seen = kind.seen_by(reader)
-            if isinstance(seen, Q):
+        seen = {kind.name: kind.seen_by(reader) for kind in notice_kinds.NOTICE_KINDS}
+        opened = Q(kind__in=[name for name, those in seen.items() if those is True])
+        for name, those in seen.items():
+            if isinstance(those, Q):
                 # In a subquery, so that a condition on many related rows doubles nothing.
-                mine = Notice.objects.filter(seen, kind=kind.name)
+                mine = Notice.objects.filter(those, kind=name)
                 opened |= Q(pk__in=mine.order_by().values("pk"))
-            elif seen:
-                opened |= Q(kind=kind.name)
-        return ledger_words.without_restricted(reader, self.filter(opened), "records.Notice")
+        return closed.without_restricted(reader, self.filter(opened), "records.Notice")
 
     def ripe(self, at: datetime) -> NoticeQuerySet:
         """Owed, of a known kind, and not to be kept back any longer."""

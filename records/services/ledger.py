@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from records import anchors, exports, guards, ledger, ledger_checks, ledger_words, notices
+from records import anchors, closed, exports, guards, ledger, ledger_checks, notices
 from records.acts import act
 from records.clock import day_of
 from records.enums import SystemActor
@@ -153,7 +153,7 @@ def anchor(*, at: datetime) -> Head | None:
 def why_no_export(by: Actor) -> str | None:
     """Why somebody is barred from taking the ledger away, as a sentence: an export holds every
     line, and a line of what is closed to them is closed too."""
-    if isinstance(by, SystemActor) or not ledger_words.is_any_restricted_from(
+    if isinstance(by, SystemActor) or not closed.is_any_restricted_from(
         by, LedgerEntry.objects.all()
     ):
         return None
