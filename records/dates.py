@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime, time
 from functools import lru_cache
 from itertools import groupby
 
 from django.utils import translation
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.text import get_text_list
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -39,6 +39,16 @@ def _unbroken(day: date, language: str | None) -> str:
 def unbroken_day(day: date) -> str:
     """The same, not broken between month and day."""
     return _unbroken(day, get_language())
+
+
+@lru_cache(maxsize=1_440)
+def _hour(hour: int, minute: int, language: str | None) -> str:
+    return time_format(time(hour, minute), "TIME_FORMAT")
+
+
+def hour(at: datetime) -> str:
+    """9:30 a.m.: the hour of an instant in its own zone."""
+    return _hour(at.hour, at.minute, get_language())
 
 
 def long_days(days: Iterable[date]) -> str:

@@ -8,14 +8,13 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.utils.formats import time_format
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from records import clock, ledger_words
 from records.chain import FaultKind
-from records.dates import short_day
+from records.dates import hour, short_day
 from records.enums import SystemActor
 from records.kept import Kept, may_be_used
 from records.models import LedgerCheck, LedgerEntry
@@ -220,6 +219,19 @@ def _titles_of(subjects: Collection[str]) -> dict[str, str]:
     }
 
 
+_everybody: Kept[dict[str, str]] = Kept(most=1)
+
+
+def everybody() -> dict[str, str]:
+    """The names of all who have or had an account, by key."""
+
+    def load(keys: Collection[str]) -> dict[str, dict[str, str]]:
+        users = get_user_model()._default_manager.all()
+        return dict.fromkeys(keys, ledger_words.titled(users, str))
+
+    return _everybody.read(["all"], load)["all"]
+
+
 def _names(entries: Iterable[LedgerEntry]) -> dict[str, str]:
     """The names of all who act in these entries, in one query."""
     keys = {match[1] for entry in entries if (match := USER.fullmatch(entry.actor))}
@@ -235,7 +247,7 @@ def _line(entry: LedgerEntry, told: Told) -> LedgerLine:
     closed = LedgerLine(
         sequence=entry.sequence,
         day=short_day(at.date()),
-        time=time_format(at, "TIME_FORMAT"),
+        time=hour(at),
         hash=entry.hash[:12],
     )
     if entry.subject not in told.titles:
@@ -276,7 +288,7 @@ def check_sentences(check: LedgerCheck | None, *, is_lost: bool = False) -> list
     if check is None:
         return [_("The activity log has not been checked yet. It is checked every night.")]
     at = localtime(check.at)
-    when = {"day": short_day(at.date()), "time": time_format(at, "TIME_FORMAT")}
+    when = {"day": short_day(at.date()), "time": hour(at)}
     sentences = [_outcome(check, when)]
     if check.fault_anchor is not None:
         sentences.append(_contradiction(check) % {"anchor": check.fault_anchor})

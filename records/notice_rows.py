@@ -6,17 +6,16 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.utils.formats import time_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from records import emails, notice_kinds
-from records.dates import short_day
+from records.dates import hour, short_day
 from records.enums import DeliveryState, NoticeState, Setback, Withdrawal
-from records.ledger_rows import seen_titles
+from records.ledger_rows import everybody, seen_titles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from records.models import Delivery, Notice
@@ -40,10 +39,13 @@ class NoticeLine:
 
 
 def lines(notices: Sequence[Notice], reader: Any) -> list[NoticeLine]:
-    """Notices with their recipient, delivery and canceller at hand."""
-    whys = whys_of(notices, reader)
+    """Notices with their delivery at hand."""
+    whys, names = whys_of(notices, reader), everybody()
     titles = seen_titles({notice.subject for notice in notices if notice.subject}, reader)
-    return [line_of(notice, whys[notice.pk], titles.get(notice.subject, "")) for notice in notices]
+    return [
+        line_of(notice, whys[notice.pk], titles.get(notice.subject, ""), names)
+        for notice in notices
+    ]
 
 
 def whys_of(notices: Iterable[Notice], reader: Any) -> dict[int, str]:
@@ -58,17 +60,18 @@ def whys_of(notices: Iterable[Notice], reader: Any) -> dict[int, str]:
     return found
 
 
-def line_of(notice: Notice, why: str, about: str) -> NoticeLine:
+def line_of(notice: Notice, why: str, about: str, names: Mapping[str, str]) -> NoticeLine:
     delivery = notice.delivery if notice.state == NoticeState.CARRIED else None
+    owed_at = localtime(notice.owed_at)
     return NoticeLine(
         pk=notice.pk,
         why=why,
         about=about,
-        to=str(notice.recipient),
-        owed_on=short_day(localtime(notice.owed_at).date()),
-        owed_time=time_format(localtime(notice.owed_at), "TIME_FORMAT"),
+        to=names[str(notice.recipient_id)],
+        owed_on=short_day(owed_at.date()),
+        owed_time=hour(owed_at),
         state=_state(notice, delivery),
-        detail=_of_delivery(delivery) if delivery else _of_notice(notice),
+        detail=_of_delivery(delivery) if delivery else _of_notice(notice, names),
         may_send_again=delivery is not None and delivery.is_for_a_person,
         may_be_cancelled=notice.may_be_cancelled,
     )
@@ -86,16 +89,17 @@ def instant(at: datetime) -> str:
     local = localtime(at)
     return _("%(day)s, %(time)s") % {
         "day": short_day(local.date()),
-        "time": time_format(local, "TIME_FORMAT"),
+        "time": hour(local),
     }
 
 
-def _of_notice(notice: Notice) -> str:
+def _of_notice(notice: Notice, names: Mapping[str, str]) -> str:
     match NoticeState(notice.state):
         case NoticeState.WITHDRAWN:
             return str(Withdrawal(notice.withdrawn_because).label)
         case NoticeState.CANCELLED:
-            said = {"person": notice.cancelled_by, "because": notice.cancelled_because}
+            who = names[str(notice.cancelled_by_id)]
+            said = {"person": who, "because": notice.cancelled_because}
             return _("By %(person)s: %(because)s") % said
     if notice.not_before:
         return _("Not before %(at)s") % {"at": instant(notice.not_before)}

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from charters import sentences
-from charters.answers import Link
+from charters.answers import DatedEntry, Link
 from charters.enums import CommitteeKind, DutyKind
 from charters.rules import standing as law
 from charters.rules.terms import Question, Terms
@@ -73,15 +73,6 @@ class Roster:
     sitting: tuple[SeatLine, ...]
     past: tuple[SeatLine, ...]
     coming: tuple[SeatLine, ...]
-
-
-@dataclass(frozen=True)
-class HistoryEntry:
-    """One dated sentence of a director's line."""
-
-    on: date
-    text: str
-    detail: str = ""
 
 
 def size(docket: Docket) -> SizeLine:
@@ -181,31 +172,31 @@ def actions_on(membership: Membership, day: date) -> list[Link]:
     return [Link(_("Make chair"), reverse("chair_designate", args=key)), end]
 
 
-def line_of(memberships: Iterable[Membership]) -> list[HistoryEntry]:
+def line_of(memberships: Iterable[Membership]) -> list[DatedEntry]:
     """A director's seats and terms as chair as one dated line, newest first."""
     entries = [entry for membership in memberships for entry in _entries(membership)]
     return sorted(entries, key=lambda entry: entry.on, reverse=True)
 
 
-def _entries(membership: Membership) -> Iterator[HistoryEntry]:
+def _entries(membership: Membership) -> Iterator[DatedEntry]:
     committee = {"committee": membership.committee}
-    yield HistoryEntry(membership.starts_on, _("Start of the seat: %(committee)s.") % committee)
+    yield DatedEntry(membership.starts_on, _("Start of the seat: %(committee)s.") % committee)
     for term in membership.chair_terms.all():
         yield from _chair_entries(term, membership)
     if membership.ends_on:
         words = {**committee, "reason": membership.get_end_reason_display()}
-        yield HistoryEntry(
+        yield DatedEntry(
             membership.ends_on,
             _("End of the seat: %(committee)s (%(reason)s).") % words,
-            _notice(membership),
+            detail=_notice(membership),
         )
 
 
-def _chair_entries(term: ChairTerm, membership: Membership) -> Iterator[HistoryEntry]:
+def _chair_entries(term: ChairTerm, membership: Membership) -> Iterator[DatedEntry]:
     committee = {"committee": membership.committee}
-    yield HistoryEntry(term.starts_on, _("Start of the term as chair: %(committee)s.") % committee)
+    yield DatedEntry(term.starts_on, _("Start of the term as chair: %(committee)s.") % committee)
     if term.ends_on and term.ends_on != membership.ends_on:
-        yield HistoryEntry(term.ends_on, _("End of the term as chair: %(committee)s.") % committee)
+        yield DatedEntry(term.ends_on, _("End of the term as chair: %(committee)s.") % committee)
 
 
 def _notice(membership: Membership) -> str:

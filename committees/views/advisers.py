@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.generic import DetailView, TemplateView
 
+from charters.answers import DatedEntry
 from charters.enums import CommitteeKind
 from charters.reports.duty import Definition
 from committees import sentences, services
@@ -147,7 +148,7 @@ class FundingView(RegisterPage, DetailView):  # type: ignore[type-arg]
         return super().get_context_data(
             funding=made,
             definitions=[one for one in self.definitions() if one.text],
-            objections=[{"on": row.on, "text": row.statement} for row in objections_to(made)],
+            objections=[DatedEntry(row.on, row.statement) for row in objections_to(made)],
             may_change=may_change,
             may_complete=may_change and made.decision_id is None,
             **kwargs,

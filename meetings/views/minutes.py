@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.generic import DetailView, ListView
 
-from charters.answers import Link
+from charters.answers import DatedEntry, Link
 from charters.models import Decision
 from charters.permissions import decisions_open_to
 from charters.registry import members_of
@@ -115,13 +115,9 @@ class MinutesView(MinutesPage, DetailView):  # type: ignore[type-arg]
             url = reverse("paragraph_change", args=[row.pk]) if row and may else ""
             yield {"heading": paragraph.heading, "lines": paragraph.lines, "url": url}
 
-    def corrections(self) -> list[dict[str, Any]]:
+    def corrections(self) -> list[DatedEntry]:
         return [
-            {
-                "on": each.on,
-                "text": each.text,
-                "detail": str(each.approved_by),
-            }
+            DatedEntry(each.on, each.text, detail=str(each.approved_by))
             for each in Correction.objects.visible_to(self.user, on=self.today)
             .filter(minutes=self.object)
             .select_related("approved_by__body")

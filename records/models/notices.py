@@ -125,10 +125,6 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
             Q(not_before=None) | Q(not_before__lte=at), state=NoticeState.OWED, kind__in=known
         )
 
-    def with_people(self) -> NoticeQuerySet:
-        """Each with what carries it and who it concerns, in one query for the whole list."""
-        return self.select_related("recipient", "delivery", "cancelled_by")
-
     def on_the_way(self) -> NoticeQuerySet:
         """Still to be delivered, by the portal alone."""
         return self.filter(

@@ -6,7 +6,6 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.contrib.auth import get_user_model
 from django.core.paginator import Page, Paginator
 from django.db import DatabaseError
 from django.http import FileResponse
@@ -39,11 +38,6 @@ logger = logging.getLogger(__name__)
 
 FILTER = "records/_ledger_filter.html"
 _filter: Kept[SafeString] = Kept(most=1)
-_names: Kept[dict[str, str]] = Kept(most=1)
-
-
-def _everybody() -> dict[str, str]:
-    return ledger_words.titled(get_user_model()._default_manager.all(), str)
 
 
 class LedgerPaginator(Paginator):  # type: ignore[type-arg]
@@ -102,7 +96,7 @@ class LedgerView(PageView, ListView):  # type: ignore[type-arg]
     @cached_property
     def names(self) -> dict[str, str]:
         """All who may have acted. Readers of the ledger know every account by its first line."""
-        return _names.read(["all"], lambda _keys: {"all": _everybody()})["all"]
+        return ledger_rows.everybody()
 
     def _people(self) -> list[tuple[str, str]]:
         names = sorted(self.names.items(), key=lambda one: one[1].casefold())

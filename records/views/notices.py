@@ -55,7 +55,7 @@ class NoticesView(PageView, ListView):  # type: ignore[type-arg]
         return next((one for one in FILTERS if one[0] == asked), FILTERS[0])
 
     def get_queryset(self) -> NoticeQuerySet:
-        return self.chosen[2](self.notices).with_people()
+        return self.chosen[2](self.notices).select_related("delivery")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -88,7 +88,7 @@ class OneNoticeView(ActView):
     is_reviewed = True
 
     def get_queryset(self) -> NoticeQuerySet:
-        return visible_notices(self).with_people()
+        return visible_notices(self).select_related("delivery")
 
     def get_cancel_url(self) -> str:
         return reverse("notices")
