@@ -93,7 +93,10 @@ def _visible(name: str, reader: Any) -> bool | QuerySet[Any]:
 
 def _closed(visible: QuerySet[Any]) -> QuerySet[Any]:
     """Those that are not among the visible."""
-    return visible.model._base_manager.exclude(pk__in=visible.order_by().values("pk"))
+    found: QuerySet[Any] = visible.model._base_manager.exclude(
+        pk__in=visible.order_by().values("pk")
+    )
+    return found
 
 
 def _is_about(name: str, models: Collection[str]) -> bool:
