@@ -231,10 +231,14 @@ class Docket(AsOf):
 
     @cached_property
     def _reading(self) -> Reading:
-        """One for all readers to whom all of it is open."""
+        return self.shared("reading", Docket._read)
+
+    def shared(self, name: str, compose: Callable[[Docket], T]) -> T:
+        """What is composed for a reader in plain values: one for all to whom every record is open,
+        and one of their own for everybody else."""
         if self.sees.all_of(self.standings.restrictions):
-            return self.part("reading", Docket._read)
-        return self._read()
+            return self.part(name, compose)
+        return compose(self)
 
     def _read(self) -> Reading:
         duties: dict[int, list[DutyStanding]] = defaultdict(list)

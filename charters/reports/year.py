@@ -94,11 +94,14 @@ class YearPage:
         return self.months[: len(self.months) - len(self.coming)]
 
 
-def year_page(
-    docket: Docket, year: Period, *, today: date, previous_url: str, following_url: str
-) -> YearPage:
+def year_page(docket: Docket, year: Period, *, previous_url: str, following_url: str) -> YearPage:
     """The duties of the charter in effect, month by month of one fiscal year."""
-    months = months_of(year, today)
+    page = docket.shared(f"year {year.key}", lambda docket: _composed(docket, year))
+    return replace(page, previous_url=previous_url, following_url=following_url)
+
+
+def _composed(docket: Docket, year: Period) -> YearPage:
+    months = months_of(year, docket.day)
     groups: dict[str, list[YearRow]] = {}
     keys = map("d-{}".format, count(1))
     by_month: dict[str, list[YearMark]] = {month.key: [] for month in months}
@@ -123,9 +126,7 @@ def year_page(
             for month in months
         ),
         groups=tuple(YearGroup(title, tuple(rows)) for title, rows in groups.items()),
-        today_tenth=_tenth(months, today),
-        previous_url=previous_url,
-        following_url=following_url,
+        today_tenth=_tenth(months, docket.day),
     )
 
 

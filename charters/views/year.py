@@ -42,7 +42,6 @@ class YearView(CharterPage, TemplateView):
             year=year_page(
                 self.docket,
                 self.year,
-                today=self.as_of,
                 previous_url=address(reverse("fiscal_year", args=[before.key]), **keep),
                 following_url=address(reverse("fiscal_year", args=[after.key]), **keep),
             ),
