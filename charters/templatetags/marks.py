@@ -9,8 +9,11 @@ from functools import lru_cache
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from charters.enums import Standing
+from charters.values import ClauseStanding, DutyStanding, Practice
+from records.dates import unbroken_day
 
 register = template.Library()
 
@@ -60,3 +63,33 @@ def mark(standing: str, label: object = "") -> SafeString:
 def mark_in_cell(standing: str, label: object = "") -> SafeString:
     """The shape for the eye, the word for a screen reader: where a legend stands beside."""
     return drawn(standing, label, "hidden-words") if standing else SafeString("")
+
+
+# The reason stands where the mark asks for attention.
+SPEAKS_FOR_ITSELF = (Standing.ON_FILE, Standing.BEFORE_RECORDS_BEGIN)
+
+
+@register.simple_tag
+def annotation(
+    row: ClauseStanding | DutyStanding | Practice | None, because: str = ""
+) -> SafeString:
+    """What a careful reader notes in the margin: the mark, its word, the next date, and why where it
+    asks for attention. Nothing is shown of a practice, nor of a clause that has nothing else."""
+    if row is None or isinstance(row, Practice) or not row.standing:
+        return SafeString("")
+    date = reason = SafeString("")
+    if row.due_on:
+        date = format_html('<p class="annotation-date">{}</p>', _when_due(row))
+    if because and row.standing not in SPEAKS_FOR_ITSELF:
+        reason = format_html('<p class="annotation-because">{}</p>', because)
+    return format_html("<p>{}</p>{}{}", mark(row.standing), date, reason)
+
+
+def _when_due(row: ClauseStanding | DutyStanding) -> str:
+    assert row.due_on  # noqa: S101  (asked before)
+    day = {"day": unbroken_day(row.due_on)}
+    if row.standing == Standing.ON_FILE:
+        return _("next by %(day)s") % day
+    if row.is_overdue:
+        return _("was due %(day)s") % day
+    return _("by %(day)s") % day
