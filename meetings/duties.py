@@ -81,6 +81,11 @@ def concluded_items(as_of: AsOf) -> list[AgendaItem]:
     return list(found.distinct().select_related("meeting__body").prefetch_related("duties"))
 
 
+def _concluded(as_of: AsOf) -> list[tuple[AgendaItem, Evidence]]:
+    """Each of them with what it shows."""
+    return [(item, _shown(as_of, item)) for item in as_of.once(concluded_items)]
+
+
 def _shown(as_of: AsOf, item: AgendaItem) -> Evidence:
     on = item.meeting.on
     concluded = item.meeting.concluded_at
@@ -97,10 +102,10 @@ def _shown(as_of: AsOf, item: AgendaItem) -> Evidence:
 def items(as_of: AsOf, duties: Sequence[Duty]) -> Iterator[tuple[int, Evidence]]:
     """What a concluded meeting took up, for the duties that the item names."""
     asked = {duty.pk for duty in duties if duty.catalogue_key not in OF_THEIR_OWN}
-    for item in as_of.once(concluded_items):
+    for item, shown in as_of.once(_concluded):
         for duty in item.duties.all():
             if duty.pk in asked:
-                yield duty.pk, _shown(as_of, item)
+                yield duty.pk, shown
 
 
 def purposes(as_of: AsOf, duties: Sequence[Duty]) -> Iterator[tuple[int, Evidence]]:
@@ -108,11 +113,11 @@ def purposes(as_of: AsOf, duties: Sequence[Duty]) -> Iterator[tuple[int, Evidenc
     by_key: dict[str, list[int]] = defaultdict(list)
     for duty in duties:
         by_key[duty.catalogue_key].append(duty.pk)
-    for item in as_of.once(concluded_items):
+    for item, shown in as_of.once(_concluded):
         named = {PURPOSE_OF.get(duty.catalogue_key, "") for duty in item.duties.all()}
         for key in sorted(named):
             for duty_id in by_key.get(key, ()):
-                yield duty_id, _shown(as_of, item)
+                yield duty_id, shown
 
 
 def consents(as_of: AsOf, duties: Sequence[Duty]) -> Iterator[tuple[int, Evidence]]:
