@@ -46,6 +46,9 @@ def visible_reports(user: User) -> BoardReportQuerySet:
     return open_reports(user).select_related("document", "replaces", "replaced_by", "committee")
 
 
+SHOWN = ("number", "period_from", "period_to", "audience", "issued_at")
+
+
 @dataclass(frozen=True)
 class ReportRow:
     """An issued report as a line of the list."""
@@ -87,7 +90,9 @@ class ReportsView(PageView, ListOfReports):
     paginate_by = 50
 
     def get_queryset(self) -> BoardReportQuerySet:
-        return visible_reports(self.user).defer("data")
+        # What a row shows, and no more: a report has many columns, and so have those it replaces.
+        shown = open_reports(self.user).select_related("replaces", "replaced_by")
+        return shown.only(*SHOWN, "replaces__number", "replaced_by__number")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
