@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -122,30 +123,22 @@ def in_order(group: str | None = None) -> list[Place]:
 
 
 def _current(places: Sequence[Place], request: HttpRequest) -> Place | None:
-    """The word under which a page lies: by its address, else the first of its app. What concerns
-    one's own account lies under none."""
-    nearest = max(places, key=lambda place: _nearness(place, request), default=None)
-    if nearest and _nearness(nearest, request):
-        return nearest
+    """The word under which a page lies: by its address, or that of a page which the word leads to,
+    the longest of them; else the first of its app. What concerns one's own account lies under none."""
+    by_name = {place.name: place for place in places}
+    near = [
+        (len(each.url), by_name[each.group or each.name])
+        for each in NAVIGATION
+        if is_current(request.path, each.url)
+        and (each.group or each.name) in by_name
+        and (not each.group or each.is_open_to(request))
+    ]
+    if near:
+        return max(near, key=itemgetter(0))[1]
     if request.resolver_match is None or request.path.startswith(OWN):
         return None
     mine = _app(request.resolver_match)
     return next((each for each in places if each.url != "/" and _app_at(each.url) == mine), None)
-
-
-def _nearness(place: Place, request: HttpRequest) -> int:
-    """How much of the page's address is the place's own, or that of a page that it leads to; 0 where
-    the page lies under none of them."""
-    return max(
-        (
-            len(each.url)
-            for each in NAVIGATION
-            if (each is place or each.group == place.name)
-            and is_current(request.path, each.url)
-            and (each is place or each.is_open_to(request))
-        ),
-        default=0,
-    )
 
 
 def _app(found: ResolverMatch) -> str:
