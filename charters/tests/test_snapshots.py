@@ -20,6 +20,7 @@ from django.utils import translation
 from accounts.enums import Role
 from accounts.models import User
 from accounts.restriction import Restriction
+from accounts.tests.personas import make_person
 from charters import snapshots
 from charters.answers import Deadline, OpenItem
 from charters.docket import AsOf, as_seen_by
@@ -34,13 +35,16 @@ from charters.registry import (
     OpenItemSource,
 )
 from charters.reminders import Reminders
+from charters.reports.year import year_page
 from charters.rules.terms import Evidence
+from charters.services import events
 from charters.standing import Docket
 from charters.tests.charters import SIGNED, Stage, set_the_stage
 from records.acts import rehearse
 from records.ledger import Head
-from records.models import Company
+from records.models import Company, Notice
 from records.services.company import add_fiscal_year_end
+from records.tests.owing import a_kind, owe
 
 TODAY = date(2026, 11, 20)
 FROM_MANAGEMENT = Restriction(frozenset({Role.MANAGEMENT}))
@@ -433,3 +437,57 @@ def test_page_of_one_thing_reads_of_it_alone(
         asked.clear()
         assert client.get(url).status_code == 200
         assert asked == []
+
+
+def urls_in_the_year(stage: Stage, user: User) -> set[str]:
+    year = stage.company.calendar.year_of(TODAY)
+    page = year_page(docket(stage, user=user), year, previous_url="", following_url="")
+    return {mark.url for month in page.months for mark in month.marks}
+
+
+@committed
+@pytest.mark.parametrize("first", ["barred", "open"])
+def test_the_year_marks_for_each_reader_what_is_open_to_them(
+    stage: Stage, first: str, secretary: User, management: User
+) -> None:
+    duty = stage.duty()
+    shown = Evidence(
+        on=date(2026, 5, 5),
+        serves=date(2026, 12, 31),
+        url="/secret/",
+        restriction=FROM_MANAGEMENT,
+    )
+    with EVIDENCE.temporarily(
+        EvidenceSource("tests.shown", lambda as_of, duties: [(duty.pk, shown)])
+    ):
+        readers = [management, secretary] if first == "barred" else [secretary, management]
+        found = {user.pk: urls_in_the_year(stage, user) for user in [*readers, *readers]}
+    assert "/secret/" in found[secretary.pk]
+    assert "/secret/" not in found[management.pk]
+
+
+@committed
+def test_a_notice_about_what_is_restricted_since_is_closed_at_once(
+    stage: Stage, secretary: User
+) -> None:
+    """That nothing was closed to a reader is kept until an act closes something."""
+    other = make_person("Una Other", Role.SECRETARY)
+    at = datetime(2026, 11, 20, 15, tzinfo=UTC)
+    event = events.enter_event(
+        stage.committee,
+        template="charters.blank",
+        title="Letter",
+        learned_on=TODAY,
+        by=secretary,
+        at=at,
+    )
+    with a_kind():
+        owe(secretary, subject=event)
+        for reader in (other, secretary, other):
+            assert Notice.objects.visible_to(reader).filter(kind="tests.paper").exists()
+        events.change_event(event, restricted_people={other.pk}, by=secretary, at=at)
+        found = {
+            reader.pk: Notice.objects.visible_to(reader).filter(kind="tests.paper").exists()
+            for reader in (secretary, other)
+        }
+    assert found == {secretary.pk: True, other.pk: False}
