@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.contrib import auth
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -25,6 +25,8 @@ from records.prepared import Prepared
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
+
+    from accounts.models.sign_in import FactorReset, Invitation
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -48,11 +50,14 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def with_roles(self) -> UserQuerySet:
         """Every role term beside its person, in one query for the whole list."""
-        return self.prefetch_related("roleterm_set")
+        return self.prefetch_related(Prefetch("roleterm_set", to_attr="role_terms"))
 
     def with_sign_in_state(self) -> UserQuerySet:
         """How each was invited, and what they ask for, in a query each."""
-        return self.prefetch_related("invitations", "factor_resets")
+        return self.prefetch_related(
+            Prefetch("invitations", to_attr="all_invitations"),
+            Prefetch("factor_resets", to_attr="all_resets"),
+        )
 
 
 class UserManager(BaseUserManager["User"]):
@@ -113,6 +118,9 @@ class User(Versioned, AbstractBaseUser):
     unversioned = frozenset({"last_login", "password", "sessions_ended", "withheld_records"})
 
     _withheld: Withheld | None = None
+    # Read by `with_sign_in_state`.
+    all_invitations: list[Invitation]
+    all_resets: list[FactorReset]
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

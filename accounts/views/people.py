@@ -71,13 +71,13 @@ def listed(user: User, on: date, at: datetime) -> PersonLine:
         line_of(user, on),
         invitation=invitation_words(user, at),
         awaits_confirmation=user.awaits_confirmation,
-        asks=any(reset.is_open(at) for reset in user.factor_resets.all()),
+        asks=any(reset.is_open(at) for reset in user.all_resets),
     )
 
 
 def invitation_words(user: User, at: datetime) -> str:
     """How far the newest invitation has come; nothing of one that was taken back."""
-    newest = max(user.invitations.all(), key=lambda one: one.pk, default=None)
+    newest = max(user.all_invitations, key=lambda one: one.pk, default=None)
     state = newest.state(at) if newest else Invited.REPLACED
     if newest is None or state == Invited.REPLACED:
         return ""
@@ -134,7 +134,7 @@ class PersonView(PageView, DetailOfUser):
             may_change=self.user.has_perm("accounts.change_user"),
             invitation=invitation_words(self.object, now),
             may_invite=self.object.is_active and not signs_in(self.object),
-            reset=next((one for one in self.object.factor_resets.all() if one.is_open(now)), None),
+            reset=next((one for one in self.object.all_resets if one.is_open(now)), None),
             **kwargs,
         )
 
