@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django import template
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from records.dates import unbroken_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from charters.answers import DatedEntry
     from charters.reports.deadlines import DeadlineRow
@@ -42,6 +45,9 @@ def dated_entries(entries: Iterable[DatedEntry]) -> SafeString:
 
 
 def _entry(entry: DatedEntry) -> tuple[object, ...]:
+    recorded = NOTHING
+    if entry.recorded_on and entry.recorded_on != entry.on:
+        recorded = _recorded(entry.recorded_on, get_language())
     return (
         entry.on.isoformat(),
         unbroken_day(entry.on),
@@ -49,7 +55,7 @@ def _entry(entry: DatedEntry) -> tuple[object, ...]:
         format_html(DETAIL, entry.detail) if entry.detail else NOTHING,
         _files(entry) if entry.files else NOTHING,
         _withdraw(entry) if entry.withdraw_url else NOTHING,
-        NOTHING if entry.recorded_on in (None, entry.on) else _recorded(entry),
+        recorded,
     )
 
 
@@ -63,9 +69,10 @@ def _withdraw(entry: DatedEntry) -> SafeString:
     return format_html(DETAIL, format_html(LINK, entry.withdraw_url, words))
 
 
-def _recorded(entry: DatedEntry) -> SafeString:
-    assert entry.recorded_on  # noqa: S101  (asked before)
-    return format_html(DETAIL, _("recorded %(day)s") % {"day": unbroken_day(entry.recorded_on)})
+@lru_cache(maxsize=4_096)
+def _recorded(day: date, language: str | None) -> SafeString:
+    """A page says it of the same few dates over and over."""
+    return format_html(DETAIL, _("recorded %(day)s") % {"day": unbroken_day(day)})
 
 
 @register.simple_tag
@@ -74,13 +81,13 @@ def open_item_rows(rows: Iterable[OpenItemRow]) -> SafeString:
 
 
 def _open_items(rows: Iterable[OpenItemRow]) -> Iterator[tuple[object, ...]]:
-    date, closed_as = _("Date"), _("Closed as")
+    on, closed_as = _("Date"), _("Closed as")
     still_open = format_html('<span class="soft">{}</span>', _("open"))
     for row in rows:
         reference = format_html(REFERENCE, row.reference) if row.reference else NOTHING
         yield (
             *(row.url, reference, row.title, row.layer, row.because),
-            *(date, unbroken_day(row.on), closed_as, row.closing or still_open),
+            *(on, unbroken_day(row.on), closed_as, row.closing or still_open),
         )
 
 
