@@ -29,6 +29,11 @@ if TYPE_CHECKING:
     from accounts.models.sign_in import FactorReset, Invitation
 
 
+def _listed(relation: str, name: str) -> Prefetch[Any]:
+    """What belongs to each person, as a plain list: Django makes no query set for each of them."""
+    return Prefetch(relation, to_attr=name)
+
+
 class UserQuerySet(models.QuerySet["User"]):
     def active(self) -> UserQuerySet:
         return self.filter(is_active=True)
@@ -50,13 +55,13 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def with_roles(self) -> UserQuerySet:
         """Every role term beside its person, in one query for the whole list."""
-        return self.prefetch_related(Prefetch("roleterm_set", to_attr="role_terms"))
+        return self.prefetch_related(_listed("roleterm_set", "role_terms"))
 
     def with_sign_in_state(self) -> UserQuerySet:
         """How each was invited, and what they ask for, in a query each."""
         return self.prefetch_related(
-            Prefetch("invitations", to_attr="all_invitations"),
-            Prefetch("factor_resets", to_attr="all_resets"),
+            _listed("invitations", "all_invitations"),
+            _listed("factor_resets", "all_resets"),
         )
 
 
