@@ -86,8 +86,7 @@ def _day_in_month(period: Period, month: int, day: int | None) -> date:
     ends = period.last if month >= period.months else plus_months(period.first, month) - DAY
     if day is None:
         return min(ends, period.last)
-    wanted = begins + relativedelta(day=day) if begins.day == 1 else begins + DAY * (day - 1)
-    return min(wanted, ends, period.last)
+    return min(begins + DAY * (day - 1), ends, period.last)
 
 
 @dataclass(frozen=True)
@@ -188,9 +187,9 @@ def _ends_around(year_ends: tuple[YearEnd, ...], day: date) -> list[tuple[date, 
 
 @lru_cache(maxsize=1024)
 def _quarters_of(year: Period) -> tuple[Period, ...]:
-    starts = [start for n in range(4) if (start := _quarter_start(year, n)) <= year.last]
     # A last quarter of a few days (a transition period) belongs to the one before.
-    starts = [s for s in starts if s == year.first or year.last - s > DAY * 15]
+    found = (_quarter_start(year, n) for n in range(4))
+    starts = [start for start in found if start == year.first or year.last - start > DAY * 15]
     ends = [*(start - DAY for start in starts[1:]), year.last]
     return tuple(
         Period(first, last, f"{year.key}Q{n}")

@@ -19,8 +19,10 @@ from accounts.restriction import (
     UNRESTRICTED,
     BarredSpan,
     Restriction,
+    Together,
     barred_spans,
     mark,
+    of_record,
     open_rows,
 )
 
@@ -209,3 +211,55 @@ def test_who_holds_one_of_two_restricted_roles_is_barred() -> None:
     assert not Restriction(frozenset({Role.COMPANY_COUNSEL})).bars(two_roles(), on=TODAY)
     assert not Restriction(MANAGEMENT).bars(two_roles(), on=TODAY)
     assert Restriction(MANAGEMENT, since=ISSUED).bars(two_roles(), on=TODAY)
+
+
+def recused_from(*keys: int) -> User:
+    """A member from whom the records of these people are withheld."""
+    user = holder(frozenset({SECRETARY}))
+    user.withheld_records = frozenset(f"accounts.User:{key}" for key in keys)
+    return user
+
+
+FIRST, SECOND, OTHER = (User(pk=pk).get_absolute_url() for pk in (41, 42, 43))
+
+
+def test_who_is_recused_from_a_record_is_barred_from_what_came_of_it() -> None:
+    me = recused_from(41, 42)
+    barred = [UNRESTRICTED.at(url).bars(me, on=DAY) for url in (FIRST, SECOND, OTHER, "")]
+    assert barred == [True, True, False, False]
+    assert not UNRESTRICTED.at(FIRST).bars(recused_from(), on=DAY)
+    assert Restriction(frozenset({SECRETARY})).at(OTHER).bars(me, on=DAY)
+
+
+def test_restriction_of_a_record_with_a_page_bears_its_address() -> None:
+    assert FROM_MANAGEMENT.at("") is FROM_MANAGEMENT
+    assert FROM_MANAGEMENT.at(FIRST) == Restriction(MANAGEMENT, url=FIRST)
+    record = User(pk=41)
+    assert of_record(record) == Restriction(url=FIRST)
+    record.restriction = Restriction(MANAGEMENT, since=DAY)
+    assert of_record(record) == Restriction(MANAGEMENT, since=DAY, url=FIRST)
+
+
+@pytest.mark.parametrize(
+    ("restriction", "names_anybody"),
+    [
+        (UNRESTRICTED, False),
+        (UNRESTRICTED.at(FIRST), False),
+        (FROM_MANAGEMENT, True),
+        (Restriction(people=frozenset({7})), True),
+        (Restriction(MANAGEMENT, frozenset({7})), True),
+    ],
+)
+def test_restriction_by_role_or_name(restriction: Restriction, names_anybody: bool) -> None:
+    assert restriction.names_anybody is names_anybody
+
+
+def test_restrictions_of_several_records_together() -> None:
+    by_role, by_name = FROM_MANAGEMENT.at(FIRST), Restriction(people=frozenset({7}))
+    two = Together.of([by_role, UNRESTRICTED.at(SECOND), by_name, UNRESTRICTED, by_role])
+    assert two == Together(frozenset({by_role, by_name}), frozenset({FIRST, SECOND}))
+    other = Together.of([FROM_MANAGEMENT, UNRESTRICTED.at(OTHER)])
+    assert Together.all_of([two, other]) == Together(
+        frozenset({by_role, by_name, FROM_MANAGEMENT}), frozenset({FIRST, SECOND, OTHER})
+    )
+    assert Together.all_of([]) == Together.of([]) == Together(frozenset(), frozenset())

@@ -6,7 +6,7 @@ listed items, and is never reduced to yes or no.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -32,12 +32,8 @@ class Letter:
     exceptions: tuple[ExceptFor, ...] = ()
 
     @property
-    def is_complete(self) -> bool:
-        """Both dates are on record: only then is the letter a record of the year."""
-        return self.discussed_on is not None
-
-    @property
     def completed_on(self) -> date | None:
+        """When both dates are on record: only then is the letter a record of the year."""
         return None if self.discussed_on is None else max(self.dated, self.discussed_on)
 
 
@@ -69,23 +65,17 @@ def judge(
     if last is not None:
         due = plus_months(last, 12) if twelve_months else due
         hint = plus_months(last, hint_months)
-    if last is not None and last in year:
-        due = plus_months(last, 12) if twelve_months else calendar.year_after(year).last
-        return YearRuling(Timing.ON_TIME, (reason(Ground.LETTER_COMPLETE, on=last),), due, hint)
+        if last in year:
+            due = due if twelve_months else calendar.year_after(year).last
+            return YearRuling(Timing.ON_TIME, (reason(Ground.LETTER_COMPLETE, on=last),), due, hint)
     timing = Timing.DUE if on <= due else Timing.NOT_ON_FILE
-    return YearRuling(
-        timing, _incomplete([each for each in known if each.dated in year]), due, hint
+    # None of this year's letters had been discussed by then.
+    undiscussed = tuple(
+        reason(Ground.LETTER_NOT_DISCUSSED, dated=each.dated)
+        for each in known
+        if each.dated in year
     )
-
-
-def _incomplete(letters: Sequence[Letter]) -> tuple[Reason, ...]:
-    if not letters:
-        return (reason(Ground.NOT_GIVEN),)
-    return tuple(
-        reason(Ground.LETTER_NOT_DISCUSSED, dated=letter.dated)
-        for letter in letters
-        if not letter.is_complete
-    )
+    return YearRuling(timing, undiscussed or (reason(Ground.NOT_GIVEN),), due, hint)
 
 
 def before_acceptance(letter_dated: date | None, accepted_on: date) -> tuple[Timing, Reason]:

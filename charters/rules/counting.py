@@ -46,6 +46,6 @@ def count(start: date, days: int, counting: Counting, calendar: Calendar) -> Cou
 
 
 def _holidays(start: date, last: date, calendar: Calendar, after: int = 0) -> tuple[date, ...]:
-    """The weekdays that were passed over as holidays."""
-    days = (start + timedelta(days=each) for each in range(1 + after, (last - start).days + 1))
+    """The weekdays before `last` that were passed over as holidays."""
+    days = (start + timedelta(days=each) for each in range(1 + after, (last - start).days))
     return tuple(day for day in days if day.weekday() < 5 and not calendar.is_business_day(day))

@@ -8,7 +8,7 @@ import pytest
 from auditors.enums import Ground, Precedes, Severity, Step, Timing
 from auditors.rules.communications import CHECKLIST, ITEMS, Given, arisen, checklist, judge
 from auditors.rules.findings import Finding
-from auditors.rules.reasons import grounds
+from auditors.rules.reasons import grounds, reason
 
 REPORT, FILED, TODAY = date(2027, 3, 8), date(2027, 3, 10), date(2027, 6, 1)
 
@@ -43,6 +43,20 @@ def given(month: int, day: int, *, in_writing: bool = True, known_before: bool =
 def test_item(key: str, made: Given | None, timing: Timing, open_item: bool) -> None:
     found = judge(ITEMS[key], made, report_on=REPORT, filed_on=FILED, on=TODAY)
     assert (found.timing, found.is_open_item) == (timing, open_item)
+
+
+@pytest.mark.parametrize(
+    ("made", "ground"),
+    [
+        (given(3, 7), Ground.GIVEN_ON_TIME),
+        (given(3, 8), Ground.GIVEN_SAME_DATE),
+        (given(3, 9), Ground.GIVEN_LATE),
+    ],
+)
+def test_why_an_item_is_in_time_or_late(made: Given, ground: Ground) -> None:
+    found = judge(ITEMS["accounting-policies"], made, report_on=REPORT, filed_on=FILED, on=TODAY)
+    said = reason(ground, given=made.on, deadline=REPORT, precedes=Precedes.AUDIT_REPORT)
+    assert found.reasons == (said,)
 
 
 def test_date_of_the_report_is_not_known_yet() -> None:

@@ -16,7 +16,14 @@ from auditors.rules.delegation import (
     objections_to_delegation,
 )
 from auditors.rules.money import Money
-from auditors.rules.presenting import Meeting, is_scheduled, not_told, presentation, tell_by
+from auditors.rules.presenting import (
+    Meeting,
+    due_on,
+    is_scheduled,
+    not_told,
+    presentation,
+    tell_by,
+)
 from auditors.rules.reasons import Reason, grounds, reason
 from auditors.tests.rules.amounts import usd
 from records.calendar import Calendar, YearEnd
@@ -156,6 +163,22 @@ def test_no_meeting_is_scheduled() -> None:
     found = presentation(date(2026, 12, 1), [], MEETINGS, on=date(2026, 12, 31))
     assert (found.timing, found.due_on) == (Timing.DUE, None)
     assert found.reason.ground == Ground.NO_MEETING_SCHEDULED
+
+
+def test_decision_is_due_at_the_next_scheduled_meeting_after_it() -> None:
+    days = [date(2026, 5, 5), date(2026, 8, 3), date(2026, 8, 4), date(2026, 11, 3)]
+    assert [due_on(day, MEETINGS) for day in days] == [AUGUST.on, AUGUST.on, NOVEMBER.on, None]
+
+
+def test_first_of_two_meetings_that_were_shown_the_decision_counts() -> None:
+    for presented in ([AUGUST, NOVEMBER], [NOVEMBER, AUGUST]):
+        found = presentation(GRANTED, presented, MEETINGS, on=NOVEMBER.on)
+        assert (found.timing, found.reason.facts) == (Timing.ON_TIME, {"on": AUGUST.on})
+
+
+def test_decision_shown_at_the_last_scheduled_meeting_is_in_time() -> None:
+    found = presentation(NOVEMBER.on, [NOVEMBER], MEETINGS, on=NOVEMBER.on)
+    assert (found.timing, found.due_on) == (Timing.ON_TIME, None)
 
 
 def test_total_cannot_be_computed_where_a_decision_has_no_rate() -> None:

@@ -1,12 +1,21 @@
 """PCAOB Rules 3524 and 3525: described in writing and discussed before the approval."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from auditors.enums import Ground, Timing
 from auditors.rules.catalogue import SERVICES
-from auditors.rules.description import INTERNAL_CONTROL, TAX, Description, citation_for, judge
+from auditors.rules.description import (
+    INTERNAL_CONTROL,
+    TAX,
+    Description,
+    citation_for,
+    judge,
+    notes,
+)
+from auditors.rules.reasons import reason
 
 APRIL_20, MAY_4, MAY_5, MAY_6 = (
     date(2026, 4, 20),
@@ -30,6 +39,15 @@ APRIL_20, MAY_4, MAY_5, MAY_6 = (
 )
 def test_which_services_ask_for_a_description(service: str, citation: str) -> None:
     assert citation_for(SERVICES.get(service)) == citation
+    asked = (reason(Ground.DESCRIPTION_ASKED, citation=citation),)
+    assert notes(SERVICES.get(service)) == (asked if citation else ())
+
+
+def test_an_audit_service_on_internal_control_asks_for_none() -> None:
+    review = SERVICES["controls-review"]
+    assert review.concerns_internal_control
+    audit = replace(SERVICES["annual-audit"], concerns_internal_control=True)
+    assert (citation_for(review), citation_for(audit)) == (INTERNAL_CONTROL, "")
 
 
 def given(on: date, discussed_on: date | None = None) -> list[Description]:
@@ -78,3 +96,23 @@ def test_description_comes_before_the_approval(
 ) -> None:
     ruled = judge(found, citation=TAX, approved_on=approved_on)
     assert (ruled.timing, ruled.reason.ground, ruled.completed_on) == (timing, ground, completed_on)
+
+
+@pytest.mark.parametrize(
+    ("found", "dated", "discussed"),
+    [
+        # The one that was complete first, whenever it was written.
+        ([*given(MAY_4, MAY_6), *given(MAY_5, MAY_5)], MAY_5, MAY_5),
+        ([*given(APRIL_20, MAY_6), *given(MAY_4, MAY_5)], MAY_4, MAY_5),
+        # Of two that were complete on one date, and of two that were not discussed, the older.
+        ([*given(MAY_4, MAY_5), *given(APRIL_20, MAY_5)], APRIL_20, MAY_5),
+        ([*given(MAY_4), *given(APRIL_20)], APRIL_20, None),
+    ],
+)
+def test_of_two_descriptions_the_first_complete_one_counts(
+    found: list[Description], dated: date, discussed: date | None
+) -> None:
+    ground = DISCUSSED if discussed else WAITS
+    said = reason(ground, dated=dated, discussed=discussed, citation=TAX)
+    for order in (found, found[::-1]):
+        assert judge(order, citation=TAX, approved_on=None).reason == said

@@ -1,6 +1,7 @@
 """RULE-20, RULE-21, RULE-58: the proxy's fee table, after tables that were really published."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -9,6 +10,8 @@ from hypothesis import strategies as st
 
 from auditors.enums import FeeCategory, FeeStatus, Ground
 from auditors.rules.fee_table import (
+    Cell,
+    Column,
     FeeTable,
     Shown,
     changes_since_issue,
@@ -358,3 +361,18 @@ def test_a_table_never_differs_from_itself_in_another_unit(
 def test_hours_of_others_are_stated_above_half(share: str | None, *, stated: bool) -> None:
     found = hours_of_others(None if share is None else Decimal(share))
     assert bool(found) == stated
+
+
+def test_share_of_the_total() -> None:
+    column = table(fees("2025", "750", "125", "125"), "2025", "2024").columns
+    shares = [[each.share(category) for category in LINES] for each in column]
+    assert shares == [[75, 13, 13, 0], [None] * 4]
+
+
+def test_no_share_where_an_amount_cannot_be_computed() -> None:
+    cell, unknown = Cell(Decimal(750), Decimal(750)), Cell(None, None)
+    known = dict.fromkeys(FeeCategory, cell) | {FeeCategory.TAX: unknown}
+    column = Column("2025", "Firm", False, known, Cell(Decimal(1000), Decimal(1000)))
+    assert column.share(FeeCategory.AUDIT) == 75
+    assert column.share(FeeCategory.TAX) is None
+    assert replace(column, total=unknown).share(FeeCategory.AUDIT) is None

@@ -5,7 +5,7 @@ import pytest
 from auditors.enums import Beneficiary, FeeBasis, Ground
 from auditors.rules.catalogue import CATALOGUE, SERVICES, WITH_CONCLUSION
 from auditors.rules.independence import assess
-from auditors.rules.reasons import grounds
+from auditors.rules.reasons import Reason, grounds, reason
 
 COMPANY, OVERSIGHT = Beneficiary.COMPANY, Beneficiary.OVERSIGHT
 FIXED, CONTINGENT = FeeBasis.FIXED, FeeBasis.CONTINGENT
@@ -91,6 +91,23 @@ def test_service_outside_the_list_is_barred_by_its_fee_alone() -> None:
     assert grounds(contingent.bars) == (Ground.CONTINGENT_FEE,)
 
 
+@pytest.mark.parametrize(
+    ("beneficiary", "notes"),
+    [
+        (Beneficiary.BOARD_ONLY, [reason(Ground.BOARD_ROLE_ONLY)]),
+        (OVERSIGHT, []),
+        (Beneficiary.EMPLOYEE, []),
+        (COMPANY, []),
+    ],
+)
+def test_role_by_a_seat_on_the_board_alone_is_noted(
+    beneficiary: Beneficiary, notes: list[Reason]
+) -> None:
+    for service in (None, SERVICES["personal-tax-return"]):
+        assert [*assess(service, fee_basis=FIXED, beneficiary=beneficiary).notes] == notes
+
+
 def test_bar_names_its_paragraph() -> None:
     found = assess(SERVICES["actuarial"], fee_basis=FIXED, beneficiary=COMPANY)
+    assert found.bars[0].facts["service"] == SERVICES["actuarial"].name
     assert found.bars[0].facts["citation"] == "Reg. S-X 2-01(c)(4)(iv)"

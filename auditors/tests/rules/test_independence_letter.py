@@ -13,7 +13,7 @@ from auditors.rules.independence_letter import (
     undecided,
 )
 from auditors.rules.quality_report import next_due, window
-from auditors.rules.reasons import grounds
+from auditors.rules.reasons import grounds, reason
 from records.calendar import Calendar, YearEnd
 
 CALENDAR = Calendar((YearEnd(date(1900, 1, 1), 12, 31),))
@@ -60,19 +60,64 @@ def test_letter_without_its_discussion_is_named() -> None:
     assert grounds(found.reasons) == (Ground.LETTER_NOT_DISCUSSED,)
 
 
+UNDISCUSSED = Letter(date(2026, 12, 1))
+GIVEN = Ground.NOT_GIVEN
+
+
 @pytest.mark.parametrize(
-    ("dated", "accepted", "timing"),
+    ("letters", "on", "said"),
     [
-        (date(2026, 10, 19), date(2026, 10, 20), Timing.ON_TIME),
-        (date(2026, 10, 20), date(2026, 10, 20), Timing.SAME_DATE),
-        (date(2026, 10, 22), date(2026, 10, 20), Timing.LATE),
-        (None, date(2026, 10, 20), Timing.NOT_ON_FILE),
+        ([], date(2026, 12, 31), [(GIVEN, None)]),
+        ([LAST_YEAR, Letter(date(2025, 12, 4))], date(2026, 12, 31), [(GIVEN, None)]),
+        # As of the date before its own, on its own, and on the date before its discussion.
+        ([LAST_YEAR, THIS_YEAR], date(2026, 12, 2), [(GIVEN, None)]),
+        ([LAST_YEAR, THIS_YEAR], date(2026, 12, 3), [(Ground.LETTER_NOT_DISCUSSED, "2026-12-03")]),
+        ([LAST_YEAR, THIS_YEAR], date(2026, 12, 7), [(Ground.LETTER_NOT_DISCUSSED, "2026-12-03")]),
+        ([LAST_YEAR, THIS_YEAR], date(2026, 12, 8), [(Ground.LETTER_COMPLETE, "2026-12-08")]),
+        # Two of a year, by their dates.
+        (
+            [THIS_YEAR, UNDISCUSSED],
+            date(2026, 12, 7),
+            [
+                (Ground.LETTER_NOT_DISCUSSED, "2026-12-01"),
+                (Ground.LETTER_NOT_DISCUSSED, "2026-12-03"),
+            ],
+        ),
+        ([THIS_YEAR, UNDISCUSSED], date(2026, 12, 8), [(Ground.LETTER_COMPLETE, "2026-12-08")]),
+        # Discussed before its own date: complete on that.
+        (
+            [Letter(date(2026, 12, 3), discussed_on=date(2026, 12, 1))],
+            date(2026, 12, 3),
+            [(Ground.LETTER_COMPLETE, "2026-12-03")],
+        ),
     ],
 )
-def test_letter_of_a_new_firm_comes_first(
-    dated: date | None, accepted: date, timing: Timing
+def test_why_the_year_stands_where_it_does(
+    letters: list[Letter], on: date, said: list[tuple[Ground, str | None]]
 ) -> None:
-    assert before_acceptance(dated, accepted)[0] == timing
+    found = judge(letters, on=on, calendar=CALENDAR, twelve_months=False, hint_months=15)
+    dates = [each.facts.get("dated", each.facts.get("on")) for each in found.reasons]
+    assert grounds(found.reasons) == tuple(ground for ground, _ in said)
+    assert [day and f"{day}" for day in dates] == [day for _, day in said]
+
+
+@pytest.mark.parametrize(
+    ("dated", "timing", "ground"),
+    [
+        (date(2026, 10, 19), Timing.ON_TIME, Ground.LETTER_BEFORE_ACCEPTANCE),
+        (date(2026, 10, 20), Timing.SAME_DATE, Ground.LETTER_BEFORE_ACCEPTANCE),
+        (date(2026, 10, 21), Timing.LATE, Ground.LETTER_AFTER_ACCEPTANCE),
+    ],
+)
+def test_letter_of_a_new_firm_comes_first(dated: date, timing: Timing, ground: Ground) -> None:
+    accepted = date(2026, 10, 20)
+    said = reason(ground, dated=dated, accepted=accepted)
+    assert before_acceptance(dated, accepted) == (timing, said)
+
+
+def test_new_firm_that_gave_no_letter() -> None:
+    expected = (Timing.NOT_ON_FILE, reason(Ground.NOT_GIVEN))
+    assert before_acceptance(None, date(2026, 10, 20)) == expected
 
 
 @pytest.mark.parametrize(
@@ -95,6 +140,8 @@ def test_excepted_items_wait_for_a_decision(
         ),
     )
     found = undecided(letter, on=on, open_days=30)
+    assert set(grounds(found)) == {Ground.EXCEPTION_UNDECIDED}
+    assert {each.facts["dated"] for each in found} == {date(2026, 12, 3)}
     assert [each.facts["label"] for each in found] == open_items
     assert [each.facts["is_aged"] for each in found] == aged
 

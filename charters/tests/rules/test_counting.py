@@ -91,6 +91,10 @@ def test_business_days(
         (date(2026, 12, 22), 10, Counting.FILING, NEW_YEAR, date(2027, 1, 4)),
         (date(2026, 11, 16), 4, Counting.FILING, date(2026, 11, 20), date(2026, 11, 20)),
         (date(2026, 11, 14), 0, Counting.FILING, date(2026, 11, 14), date(2026, 11, 16)),
+        # A holiday moves no date that is counted in calendar days.
+        (date(2026, 11, 16), 10, Counting.CALENDAR, THANKSGIVING, THANKSGIVING),
+        (date(2026, 11, 16), 10, Counting.FILING, THANKSGIVING, date(2026, 11, 27)),
+        (date(2026, 11, 16), 11, Counting.FILING, date(2026, 11, 27), date(2026, 11, 27)),
     ],
 )
 def test_calendar_days_and_filings(
@@ -98,6 +102,9 @@ def test_calendar_days_and_filings(
 ) -> None:
     found = count(start, days, counting, CALENDAR)
     assert (found.last, found.due_on, found.has_moved) == (last, due_on, last != due_on)
+    assert found.first == (start + timedelta(days=1) if days else start)
+    passed = {THANKSGIVING, NEW_YEAR} & {last}
+    assert found.holidays == (tuple(passed) if counting == Counting.FILING else ())
 
 
 @given(

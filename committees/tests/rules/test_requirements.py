@@ -8,11 +8,13 @@ import pytest
 from committees.rules.composition import Cure, Seat
 from committees.rules.phase_in import Offering
 from committees.rules.requirements import (
+    Assessment,
     LostIndependence,
     Meets,
     Member,
     Requirement,
     assess,
+    cure_days,
     expert,
     first_day_without,
     independence,
@@ -85,9 +87,43 @@ def test_independence_during_the_phase_in(
     assert (found.meets, found.until) == (meets, on(until))
 
 
+LOSING, UNKNOWN = not_eligible(), replace(C, is_eligible=False)
+TOO_EARLY = not_eligible(exchange_notified_on=date(2026, 11, 21))
+EXCEPTED = [replace(each, exception_ends=day(f"2028-03-0{n}")) for n, each in ((2, A), (1, B))]
+LISTED = Offering(date(2026, 6, 9), date(2026, 6, 10), PHASE_IN)
+INDEPENDENCE = Requirement.INDEPENDENCE
+
+
+@pytest.mark.parametrize(
+    ("members", "as_of", "offering", "expected"),
+    [
+        ([], "2026-11-20", None, Assessment(INDEPENDENCE, Meets.NOT)),
+        ([A, B, C], "2026-11-20", None, Assessment(INDEPENDENCE, Meets.MEETS)),
+        # Of two exceptions the one that ends first.
+        ([*EXCEPTED, C], "2026-11-20", None, Assessment(INDEPENDENCE, Meets.UNTIL, (), day("2028-03-01"))),
+        ([A, B, UNKNOWN], "2026-06-10", LISTED, Assessment(INDEPENDENCE, Meets.UNTIL, (C.seat,), day("2026-09-07"), Cure.PHASE_IN)),
+        ([A, B, UNKNOWN], "2026-11-20", None, Assessment(INDEPENDENCE, Meets.NOT, (C.seat,), None, Cure.NONE)),
+        ([A, B, LOSING], "2026-11-20", None, Assessment(INDEPENDENCE, Meets.UNTIL, (C.seat,), day("2027-11-20"), Cure.RUNNING, ((C.seat, LOSING.lost),))),
+        ([A, B, LOSING], "2027-11-21", None, Assessment(INDEPENDENCE, Meets.NOT, (C.seat,), day("2027-11-20"), Cure.ENDED, ((C.seat, LOSING.lost),))),
+        ([A, B, TOO_EARLY], "2026-11-20", None, Assessment(INDEPENDENCE, Meets.NOT, (C.seat,), None, Cure.NOT_NOTIFIED, ((C.seat, TOO_EARLY.lost),))),
+    ],
+)  # fmt: skip
+def test_whole_assessment_of_independence(
+    members: list[Member], as_of: str, offering: Offering | None, expected: Assessment
+) -> None:
+    assert independence(members, day(as_of), (), cures=CURES, offering=offering) == expected
+
+
+def test_days_on_which_a_loss_changes_an_answer() -> None:
+    lost = LostIndependence(EVENT, False, date(2026, 11, 23))
+    assert cure_days(lost, [], CURES) == (EVENT, date(2026, 11, 23), date(2027, 11, 21))
+    assert cure_days(lost, [date(2027, 3, 10)], CURES)[2] == date(2027, 3, 11)
+
+
 def test_no_cure_follows_a_phase_in_in_which_not_all_were_ever_independent() -> None:
     found = independence([A, B, not_eligible()], EVENT, cures=CURES, was_never_met=True)
     assert (found.meets, found.cure) == (Meets.NOT, Cure.AFTER_PHASE_IN)
+    assert (found.requirement, found.lacking, found.until) == (INDEPENDENCE, (C.seat,), None)
     assert [seat for seat, _event in found.lost] == [C.seat]
     # Who was never independent has no cure in the first place.
     members = [A, B, replace(C, is_eligible=False)]
@@ -100,6 +136,7 @@ def test_who_is_not_eligible_or_not_literate_is_named() -> None:
     assert literacy([A, other, C]).lacking == (B.seat,)
     assert literacy([A, other, C]).meets is Meets.NOT
     assert literacy([A, B, C]).meets is Meets.MEETS
+    assert literacy([]).meets is Meets.NOT
 
 
 @pytest.mark.parametrize(

@@ -270,6 +270,41 @@ def test_a_change_of_a_few_days_makes_no_transition_period(day: int, key: str) -
     assert year_on(date(2026, 6, 1), DECEMBER, new) == (first, last, key)
 
 
+def test_a_rule_ends_no_year_on_the_date_from_which_the_next_holds() -> None:
+    """From December 31 to the Saturday nearest to it."""
+    new = YearEnd(date(2026, 12, 31), 12, 31, weekday=5, nearest=True)
+    found = [year_on(day, DECEMBER, new)[:2] for day in (date(2025, 6, 1), date(2027, 1, 2))]
+    assert found == [
+        (date(2025, 1, 1), date(2025, 12, 31)),
+        (date(2026, 1, 1), date(2027, 1, 2)),
+    ]
+
+
+def test_the_first_rule_governs_what_was_before_it() -> None:
+    june = YearEnd(date(2026, 1, 1), 6, 30)
+    assert year_on(date(2020, 7, 1), june) == (date(2020, 7, 1), date(2021, 6, 30), "FY2021")
+
+
+@pytest.mark.parametrize(
+    ("day", "key", "is_transition", "full_before"),
+    [
+        (date(2026, 12, 31), "FY2026", False, "FY2025"),
+        (date(2027, 2, 28), "FY2027T", True, "FY2026"),
+        (date(2027, 5, 31), "FY2027T", True, "FY2026"),
+        (date(2027, 6, 1), "FY2028", False, "FY2026"),
+        (date(2028, 6, 1), "FY2029", False, "FY2028"),
+    ],
+)
+def test_last_full_year_before(day: date, key: str, is_transition: bool, full_before: str) -> None:
+    """The year ends in December until 2026, in February 2027, and then in May."""
+    calendar = Calendar(
+        (DECEMBER, YearEnd(date(2027, 1, 1), 2, 28), YearEnd(date(2027, 3, 1), 5, 31))
+    )
+    year = calendar.year_of(day)
+    assert (year.key, year.is_transition) == (key, is_transition)
+    assert calendar.full_year_before(year).key == full_before
+
+
 def test_of_three_rules_each_holds_until_the_next() -> None:
     rules = (DECEMBER, YearEnd(date(2026, 6, 30), 6, 30), YearEnd(date(2028, 9, 30), 9, 30))
     found = [
@@ -372,3 +407,20 @@ def test_years_and_quarters_that_have_a_day_in_a_span() -> None:
         "FY2026Q2",
         "FY2026Q3",
     ]
+
+
+@pytest.mark.parametrize(
+    ("day", "is_business_day"),
+    [
+        (date(2026, 8, 3), True),  # a Monday
+        (date(2026, 8, 4), False),  # a holiday
+        (date(2026, 8, 7), True),
+        (date(2026, 8, 8), False),
+        (date(2026, 8, 9), False),
+    ],
+)
+def test_business_days_are_monday_to_friday_without_holidays(
+    day: date, is_business_day: bool
+) -> None:
+    calendar = Calendar((DECEMBER,), frozenset({date(2026, 8, 4)}))
+    assert calendar.is_business_day(day) is is_business_day
