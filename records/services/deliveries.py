@@ -215,9 +215,9 @@ def _put_off(delivery: Delivery, setback: Setback, *, at: datetime) -> None:
     )
 
 
-def _move(delivery: Delivery, state: DeliveryState, **given: Any) -> bool:
+def _move(delivery: Delivery, state: DeliveryState, **given: Any) -> None:
     """Step from where the table allows it, if this try is still the last one."""
     here = Delivery.objects.filter(
         pk=delivery.pk, state__in=rules.origins(state), tries=delivery.tries
     )
-    return here.update(state=state, **given) == 1
+    here.update(state=state, **given)

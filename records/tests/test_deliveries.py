@@ -9,6 +9,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import connection
 from django.template import TemplateDoesNotExist
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone, translation
 
 from accounts.models import User
 from accounts.tests.personas import make_person
@@ -17,7 +18,7 @@ from records.enums import DeliveryState, NoticeState, Setback, SystemActor, With
 from records.models import Delivery, Notice
 from records.notice_kinds import NoticeKind
 from records.services import deliveries
-from records.services.company import set_up
+from records.services.company import add_holiday, set_up
 from records.tests.owing import AT, a_kind, owe, sweep
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +107,28 @@ def test_mail_begins_with_what_is_urgent_and_goes_on_by_date(secretary: User) ->
     assert lines == ["urgent", "passed", "soon", "later", "undated"]
 
 
+def test_company_says_what_a_business_day_is_and_how_dates_are_written(secretary: User) -> None:
+    """Wednesday is a holiday: the email goes out on Thursday at seven in Chicago."""
+    signed = {"by": SystemActor.OPERATOR, "at": AT}
+    set_up(name="Larch", time_zone="America/Chicago", locale="en-gb", **signed)
+    add_holiday(on=AT.date(), name="Founders' day", **signed)
+    found = []
+
+    def note(notice: Notice, reader: User) -> notices.EmailLine:
+        found.append((timezone.get_current_timezone_name(), translation.get_language()))
+        return notices.EmailLine("A paper waits to be read.", "/company/")
+
+    with a_kind("tests.noted", note):
+        owe(secretary, kind="tests.noted")
+        sweep(AT)
+        sweep(AT + timedelta(hours=21, minutes=59))
+        assert outbox() == []
+        sweep(AT + timedelta(hours=22))
+
+    assert len(outbox()) == 1
+    assert found == [("America/Chicago", "en-gb")]
+
+
 def test_kept_back_until_its_time(secretary: User) -> None:
     owe(secretary, not_before=AT + MINUTE)
     sweep()
@@ -128,6 +151,58 @@ def test_what_waits_no_more_is_withdrawn(secretary: User) -> None:
     )
     assert notice.ended_at == AT
     assert notice.delivery.state == DeliveryState.VOID
+
+
+def test_mail_with_nothing_left_to_say_keeps_no_other_back(
+    secretary: User, management: User
+) -> None:
+    with a_kind("tests.settled", lambda notice, reader: None):
+        owe(secretary, kind="tests.settled")
+        owe(management)
+        sweep()
+
+    assert [letter.to for letter in outbox()] == [[management.email]]
+
+
+@pytest.mark.parametrize(
+    ("setback", "state", "goes_on"),
+    [
+        (Setback.LATER, DeliveryState.WAITING, True),
+        (Setback.RECIPIENT, DeliveryState.FAILED, True),
+        (Setback.UNREACHABLE, DeliveryState.WAITING, False),
+        (None, DeliveryState.DELIVERED, True),
+        ("uncertain", DeliveryState.UNCERTAIN, False),
+    ],
+)
+def test_what_becomes_of_a_mail_and_of_those_after_it(
+    secretary: User,
+    monkeypatch: pytest.MonkeyPatch,
+    setback: Setback | str | None,
+    state: DeliveryState,
+    goes_on: bool,
+) -> None:
+    def hand_over(letter: object) -> object:
+        if setback == "uncertain":
+            raise sending.UncertainError
+        return setback
+
+    monkeypatch.setattr(sending, "hand_over", hand_over)
+    owe(secretary)
+    deliveries.gather(None, at=AT)
+    delivery = Delivery.objects.get()
+    assert deliveries.deliver(delivery.pk, lambda: AT) is goes_on
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.tries) == (state, 1)
+    if state == DeliveryState.WAITING:
+        assert (delivery.setback, delivery.due_at) == (setback, AT + MINUTE)
+
+
+def test_mail_that_another_worker_has_claimed_keeps_no_other_back(secretary: User) -> None:
+    owe(secretary)
+    deliveries.gather(None, at=AT)
+    pk = Delivery.objects.get().pk
+    deliveries.claim(pk, at=AT)
+    assert deliveries.deliver(pk, lambda: AT) is True
 
 
 def test_closed_account_gets_no_mail(secretary: User) -> None:
@@ -174,6 +249,7 @@ def test_kind_that_fails_keeps_back_nothing_else(
         assert "1 matter" not in outbox()[0].subject
         apart = Notice.objects.get(key="faulty").delivery
         assert (apart.state, apart.setback) == (DeliveryState.WAITING, Setback.UNWRITTEN)
+        assert apart.due_at == AT + MINUTE
         assert Notice.objects.get(key="sound").delivery.state == DeliveryState.DELIVERED
 
         sweep(AT + MINUTE)
@@ -183,7 +259,10 @@ def test_kind_that_fails_keeps_back_nothing_else(
 
 
 def test_mail_that_cannot_be_written_waits(
-    secretary: User, management: User, monkeypatch: pytest.MonkeyPatch
+    secretary: User,
+    management: User,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     """What fails for one would fail for all: no other is tried, and none becomes uncertain."""
 
@@ -195,6 +274,7 @@ def test_mail_that_cannot_be_written_waits(
     with monkeypatch.context() as patched:
         patched.setattr(emails, "write", fails)
         sweep()
+        assert "could not be written" in caplog.text
         found = Delivery.objects.order_by("tries").values_list("tries", "state", "setback")
         assert list(found) == [
             (0, DeliveryState.WAITING, ""),
