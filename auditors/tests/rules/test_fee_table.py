@@ -21,7 +21,7 @@ from auditors.rules.fee_table import (
 )
 from auditors.rules.fees import FeeLine
 from auditors.rules.money import Money
-from auditors.rules.reasons import grounds
+from auditors.rules.reasons import grounds, reason
 from auditors.rules.rounding import (
     DOLLARS,
     MILLIONS,
@@ -250,6 +250,7 @@ def test_prior_year_that_changed_is_told_with_the_exact_difference() -> None:
         "FY2022",
     )
     (change,) = changes_since_issue(issued, now)
+    assert change.ground == Ground.PRIOR_YEAR_CHANGED
     facts = {name: change.facts[name] for name in ("year", "category", "difference")}
     assert facts == {
         "year": "FY2022",
@@ -278,6 +279,43 @@ def test_estimates_are_counted_and_said() -> None:
     found = table(lines, "FY2023")
     assert printed(found) == numbers("4,056,104", "1,000", "0", "6,154", "4,063,258")
     assert grounds(found.notes) == (Ground.INCLUDES_ESTIMATES,)
+
+
+def test_lines_of_another_year_or_firm_are_not_in_the_table() -> None:
+    estimated = {"status": FeeStatus.ESTIMATED}
+    others = [
+        *fees("FY2022", "7", **estimated),
+        *fees("FY2022", "8", in_table=False, recipient="Funds"),
+        *fees("FY2023", "9", firm="Another firm", **estimated),
+        *fees("FY2023", "10", in_table=False, recipient="Funds", **estimated),
+    ]
+    found = table([*fees("FY2023", "100"), *others], "FY2023", predecessors=("Before",))
+    assert [column.total.exact for column in found.columns] == [100, 0]
+    assert [(each.year, each.recipient, each.exact) for each in found.outside] == [
+        ("FY2023", "Funds", 10)
+    ]
+    assert found.notes == ()
+    before = fees("FY2023", "11", firm="Before", **estimated)
+    found = table([*fees("FY2023", "100"), *before], "FY2023", predecessors=("Before",))
+    assert found.notes == (reason(Ground.INCLUDES_ESTIMATES),)
+
+
+def test_one_of_two_columns_that_does_not_add_is_noted() -> None:
+    """Three of 1.44 million are printed as 1.4 each, and as 4.3 together."""
+    adds, differs = fees("FY2023", "1,000,000"), fees("FY2022", *["1,440,000"] * 3)
+    found = table([*adds, *differs], "FY2023", "FY2022", unit=MILLIONS)
+    assert found.notes == (reason(Ground.MAY_NOT_ADD),)
+    assert table(adds, "FY2023", unit=MILLIONS).notes == ()
+
+
+def test_rate_that_is_missing_in_one_of_two_years() -> None:
+    lines = [*fees("FY2023", "100"), FeeLine("Firm", "FY2022", FeeCategory.AUDIT, None)]
+    found = table(lines, "FY2023", "FY2022")
+    assert not found.can_be_computed
+    assert found.notes == objections_to_issue(found, {}) == (reason(Ground.RATE_MISSING),)
+    # What cannot be computed, before or now, is no change.
+    computed = table(fees("FY2022", "100"), "FY2022")
+    assert changes_since_issue(computed, found) == changes_since_issue(found, computed) == ()
 
 
 def test_missing_rate_is_said_and_never_one_to_one() -> None:
@@ -310,7 +348,7 @@ def test_each_line_but_audit_needs_its_description(
 ) -> None:
     found = table([*fees("FY2022", "1"), *fees("FY2023", *row)], "FY2023", "FY2022")
     objections = objections_to_issue(found, dict.fromkeys(described, "What was done."))
-    assert [each.facts["category"] for each in objections] == missing
+    assert objections == tuple(reason(Ground.DESCRIPTION_MISSING, category=c) for c in missing)
 
 
 def test_description_of_the_year_before_is_needed_as_well_and_blanks_are_none() -> None:
@@ -360,7 +398,8 @@ def test_a_table_never_differs_from_itself_in_another_unit(
 )
 def test_hours_of_others_are_stated_above_half(share: str | None, *, stated: bool) -> None:
     found = hours_of_others(None if share is None else Decimal(share))
-    assert bool(found) == stated
+    said = (reason(Ground.HOURS_OF_OTHERS, share=Decimal(share or 0)),)
+    assert found == (said if stated else ())
 
 
 def test_share_of_the_total() -> None:
