@@ -120,6 +120,7 @@ class DelegateForm(forms.Form):
     decision = forms.ModelChoiceField(
         Decision.objects.none(),
         label=lazy("Decision"),
+        empty_label=lazy("Choose a decision"),
         help_text=lazy(
             "A decision of the committee or of the Board that leaves it to the secretary."
         ),

@@ -13,7 +13,7 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from records.enums import Weekday, YearEndRule
+from records.enums import FilerCategory, Weekday, YearEndRule
 from records.models import Company, Document, FilerStatus, FiscalYearEnd, Holiday, LegalHold
 from records.models.company import time_zones
 from records.rows import RowRefusedError
@@ -260,6 +260,11 @@ class FiscalYearEndForm(YearEndModelForm):
 
 
 class FilerStatusForm(FilerModelForm):
+    category = forms.ChoiceField(
+        label=lazy("Filer category"),
+        choices=[("", lazy("Choose a category")), *FilerCategory.choices],
+    )
+
     class Meta:
         model = FilerStatus
         fields = ["category", "is_smaller_reporting", "effective_from"]

@@ -106,7 +106,8 @@ def terms(duty: DutyRecord, docket: Docket) -> list[Definition]:
     """What the duty asks for, as terms and what they are."""
     found = [
         Definition(_("Kind"), str(duty.kind_word.label)),
-        Definition(_("How often"), cadence_words(duty)),
+        # The kind says so already.
+        Definition(_("How often"), "" if duty.kind == DutyKind.EVENT else cadence_words(duty)),
         Definition(_("Due"), due_words(duty, docket)),
         Definition(_("Source"), str(duty.layer_word.label)),
         Definition(_("Citation"), duty.citation),

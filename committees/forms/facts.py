@@ -133,6 +133,8 @@ def form_for(kind: FactKind) -> type[FactForm]:
 def _field(field: Any) -> forms.Field:
     is_date = isinstance(field, models.DateField)
     found: forms.Field = field.formfield(**({"form_class": Day} if is_date else {}))
+    if isinstance(found, forms.ChoiceField) and field.choices and not field.has_default():
+        found.choices = [("", lazy("Choose one")), *field.choices]
     return found
 
 

@@ -192,6 +192,7 @@ def _without_quorum(meeting: Meeting, by: Actor, at: datetime) -> Meeting:
 
 def _in_order(items: Sequence[TakenUp]) -> list[list[TakenUp]]:
     """One by one in the agenda's order; the lines for consent that were put to a vote together."""
+    items = sorted(items, key=lambda each: each.item.place)
     consent = [
         each
         for each in items

@@ -156,6 +156,13 @@ def test_lines_for_consent_are_voted_on_once_and_a_recusal_takes_its_line_out(
     assert [stored(line).in_consent_group for line in lines] == [True, True, True, False]
 
 
+def test_resolutions_for_consent_are_numbered_as_the_agenda_has_them(scene: Scene) -> None:
+    lines = [scene.item(f"Line {n}", in_consent_group=n != 1) for n in range(3)]
+    scene.enter(*(TakenUp(line) for line in reversed(lines)))
+    numbers = [stored(line).decision.number for line in lines]  # type: ignore[union-attr]
+    assert numbers == ["2026-01", "2026-03", "2026-02"]
+
+
 def test_meeting_without_quorum_is_recorded_as_such(scene: Scene) -> None:
     item = scene.item()
     meeting = scene.enter(TakenUp(item, ItemOutcome.NOT_TAKEN_UP), absent=(scene.b, scene.c))

@@ -94,6 +94,23 @@ def test_the_terms_are_told_in_words(client: Client, stage: Stage, management: U
 
 
 @pytest.mark.parametrize(
+    ("kind", "how_often"),
+    [
+        (DutyKind.RECURRING, ["once in each fiscal year"]),
+        (DutyKind.CONDITION, ["at all times"]),
+        (DutyKind.AUTHORITY, ["when the committee chooses"]),
+        (DutyKind.EVENT, []),
+    ],
+)
+def test_how_often_is_said_where_the_kind_does_not_say_it(
+    client: Client, stage: Stage, kind: DutyKind, how_often: list[str]
+) -> None:
+    page = client.get(stage.duty(kind=kind).get_absolute_url())
+    found = [term.text for term in page.context["page"].terms if term.term == "How often"]
+    assert found == how_often
+
+
+@pytest.mark.parametrize(
     ("terms", "due"),
     [
         (
