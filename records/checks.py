@@ -15,18 +15,36 @@ from records import guards, sending
 
 @register(Tags.database)
 def ledger_is_guarded(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
-    """`check --database default`. A warning only: an error would keep `migrate` from the cure."""
-    return [
-        checks.Warning(
-            "The database triggers that protect the ledger are missing or were changed, or another "
-            "trigger or rule is on a table of the portal.",
-            hint="Run manage.py migrate to restore them, then manage.py verify_ledger. "
-            "Remove other triggers and rules by hand.",
-            id="records.W001",
-        )
-        for alias in databases or []
-        if guards.has_ledger(connections[alias]) and not guards.present(connections[alias])
-    ]
+    """`check --database default`. Warnings only: an error would keep `migrate` from the cure."""
+    found: list[CheckMessage] = []
+    for alias in databases or []:
+        connection = connections[alias]
+        if not guards.has_ledger(connection):
+            if guards.has_tables(connection):
+                found.append(_missing_ledger())
+        elif not guards.present(connection):
+            found.append(_missing_guards())
+    return found
+
+
+def _missing_ledger() -> CheckMessage:
+    return checks.Warning(
+        "The ledger's table is missing, but other tables of the portal are in the database.",
+        hint="If the portal was never set up completely, run manage.py migrate. Otherwise the table "
+        "was removed: restore the last backup (docs/operations.md), then run manage.py "
+        "verify_ledger.",
+        id="records.W002",
+    )
+
+
+def _missing_guards() -> CheckMessage:
+    return checks.Warning(
+        "The database triggers that protect the ledger are missing or were changed, or another "
+        "trigger or rule is on a table of the portal.",
+        hint="Run manage.py migrate to restore them, then manage.py verify_ledger. "
+        "Remove other triggers and rules by hand.",
+        id="records.W001",
+    )
 
 
 @register(Tags.security, deploy=True)

@@ -136,11 +136,20 @@ def _are_others_altered(connection: BaseDatabaseWrapper) -> bool:
 
 def has_ledger(connection: BaseDatabaseWrapper) -> bool:
     """Whether something has the ledger's name: also a view, or on SQLite other letters."""
+    return TABLE in _names(connection)
+
+
+def has_tables(connection: BaseDatabaseWrapper) -> bool:
+    """Whether any table of the portal is there: an empty database has not been set up yet."""
+    ours = {model._meta.db_table.lower() for model in apps.get_models(include_auto_created=True)}
+    return not ours.isdisjoint(_names(connection))
+
+
+def _names(connection: BaseDatabaseWrapper) -> list[str]:
+    """Of the tables and views, as the database compares them."""
     with connection.cursor() as cursor:
         names = connection.introspection.table_names(cursor, include_views=True)
-    if connection.vendor == "sqlite":
-        names = [name.lower() for name in names]
-    return TABLE in names
+    return [name.lower() for name in names] if connection.vendor == "sqlite" else names
 
 
 @contextmanager

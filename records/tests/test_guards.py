@@ -7,7 +7,14 @@ import pytest
 from django.apps import apps
 from django.core import checks
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, IntegrityError, connection, models, transaction
+from django.db import (
+    ConnectionHandler,
+    DatabaseError,
+    IntegrityError,
+    connection,
+    models,
+    transaction,
+)
 from django.test import Client, override_settings
 from django.urls import reverse
 
@@ -364,15 +371,37 @@ def test_guards_survive_a_rebuilt_table() -> None:
     assert guards.present(connection)
 
 
-def test_check_warns_without_them() -> None:
-    def warnings() -> list[str]:
-        configs = [apps.get_app_config("records")]
-        found = checks.run_checks(configs, tags=["database"], databases=["default"])
-        return [message.id or "" for message in found]
+def warnings() -> list[str]:
+    """What `check --database default` says of the ledger."""
+    configs = [apps.get_app_config("records")]
+    found = checks.run_checks(configs, tags=["database"], databases=["default"])
+    return [message.id for message in found if (message.id or "").startswith("records.")]
 
-    assert "records.W001" not in warnings()
+
+def test_check_warns_without_them() -> None:
+    assert warnings() == []
     guards.remove(connection)
-    assert "records.W001" in warnings()
+    assert warnings() == ["records.W001"]
+
+
+def test_check_warns_without_each_of_them() -> None:
+    for name in guards.SQLITE if connection.vendor == "sqlite" else guards.POSTGRESQL:
+        on = "" if connection.vendor == "sqlite" else f" ON {TABLE}"
+        run(f"DROP TRIGGER {name}{on}")
+        assert warnings() == ["records.W001"]
+        guards.install(connection)
+
+
+def test_check_warns_without_the_ledger() -> None:
+    run(f"ALTER TABLE {TABLE} RENAME TO aside")
+    assert warnings() == ["records.W002"]
+
+
+def test_empty_database_has_no_table_to_miss() -> None:
+    """The first `migrate` begins with this check."""
+    empty = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
+    assert not guards.has_tables(ConnectionHandler(empty)["default"])
+    assert guards.has_tables(connection)
 
 
 @pytest.mark.parametrize("key", ["short", "the same secret, long enough for anything"])
