@@ -26,6 +26,8 @@ LARGEST = 50 * 1024 * 1024
 LARGEST_UNPACKED = 300 * 1024 * 1024
 MOST_PARTS = 10_000
 DEEPEST = 2
+# So many times its packed size a large part may unpack to. Sheets unpack to some ten times.
+MOST_INFLATED = 100
 # A Word document's text takes some twenty times its size while it is read.
 LARGEST_TEXT = 16 * 1024 * 1024
 # How pictures and packed parts of a Word document begin. What begins otherwise could be read as text.
@@ -230,25 +232,24 @@ def _package(content: bytes, allowed: Allowance) -> FileType:
             _refuse_too_much(archive, allowed)
             if archive.testzip() is not None:
                 raise zipfile.BadZipFile
-            found = _of_office(archive, content)
-            _refuse_embedded(archive, allowed)
-            return found
+            return _of_office(archive, content, allowed)
     except packages.PackageError:
         raise DocumentRefused(unknown()) from None
     except (zipfile.BadZipFile, RuntimeError, *UNREADABLE):
         raise DocumentRefused(_("The file is damaged. Save it again and try again.")) from None
 
 
-def _of_office(archive: zipfile.ZipFile, content: bytes) -> FileType:
+def _of_office(archive: zipfile.ZipFile, content: bytes, allowed: Allowance) -> FileType:
     package = packages.read(archive)
     if package.has_macros:
-        raise DocumentRefused(_("The file contains macros. Save it without them and try again."))
+        raise DocumentRefused(_macros())
     if package.main_type not in MAIN_PARTS:
         raise DocumentRefused(unknown())
     found, root = MAIN_PARTS[package.main_type]
     if package.fetches:
         raise DocumentRefused(_outward(package.fetches))
-    if archive.getinfo(package.main).file_size > LARGEST_TEXT:
+    most = LARGEST_TEXT if found is FileType.DOCX else packages.LARGEST_INDEX
+    if archive.getinfo(package.main).file_size > most:
         raise DocumentRefused(_too_much())
     if found is FileType.DOCX:
         _refuse_endless_text(archive)
@@ -260,7 +261,12 @@ def _of_office(archive: zipfile.ZipFile, content: bytes) -> FileType:
         raise DocumentRefused(
             _("The file has too much in it. Divide it, or save it as a PDF.")
         ) from None
+    _refuse_embedded(archive, package, allowed)
     return _docx(content) if found is FileType.DOCX else found
+
+
+def _macros() -> str:
+    return _("The file contains macros. Save it without them and try again.")
 
 
 def _examine(
@@ -274,6 +280,8 @@ def _examine(
         expected = root if name == package.main else ROOTS.get(said.rpartition(".")[2], "")
         if expected not in ("", content.root):
             raise office_xml.XmlError
+        if content.has_macros:
+            raise DocumentRefused(_macros())
         if content.runs_something:
             raise DocumentRefused(
                 _("The file starts another program when it is opened. Save it as a PDF.")
@@ -301,8 +309,11 @@ def _outward(kinds: tuple[str, ...]) -> str:
     )
 
 
-def _refuse_embedded(archive: zipfile.ZipFile, allowed: Allowance) -> None:
-    """Judged by how a part begins: a program that is packed into a text is only a click away."""
+def _refuse_embedded(
+    archive: zipfile.ZipFile, package: packages.Package, allowed: Allowance
+) -> None:
+    """Judged by the relations, and by how a part begins: a program that is packed into a text is
+    only a click away."""
     refusal = _(
         "A file embedded in this one cannot be accepted. Remove it, or save this file as a PDF."
     )
@@ -311,7 +322,7 @@ def _refuse_embedded(archive: zipfile.ZipFile, allowed: Allowance) -> None:
             head = file.read(len(OLE))
         if head == OLE:
             raise DocumentRefused(refusal)
-        if head.startswith((b"PK\x03\x04", b"%PDF-")):
+        if head.startswith((b"PK\x03\x04", b"%PDF-")) or part.filename in package.embedded:
             _judge_embedded(archive.read(part), allowed, refusal)
 
 
@@ -322,6 +333,13 @@ def _refuse_too_much(package: zipfile.ZipFile, allowed: Allowance) -> None:
     allowed.unpacked[0] += sum(part.file_size for part in parts)
     if len(parts) > MOST_PARTS or allowed.unpacked[0] > LARGEST_UNPACKED:
         raise DocumentRefused(_too_much())
+    if any(_is_inflated(part) for part in parts):
+        raise DocumentRefused(_too_much())
+
+
+def _is_inflated(part: zipfile.ZipInfo) -> bool:
+    """A large part that repeats the same few words: no sheet that anybody filled in is so."""
+    return part.file_size > LARGEST_TEXT and part.file_size > MOST_INFLATED * part.compress_size
 
 
 def _refuse_endless_text(package: zipfile.ZipFile) -> None:

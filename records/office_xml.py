@@ -21,6 +21,12 @@ FETCHES = re.compile(
 )
 
 
+# What a cell's formula calls to run or fetch something, and how it addresses another program.
+CALLS = re.compile(r"\b(CALL|REGISTER(\.ID)?|RTD|EXEC)\s*\(|\w\s*\|\s*['\w]", re.IGNORECASE)
+TAKES = re.compile(r"\b(WEBSERVICE|IMAGE)\s*\(", re.IGNORECASE)
+QUOTED = re.compile(r'"[^"]*"')
+# Sheets that hold macros in their cells.
+MACRO_SHEETS = frozenset({"macrosheet", "intlmacrosheet"})
 # The parts of a workbook that run or fetch something. They are read whole, whatever came before.
 ACTING = frozenset({"externalLink", "connections", "queryTable"})
 
@@ -42,6 +48,11 @@ class Content:
     has_dde: bool = False
     has_refresh: bool = False
     instructions: list[str] = field(default_factory=list)
+    formula: list[str] = field(default_factory=list)
+
+    @property
+    def has_macros(self) -> bool:
+        return self.root in MACRO_SHEETS
 
     @property
     def runs_something(self) -> bool:
@@ -108,6 +119,9 @@ class _Reader:
             content.has_dde = True
         elif kind in {"connection", "queryTable"}:
             content.has_refresh |= attributes.get("refreshOnLoad", "").strip() in {"1", "true"}
+        elif kind == "f" and content.root == "worksheet":
+            content.formula.clear()
+            self.parser.CharacterDataHandler = content.formula.append
         elif kind == "instrText":
             self.parser.CharacterDataHandler = content.instructions.append
         elif kind in {"fldSimple", "fldChar"}:
@@ -116,8 +130,16 @@ class _Reader:
             content.instructions += [f"\x13{each}" for each in said] or ["\x13"]
 
     def end(self, name: str) -> None:
-        if name.rpartition(":")[2] == "instrText":
+        kind = name.rpartition(":")[2]
+        if kind in {"instrText", "f"}:
             self.parser.CharacterDataHandler = None
+        if kind == "f":
+            self.judge_formula()
+
+    def judge_formula(self) -> None:
+        said = QUOTED.sub("", "".join(self.content.formula))
+        self.content.has_dde |= bool(CALLS.search(said))
+        self.content.has_refresh |= bool(TAKES.search(said))
 
     def declare(self, *_: object) -> NoReturn:
         raise XmlError("A part declares entities of its own.")

@@ -26,6 +26,10 @@ FOREIGN = "afchunk"
 # An address, a drive or a host: what leads out of a package, whatever the relation says.
 ABROAD = re.compile(r"\s*([a-z][a-z0-9+.-]*:|[\\/]{2})", re.IGNORECASE)
 MACROS = ("macro", "vba", "activex")
+# Parts of a workbook by which it could run or fetch something: read whatever their type says.
+ACTING = frozenset({"externallink", "connections", "querytable"})
+# Files packed into this one, which a click opens.
+EMBEDDED = frozenset({"package", "oleobject"})
 
 
 class PackageError(ValueError):
@@ -37,6 +41,8 @@ class Relation:
     kind: str
     target: str
     is_external: bool
+    # The name of the part that it leads to, in lower letters.
+    part: str
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,8 @@ class Package:
     fetches: tuple[str, ...]
     # The parts of XML by their names, and the type of each.
     parts: dict[str, str]
+    # The parts that are files of their own.
+    embedded: tuple[str, ...]
 
 
 def read(archive: ZipFile) -> Package:
@@ -60,6 +68,8 @@ def read(archive: ZipFile) -> Package:
     defaults, overrides = _types(archive, names)
     relations = [each for name in names.values() for each in _relations(archive, name)]
     main = _main(archive, names)
+    acting = {each.part for each in relations if each.kind in ACTING}
+    embedded = {each.part for each in relations if each.kind in EMBEDDED}
 
     def type_of(name: str) -> str:
         return overrides.get(name) or defaults.get(posixpath.splitext(name)[1].lstrip("."), "")
@@ -86,8 +96,9 @@ def read(archive: ZipFile) -> Package:
         parts={
             whole: said
             for name, whole in names.items()
-            if (said := type_of(name)).endswith(("+xml", "/xml"))
+            if (said := type_of(name)).endswith(("+xml", "/xml")) or name in acting
         },
+        embedded=tuple(sorted(names[name] for name in embedded & names.keys())),
     )
 
 
@@ -106,7 +117,7 @@ def _types(archive: ZipFile, names: dict[str, str]) -> tuple[dict[str, str], dic
 def _main(archive: ZipFile, names: dict[str, str]) -> str:
     """The one part that the package's own relations call the document, in lower letters."""
     found = {
-        posixpath.normpath(each.target.lower().lstrip("/"))
+        each.part
         for each in _relations(archive, names.get("_rels/.rels", ""))
         if each.kind == "officedocument"
     }
@@ -118,13 +129,20 @@ def _main(archive: ZipFile, names: dict[str, str]) -> str:
 def _relations(archive: ZipFile, name: str) -> Iterator[Relation]:
     if not name.lower().endswith(".rels"):
         return
+    # Relations of `xl/workbook.xml` are in `xl/_rels/workbook.xml.rels`; those of all, in `_rels`.
+    folder = posixpath.dirname(posixpath.dirname(name.lower()))
     for element in _parsed(archive, name):
         yield Relation(
             kind=element.get("Type", "").rstrip("/").rpartition("/")[2].lower(),
             target=element.get("Target", ""),
             is_external=element.get("TargetMode", "").strip().lower() == "external"
             or bool(ABROAD.match(element.get("Target", ""))),
+            part=_part(folder, element.get("Target", "").lower()),
         )
+
+
+def _part(folder: str, target: str) -> str:
+    return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
 
 
 def _parsed(archive: ZipFile, name: str) -> list[etree._Element]:
