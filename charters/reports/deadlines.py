@@ -45,8 +45,9 @@ class DeadlineGroup:
 
 
 def groups(found: Iterable[Reminder], reader: User, day: date) -> list[DeadlineGroup]:
-    """Events and conditions about to lapse by their date, whoever is reminded. Then all else by the
-    people who are reminded, the reader's own first; within, by the next reminder."""
+    """Events and conditions about to lapse, whoever is reminded. Then all else by the people who are
+    reminded: the reader's own first, then the people whose first date is the earliest. Within, by
+    date, so that what was due leads and what is due next follows."""
     by_deadline = groupby(sorted(found, key=_by_deadline), key=_by_deadline)
     rows: dict[tuple[Person, ...], list[DeadlineRow]] = {}
     leading: dict[str, list[DeadlineRow]] = {EVENTS: [], LAPSES: []}
@@ -66,10 +67,10 @@ def groups(found: Iterable[Reminder], reader: User, day: date) -> list[DeadlineG
         if leading[source]
     ]
     made = [
-        DeadlineGroup(*_names(people), _includes(people, reader), tuple(sorted(mine, key=_by_next)))
+        DeadlineGroup(*_names(people), _includes(people, reader), tuple(sorted(mine, key=_by_due)))
         for people, mine in rows.items()
     ]
-    made.sort(key=lambda group: (not group.is_yours, group.people, group.names))
+    made.sort(key=lambda each: (not each.is_yours, each.rows[0].due_on, each.people, each.names))
     return first + made
 
 
@@ -110,10 +111,6 @@ def _names(people: tuple[Person, ...]) -> tuple[str, str]:
 
 def _by_deadline(each: Reminder) -> tuple[str, date]:
     return (each.deadline.key, each.due_on)
-
-
-def _by_next(row: DeadlineRow) -> tuple[date, date, str]:
-    return (row.next_on, row.due_on, row.what)
 
 
 def _by_due(row: DeadlineRow) -> tuple[date, str]:

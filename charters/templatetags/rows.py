@@ -104,6 +104,6 @@ def _deadlines(rows: Iterable[DeadlineRow]) -> Iterator[tuple[object, ...]]:
             because = f"{because} {_('Reminders to %(whom)s.') % {'whom': row.whom}}"
         yield (
             format_html(LINK, row.url, row.what) if row.url else row.what,
-            *(because, next_reminder, unbroken_day(row.next_on)),
-            *(was_due if row.is_past else due, unbroken_day(row.due_on)),
+            *(because, was_due if row.is_past else due, unbroken_day(row.due_on)),
+            *(next_reminder, unbroken_day(row.next_on)),
         )

@@ -54,6 +54,30 @@ def test_reader_finds_everything_by_person(stage: Stage, client_of: ClientOf, me
     assert row.because == ("R-2 (charter): once in each fiscal year. 14 days before, to its owner.")
 
 
+def test_what_was_due_leads_and_what_is_due_next_follows(
+    stage: Stage, client_of: ClientOf, secretary: User
+) -> None:
+    """Even if the reminder of what is due next goes out first."""
+    stage.duty(title="Adopt the budget", in_force_from=date(2025, 1, 1))
+    stage.duty(title="Meet", due_month=11, in_force_from=date(2026, 1, 1))
+    page = client_of(secretary).get("/deadlines/?show=all&as_of=2026-11-16")
+    rows = [(row.what, row.due_on, row.next_on) for row in page.context["groups"][0].rows]
+    assert rows[:2] == [
+        ("Adopt the budget", date(2025, 12, 31), date(2026, 11, 18)),
+        ("Meet", date(2026, 11, 30), date(2026, 11, 16)),
+    ]
+    assert [due_on for _what, due_on, _next_on in rows] == sorted(row[1] for row in rows)
+
+
+def test_people_whose_first_date_is_the_earliest_lead(
+    stage: Stage, client_of: ClientOf, secretary: User, management: User
+) -> None:
+    stage.duty(title="Meet", owner=management, due_month=11, in_force_from=date(2026, 1, 1))
+    found = client_of(secretary).get("/deadlines/?show=all").context["groups"]
+    people = [group.people for group in found if not group.is_yours]
+    assert people == ["Mona Manager", "Max Member"]
+
+
 def test_no_link_leads_to_a_page_that_the_reader_may_not_open(
     stage: Stage, client_of: ClientOf, member: User, management: User
 ) -> None:
