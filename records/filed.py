@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models.fields.reverse_related import ForeignObjectRel
 
-from records import ledger, store
+from records import ledger, store, texts
 from records.document_kinds import DOCUMENT_KINDS, Held, Holder
 from records.facts import digest, label
 from records.models import Document
@@ -23,15 +23,18 @@ if TYPE_CHECKING:
     from records.chain import StoredEntry
 
 FILED, DELETED = "document.filed", "document.deleted"
+# What the entry about a document tells: as it is stored, and digests of what it says.
+TOLD = ("kind", "type", "size", "content", *Document.sealed)
 # The facts of an entry about a record that holds a document.
 HELD = ("document", "content", "values")
 
 
 def is_as_filed(document: Document) -> bool:
-    """Whether the row of a document that was not deleted has the content that the ledger names."""
+    """Whether the row of a document that was not deleted is the one of which the ledger tells: of
+    the same content, kind, title and file name."""
     subject = label(document)
-    contents = dict(_told(ledger.genuine(FILED, subject)))
-    return bool(document.salt) and contents.get(subject) == _content(document)
+    told = dict(_told(ledger.genuine(FILED, subject)))
+    return bool(document.salt) and told.get(subject) == _as_told(document)
 
 
 def contradictions() -> list[str]:
@@ -139,33 +142,46 @@ def _named(entries: Iterable[StoredEntry]) -> dict[str, tuple[str, str, str]]:
 
 def _contradicted(documents: Iterable[Document]) -> list[str]:
     rows = {label(one): one for one in documents}
-    contents, deleted = dict(_told(ledger.genuine(FILED))), _deleted(ledger.genuine(DELETED))
+    told, deleted = dict(_told(ledger.genuine(FILED))), _deleted(ledger.genuine(DELETED))
     return sorted(
         subject
-        for subject in rows.keys() | contents.keys()
-        if not _agrees(rows.get(subject), contents.get(subject), subject in deleted)
+        for subject in rows.keys() | told.keys()
+        if not _agrees(rows.get(subject), told.get(subject), subject in deleted)
     )
 
 
 def _is_contradicted(subject: str) -> bool:
     row = Document.objects.filter(pk=subject.rpartition(":")[2]).first()
-    content = dict(_told(ledger.genuine(FILED, subject))).get(subject)
-    return not _agrees(row, content, bool(_deleted(ledger.genuine(DELETED, subject))))
+    told = dict(_told(ledger.genuine(FILED, subject))).get(subject)
+    return not _agrees(row, told, bool(_deleted(ledger.genuine(DELETED, subject))))
 
 
-def _agrees(row: Document | None, content: str | None, is_deleted: bool) -> bool:
-    if row is None or content is None or row.is_deleted != is_deleted:
+def _agrees(row: Document | None, told: tuple[str, ...] | None, is_deleted: bool) -> bool:
+    if row is None or told is None or row.is_deleted != is_deleted:
         return False
-    return is_deleted or (bool(row.salt) and content == _content(row))
+    return is_deleted or (bool(row.salt) and told == _as_told(row))
+
+
+def _as_told(document: Document) -> tuple[str, ...]:
+    """The facts of the entry that a document as it is stored would have."""
+    sealed = texts.digests(document)
+    return (
+        document.kind,
+        document.content_type,
+        str(document.size),
+        _content(document),
+        *(str(sealed[name]) for name in Document.sealed),
+    )
 
 
 def _content(document: Document) -> str:
     return str(digest(document.sha256, document.salt))
 
 
-def _told(entries: Iterable[StoredEntry]) -> Iterator[tuple[str, str]]:
+def _told(entries: Iterable[StoredEntry]) -> Iterator[tuple[str, tuple[str, ...]]]:
     for entry in entries:
-        yield entry.subject, str(json.loads(entry.facts).get("content"))
+        facts = json.loads(entry.facts)
+        yield entry.subject, tuple(str(facts.get(name)) for name in TOLD)
 
 
 def _deleted(entries: Iterable[StoredEntry]) -> set[str]:

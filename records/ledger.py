@@ -36,6 +36,7 @@ __all__ = [
     "digest",
     "genuine",
     "genuine_about",
+    "genuine_with",
     "head",
     "label",
     "legible",
@@ -300,11 +301,13 @@ def genuine(action: str, subject: str = "") -> Iterator[chain.StoredEntry]:
 def genuine_about(model: type[Model]) -> Iterator[chain.StoredEntry]:
     """The entries that the portal wrote, in order, of all actions whose facts ever name a record of
     the model."""
-    telling = (
-        _placed()
-        .annotate(facts_text=Cast("facts", TextField()))
-        .filter(facts_text__contains=f'"{model._meta.label}:')
-    )
+    return genuine_with(f'"{model._meta.label}:')
+
+
+def genuine_with(text: str) -> Iterator[chain.StoredEntry]:
+    """The entries that the portal wrote, in order, of all actions whose facts ever hold the text."""
+    telling = _placed().annotate(facts_text=Cast("facts", TextField()))
+    telling = telling.filter(facts_text__contains=text)
     actions = legible(lambda: set(telling.values_list("action", flat=True)))
     return _genuine(_placed().filter(action__in=actions))
 

@@ -39,6 +39,8 @@ class DateCorrection(Recorded):
     after = models.DateField(_("is"), null=True, blank=True)
     reason = models.TextField(_("reason"))
 
+    sealed = ("reason",)
+
     class Meta:
         ordering = ["recorded_at", "pk"]
         verbose_name = _("correction of a date")

@@ -79,6 +79,8 @@ class FeeLine(Recorded, InMoney):
 
     objects: ClassVar[FeeLineQuerySet] = FeeLineQuerySet.as_manager()  # type: ignore[assignment]
 
+    sealed = ("description", "invoice_number")
+
     class Meta:
         ordering = ["-year_ends_on", "category", "pk"]
         verbose_name = _("fee line")

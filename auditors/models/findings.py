@@ -82,6 +82,8 @@ class Finding(Decided, Restricted):
 
     objects: ClassVar[FindingQuerySet] = FindingQuerySet.as_manager()  # type: ignore[assignment]
 
+    sealed = ("title", "account", "component", "cause", "owner_name")
+
     class Meta:
         ordering = ["-told_on", "-pk"]
         verbose_name = _("finding")
@@ -168,6 +170,8 @@ class RemediationPlan(Recorded):
     set_on = models.DateField(_("set on"))
     reason = models.CharField(_("why the date moved"), max_length=300, blank=True)
     agreed_by = models.CharField(_("agreed by"), max_length=150, blank=True)
+
+    sealed = ("text",)
 
     class Meta:
         ordering = ["set_on", "pk"]

@@ -64,6 +64,8 @@ class Firm(Salted, Versioned):
 
     objects: ClassVar[FirmQuerySet] = FirmQuerySet.as_manager()  # type: ignore[assignment]
 
+    sealed = ("name",)
+
     class Meta:
         ordering = ["name"]
         verbose_name = _("firm")
@@ -87,6 +89,8 @@ class Recipient(Salted):
 
     name = models.CharField(_("name"), max_length=150, unique=True)
     kind = models.CharField(_("kind"), max_length=20, choices=RecipientKind.choices)
+
+    sealed = ("name",)
 
     class Meta:
         ordering = ["kind", "name"]
@@ -261,6 +265,8 @@ class Partner(Salted):
     """A partner of a firm. Years follow the person across firms and offices."""
 
     name = models.CharField(_("name"), max_length=150)
+
+    sealed = ("name",)
 
     class Meta:
         ordering = ["name", "pk"]

@@ -169,6 +169,8 @@ class ExceptionDecision(Decided):
     decided_on = models.DateField(_("decided on"))
     text = models.TextField(_("decision"))
 
+    sealed = ("text",)
+
     class Meta:
         verbose_name = _("decision on an excepted item")
         verbose_name_plural = _("decisions on excepted items")

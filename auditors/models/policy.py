@@ -162,6 +162,8 @@ class PolicyLine(Decided):
 
     objects: ClassVar[PolicyLineQuerySet] = PolicyLineQuerySet.as_manager()  # type: ignore[assignment]
 
+    sealed = ("title", "work")
+
     class Meta:
         ordering = ["-starts_on", "title", "pk"]
         verbose_name = _("line of the policy")

@@ -133,6 +133,8 @@ class ServiceRequest(Salted, InMoney, Versioned):
 
     objects: ClassVar[ServiceRequestQuerySet] = ServiceRequestQuerySet.as_manager()  # type: ignore[assignment]
 
+    sealed = ("subject", "reason")
+
     class Meta:
         ordering = ["-asked_at", "-pk"]
         verbose_name = _("service request")

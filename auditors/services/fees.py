@@ -49,7 +49,7 @@ from auditors.services.checks import (
 )
 from auditors.services.invoices import refuse_entered_twice
 from charters.models import Committee
-from records import ledger, pdf
+from records import ledger, pdf, texts
 from records.acts import act
 from records.clock import day_of
 from records.dates import long_day
@@ -194,7 +194,7 @@ def _record(action: Action, line: FeeLine, by: Actor, at: datetime, **more: Any)
         firm=line.firm,
         year_ends_on=line.year_ends_on,
         amount=line.amount,
-        description=ledger.digest(line.description, line.salt),
+        **texts.digests(line),
         replaces=line.replaces,
         **more,
     )

@@ -31,7 +31,7 @@ from auditors.services.checks import (
     refuse_kind,
 )
 from charters.models import Decision
-from records import ledger
+from records import ledger, texts
 from records.acts import act
 from records.clock import day_of
 from records.facts import recorded
@@ -98,7 +98,7 @@ def enter_finding(
         subject=finding,
         by=by,
         at=at,
-        title=ledger.digest(finding.title, finding.salt),
+        **texts.digests(finding),
         source=source,
         told_on=told_on,
         owner=owner,

@@ -34,7 +34,7 @@ from auditors.services.checks import (
 )
 from charters.models import Decision
 from charters.permissions import READERS
-from records import ledger
+from records import ledger, texts
 from records.acts import act
 from records.clock import day_of
 from records.facts import Fact, recorded
@@ -81,7 +81,7 @@ def add_firm(
         since_basis=since_basis.strip(),
     )
     checked(firm)
-    ledger.record(FIRM_ADDED, subject=firm, by=by, at=at, name=ledger.digest(firm.name, firm.salt))
+    ledger.record(FIRM_ADDED, subject=firm, by=by, at=at, **texts.digests(firm))
     return firm
 
 
@@ -106,7 +106,8 @@ def add_recipient(*, name: str, kind: RecipientKind, by: Actor, at: datetime) ->
     """Add somebody who receives services: a subsidiary, a plan, an affiliate."""
     recipient = Recipient(name=refuse_blank("name", name), kind=kind)
     checked(recipient)
-    ledger.record(RECIPIENT_ADDED, subject=recipient, by=by, at=at, kind=kind)
+    said = texts.digests(recipient)
+    ledger.record(RECIPIENT_ADDED, subject=recipient, by=by, at=at, kind=kind, **said)
     return recipient
 
 
@@ -293,7 +294,7 @@ def record_ratification(
 def add_partner(*, name: str, by: Actor, at: datetime) -> Partner:
     partner = Partner(name=refuse_blank("name", name))
     checked(partner)
-    ledger.record(PARTNER_ADDED, subject=partner, by=by, at=at)
+    ledger.record(PARTNER_ADDED, subject=partner, by=by, at=at, **texts.digests(partner))
     return partner
 
 

@@ -36,7 +36,7 @@ from auditors.services.checks import (
 )
 from charters.models import Decision
 from committees.models import Director
-from records import ledger
+from records import ledger, texts
 from records.acts import act
 from records.facts import Fact, recorded
 from records.ledger import Actor
@@ -179,7 +179,7 @@ def adopt_line(
         by=by,
         at=at,
         adopted_on=adopted_on,
-        work=ledger.digest(line.work, line.salt),
+        **texts.digests(line),
         cap=cap,
         cap_per_engagement=cap_per_engagement,
         starts_on=starts_on,

@@ -22,7 +22,7 @@ from charters.enums import ClosedAs, Standing
 from charters.models import Closing, Committee, Completion
 from charters.standing import Docket, read
 from charters.values import Reading
-from records import filed, ledger
+from records import filed, ledger, texts
 from records.calendar import DAY
 from records.models import Company, LedgerEntry
 
@@ -81,6 +81,7 @@ def assert_every_word_is_seen(stage: Stage) -> None:
     verdict = ledger.verify()
     assert verdict.sound
     assert filed.contradictions() == []
+    assert texts.changed() == []
     instants = list(LedgerEntry.objects.order_by("sequence").values_list("at", flat=True))
     assert instants == sorted(instants)
     assert instants[-1].astimezone(company.ZONE).date() < today

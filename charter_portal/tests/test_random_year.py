@@ -26,7 +26,7 @@ from charter_portal.demo import company
 from charter_portal.tests.year import slow
 from charter_portal.tests.year.acts import ACTS, EACH_A_FEW_TIMES, live
 from charter_portal.tests.year.world import ANNUAL_MEETING, FIRST, World
-from records import filed, ledger
+from records import filed, ledger, texts
 
 pytestmark = pytest.mark.django_db
 
@@ -141,6 +141,7 @@ def test_any_year_is_told_as_the_slow_reference_tells_it(
         assert told(world, day, expected) == expected, day
     assert ledger.verify().sound
     assert filed.contradictions() == []
+    assert texts.changed() == []
     assert walk_the_pages(people, world.today, client_of) > PAGES
 
 
@@ -159,3 +160,4 @@ def test_every_act_is_possible(world: World) -> None:
     done = live(world, EACH_A_FEW_TIMES)
     assert {name for name in ACTS if not done[name]} == set()
     assert filed.contradictions() == []
+    assert texts.changed() == []

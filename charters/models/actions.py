@@ -79,6 +79,8 @@ class Action(Salted, Attributed, Versioned):
 
     objects: ClassVar[ActionQuerySet] = ActionQuerySet.as_manager()  # type: ignore[assignment]
 
+    sealed = ("what", "owner_name", "source")
+
     class Meta:
         ordering = ["due_on", "pk"]
         verbose_name = _("action")
@@ -134,6 +136,8 @@ class ActionStep(Recorded):
     text = models.TextField(_("how or why"))
 
     objects: ClassVar[ImmutableQuerySet[ActionStep]] = ImmutableQuerySet.as_manager()  # type: ignore[assignment]
+
+    sealed = ("text",)
 
     class Meta:
         ordering = ["pk"]

@@ -57,6 +57,8 @@ class CharterVersion(Recorded, Versioned):
 
     objects: ClassVar[CharterVersionQuerySet] = CharterVersionQuerySet.as_manager()  # type: ignore[assignment]
 
+    sealed = ("text",)
+
     class Meta:
         ordering = ["effective_on", "pk"]
         verbose_name = _("charter version")
@@ -182,6 +184,8 @@ class ClauseNote(Salted):
     source = models.CharField(_("source"), max_length=200)
     dated = models.DateField(_("dated"))
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, editable=False)
+
+    sealed = ("text", "source")
 
     class Meta:
         ordering = ["dated", "pk"]

@@ -72,6 +72,8 @@ class Decision(Recorded, Restricted):
 
     objects: ClassVar[DecisionQuerySet] = DecisionQuerySet.as_manager()  # type: ignore[assignment]
 
+    sealed = ("number", "text")
+
     class Meta:
         ordering = ["-decided_on", "-pk"]
         verbose_name = _("decision")

@@ -95,6 +95,8 @@ class Duty(Salted, Versioned):
 
     objects: ClassVar[DutyQuerySet] = DutyQuerySet.as_manager()  # type: ignore[assignment]
 
+    sealed = ("title", "citation")
+
     class Meta:
         ordering = ["pk"]
         verbose_name = _("responsibility")
@@ -169,6 +171,8 @@ class Inapplicability(Recorded):
     ends_on = models.DateField(_("applies again from"), null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=300)
 
+    sealed = ("reason",)
+
     class Meta:
         ordering = ["starts_on", "pk"]
         verbose_name = _("span of not applying")
@@ -222,6 +226,8 @@ class Completion(Recorded):
 
     objects: ClassVar[CompletionQuerySet] = CompletionQuerySet.as_manager()  # type: ignore[assignment]
 
+    sealed = ("note",)
+
     class Meta:
         ordering = ["performed_on", "pk"]
         verbose_name = _("completion")
@@ -269,6 +275,8 @@ class Closing(Recorded):
     )
 
     objects: ClassVar[ClosingQuerySet] = ClosingQuerySet.as_manager()  # type: ignore[assignment]
+
+    sealed = ("reason",)
 
     class Meta:
         ordering = ["decided_on", "pk"]

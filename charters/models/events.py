@@ -132,6 +132,8 @@ class EventEntry(Recorded):
         verbose_name=_("who follows it up"),
     )
 
+    sealed = ("title", "learned", "determined", "decides", "asks", "calls")
+
     class Meta:
         ordering = ["pk"]
         verbose_name = _("entry on an event")
@@ -181,6 +183,8 @@ class EventDeadline(Recorded):
 
     objects: ClassVar[EventDeadlineQuerySet] = EventDeadlineQuerySet.as_manager()  # type: ignore[assignment]
 
+    sealed = ("what", "rule", "reason")
+
     class Meta:
         ordering = ["pk"]
         verbose_name = _("deadline of an event")
@@ -210,6 +214,8 @@ class EventEnding(Recorded):
     event = models.OneToOneField(Event, models.PROTECT, related_name="ending")
     closed_on = models.DateField(_("closed on"))
     reason = models.TextField(_("reason"))
+
+    sealed = ("reason",)
 
     class Meta:
         verbose_name = _("closing of an event")

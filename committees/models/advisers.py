@@ -54,6 +54,8 @@ class AdviserEngagement(Restricted, Salted, Versioned):
 
     objects: ClassVar[AdviserEngagementQuerySet] = AdviserEngagementQuerySet.as_manager()  # type: ignore[assignment]
 
+    sealed = ("adviser", "scope")
+
     class Meta:
         ordering = ["engaged_on", "pk"]
         verbose_name = _("engagement of an adviser")

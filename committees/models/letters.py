@@ -50,6 +50,8 @@ class RegulatorLetter(Recorded):
 
     objects: ClassVar[RegulatorLetterQuerySet] = RegulatorLetterQuerySet.as_manager()  # type: ignore[assignment]
 
+    sealed = ("matter",)
+
     class Meta:
         ordering = ["received_on", "pk"]
         verbose_name = _("regulator's letter")

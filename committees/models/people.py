@@ -50,6 +50,8 @@ class Director(Salted, Versioned):
 
     objects: ClassVar[DirectorQuerySet] = DirectorQuerySet.as_manager()  # type: ignore[assignment]
 
+    sealed = ("name",)
+
     class Meta:
         ordering = ["sort_name", "name"]
         verbose_name = _("director")
@@ -197,6 +199,8 @@ class Officer(Salted, Versioned):
     )
 
     objects: ClassVar[OfficerQuerySet] = OfficerQuerySet.as_manager()  # type: ignore[assignment]
+
+    sealed = ("name", "title")
 
     class Meta:
         ordering = ["starts_on", "name", "pk"]

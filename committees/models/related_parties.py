@@ -49,6 +49,8 @@ class RelatedPartyTransaction(AmountMixin, Salted, Versioned):
 
     objects: ClassVar[LoggedQuerySet] = LoggedQuerySet.as_manager()  # type: ignore[assignment]
 
+    sealed = ("person", "terms")
+
     class Meta:
         ordering = ["known_on", "pk"]
         verbose_name = _("related-party transaction")

@@ -128,6 +128,8 @@ class AgendaItem(Restricted, Salted, Versioned):
 
     objects: ClassVar[AgendaItemQuerySet] = AgendaItemQuerySet.as_manager()  # type: ignore[assignment]
 
+    sealed = ("title", "ask", "recommendation", "presenter", "because", "removal_reason")
+
     class Meta:
         ordering = ["meeting", "place", "pk"]
         verbose_name = _("agenda item")

@@ -110,6 +110,8 @@ class Recommendation(Restricted, Salted, Attributed, Versioned):
 
     objects: ClassVar[RecommendationQuerySet] = RecommendationQuerySet.as_manager()  # type: ignore[assignment]
 
+    sealed = ("text", "answer_text")
+
     class Meta:
         ordering = ["-made_on", "-pk"]
         verbose_name = _("recommendation to the Board")

@@ -212,6 +212,8 @@ class ConsentRefusal(Recorded):
 
     objects: ClassVar[ImmutableQuerySet[ConsentRefusal]] = ImmutableQuerySet.as_manager()  # type: ignore[assignment]
 
+    sealed = ("reason",)
+
     class Meta:
         ordering = ["at", "pk"]
         verbose_name = _("refusal of a consent")

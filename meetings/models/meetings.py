@@ -127,6 +127,8 @@ class Meeting(Salted, Attributed, Versioned):
 
     objects: ClassVar[MeetingQuerySet] = MeetingQuerySet.as_manager()  # type: ignore[assignment]
 
+    sealed = ("place", "cancel_reason")
+
     class Meta:
         ordering = ["on", "time", "pk"]
         verbose_name = _("meeting")

@@ -172,6 +172,8 @@ class Correction(Recorded):
 
     objects: ClassVar[CorrectionQuerySet] = CorrectionQuerySet.as_manager()  # type: ignore[assignment]
 
+    sealed = ("text",)
+
     class Meta:
         ordering = ["on", "pk"]
         verbose_name = _("correction of minutes")

@@ -212,6 +212,8 @@ class SessionCard(Recorded):
 
     objects: ClassVar[ImmutableQuerySet[SessionCard]] = ImmutableQuerySet.as_manager()  # type: ignore[assignment]
 
+    sealed = ("heading",)
+
     class Meta:
         ordering = ["pk"]
         verbose_name = _("executive session")

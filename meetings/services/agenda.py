@@ -21,7 +21,7 @@ from charters.models import Duty
 from meetings.enums import ItemKind, ItemSource, MeetingState, Removal
 from meetings.meeting_notices import TO_DISCUSS
 from meetings.models import AgendaItem, Meeting
-from records import ledger, notices
+from records import ledger, notices, texts
 from records.acts import act
 from records.clock import day_of
 from records.facts import Actor, Fact
@@ -167,7 +167,7 @@ def remove_item(
         by=by,
         at=at,
         removal=removal,
-        reason=ledger.digest(f"reason:{item.removal_reason}", item.salt),
+        removal_reason=texts.digest_of(item, "removal_reason"),
     )
     return item
 

@@ -20,7 +20,7 @@ from meetings.enums import MeetingKind, MeetingState
 from meetings.meeting_notices import CANCELED, CONVENED, MOVED, tell_members
 from meetings.models import Meeting
 from meetings.rules import clocks, states
-from records import clock, ledger
+from records import clock, ledger, texts
 from records.acts import act
 from records.clock import day_of
 from records.dates import long_day
@@ -178,8 +178,8 @@ def cancel_meeting(meeting: Meeting, *, reason: str, by: Actor, at: datetime) ->
     meeting.canceled_on, meeting.cancel_reason = day_of(at), reason.strip()
     _move_on(meeting, at)
     _save(meeting)
-    digest = ledger.digest(f"reason:{meeting.cancel_reason}", meeting.salt)
-    ledger.record(MEETING_CANCELED, subject=meeting, by=by, at=at, on=meeting.on, reason=digest)
+    said = {"cancel_reason": texts.digest_of(meeting, "cancel_reason")}
+    ledger.record(MEETING_CANCELED, subject=meeting, by=by, at=at, on=meeting.on, **said)
     tell_members(CANCELED, meeting, f"canceled:{meeting.pk}", at)
     return meeting
 

@@ -22,9 +22,14 @@ def new_salt() -> str:
 
 
 class Salted(models.Model):
-    """A record whose texts the ledger holds as digests under this salt."""
+    """A record whose texts the ledger holds as digests under this salt.
+
+    sealed  fields whose texts are compared with the ledger's digests (`records.texts`)
+    """
 
     salt = models.CharField(max_length=32, editable=False, default=new_salt)
+
+    sealed: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True

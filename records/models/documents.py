@@ -89,6 +89,8 @@ class Document(Salted):
 
     objects: ClassVar[DocumentQuerySet] = DocumentQuerySet.as_manager()  # type: ignore[assignment]
 
+    sealed = ("title", "file_name")
+
     class Meta:
         ordering = ["-filed_at", "pk"]
         default_permissions = ("view",)
@@ -201,6 +203,8 @@ class LegalHold(Salted, Versioned):
     lifted_because = models.TextField(_("reason for confirming"), max_length=2000, blank=True)
 
     objects: ClassVar[HoldQuerySet] = HoldQuerySet.as_manager()  # type: ignore[assignment]
+
+    sealed = ("reason", "lifting_because", "lifted_because")
 
     class Meta:
         ordering = ["-placed_at", "-pk"]

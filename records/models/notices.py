@@ -198,6 +198,8 @@ class Notice(Salted):
 
     objects: ClassVar[NoticeQuerySet] = NoticeQuerySet.as_manager()  # type: ignore[assignment]
 
+    sealed = ("cancelled_because",)
+
     class Meta:
         ordering = ["-owed_at", "-pk"]
         default_permissions = ("view", "change")

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from records import document_kinds, ledger, locks, store
+from records import document_kinds, ledger, locks, store, texts
 from records.acts import act
 from records.facts import Fact
 from records.filenames import visible
@@ -74,6 +74,7 @@ def _facts(document: Document, content_type: FileType) -> dict[str, Fact]:
         "type": content_type,
         "size": document.size,
         "content": ledger.digest(document.sha256, document.salt),
+        **texts.digests(document),
     }
     if document.supersedes:
         facts |= {"version": document.version, "supersedes": document.supersedes}

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from records import ledger
+from records import ledger, texts
 from records.acts import act
 from records.facts import Person
 from records.models import LegalHold
@@ -27,7 +27,7 @@ def place(*, reason: str, by: Person, at: datetime) -> LegalHold:
     hold = LegalHold(reason=reason, placed_by=ledger.person(by), placed_at=at)
     hold.full_clean()
     hold.save()
-    _record(LEGAL_HOLD_PLACED, hold, reason, by, at)
+    _record(LEGAL_HOLD_PLACED, hold, "reason", by, at)
     return hold
 
 
@@ -50,7 +50,7 @@ def lift(hold: LegalHold, *, reason: str, by: Person, at: datetime) -> LegalHold
     hold.lifted_because = reason
     hold.full_clean()
     hold.save(update_fields=["lifted_by", "lifted_at", "lifted_because"])
-    _record(LEGAL_HOLD_RELEASED, hold, hold.lifted_because, by, at)
+    _record(LEGAL_HOLD_RELEASED, hold, "lifted_because", by, at)
     return hold
 
 
@@ -63,9 +63,11 @@ def _propose_lifting(hold: LegalHold, reason: str, by: Person, at: datetime) -> 
     hold.lifting_because = reason
     hold.full_clean()
     hold.save(update_fields=["lifting_by", "lifting_at", "lifting_because"])
-    _record(LIFTING_PROPOSED, hold, reason, by, at)
+    _record(LIFTING_PROPOSED, hold, "lifting_because", by, at)
     return hold
 
 
-def _record(action: ledger.Action, hold: LegalHold, reason: str, by: Person, at: datetime) -> None:
-    ledger.record(action, subject=hold, by=by, at=at, reason=ledger.digest(reason, hold.salt))
+def _record(action: ledger.Action, hold: LegalHold, name: str, by: Person, at: datetime) -> None:
+    """With a digest of the reason that the field of this name has."""
+    said = {name: texts.digest_of(hold, name)}
+    ledger.record(action, subject=hold, by=by, at=at, **said)

@@ -84,6 +84,8 @@ def test_document_is_filed_with_its_line_in_the_ledger(secretary: User, folder: 
         "type": "application/pdf",
         "size": document.size,
         "content": str(ledger.digest(document.sha256, document.salt)),
+        "title": str(ledger.digest(f"title:{document.title}", document.salt)),
+        "file_name": str(ledger.digest(f"file_name:{document.file_name}", document.salt)),
     }
     assert [path.name for path in stored(folder)] == [document.sha256]
     assert stored(folder)[0].stat().st_mode & 0o077 == 0

@@ -151,7 +151,9 @@ def test_its_lines_hold_no_word_of_the_reason(secretary: User) -> None:
     placed, proposed, lifted = LedgerEntry.objects.all()
     actions = ("legal_hold.placed", "legal_hold.lifting", "legal_hold.released")
     assert (placed.action, proposed.action, lifted.action) == actions
-    assert placed.facts == {"reason": str(ledger.digest(REASON, LegalHold.objects.get().salt))}
+    salt = LegalHold.objects.get().salt
+    assert placed.facts == {"reason": str(ledger.digest(f"reason:{REASON}", salt))}
+    assert [*proposed.facts, *lifted.facts] == ["lifting_because", "lifted_because"]
     assert "Larch" not in str([placed.facts, lifted.facts])
 
 

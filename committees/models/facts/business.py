@@ -50,6 +50,8 @@ class Organization(Salted, Versioned):
             models.CheckConstraint(condition=~Q(name=""), name="organization_has_a_name"),
         ]
 
+    sealed = ("name",)
+
     def __str__(self) -> str:
         return self.name
 

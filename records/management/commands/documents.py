@@ -4,16 +4,17 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from records import document_kinds, document_rows, filed
+from records import document_kinds, document_rows, filed, texts
 from records.models import Document
 from records.services import deletions
 
 
 class Command(BaseCommand):
     help = (
-        "Compare every document with its file and with the ledger. Exits with 1 if a file is "
-        "missing or was changed, or if a document is not what the ledger says was filed, and names "
-        "the document. Files without a document are named too. The nightly task removes them."
+        "Compare every document with its file, and documents and the texts of records with the "
+        "ledger. Exits with 1 if a file is missing or was changed, or if a document or text is not "
+        "the one that was recorded, and names the document or record. Files without a document are "
+        "named too. The nightly task removes them."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -28,14 +29,16 @@ class Command(BaseCommand):
             self.stdout.write(as_markdown())
             return
         lost = [document for document in Document.objects.kept() if filed.is_lost(document)]
-        contradicted = filed.contradictions()
+        contradicted, changed = filed.contradictions(), texts.changed()
         for document in lost:
             self.stdout.write(f"Document {document.pk}: {document.sha256} is missing or changed.")
         for subject in contradicted:
             self.stdout.write(f"{subject} is not what the ledger says was filed.")
+        for subject in changed:
+            self.stdout.write(f"{subject} has a text other than the one that was recorded.")
         for sha256 in deletions.unclaimed():
             self.stdout.write(f"{sha256} belongs to no document.")
-        if lost or contradicted:
+        if lost or contradicted or changed:
             raise SystemExit(1)
         self.stdout.write(f"All {Document.objects.kept().count()} files are as filed.")
 
