@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.template.defaultfilters import filesizeformat
@@ -33,6 +34,7 @@ class DocumentRow:
     kind: str | Promise
     number: int
     version: str
+    filed: date
     filed_on: str
     filed_by: str
     size: int
@@ -51,6 +53,7 @@ def _paper(document: Document) -> DocumentRow:
         kind=document_kinds.label_of(document.kind),
         number=document.version,
         version=version_words(document),
+        filed=localtime(document.filed_at).date(),
         filed_on=_day(document),
         filed_by=_filer(document),
         size=document.size,

@@ -34,7 +34,7 @@ def is_as_filed(document: Document) -> bool:
     the same content, kind, title and file name."""
     subject = label(document)
     told = dict(_told(ledger.genuine(FILED, subject)))
-    return bool(document.salt) and told.get(subject) == _as_told(document)
+    return _agrees(document, told.get(subject), is_deleted=False)
 
 
 def contradictions() -> list[str]:
@@ -156,32 +156,33 @@ def _is_contradicted(subject: str) -> bool:
     return not _agrees(row, told, bool(_deleted(ledger.genuine(DELETED, subject))))
 
 
-def _agrees(row: Document | None, told: tuple[str, ...] | None, is_deleted: bool) -> bool:
+def _agrees(row: Document | None, told: dict[str, str] | None, is_deleted: bool) -> bool:
+    """Whether a row is what its entry tells. An entry from before titles were sealed has none."""
     if row is None or told is None or row.is_deleted != is_deleted:
         return False
-    return is_deleted or (bool(row.salt) and told == _as_told(row))
+    return is_deleted or (bool(row.salt) and told.items() <= _as_told(row).items())
 
 
-def _as_told(document: Document) -> tuple[str, ...]:
+def _as_told(document: Document) -> dict[str, str]:
     """The facts of the entry that a document as it is stored would have."""
-    sealed = texts.digests(document)
-    return (
-        document.kind,
-        document.content_type,
-        str(document.size),
-        _content(document),
-        *(str(sealed[name]) for name in Document.sealed),
-    )
+    facts = {
+        "kind": document.kind,
+        "type": document.content_type,
+        "size": document.size,
+        "content": _content(document),
+        **texts.digests(document),
+    }
+    return {name: str(fact) for name, fact in facts.items()}
 
 
 def _content(document: Document) -> str:
     return str(digest(document.sha256, document.salt))
 
 
-def _told(entries: Iterable[StoredEntry]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _told(entries: Iterable[StoredEntry]) -> Iterator[tuple[str, dict[str, str]]]:
     for entry in entries:
         facts = json.loads(entry.facts)
-        yield entry.subject, tuple(str(facts.get(name)) for name in TOLD)
+        yield entry.subject, {name: str(facts[name]) for name in TOLD if name in facts}
 
 
 def _deleted(entries: Iterable[StoredEntry]) -> set[str]:

@@ -65,13 +65,24 @@ def add_row_errors(rows: Sequence[forms.BaseForm], error: ValidationError) -> No
     add_service_errors(rows[number], error)
 
 
-def fieldsets(*groups: tuple[str, tuple[str, ...]]) -> FormHelper:
-    """The layout of a long form: related fields under their legend."""
+class Folded(Fieldset):  # type: ignore[misc]
+    """Fields that are looked up rather than read through: their legend opens them."""
+
+    template = "components/folded_fields.html"
+
+
+def fieldsets(
+    *groups: tuple[str, tuple[str, ...]], folded: Sequence[tuple[str, tuple[str, ...]]] = ()
+) -> FormHelper:
+    """The layout of a long form: related fields under their legend, the last of them folded."""
     helper = FormHelper()
     helper.form_tag = False
     helper.disable_csrf = True
     helper.render_hidden_fields = True
-    helper.layout = Layout(*(Fieldset(legend, *names) for legend, names in groups))
+    helper.layout = Layout(
+        *(Fieldset(legend, *names) for legend, names in groups),
+        *(Folded(f"{legend}: {len(names)}", *names) for legend, names in folded),
+    )
     return helper
 
 

@@ -65,7 +65,7 @@ class OwnersForm(forms.Form):
         rest = tuple(rest_name(each) for each in self._counterparties())
         return fieldsets(
             (_("Responsibilities that name nobody below"), rest),
-            *((title, tuple(map(owner_name, duties))) for title, duties in self.parts),
+            folded=[(title, tuple(map(owner_name, duties))) for title, duties in self.parts],
         )
 
     def owners(self) -> dict[Duty, User | None]:

@@ -42,6 +42,8 @@ class DeadlineGroup:
     names: str
     is_yours: bool
     rows: tuple[DeadlineRow, ...]
+    # What leads the page, what is the reader's and the first of the others; the rest is folded.
+    is_open: bool = False
 
 
 def groups(found: Iterable[Reminder], reader: User, day: date) -> list[DeadlineGroup]:
@@ -71,7 +73,10 @@ def groups(found: Iterable[Reminder], reader: User, day: date) -> list[DeadlineG
         for people, mine in rows.items()
     ]
     made.sort(key=lambda each: (not each.is_yours, each.rows[0].due_on, each.people, each.names))
-    return first + made
+    first = [replace(group, is_open=True) for group in first]
+    return first + [
+        replace(each, is_open=each.is_yours or not place) for place, each in enumerate(made)
+    ]
 
 
 def shown(found: Iterable[Reminder], choice: str, day: date) -> list[Reminder]:

@@ -21,6 +21,7 @@ from charters.views.base import audit_committee, has_committee, nothing_yet
 from records import clock
 from records.confirm import ActView
 from records.dates import long_day
+from records.folds import folded
 from records.views.base import PageView
 
 
@@ -42,6 +43,11 @@ class DecisionsView(PageView, ListView):  # type: ignore[type-arg]
 
     def get_queryset(self) -> QuerySet[Decision]:
         return open_decisions(self.user)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        rows, folds = folded(list(context["rows"]), lambda decision: decision.decided_on)
+        return context | {"rows": rows, "folds": folds}
 
 
 class DecisionView(PageView, DetailView):  # type: ignore[type-arg]

@@ -22,6 +22,7 @@ from django.views.generic.detail import SingleObjectMixin
 from records import document_kinds, document_rows, filed, store
 from records.documents import DRAFT
 from records.filetypes import FileType
+from records.folds import folded
 from records.models import Document
 from records.models.documents import DocumentQuerySet
 from records.views.base import SIGNED_IN, PageView
@@ -143,8 +144,11 @@ class DocumentsView(PageView, ListView):  # type: ignore[type-arg]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         user = self.user
+        papers = document_rows.papers(context["object_list"])
+        rows, folds = folded(papers, lambda paper: paper.filed)
         return context | {
-            "rows": document_rows.papers(context["object_list"]),
+            "rows": rows,
+            "folds": folds,
             "by_kind": self.choices("kind", self.kind, self.kind_words()),
             "by_state": self.choices("show", self.show, SHOWN),
             "may_file": user.has_perm("records.file_document"),

@@ -78,6 +78,16 @@ def test_people_whose_first_date_is_the_earliest_lead(
     assert people == ["Mona Manager", "Max Member"]
 
 
+def test_what_leads_and_what_is_yours_is_open_and_the_rest_is_folded(
+    stage: Stage, client_of: ClientOf, member: User, management: User
+) -> None:
+    stage.duty(title="Meet", owner=management, due_month=11, in_force_from=date(2026, 1, 1))
+    page = client_of(member).get("/deadlines/?show=all")
+    found = [(group.people, group.is_open) for group in page.context["groups"]]
+    assert found == [("Max Member", True), ("Mona Manager", False)]
+    assert page.content.decode().count('<details class="fold" open>') == 1
+
+
 def test_no_link_leads_to_a_page_that_the_reader_may_not_open(
     stage: Stage, client_of: ClientOf, member: User, management: User
 ) -> None:
