@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext as _
 
 from charters.answers import DatedEntry, OpenItem
@@ -29,11 +30,17 @@ class OpenItemRow:
     late: tuple[DatedEntry, ...] = ()
 
 
+@lru_cache(maxsize=4_096)
+def _address(key: str, prefix: str) -> str:
+    """The page of an open item under the prefix in use. A list asks for the same hundred each time."""
+    return reverse("open_item", args=[key])
+
+
 def open_item_row(piece: OpenItem) -> OpenItemRow:
     closed = piece.closing
     return OpenItemRow(
         key=piece.key,
-        url=reverse("open_item", args=[piece.key]),
+        url=_address(piece.key, get_script_prefix()),
         reference=piece.clause.reference if piece.clause else "",
         title=piece.title,
         because=piece.because,
