@@ -22,7 +22,7 @@ register = template.Library()
 
 ROW = (
     '<tr><th scope="row" id="{key}" headers="duty g-{group}"><a href="{url}">'
-    '<span class="reference">{reference}</span> {title}</a></th>{cells}</tr>'
+    '<span class="reference">{reference}</span> <span>{title}</span></a></th>{cells}</tr>'
 )
 MONTH = (
     '<li><p><a href="{}"><span class="reference">{}</span> {}</a></p>'

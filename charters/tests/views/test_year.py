@@ -347,3 +347,11 @@ def test_months_fold_and_the_current_one_is_open(client: Client, stage: Stage) -
     assert [each.get("id") for each in months if each.get("open") is not None] == [
         "list-2026-11-01"
     ]
+
+
+def test_title_with_the_name_of_a_form_is_one_piece(client: Client, stage: Stage) -> None:
+    """The row's link is a flex box: what stands in it by itself becomes a column."""
+    stage.duty(title="Review each 10-Q with management")
+    page = html.fromstring(client.get("/year/").content.decode())
+    pieces = page.xpath("//th[@scope='row']/a/span[not(@class)]")
+    assert [piece.text_content() for piece in pieces] == ["Review each 10-Q with management"]
