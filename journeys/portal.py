@@ -25,6 +25,12 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 # reported: writing that down takes longer than the examination.
 EXAMINED = {"runOnly": RULES, "preload": False, "reporter": "no-passes"}
 
+# A name that is kept on one line would be a column of its own there.
+TORN = """[...document.querySelectorAll(".unbroken")]
+    .map(name => name.parentElement)
+    .filter(parent => /flex|grid/.test(getComputedStyle(parent).display))
+    .map(parent => parent.textContent)"""
+
 
 @dataclass(frozen=True)
 class Portal:
@@ -144,9 +150,14 @@ def breaches(page: Page) -> list[str]:
 
 
 def faults_of(page: Page) -> list[str]:
-    """What axe finds, and whether the page is wider than its screen."""
+    """What axe finds, whether the page is wider than its screen, and whether words were torn apart."""
     # A phone makes its window as wide as the page (`innerWidth`); the root stays as wide as the screen.
     is_wide = page.evaluate(
         "document.documentElement.scrollWidth > document.documentElement.clientWidth"
     )
-    return [*breaches(page), *([f"{page.url}: wider than the screen"] if is_wide else [])]
+    torn = page.evaluate(TORN)
+    return [
+        *breaches(page),
+        *([f"{page.url}: wider than the screen"] if is_wide else []),
+        *(f"{page.url}: a name stands apart from its sentence: {words}" for words in torn),
+    ]
