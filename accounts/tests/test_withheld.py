@@ -67,7 +67,7 @@ def test_rows_without_those_that_are_withheld(
     everybody = User.objects.filter(pk__in=[secretary.pk, management.pk])
     terms = RoleTerm.objects.all()
     assert set(without_withheld(everybody, chair)) == {secretary}
-    assert set(without_withheld(everybody, secretary)) == {secretary, management}
+    assert without_withheld(everybody, secretary) is everybody
     seen = without_withheld(terms, chair, "user")
     assert set(seen) == set(terms.exclude(user=management)) != set(terms)
     assert set(without_withheld(terms, secretary, "user")) == set(terms)
@@ -102,5 +102,5 @@ def test_who_acts_instead_is_another_secretary_or_the_secretary(
     chair: User, secretary: User
 ) -> None:
     assert Role.SECRETARY in secretary.roles_today
-    assert who_acts_instead(secretary) != who_acts_instead(chair)
+    assert "secretary can say who acts on it" in who_acts_instead(chair)
     assert "Another corporate secretary" in who_acts_instead(secretary)

@@ -152,6 +152,8 @@ def test_presented_at_the_next_scheduled_meeting(
 ) -> None:
     found = presentation(GRANTED, presented, MEETINGS, on=on)
     assert (found.timing, found.due_on) == (timing, date(2026, 8, 4))
+    if timing in (Timing.DUE, Timing.NOT_ON_FILE):
+        assert found.reason.facts == {"decided": GRANTED, "due": date(2026, 8, 4)}
 
 
 def test_decision_on_the_date_of_a_meeting_may_be_presented_at_it() -> None:
@@ -162,6 +164,8 @@ def test_decision_on_the_date_of_a_meeting_may_be_presented_at_it() -> None:
 def test_no_meeting_is_scheduled() -> None:
     found = presentation(date(2026, 12, 1), [], MEETINGS, on=date(2026, 12, 31))
     assert (found.timing, found.due_on) == (Timing.DUE, None)
+    facts = {"decided": date(2026, 12, 1), "due": None}
+    assert found.reason == reason(Ground.NO_MEETING_SCHEDULED, **facts)
     assert found.reason.ground == Ground.NO_MEETING_SCHEDULED
 
 
@@ -173,7 +177,10 @@ def test_decision_is_due_at_the_next_scheduled_meeting_after_it() -> None:
 def test_first_of_two_meetings_that_were_shown_the_decision_counts() -> None:
     for presented in ([AUGUST, NOVEMBER], [NOVEMBER, AUGUST]):
         found = presentation(GRANTED, presented, MEETINGS, on=NOVEMBER.on)
-        assert (found.timing, found.reason.facts) == (Timing.ON_TIME, {"on": AUGUST.on})
+        assert (found.timing, found.reason) == (
+            Timing.ON_TIME,
+            reason(Ground.PRESENTED, on=AUGUST.on),
+        )
 
 
 def test_decision_shown_at_the_last_scheduled_meeting_is_in_time() -> None:

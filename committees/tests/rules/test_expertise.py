@@ -74,7 +74,7 @@ def test_sophistication(
 
 
 PAID = (Payment(day("2025-05-01"), money("150,000")),)
-SIBLING = Relative(RelativeKind.SIBLING)
+SIBLING, TENANT = Relative(RelativeKind.SIBLING), Relative(RelativeKind.TENANT)
 
 
 @pytest.mark.parametrize(
@@ -86,6 +86,9 @@ SIBLING = Relative(RelativeKind.SIBLING)
         (Facts(employments=(Employment(span("2020-01-01..2026-11-20")),)), Position(), [ExceptionObjection.EMPLOYED]),
         (Facts(employments=(Employment(span("2020-01-01.."), SIBLING, is_executive=True),)), Position(), [ExceptionObjection.FAMILY_OFFICER]),
         (Facts(employments=(Employment(span("2020-01-01..2026-11-19"), SIBLING, is_executive=True),)), Position(), []),
+        # A sibling who is employed and no executive; an executive who rents a room.
+        (Facts(payments=PAID, employments=(Employment(span("2020-01-01.."), SIBLING),)), Position(), []),
+        (Facts(payments=PAID, employments=(Employment(span("2020-01-01.."), TENANT, is_executive=True),)), Position(), []),
         (Facts(payments=PAID, preparations=(Preparation(span("2025-01-01..2025-06-30")),)), Position(), [ExceptionObjection.OTHER_TEST]),
         (Facts(payments=PAID, serving_since=date(2025, 1, 1)), Position(), [ExceptionObjection.OTHER_TEST]),  # a fee while serving
         (Facts(payments=PAID), Position(is_chair=True), [ExceptionObjection.CHAIR]),

@@ -65,6 +65,26 @@ def test_review_in_time_and_late(held_on: str, twelve_months: bool, progress: Pr
     assert (found.progress, found.held_on) == (progress, day(held_on))
 
 
+def test_of_two_reviews_of_a_year_the_first_counts() -> None:
+    held = [Held(date(2026, month, 1), FY2026.last) for month in (9, 6, 11)]
+    assert yearly(held, FY2026, TODAY).held_on == date(2026, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("held", "due_on"),
+    [
+        ([], "2026-12-31"),
+        ([LAST], "2026-12-09"),
+        # The last of two before it, and none that serves the year itself.
+        ([Held(date(2025, 3, 4), FY2025.last), LAST], "2026-12-09"),
+        ([LAST, Held(date(2025, 3, 4), FY2025.last)], "2026-12-09"),
+        ([Held(date(2026, 3, 1), FY2026.first)], "2026-12-31"),
+    ],
+)
+def test_twelve_months_from_the_last_review_before(held: list[Held], due_on: str) -> None:
+    assert yearly(held, FY2026, TODAY, twelve_months=True).due_on == day(due_on)
+
+
 def test_a_late_review_leaves_the_next_one_due() -> None:
     found = yearly([LAST, LATE], FY2027, date(2027, 2, 1))
     assert (found.progress, found.due_on) == (Progress.AHEAD, date(2027, 12, 31))
@@ -137,6 +157,7 @@ def test_age_of_a_questionnaire_against_counting(dated: date, after: int) -> Non
         (False, "2026-04-15", "2026-04-15", "2026-11-20", CALENDAR_YEAR, Posting.APPEND_BY, "FY2029"),
         (False, "2026-04-14", "2026-04-15", "2026-11-20", CALENDAR_YEAR, Posting.APPEND_NOW, None),
         (False, "2026-04-15", "2026-11-21", "2026-11-20", CALENDAR_YEAR, Posting.APPEND_BY, "FY2029"),
+        (False, "2026-04-15", "2026-11-20", "2026-11-20", CALENDAR_YEAR, Posting.APPEND_NOW, None),
         # The last fiscal year began on July 1, 2024; six months of transition followed it.
         (False, "2024-01-15", "2024-07-01", "2026-11-20", MOVED_YEAR, Posting.APPEND_NOW, None),
         (False, "2024-01-15", "2024-06-30", "2026-11-20", MOVED_YEAR, Posting.APPEND_BY, "FY2026"),

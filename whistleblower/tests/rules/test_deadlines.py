@@ -76,6 +76,18 @@ def test_core_concern_is_presented_at_the_next_scheduled_meeting(
     assert found == (date.fromisoformat(unseen) if unseen else None)
 
 
+@pytest.mark.parametrize(
+    ("known_on", "unseen"),
+    [(date(2026, 12, 8), date(2026, 12, 8)), (date(2026, 12, 9), None)],
+)
+def test_concern_known_on_the_date_of_a_meeting_is_presented_at_it(
+    known_on: date, unseen: date | None
+) -> None:
+    today = date(2027, 3, 15)
+    found = deadlines.unseen_by_members(Category.ACCOUNTING, known_on, MEETINGS, None, today)
+    assert found == unseen
+
+
 def test_no_scheduled_meeting_leaves_nothing_to_miss() -> None:
     found = deadlines.unseen_by_members(
         Category.ACCOUNTING, date(2027, 4, 1), MEETINGS, None, date(2027, 12, 31)
@@ -100,6 +112,9 @@ def test_no_scheduled_meeting_leaves_nothing_to_miss() -> None:
         # A notice of a report that had no response begins the days again.
         ("2026-10-05", "2026-11-20", None, "2026-11-10", AttorneyReport(False, 10, False)),
         ("2026-10-05", "2026-12-20", "2026-12-15", "2026-11-10", AttorneyReport(True, 35, False)),
+        # Answered on the date of the notice, and before it.
+        ("2026-10-05", "2026-11-20", "2026-11-10", "2026-11-10", AttorneyReport(True, 0, False)),
+        ("2026-10-05", "2026-12-20", "2026-11-09", "2026-11-10", AttorneyReport(False, 40, True)),
         # A notice under (b)(9) after the response reopens the report.
         ("2026-10-05", "2026-11-20", "2026-10-30", "2026-11-10", AttorneyReport(False, 10, False)),
     ],
@@ -121,6 +136,7 @@ def test_attorneys_report(
         ("2026-11-25", True, "2026-11-20", "2027-03-20"),
         # What was received earlier counts only where those who were told knew it already.
         ("2026-11-25", False, "2026-11-20", "2027-03-25"),
+        ("2026-11-25", True, None, "2027-03-25"),
         ("2026-11-01", False, None, "2027-03-01"),
         ("2027-10-31", False, None, "2028-02-28"),
         ("2027-11-01", False, None, "2028-02-29"),
