@@ -153,7 +153,9 @@ def test_presented_at_the_next_scheduled_meeting(
     found = presentation(GRANTED, presented, MEETINGS, on=on)
     assert (found.timing, found.due_on) == (timing, date(2026, 8, 4))
     if timing in (Timing.DUE, Timing.NOT_ON_FILE):
-        assert found.reason.facts == {"decided": GRANTED, "due": date(2026, 8, 4)}
+        waits = timing == Timing.DUE
+        ground = Ground.PRESENTATION_DUE if waits else Ground.PRESENTATION_NOT_ON_FILE
+        assert found.reason == reason(ground, decided=GRANTED, due=date(2026, 8, 4))
 
 
 def test_decision_on_the_date_of_a_meeting_may_be_presented_at_it() -> None:

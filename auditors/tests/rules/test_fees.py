@@ -10,6 +10,7 @@ from auditors.enums import FeeCategory, Ground, Payer, TaxKind
 from auditors.rules.catalogue import SERVICES
 from auditors.rules.fees import (
     FeeLine,
+    Ratio,
     Tolerance,
     billed_against_approved,
     notes,
@@ -18,7 +19,7 @@ from auditors.rules.fees import (
     year_of,
 )
 from auditors.rules.money import CurrencyMismatchError, Money, Rate, in_currency
-from auditors.rules.reasons import grounds
+from auditors.rules.reasons import grounds, reason
 from auditors.tests.rules.amounts import usd
 from records.calendar import Calendar, YearEnd
 
@@ -229,3 +230,31 @@ def test_proposed_category() -> None:
 )
 def test_currency_needs_its_rate(money: Money, rate: Rate | None, expected: Money | None) -> None:
     assert in_currency(money, "USD", rate) == expected
+
+
+@pytest.mark.parametrize(
+    ("tolerance", "applies"),
+    [
+        (Tolerance(), True),
+        (Tolerance(share=Decimal("0.05")), True),
+        (Tolerance(amount=usd("50,000")), True),
+        (Tolerance(amount=Money(Decimal(50_000), "EUR")), False),
+    ],
+)
+def test_tolerance_of_a_sum_applies_in_its_own_currency(
+    tolerance: Tolerance, applies: bool
+) -> None:
+    assert tolerance.applies_to("USD") is applies
+
+
+def test_bill_says_how_much_it_is_over() -> None:
+    found = billed_against_approved(usd("400"), usd("450"), Tolerance())
+    facts = {"approved": usd("400"), "billed": usd("450"), "over": usd("50")}
+    assert found == reason(Ground.BILLED_ABOVE, **facts)
+
+
+def test_other_fees_above_the_base_are_noted() -> None:
+    above, at = (Ratio(Decimal(other), Decimal(100), False) for other in ("100.01", "100"))
+    facts = {"other": Decimal("100.01"), "base": Decimal(100)}
+    assert above.warning == reason(Ground.NON_AUDIT_ABOVE_BASE, **facts)
+    assert at.warning is None

@@ -44,6 +44,11 @@ def test_page_changes(before: str, now: str, found: PageChanges) -> None:
     assert page_changes(before, now) == found
 
 
+def test_blank_pages_are_compared_however_many_there_are() -> None:
+    blank = ["blank"] * 250
+    assert page_changes(blank, [*blank, "new"]) == PageChanges(new=(Span(251, 251),))
+
+
 @given(st.text("abc", max_size=8), st.text("abc", max_size=8))
 def test_every_page_now_is_the_same_as_before_or_named(before: str, now: str) -> None:
     found = page_changes(before, now)
