@@ -1,16 +1,16 @@
-"""The parts of a long list: `{% for part in rows|parted:folds %}`."""
+"""The parts of a long list: `{% parts as all_parts %}`."""
 
-from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import template
+from django.template import Context
 
 from records.folds import Fold
 
 register = template.Library()
 
 
-@register.filter
-def parted(rows: Sequence[Any], folds: Iterable[Fold[Any]] | None) -> list[Fold[Any]]:
-    """What is open, and after it what is folded."""
-    return [Fold("", rows), *(folds or ())]
+@register.simple_tag(takes_context=True)
+def parts(context: Context) -> list[Fold[Any]]:
+    """The rows that are open, and after them those that are folded, where the page folds any."""
+    return [Fold("", context["rows"]), *context.get("folds", ())]
