@@ -27,7 +27,10 @@ def _invitation(notice: Notice, reader: Any) -> EmailLine | None:
     secret = services.mint_link(invitation, at=clock.now()) if invitation else None
     if secret is None:
         return None
-    sentence = _("You are invited. The link works once, for seven days, and only for you.")
+    sentence = _(
+        "You are invited to the charter portal. The link works once, for seven days, and only for "
+        "you."
+    )
     return EmailLine(sentence, reverse("invitation_link", args=[secret]))
 
 
@@ -56,7 +59,7 @@ def _factor_reset_asked(notice: Notice, reader: Any) -> EmailLine | None:
     reset = FactorReset.objects.open(clock.now()).filter(pk=notice.subject_key).first()
     if reset is None or not reader.has_perm("accounts.change_user"):
         return None
-    sentence = _("A person lost two-step verification and asks for approval.")
+    sentence = _("A person asks to set up two-step verification again and needs your approval.")
     return EmailLine(sentence, reverse("factor_reset", args=[reset.pk]))
 
 

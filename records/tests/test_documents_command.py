@@ -45,7 +45,7 @@ def file(content: bytes = b"A.") -> Any:
 
 def test_all_is_well() -> None:
     file()
-    assert printed() == "All 1 files are as filed.\n"
+    assert printed() == "Files as filed: 1. The texts of all records are as recorded.\n"
 
 
 @pytest.mark.parametrize("is_missing", [True, False])

@@ -34,13 +34,14 @@ class Command(BaseCommand):
             self.stdout.write(f"Document {document.pk}: {document.sha256} is missing or changed.")
         for subject in contradicted:
             self.stdout.write(f"{subject} is not what the ledger says was filed.")
-        for subject in changed:
+        for subject in sorted({*changed} - {*contradicted}):
             self.stdout.write(f"{subject} has a text other than the one that was recorded.")
         for sha256 in deletions.unclaimed():
             self.stdout.write(f"{sha256} belongs to no document.")
         if lost or contradicted or changed:
             raise SystemExit(1)
-        self.stdout.write(f"All {Document.objects.kept().count()} files are as filed.")
+        count = Document.objects.kept().count()
+        self.stdout.write(f"Files as filed: {count}. The texts of all records are as recorded.")
 
 
 def as_markdown() -> str:
