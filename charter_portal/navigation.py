@@ -29,6 +29,14 @@ NAVIGATION.add_all(
         shown=is_setting_up,
     ),
     Place(
+        "charter_portal.setup_steps",
+        _("Setup steps"),
+        "setup",
+        "charter_portal.set_up",
+        group="records.company",
+        shown=lambda request: not is_setting_up(request),
+    ),
+    Place(
         "charter_portal.reports", _("Reports"), "reports", "charter_portal.view_report", order=70
     ),
     Place(

@@ -78,8 +78,8 @@ class Word:
     is_current: bool
 
 
-# The pages of one's own sign-in, email and calendar.
-OWN = "/my"
+# The pages of one's own sign-in, email and calendar; and the words, which are every page's.
+UNDER_NONE = ("/my", "/glossary/")
 
 NAVIGATION: ExtensionPoint[Place] = ExtensionPoint("navigation", module="navigation")
 
@@ -124,7 +124,7 @@ def in_order(group: str | None = None) -> list[Place]:
 
 def _current(places: Sequence[Place], request: HttpRequest) -> Place | None:
     """The word under which a page lies: by its address, or that of a page which the word leads to,
-    the longest of them; else the first of its app. What concerns one's own account lies under none."""
+    the longest of them; else the first of its app; some lie under none."""
     by_name = {place.name: place for place in places}
     near = [
         (len(each.url), by_name[each.group or each.name])
@@ -135,7 +135,7 @@ def _current(places: Sequence[Place], request: HttpRequest) -> Place | None:
     ]
     if near:
         return max(near, key=itemgetter(0))[1]
-    if request.resolver_match is None or request.path.startswith(OWN):
+    if request.resolver_match is None or request.path.startswith(UNDER_NONE):
         return None
     mine = _app(request.resolver_match)
     return next((each for each in places if each.url != "/" and _app_at(each.url) == mine), None)
