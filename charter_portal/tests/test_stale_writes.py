@@ -20,16 +20,14 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from accounts import services as accounts
 from accounts.models import User
 from accounts.tests.walk import Cast
 from auditors.models import Engagement, ServiceRequest
-from charter_portal.tests.test_access import written
 from charter_portal.tests.test_bad_input import WRITERS, filled, places_on
 from charter_portal.tests.test_views import views
-from charter_portal.tests.walking import address_of, collected
+from charter_portal.tests.walking import address_of, collected, written
 from charters import services as charters
 from charters.models import Action, CharterVersion, Clause, Duty
 from charters.tests.charters import SIGNED
@@ -454,12 +452,12 @@ def test_what_somebody_saved_meanwhile_is_not_overwritten(
     saved = one.save(twice.first, **({"file": make()} if make else {}))
     assert saved.status_code == 302, saved.context and saved.context["form"].errors
     entries = LedgerEntry.objects.count()
-    with CaptureQueriesContext(connection) as queries:
+    with written() as tables:
         steps = other.send, other.save
         answers = [step(twice.second, **({"file": make()} if make else {})) for step in steps]
 
     assert LedgerEntry.objects.count() == entries
-    assert written(queries) == set()
+    assert tables == set()
     if name in GONE:
         assert [answer.status_code for answer in answers] == [404, 404]
     elif name in PAGES:
