@@ -95,8 +95,7 @@ def _paced(pace: Pace, due_on: date, calendar: Calendar, day: date) -> Iterator[
     for days in pace.before:
         yield _step(_before(due_on, days, pace, calendar), due_on, calendar)
     for times in count(_first_times(pace, due_on, day)):
-        on = _after(due_on, times * pace.every, pace, calendar)
-        step = _step(on, due_on, calendar, days=(due_on - on).days)
+        step = _step(_after(due_on, times * pace.every, pace, calendar), due_on, calendar)
         # That a date has passed is said after it, however many holidays lie there.
         if step.on > due_on:
             yield step
@@ -109,10 +108,9 @@ def _first_times(pace: Pace, due_on: date, day: date) -> int:
     return max(1, (day - due_on - MONTH).days // pace.every)
 
 
-def _step(on: date, due_on: date, calendar: Calendar, days: int | None = None) -> Step:
-    """The business day on or before a date; `days` counts from the date that was asked for."""
-    left = (due_on - on).days if days is None else days
-    return Step(calendar.business_day_on_or_before(on), left)
+def _step(on: date, due_on: date, calendar: Calendar) -> Step:
+    """The business day on or before a date; its days count from the date that was asked for."""
+    return Step(calendar.business_day_on_or_before(on), (due_on - on).days)
 
 
 def _before(due_on: date, days: int, pace: Pace, calendar: Calendar) -> date:

@@ -8,7 +8,7 @@ import pytest
 from charters.enums import Cadence, DutyKind
 from charters.rules.practices import last, next_on
 from charters.rules.terms import Inapplicable
-from charters.tests.rules.asking import ask, day, done
+from charters.tests.rules.asking import ONE_MONTH, ask, day, done
 
 TODAY = "2026-11-20"
 MONTHLY = {"cadence": Cadence.MONTHS, "months": 3}
@@ -72,3 +72,11 @@ def test_next_date(
 ) -> None:
     found = next_on(ask(TODAY, *map(done, dates), **terms))
     assert found == (expected and date.fromisoformat(expected)), situation
+
+
+def test_done_today_it_is_next_a_whole_span_later() -> None:
+    assert next_on(ask(TODAY, done(TODAY), **MONTHLY)) == day("2027-02-20")
+
+
+def test_transition_of_one_month_asks_for_no_yearly_practice() -> None:
+    assert next_on(ask("2026-01-15", calendar=ONE_MONTH)) == day("2027-01-31")

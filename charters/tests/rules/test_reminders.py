@@ -10,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from charters.enums import Counting
-from charters.rules.reminders import DAILY, USUAL, Pace, Step, latest, steps, upcoming
+from charters.rules.reminders import (
+    DAILY,
+    USUAL,
+    Pace,
+    Step,
+    latest,
+    reminds_owner,
+    steps,
+    upcoming,
+)
 from records.calendar import DAY, Calendar, YearEnd
 
 DECEMBER = (YearEnd(date.min, 12, 31),)
@@ -289,3 +298,29 @@ def test_of_a_date_that_passed_long_ago_few_are_looked_at() -> None:
     found = steps(USUAL, date(2007, 3, 31), CALENDAR, LONG_AGO, day)
     looked_at = list(takewhile(lambda step: step.on <= day, found))
     assert len(looked_at) < 10
+
+
+@pytest.mark.parametrize(
+    ("days", "usual_pace", "pace_of_events"), [(1, True, True), (0, True, True), (-1, False, True)]
+)
+def test_owner_is_reminded_up_to_the_due_date(
+    days: int, usual_pace: bool, pace_of_events: bool
+) -> None:
+    step = Step(date(2026, 8, 5), days)
+    assert reminds_owner(USUAL, step) is usual_pace
+    assert reminds_owner(DAILY, step) is pace_of_events
+
+
+def test_passed_date_is_not_spoken_of_on_the_date_itself() -> None:
+    """A week of holidays follows the due date, a Wednesday: the first repetition lies after them."""
+    due = date(2026, 8, 5)
+    quiet = Calendar(DECEMBER, frozenset(due + DAY * n for n in range(1, 8)))
+    found = islice(steps(Pace((0,)), due, quiet, LONG_AGO), 2)
+    assert list(found) == [Step(due, 0), Step(date(2026, 8, 19), -14)]
+
+
+def test_repetitions_in_business_days_are_counted_from_the_due_date() -> None:
+    """Also two years later: every five business days, the last one of them not a week ago."""
+    pace, due, today = Pace((0,), Counting.BUSINESS, 5), date(2026, 8, 5), date(2028, 8, 4)
+    found = latest(steps(pace, due, Calendar(DECEMBER), LONG_AGO, today), today)
+    assert found == Step(date(2028, 8, 2), (due - date(2028, 8, 2)).days)

@@ -154,3 +154,50 @@ def test_check_agrees_with_the_enumeration() -> None:
             }
             found = conflicts.failures(readers, OFFICERS, COMMITTEE, COMMITTEE)
             assert {failure.accused for failure in found} == failing
+
+
+# Who reads on, after some were taken out or have left. The list names the Board's chair first.
+LISTED = (BORIS, NINA, MAX, JUDE, IRIS, CLARA)
+
+
+@pytest.mark.parametrize(
+    ("held", "kept_out", "stay", "join"),
+    [
+        ("clara max nina", "", "nina max clara", ""),
+        ("clara max nina", "clara", "nina max", ""),
+        # One is left, or none: the next in the order come in, so that two read.
+        ("clara max nina", "clara max", "nina", "jude"),
+        ("clara", "clara", "", "jude iris"),
+        ("clara", "clara jude iris", "", "nina max"),
+        ("clara", "clara jude iris max nina", "", "boris"),
+        # Who was taken out comes in no more, also where nobody else is left.
+        ("nina", "iris jude clara max boris", "nina", ""),
+        ("clara", "iris jude clara max nina boris", "", ""),
+    ],
+)
+def test_who_reads_on(held: str, kept_out: str, stay: str, join: str) -> None:
+    held_by, out = frozenset(held.split()), frozenset(kept_out.split())
+    found = conflicts.remaining(LISTED, held_by, out)
+    assert (names(found.stay), names(found.join)) == (stay, join)
+    assert found.readers == (*found.stay, *found.join)
+    assert found.is_one is (len(f"{stay} {join}".split()) == 1)
+
+
+def test_selection_says_who_reads_whether_one_is_enough_and_who_sees_the_name() -> None:
+    two, one = conflicts.select((IRIS, MAX), frozenset()), conflicts.select((MAX,), frozenset())
+    assert (two.uids, two.is_one) == ({"iris", "max"}, False)
+    assert (one.uids, one.is_one, one.sees_name) == ({"max"}, True, {"max"})
+    nobody = conflicts.select((), frozenset())
+    assert (nobody.lead, nobody.is_one, nobody.sees_name) == (None, True, frozenset())
+
+
+def test_one_reader_is_too_few_whoever_is_accused() -> None:
+    people = [(), (MAX.person,), ("cfo",), ("director:zoe",)]
+    found = conflicts.failures((MAX,), (Officer("cfo"),), ["director:zoe"], ())
+    left = [("max",), (), ("max",), ("max",)]
+    assert found == [Failure(who, by) for who, by in zip(people, left, strict=True)]
+
+
+def test_readers_without_conflict_are_counted_and_nobody_else() -> None:
+    everybody = tuple(reader.person for reader in READERS)
+    assert conflicts.failures(READERS, (), (), everybody) == [Failure(everybody, ())]
