@@ -37,6 +37,8 @@ LIVE_ENV := DEMO=0 SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_u
 	EMAIL_URL=smtp://localhost:25 ALLOWED_HOSTS=portal.example.com BEHIND_PROXY=1 $(CHECK_ENV)
 SERVICES_ENV = DATABASE_URL=$(or $(DATABASE_URL),postgres://charter_portal:charter_portal@127.0.0.1:5432/charter_portal) \
 	REDIS_URL=$(or $(REDIS_URL),redis://127.0.0.1:6379/8)
+# Walks of which `make test` takes a part.
+IN_FULL := charter_portal/tests/test_access.py charter_portal/tests/test_recused.py charter_portal/tests/test_demo.py
 RANDOM_YEARS := charter_portal/tests/test_random_year.py
 CODE := charter_portal auditors whistleblower meetings committees charters accounts records
 
@@ -104,9 +106,9 @@ lock: $(DEV_STAMP) ## Compile requirements*.in to hashed locks (UPGRADE=--upgrad
 			$(UPGRADE) $$name.in -o $$name.txt || exit 1; \
 	done
 
-faults: $(DEV_STAMP) ## The concerns channel killed, flooded, looked at by everybody; years of acts at random
+faults: $(DEV_STAMP) ## The concerns channel killed, flooded, looked at by everybody; years of acts at random; walks in full
 	@$(MAKE) --no-print-directory --keep-going -j killed-on-sqlite killed-on-postgres no-trace
-	@$(MAKE) --no-print-directory random-years
+	@$(MAKE) --no-print-directory --keep-going random-years walks-in-full
 
 mutate: $(DEV_STAMP) ## Whether a test notices each single change of a module (M=records.rules.notices T=tests)
 	@test -n '$(M)' || { echo 'Name a module: make mutate M=auditors.rules.rotation'; exit 2; }
@@ -125,7 +127,7 @@ help: ## This list
 		/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 # The parts of `make faults`, at the same time; each can be called alone.
-.PHONY: killed-on-sqlite killed-on-postgres no-trace random-years
+.PHONY: killed-on-sqlite killed-on-postgres no-trace random-years walks-in-full
 killed-on-sqlite:
 	@env -u DATABASE_URL -u REDIS_URL $(PY) -m faults
 killed-on-postgres:
@@ -135,6 +137,8 @@ no-trace:
 random-years:
 	@FAULTS=1 env -u DATABASE_URL -u REDIS_URL $(PY) -m pytest -q -n auto --dist worksteal $(RANDOM_YEARS)
 	@test -z '$(DATABASE_URL)' || FAULTS=1 $(SERVICES_ENV) $(PY) -m pytest -q -n auto --dist worksteal --create-db $(RANDOM_YEARS)
+walks-in-full:
+	@FAULTS=1 env -u DATABASE_URL -u REDIS_URL $(PY) -m pytest -q -n auto --dist worksteal $(IN_FULL)
 
 # The parts of `make check`; each can be called alone.
 .PHONY: style types templates layers security deployment migrated
