@@ -13,4 +13,5 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def parts(context: Context) -> list[Fold[Any]]:
     """The rows that are open, and after them those that are folded, where the page folds any."""
-    return [Fold("", context["rows"]), *context.get("folds", ())]
+    folds: list[Fold[Any]] = context.get("folds", [])
+    return [Fold("", context["rows"]), *folds]
