@@ -78,7 +78,7 @@ def test_of_two_reviews_of_a_year_the_first_counts() -> None:
         # The last of two before it, and none that serves the year itself.
         ([Held(date(2025, 3, 4), FY2025.last), LAST], "2026-12-09"),
         ([LAST, Held(date(2025, 3, 4), FY2025.last)], "2026-12-09"),
-        ([Held(date(2026, 3, 1), FY2026.first)], "2026-12-31"),
+        ([Held(date(2025, 12, 15), FY2026.first)], "2026-12-31"),
     ],
 )
 def test_twelve_months_from_the_last_review_before(held: list[Held], due_on: str) -> None:

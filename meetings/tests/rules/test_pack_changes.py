@@ -46,7 +46,8 @@ def test_page_changes(before: str, now: str, found: PageChanges) -> None:
 
 def test_blank_pages_are_compared_however_many_there_are() -> None:
     blank = ["blank"] * 250
-    assert page_changes(blank, [*blank, "new"]) == PageChanges(new=(Span(251, 251),))
+    expected = PageChanges(new=(Span(1, 1),), moved=((Span(1, 250), Span(2, 251)),))
+    assert page_changes(blank, ["new", *blank]) == expected
 
 
 @given(st.text("abc", max_size=8), st.text("abc", max_size=8))
