@@ -46,14 +46,14 @@ def _company() -> None:
 def test_letter_is_received_for_somebody_who_does_not_sign_in() -> None:
     paper = a_paper("auditors.letter")
     letter = a_letter(document=paper)
-    assert (letter.document, letter.as_rule().is_complete) == (paper, False)
+    assert (letter.document, letter.as_rule().completed_on) == (paper, None)
     assert list(Letter.objects.open()) == [letter]
 
 
 def test_letter_is_complete_once_discussed_and_decided() -> None:
     letter = a_letter(exceptions=["Loan to a staff member, repaid"])
     letters.discuss(letter, held_on=date(2026, 11, 10), **SIGNED)
-    assert letter.as_rule().is_complete
+    assert letter.as_rule().completed_on == date(2026, 11, 10)
     assert list(Letter.objects.open()) == [letter]
     (exception,) = letter.exceptions.all()
     letters.decide_exception(
