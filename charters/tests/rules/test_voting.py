@@ -96,6 +96,36 @@ def test_bylaws_that_cannot_be_are_refused(part: str, citation: str, words: str)
 
 
 @pytest.mark.parametrize(
+    ("part", "counted", "citation", "words"),
+    [
+        ("0", Counted.PRESENT, "Bylaws, s. 3.7", "A quorum is a part of the members"),
+        ("-1/2", Counted.PRESENT, "Bylaws, s. 3.7", "A quorum is a part of the members"),
+        ("2/3", Counted.PRESENT, "", "Say where the bylaws set"),
+        ("1/2", Counted.VOTES_CAST, "", "Say where the bylaws set"),
+        ("1/2", Counted.PRESENT, "", ""),
+        ("1/2", Counted.VOTES_CAST, "Bylaws, s. 3.7", ""),
+        ("1/1", Counted.PRESENT, "Bylaws, s. 3.7", ""),
+        ("1/100", Counted.PRESENT, "Bylaws, s. 3.7", ""),
+    ],
+)
+def test_only_a_change_of_the_statute_needs_its_source(
+    part: str, counted: Counted, citation: str, words: str
+) -> None:
+    if not words:
+        assert Bylaws(Fraction(part), counted, citation).quorum == Fraction(part)
+        return
+    with pytest.raises(VotingError, match=words):
+        Bylaws(Fraction(part), counted, citation)
+
+
+@pytest.mark.parametrize("day", [date(1900, 1, 1), date(2026, 8, 4)])
+def test_least_quorum_is_that_of_the_table_on_days_before_it_too(day: date) -> None:
+    assert bylaws_on(day, TABLE, quorum=Fraction(1, 3), citation="Bylaws").quorum == Fraction(1, 3)
+    with pytest.raises(VotingError, match="no quorum below 1/3"):
+        bylaws_on(day, TABLE, quorum=Fraction(1, 4), citation="Bylaws")
+
+
+@pytest.mark.parametrize(
     ("serving", "seats", "words"),
     [("", None, "A body on which nobody serves cannot act."), ("ABC", 2, "3 serve on 2 seats.")],
 )
@@ -141,6 +171,14 @@ def test_vote(
     found = decide(committee(serving), room(present, recused), ballots(votes))
     assert (found.outcome, vote_words(found)) == (outcome, words)
     assert (found.is_adopted, found.citation) == (outcome is A, "DGCL 141(c)(4)")
+    assert (
+        found.reason
+        is {
+            A: Reason.MAJORITY_OF_PRESENT,
+            N: Reason.NO_MAJORITY_OF_PRESENT,
+            V: Reason.NO_QUORUM,
+        }[outcome]
+    )
 
 
 @pytest.mark.parametrize(
@@ -158,6 +196,21 @@ def test_bylaws_that_count_the_votes_cast_are_named_in_the_sentence(
 ) -> None:
     found = decide(committee(3, VOTES_CAST), room(present), ballots(votes))
     assert (found.outcome, vote_words(found)) == (outcome, words)
+    assert (
+        found.reason
+        is {
+            A: Reason.MAJORITY_OF_CAST,
+            N: Reason.NO_MAJORITY_OF_CAST,
+            V: Reason.NO_QUORUM,
+        }[outcome]
+    )
+
+
+def test_ruling_holds_everything_that_was_counted() -> None:
+    found = decide(committee(7), room("ABCDEF", "F"), ballots("Ay By Cy Dn E-"))
+    assert (found.present, found.recused, found.needed) == (6, 1, 4)
+    assert (found.in_favor, found.against, found.abstained) == (3, 1, 1)
+    assert (found.quorum.needed, found.quorum.of) == (4, 7)
 
 
 def test_board_counts_its_seats_for_the_quorum_and_those_present_for_the_majority() -> None:
