@@ -44,6 +44,12 @@ def test_deadline_of_an_event_on_a_leap_day() -> None:
     assert vacancy_deadline(date(2028, 2, 29), None, CURES) == date(2029, 2, 28)
 
 
+def test_deadline_follows_the_years_of_the_rule() -> None:
+    longer = replace(CURES, years=2)
+    assert vacancy_deadline(EVENT, None, longer) == date(2028, 11, 20)
+    assert lost_independence_deadline(EVENT, date(2028, 6, 1), longer) == date(2028, 6, 1)
+
+
 def committee(
     *ends: date | None, notified: date | None = None, first: date = date(2020, 1, 1)
 ) -> list[Seat]:
@@ -75,6 +81,10 @@ def committee(
         ("two leave, one of them succeeded a day later", [*committee(None, EVENT, EVENT, notified=EVENT), Seat("D", EVENT + DAY)], EVENT + DAY, 2, Cure.NONE),
         ("two leave, one succeeded that day, nobody told the exchange", [*committee(None, EVENT, EVENT), Seat("D", EVENT)], EVENT, 2, Cure.NOT_NOTIFIED),
         ("not yet seated", committee(None, None, None, first=date(2027, 1, 1)), EVENT, 0, Cure.NONE),
+        ("the three came one after the other, years before", [Seat("A", day("2020-01-01")), Seat("B", day("2020-06-01")), Seat("C", day("2021-01-01"), EVENT, EVENT)], EVENT, 2, Cure.RUNNING),
+        ("a successor is seated from a later date", [*committee(None, None, EVENT, notified=EVENT), Seat("D", SWAP)], EVENT, 2, Cure.RUNNING),
+        ("two leave, one of them succeeded; the exchange was told of each, the first of them in time", [Seat("A", day("2020-01-01")), Seat("B", day("2020-01-01"), EVENT, SWAP), Seat("C", day("2020-01-01"), EVENT, EVENT), Seat("D", EVENT)], EVENT, 2, Cure.RUNNING),
+        ("told of one who was appointed again that day, and not of the one who left", [Seat("A", day("2020-01-01")), Seat("B", day("2020-01-01"), EVENT, EVENT), Seat("B", EVENT), Seat("C", day("2020-01-01"), EVENT)], EVENT, 2, Cure.NOT_NOTIFIED),
     ],
 )  # fmt: skip
 def test_composition_on_a_day(
