@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -126,7 +126,7 @@ def weightiest(line: Line, found: Iterable[Finding]) -> Finding:
     decides = max(listed, key=lambda one: (one.outcome.weight, one.clear_on or date.max))
     same = [one for one in listed if one.outcome is decides.outcome]
     records = tuple(dict.fromkeys(record for one in same for record in one.records))
-    return Finding(line, decides.outcome, decides.why, decides.facts, records, _last_clear(listed))
+    return replace(decides, records=records, clear_on=_last_clear(listed))
 
 
 def barring(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -44,8 +44,8 @@ OPEN, EARLY, LATE = (
 def test_finding_that_decides_a_line(
     found: list[Finding], decides: Finding, records: tuple[str, ...], clear: str | None
 ) -> None:
-    assert weightiest(Line.BUSINESS, found) == Finding(
-        Line.BUSINESS, decides.outcome, decides.why, decides.facts, records, on(clear)
+    assert weightiest(Line.FEES, found) == Finding(
+        Line.FEES, decides.outcome, decides.why, decides.facts, records, on(clear)
     )
     assert first_clear_date(found) == on(clear)
 

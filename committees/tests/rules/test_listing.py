@@ -207,6 +207,16 @@ def test_pay_for_interim_service(
     assert (found.outcome, found.clear_on) == (outcome, on(clear))
 
 
+def test_office_before_an_interim_service_does_not_lengthen_it() -> None:
+    """Six months of interim service that follow a year in another office are six months."""
+    office = Employment(span("2024-01-01..2024-12-31"))
+    interim = Employment(span("2025-01-01..2025-06-30"), is_executive=True, is_interim=True)
+    payments = paid(("2025-03-01", "150,000"), kind=Kind.INTERIM_PAY)
+    assert listing.compensation(Facts((office, interim), payments), TODAY, LIMITS).outcome is PASSES
+    two = Employment(span("2024-01-01..2024-12-31"), is_executive=True, is_interim=True)
+    assert listing.compensation(Facts((two, interim), payments), TODAY, LIMITS).outcome is BARRED
+
+
 def test_two_people_over_the_limit_only_together_are_left_to_the_board() -> None:
     payments = (
         *paid(("2025-05-01", "70,000"), who=CHILD),
@@ -370,6 +380,7 @@ def test_the_current_and_three_past_fiscal_years(
     ("role", "term", "who", "outcome", "clear"),
     [
         (Role.PARTNER, "2015-01-01..", SELF, BARRED, CLEAR_2025),
+        (Role.MANAGING_MEMBER, "2015-01-01..", SELF, BARRED, CLEAR_2025),
         (Role.CONTROLLING_HOLDER, "2015-01-01..", SELF, BARRED, CLEAR_2025),
         (Role.EXECUTIVE_OFFICER, "2015-01-01..", SPOUSE, BARRED, CLEAR_2025),
         (Role.EXECUTIVE_OFFICER, "2015-01-01..", STEPCHILD, PASSES, None),
