@@ -4,9 +4,10 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.views.generic import DetailView
 
+from accounts import typed
 from accounts.access import Access
 from accounts.models import User
 from records.views.base import PageView
@@ -93,3 +94,43 @@ def test_object_is_loaded_once(secretary: User, chair: User, django_assert_num_q
 
     with django_assert_num_queries(1):
         ask(secretary, chair.pk, Shown)
+
+
+def asking(user: User | AnonymousUser, path: str = "/there/") -> Access:
+    request = RequestFactory().get(path)
+    request.user = user
+    return Access(request)
+
+
+@pytest.mark.parametrize(
+    ("path", "is_withheld"),
+    [("/people/{}/", True), ("/people/{}/change/", True), ("/people/", False)],
+)
+def test_who_is_recused_is_told_why_a_record_is_withheld_and_who_acts(
+    secretary: User, chair: User, path: str, is_withheld: bool
+) -> None:
+    secretary.withheld_records = frozenset({f"accounts.User:{chair.pk}"})
+    assert asking(secretary, "/").why_withheld(path.format(chair.pk)) == (
+        "You are recused from an agenda item that came from this record. Another corporate "
+        "secretary handles it. If there is none, one is added on the page People."
+        if is_withheld
+        else ""
+    )
+    assert asking(chair, "/").why_withheld(path.format(chair.pk)) == ""
+
+
+def test_stranger_may_nothing_and_is_recused_from_nothing(chair: User) -> None:
+    stranger = asking(AnonymousUser())
+    assert stranger.may("accounts.view_user") is False
+    assert stranger.why_withheld(f"/people/{chair.pk}/") == ""
+
+
+def test_form_typed_while_the_sign_in_had_ended_comes_back(client: Client) -> None:
+    request = RequestFactory().post("/actions/add/", {"what": "Ask counsel."})
+    request.user, request.session = AnonymousUser(), client.session
+    assert typed.keep(request)
+    back = RequestFactory().get("/actions/add/")
+    back.user, back.session = request.user, request.session
+    found = Access(back).typed_before_sign_in()
+    assert found is not None
+    assert found["what"] == "Ask counsel."
