@@ -92,6 +92,7 @@ def test_nothing_typed_is_lost_when_the_form_was_filled_too_long(
         page = client.post(url, TYPED)
         assert page.status_code == 200
         assert page.context["typed"] == list(TYPED.items())
+        assert not page.context["form"].errors  # nobody was wrong yet
         assert '<input type="hidden" name="starts_on" value="2026-03-02">' in page.content.decode()
         assert not outsider.roleterm_set.exists()
         again = dict(page.context["typed"])
