@@ -31,6 +31,8 @@ def test_limit_and_share() -> None:
         Decimal("51650.00"),
         Decimal("4.6467"),
     )
+    facts = {"sum": usd("48,000"), "limit": usd("51,650"), "share": Decimal("4.6467")}
+    assert found.reasons == (reason(Ground.WAIVER_AVAILABLE, **facts),)
 
 
 @pytest.mark.parametrize(

@@ -145,6 +145,8 @@ def test_scope(given: dict[str, object], expected: list[Ground]) -> None:
 )
 def test_missing_rate_is_never_one_to_one(line: PolicyLine, fee: Money | None) -> None:
     assert bars(line, fee) == [Ground.RATE_MISSING]
+    late = bars(line, fee, starts_on=date(2027, 1, 1))
+    assert late == [Ground.OUTSIDE_PERIOD, Ground.RATE_MISSING]
 
 
 def test_currencies_never_mix() -> None:
@@ -266,7 +268,9 @@ def test_line_names_particular_work(text: str, is_particular: bool) -> None:
         ({}, "bookkeeping", [Ground.LINE_SERVICE_PROHIBITED]),
         ({}, "annual-audit", [Ground.LINE_SPECIFIC_ONLY]),
         ({"cap": usd(0)}, "consent", [Ground.LINE_CAP_MISSING]),
+        ({"cap": usd("0.01")}, "consent", []),
         ({"cap_per_engagement": usd(-1)}, "consent", [Ground.LINE_CAP_MISSING]),
+        ({"first": date(2026, 12, 31)}, "consent", []),  # a line of one day
         ({"last": date(2025, 12, 31)}, "consent", [Ground.LINE_PERIOD_REVERSED]),
         (
             {"work": "", "cap": usd(0)},
