@@ -114,7 +114,7 @@ def test_lost_second_factor_is_set_up_again_once_a_second_person_approves(
     press(page, "Ask to set it up again")
     reads(page, "Your request was sent")
 
-    mail = newest_mail(empty_portal, "secretary@example.com", "lost two-step verification")
+    mail = newest_mail(empty_portal, "secretary@example.com", "needs your approval")
     found = re.search(r"/people/resets/\d+/", mail)
     assert found
     desk.goto(empty_portal.url + found[0])
