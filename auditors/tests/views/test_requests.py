@@ -44,7 +44,7 @@ from records.tests.reading import as_read
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[..., Client]
-NOW: dict[str, Any] = {"by": SystemActor.OPERATOR, "at": clock.now()}
+NOW: dict[str, Any] = {"by": SystemActor.OPERATOR, "at": datetime(2026, 11, 20, 15, tzinfo=UTC)}
 
 
 @pytest.fixture(autouse=True)
