@@ -10,7 +10,7 @@ nothing. An item to which more is added after its issue bars whoever held the ro
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
@@ -66,9 +66,7 @@ class Restriction:
 
     def at(self, url: str) -> Restriction:
         """The same of what is about the record at an address."""
-        if not url:
-            return self
-        return Restriction(self.roles, self.people, self.since, self.grows, url)
+        return replace(self, url=url) if url else self
 
 
 UNRESTRICTED = Restriction()
