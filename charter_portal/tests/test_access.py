@@ -109,7 +109,7 @@ class Visitor:
             yield self.client
 
     @contextmanager
-    def noted(self) -> Iterator[Client]:
+    def watched(self) -> Iterator[Client]:
         """A visit of which is noted what the portal looks for, where somebody will ask for that."""
         if self.persona not in TEMPTED:
             with self.visit() as client:
@@ -168,7 +168,7 @@ def said(response: HttpResponse) -> str:
 
 def reading_lets_in_who_is_expected_and_writes_nothing(visitor: Visitor) -> list[str]:
     faults = []
-    with visitor.noted() as client:
+    with visitor.watched() as client:
         for method in ("GET", "HEAD") if visitor.persona in ASKING_HEADS else ("GET",):
             with written() as tables:
                 response = client.generic(method, visitor.path)
@@ -181,7 +181,7 @@ def reading_lets_in_who_is_expected_and_writes_nothing(visitor: Visitor) -> list
 
 
 def posting_lets_in_who_is_expected(visitor: Visitor) -> list[str]:
-    with visitor.noted() as client:
+    with visitor.watched() as client:
         response = client.post(visitor.path, visitor.posted())
         return visitor.faults_of("POST", response)
 
