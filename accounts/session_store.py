@@ -16,7 +16,7 @@ _SESSION: Prepared[Session] = Prepared(lambda: Session.objects.filter(session_ke
 
 class SessionStore(db.SessionStore):
     def load(self) -> dict[str, Any]:
-        """What the session holds; nothing of one that has ended, whose key is used no more."""
+        """What the session holds; nothing of one that has ended, whose key is not used again."""
         session = _SESSION.first(self.session_key)
         if session is None or session.expire_date <= timezone.now():
             self._session_key = None

@@ -52,7 +52,7 @@ def held_by(report: BoardReport) -> Held:
 
 def is_as_issued(report: BoardReport) -> bool:
     """Whether the report holds the document and the values with which it was issued."""
-    return filed.holds_as_told(held_by(report), ISSUED)
+    return filed.holds_as_recorded(held_by(report), ISSUED)
 
 
 def every_report() -> Iterator[Held]:

@@ -23,22 +23,22 @@ if TYPE_CHECKING:
     from records.chain import StoredEntry
 
 FILED, DELETED = "document.filed", "document.deleted"
-# What the entry about a document tells: as it is stored, and digests of what it says.
-TOLD = ("kind", "type", "size", "content", *Document.sealed)
+# What the entry on a document holds: how it is stored, and digests of its title and file name.
+RECORDED = ("kind", "type", "size", "content", *Document.sealed)
 # The facts of an entry about a record that holds a document.
 HELD = ("document", "content", "values")
 
 
 def is_as_filed(document: Document) -> bool:
-    """Whether the row of a document that was not deleted is the one of which the ledger tells: of
+    """Whether the row of a document that was not deleted is the one that the ledger records: of
     the same content, kind, title and file name."""
     subject = label(document)
-    told = dict(_told(ledger.genuine(FILED, subject)))
-    return _agrees(document, told.get(subject), is_deleted=False)
+    recorded = dict(_recorded(ledger.genuine(FILED, subject)))
+    return _agrees(document, recorded.get(subject), is_deleted=False)
 
 
 def contradictions() -> list[str]:
-    """The documents, as the ledger names them, whose rows are not what the ledger tells.
+    """The documents, as the ledger names them, whose rows are not as the ledger records them.
 
     Changed, without an entry that the portal wrote, missing, or emptied other than by a deletion.
     """
@@ -50,7 +50,7 @@ def contradictions() -> list[str]:
     return sorted({*confirmed, *held, *(misled and misled & _misled())})
 
 
-def holds_as_told(held: Held, action: str) -> bool:
+def holds_as_recorded(held: Held, action: str) -> bool:
     """Whether a record still holds what the ledger's entry of the action names."""
     subject = label(held.record)
     return _named(ledger.genuine(action, subject)).get(subject) == _held(held)
@@ -73,8 +73,8 @@ def _misled() -> set[str]:
         for key, document, *keys in rows.iterator():
             subject = f"{model._meta.label}:{key}"
             refers_to = f"{Document._meta.label}:{document}" if document else None
-            if told := named.get((subject, field.name)):
-                is_right = refers_to == told[-1]
+            if entry := named.get((subject, field.name)):
+                is_right = refers_to == entry[-1]
             else:
                 labels = (
                     f"{other.related_model._meta.label}:{other_key}"
@@ -142,28 +142,28 @@ def _named(entries: Iterable[StoredEntry]) -> dict[str, tuple[str, str, str]]:
 
 def _contradicted(documents: Iterable[Document]) -> list[str]:
     rows = {label(one): one for one in documents}
-    told, deleted = dict(_told(ledger.genuine(FILED))), _deleted(ledger.genuine(DELETED))
+    recorded, deleted = dict(_recorded(ledger.genuine(FILED))), _deleted(ledger.genuine(DELETED))
     return sorted(
         subject
-        for subject in rows.keys() | told.keys()
-        if not _agrees(rows.get(subject), told.get(subject), subject in deleted)
+        for subject in rows.keys() | recorded.keys()
+        if not _agrees(rows.get(subject), recorded.get(subject), subject in deleted)
     )
 
 
 def _is_contradicted(subject: str) -> bool:
     row = Document.objects.filter(pk=subject.rpartition(":")[2]).first()
-    told = dict(_told(ledger.genuine(FILED, subject))).get(subject)
-    return not _agrees(row, told, bool(_deleted(ledger.genuine(DELETED, subject))))
+    recorded = dict(_recorded(ledger.genuine(FILED, subject))).get(subject)
+    return not _agrees(row, recorded, bool(_deleted(ledger.genuine(DELETED, subject))))
 
 
-def _agrees(row: Document | None, told: dict[str, str] | None, is_deleted: bool) -> bool:
-    """Whether a row is what its entry tells. An entry from before titles were sealed has none."""
-    if row is None or told is None or row.is_deleted != is_deleted:
+def _agrees(row: Document | None, recorded: dict[str, str] | None, is_deleted: bool) -> bool:
+    """Whether a row is as its entry records it. An entry from before titles were sealed has none."""
+    if row is None or recorded is None or row.is_deleted != is_deleted:
         return False
-    return is_deleted or (bool(row.salt) and told.items() <= _as_told(row).items())
+    return is_deleted or (bool(row.salt) and recorded.items() <= _facts_of(row).items())
 
 
-def _as_told(document: Document) -> dict[str, str]:
+def _facts_of(document: Document) -> dict[str, str]:
     """The facts of the entry that a document as it is stored would have."""
     facts = {
         "kind": document.kind,
@@ -179,10 +179,10 @@ def _content(document: Document) -> str:
     return str(digest(document.sha256, document.salt))
 
 
-def _told(entries: Iterable[StoredEntry]) -> Iterator[tuple[str, dict[str, str]]]:
+def _recorded(entries: Iterable[StoredEntry]) -> Iterator[tuple[str, dict[str, str]]]:
     for entry in entries:
         facts = json.loads(entry.facts)
-        yield entry.subject, {name: str(facts[name]) for name in TOLD if name in facts}
+        yield entry.subject, {name: str(facts[name]) for name in RECORDED if name in facts}
 
 
 def _deleted(entries: Iterable[StoredEntry]) -> set[str]:

@@ -40,8 +40,8 @@ def changed() -> list[str]:
 
 def _changed() -> set[str]:
     rows = [*_rows()]
-    told = _Told()
-    return {label(row) for row in rows if not all(told.has(row, name) for name in row.sealed)}
+    recorded = _Recorded()
+    return {label(row) for row in rows if not all(recorded.has(row, name) for name in row.sealed)}
 
 
 def _rows() -> Iterator[Salted]:
@@ -52,7 +52,7 @@ def _rows() -> Iterator[Salted]:
             yield from model._base_manager.exclude(salt="").only(*columns).iterator()
 
 
-class _Told:
+class _Recorded:
     """The digests in the entries that the portal wrote."""
 
     def __init__(self) -> None:
@@ -66,10 +66,10 @@ class _Told:
                     self.all.add(fact)
 
     def has(self, row: Salted, name: str) -> bool:
-        """Whether the text is the one that the last entry about it tells.
+        """Whether the text has the digest that its last entry holds.
 
-        A record that has no entries of its own, such as a step of an action, is told of in those
-        about another. Its salt is its own, so that no other text has the same digest.
+        A record without entries of its own, such as a step of an action, has its digest in an entry
+        on another record. Its salt is its own, so that no other text has the same digest.
         """
         text, own = getattr(row, name), (label(row), name)
         possible = {str(digest(each, row.salt)) for each in (text, f"{name}:{text}")}

@@ -90,7 +90,7 @@ class ReportsView(PageView, ListOfReports):
     paginate_by = 50
 
     def get_queryset(self) -> BoardReportQuerySet:
-        # What a row shows, and no more: a report has many columns, and so have those it replaces.
+        # Only what a row shows: a report has many columns, and so have those it replaces.
         shown = open_reports(self.user).select_related("replaces", "replaced_by")
         return shown.only(*SHOWN, "replaces__number", "replaced_by__number")
 

@@ -111,7 +111,7 @@ def test_owed_on_the_day_it_falls_due(due: str, owed: bool) -> None:
     [("2026-05-31", "2026-06-01"), ("2026-06-01", "2026-12-01"), ("2026-12-01", None)],
 )
 def test_next_span_in_which_it_does_not_apply(on: str, expected: str | None) -> None:
-    """Of three: one that is over, one from December, and one from June."""
+    """Of three: one that has passed, one from December, and one from June."""
     spans = tuple(
         Inapplicable(day(first), day(until))
         for first, until in (

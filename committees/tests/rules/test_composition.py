@@ -83,8 +83,8 @@ def committee(
         ("not yet seated", committee(None, None, None, first=date(2027, 1, 1)), EVENT, 0, Cure.NONE),
         ("the three came one after the other, years before", [Seat("A", day("2020-01-01")), Seat("B", day("2020-06-01")), Seat("C", day("2021-01-01"), EVENT, EVENT)], EVENT, 2, Cure.RUNNING),
         ("a successor is seated from a later date", [*committee(None, None, EVENT, notified=EVENT), Seat("D", SWAP)], EVENT, 2, Cure.RUNNING),
-        ("two leave, one of them succeeded; the exchange was told of each, the first of them in time", [Seat("A", day("2020-01-01")), Seat("B", day("2020-01-01"), EVENT, SWAP), Seat("C", day("2020-01-01"), EVENT, EVENT), Seat("D", EVENT)], EVENT, 2, Cure.RUNNING),
-        ("told of one who was appointed again that day, and not of the one who left", [Seat("A", day("2020-01-01")), Seat("B", day("2020-01-01"), EVENT, EVENT), Seat("B", EVENT), Seat("C", day("2020-01-01"), EVENT)], EVENT, 2, Cure.NOT_NOTIFIED),
+        ("two leave, one of them succeeded; the exchange was notified of each, of the first in time", [Seat("A", day("2020-01-01")), Seat("B", day("2020-01-01"), EVENT, SWAP), Seat("C", day("2020-01-01"), EVENT, EVENT), Seat("D", EVENT)], EVENT, 2, Cure.RUNNING),
+        ("notified of one who was appointed again that day, and not of the one who left", [Seat("A", day("2020-01-01")), Seat("B", day("2020-01-01"), EVENT, EVENT), Seat("B", EVENT), Seat("C", day("2020-01-01"), EVENT)], EVENT, 2, Cure.NOT_NOTIFIED),
     ],
 )  # fmt: skip
 def test_composition_on_a_day(

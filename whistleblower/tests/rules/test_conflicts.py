@@ -170,7 +170,7 @@ LISTED = (BORIS, NINA, MAX, JUDE, IRIS, CLARA)
         ("clara", "clara", "", "jude iris"),
         ("clara", "clara jude iris", "", "nina max"),
         ("clara", "clara jude iris max nina", "", "boris"),
-        # Who was taken out comes in no more, also where nobody else is left.
+        # Who was taken out does not come in again, also where nobody else is left.
         ("nina", "iris jude clara max boris", "nina", ""),
         ("clara", "iris jude clara max nina boris", "", ""),
     ],

@@ -1,4 +1,4 @@
-"""How long reporters are told that a restore may have lost what they sent, and since when."""
+"""How long reporters read that a restore may have lost what they sent, and since when."""
 
 from datetime import date
 
