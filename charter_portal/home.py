@@ -32,15 +32,12 @@ def asks(as_of: AsOf, user: User) -> Iterator[Ask]:
             sentence = _("A report to the Board is waiting for you to issue it.")
             yield Ask(sentence, url, _("Read and issue"))
         elif prepared.state == PreparedState.SENT_BACK and prepared.recorded_by == user:
-            sentence = _("The chair sent back a report to the Board.")
+            sentence = _("The chair sent a Board report back to you.")
             yield Ask(sentence, url, _("Read the note"))
 
 
 def _pending(as_of: AsOf) -> Iterator[int]:
-    found = PreparedReport.objects.filter(
-        state__in=(PreparedState.WAITING, PreparedState.SENT_BACK)
-    )
-    return iter(found.values_list("pk", flat=True))
+    return iter(PreparedReport.objects.pending().values_list("pk", flat=True))
 
 
 HOME.add(HomePart("charter_portal.home", asks, order=4))

@@ -123,8 +123,14 @@ class BoardReport(Immutable, Restricted):
 
 
 class PreparedReportQuerySet(RestrictedQuerySet["PreparedReport"]):
-    def waiting(self) -> PreparedReportQuerySet:
-        return self.filter(state=PreparedState.WAITING)
+    def pending(self) -> PreparedReportQuerySet:
+        """Those that somebody still has to act on: the chair, or who prepared them."""
+        return self.filter(state__in=(PreparedState.WAITING, PreparedState.SENT_BACK))
+
+    def give_way(self, committee: Committee, audience: str) -> None:
+        """What is pending for the same readers gives way to a newer report."""
+        mine = self.pending().filter(committee=committee, audience=audience)
+        mine.update(state=PreparedState.PREPARED_AGAIN)
 
     def visible_to(self, user: User | AnonymousUser, *, on: date) -> PreparedReportQuerySet:
         """For who prepares reports, and for who chairs the committee on the day."""

@@ -39,7 +39,7 @@ def _ask_to_prepare_again(notice: Notice, reader: Any) -> EmailLine | None:
     prepared = _prepared(notice, reader)
     if prepared is None or prepared.state != PreparedState.SENT_BACK:
         return None
-    sentence = _("The chair returned a Board report to you. Read the note and prepare it again.")
+    sentence = _("The chair sent a Board report back to you. Read the note and prepare it again.")
     return EmailLine(sentence, prepared.get_absolute_url())
 
 

@@ -50,7 +50,7 @@ def test_report_is_read_drafted_issued_and_replaced(page: Page, demo_portal: Por
     reads(page, "The report was sent back.")
 
     become(page, demo_portal, HERSELF)
-    reads(page, "The chair sent back a report to the Board.")
+    reads(page, "The chair sent a Board report back to you.")
     follow(page, "Read the note")
     follow(page, "Prepare again")
     reads(page, "Say it in full.")

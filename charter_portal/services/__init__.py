@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as lazy
 from accounts.models import User
 from charter_portal.documents import BOARD_REPORT
 from charter_portal.enums import Audience
-from charter_portal.models import BoardReport
+from charter_portal.models import BoardReport, PreparedReport
 from charter_portal.notices import MAIL_CHECK
 from charter_portal.permissions import audiences_open_to, restricted_roles
 from charter_portal.release import release_on
@@ -239,7 +239,8 @@ def file_and_record(
     *,
     by: User,
 ) -> BoardReport:
-    """File the PDF of a report that is issued so, and put the report on record."""
+    """File the PDF of a report that is issued so, and put the report on record. What is prepared for
+    the same readers gives way to it."""
     at, document = issue.at, _filed(report, drawn, by, issue.at)
     issued = BoardReport(
         number=issue.number,
@@ -278,6 +279,7 @@ def file_and_record(
         head=issued.head_sequence,
         replaces=replaces,
     )
+    PreparedReport.objects.give_way(committee, report.audience)
     return issued
 
 

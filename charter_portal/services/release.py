@@ -52,7 +52,7 @@ def prepare(
 ) -> PreparedReport:
     """Store the report as its values stand now, and ask the chair to issue exactly those.
 
-    What waits already for the same readers gives way to it.
+    What waits already for the same readers, or was sent back, gives way to it.
     """
     company = services.locked_company()
     with written_for(company):
@@ -67,9 +67,7 @@ def prepare(
                 {"audience": _("This report is restricted from the chair, who has to issue it.")}
             )
         report = services.composed_as_seen(committee, scope, company, at, replaces, seen)
-    waiting = PreparedReport.objects.waiting().filter(committee=committee, audience=scope.audience)
-    for earlier in waiting.select_for_update():
-        _set(earlier, PreparedState.PREPARED_AGAIN)
+    PreparedReport.objects.give_way(committee, scope.audience)
     prepared = PreparedReport(
         committee=committee,
         audience=scope.audience,

@@ -199,7 +199,7 @@ def test_note_of_sending_back_reaches_who_prepared_it(
     assert (prepared.state, prepared.note) == (PreparedState.SENT_BACK, "Leave out the budget.")
     assert Notice.objects.get(kind="charter_portal.report_sent_back").recipient == secretary
     desk = client_of(secretary)
-    assert "sent back a report to the Board" in text(desk.get("/"))
+    assert "sent a Board report back to you" in text(desk.get("/"))
     assert "Leave out the budget." in text(desk.get(f"{url}again/"))
     assert "budget" not in str(list(LedgerEntry.objects.values_list("facts", flat=True)))
 
@@ -221,14 +221,43 @@ def test_prepared_again_takes_its_place_and_the_note_goes_with_the_issue(
         release_services.prepare(world.committee, world.scope(), by=secretary, at=NOW)
         for _ in range(2)
     )
+    prepared.refresh_from_db()
     second.refresh_from_db()
-    assert second.state == PreparedState.PREPARED_AGAIN
+    assert prepared.state == second.state == PreparedState.PREPARED_AGAIN
+    assert (prepared.note, prepared.answered_by) == ("Shorter.", chair)
     for overtaken in (prepared, second):
         with pytest.raises(ValidationError, match="does not wait"):
             release_services.release(overtaken, by=chair, at=NOW)
     release_services.release(third, by=chair, at=NOW)
     prepared.refresh_from_db()
     assert prepared.note == ""
+
+
+@with_pdf
+def test_report_that_was_sent_back_and_issued_is_not_asked_for_again(
+    prepared: PreparedReport, world: World, chair: User, secretary: User, client_of: ClientOf
+) -> None:
+    release_services.send_back(prepared, note="Shorter.", by=chair, at=NOW)
+    desk = client_of(secretary)
+    assert "sent a report back" in text(desk.get("/reports/"))
+    again = release_services.prepare(world.committee, world.scope(), by=secretary, at=NOW)
+    assert "sent a Board report back to you" not in text(desk.get("/"))
+    assert "is waiting for the chair" in text(desk.get("/reports/"))
+    release_services.release(again, by=chair, at=NOW)
+    page = text(desk.get("/reports/"))
+    assert "sent a report back" not in page
+    assert "is waiting for the chair" not in page
+
+
+@with_pdf
+def test_what_the_chair_sent_back_gives_way_to_what_the_secretary_may_issue(
+    prepared: PreparedReport, world: World, chair: User, secretary: User
+) -> None:
+    release_services.send_back(prepared, note="Shorter.", by=chair, at=NOW)
+    delegated(world)
+    services.issue(world.committee, world.scope(), by=secretary, at=NOW)
+    prepared.refresh_from_db()
+    assert prepared.state == PreparedState.PREPARED_AGAIN
 
 
 # The way of the secretary

@@ -14,7 +14,6 @@ from django.views.generic import DetailView, ListView
 
 from accounts.models import User
 from charter_portal.documents import is_as_issued, open_prepared, open_reports
-from charter_portal.enums import PreparedState
 from charter_portal.models import BoardReport, BoardReportQuerySet
 from charter_portal.reports.plain import from_json
 from charter_portal.reports.render import context_of, render_paper
@@ -98,9 +97,7 @@ class ReportsView(PageView, ListOfReports):
         context = super().get_context_data(**kwargs)
         numbers = open_numbers(self.user)
         rows = [row_of(report, self.company, numbers) for report in context["object_list"]]
-        prepared = open_prepared(self.user).filter(
-            state__in=(PreparedState.WAITING, PreparedState.SENT_BACK)
-        )
+        prepared = open_prepared(self.user).pending()
         return context | {
             "rows": rows,
             "may_issue": self.user.has_perm(ISSUERS),
