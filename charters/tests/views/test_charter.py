@@ -243,6 +243,8 @@ def test_before_any_charter_there_is_nothing_in_force(client: Client, stage: Sta
     page = client.get("/charter/?as_of=2023-12-31")
     assert page.context["reading"].parts == ()
     assert "No charter is in effect on this date" in text(page)
+    assert "<h1>Charter</h1>" in page.content.decode()
+    assert "all clauses" not in text(page)
 
 
 def test_days_are_days_of_the_company(client_of: ClientOf, secretary: User, stage: Stage) -> None:
